@@ -1,0 +1,35 @@
+"""What every page may use without its view saying so: the desk, and whether the people shown are made up."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.roles import ROLES
+from okoce.foundation.web.navigation import Desk, current_key, items_for
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """`desk` is made only where a template asks for it, so public pages run no query for it."""
+    return {"desk": SimpleLazyObject(lambda: desk_of(request)), "demo_notice": demo_notice()}
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    actor: Actor = getattr(request, "actor", None) or Actor.anonymous()
+    items = items_for(actor)
+    return Desk(
+        role=", ".join(dict.fromkeys(str(ROLES[grant.role].title) for grant in actor.grants)),
+        person=str(getattr(getattr(request, "user", None), "name", "")),
+        items=items,
+        current=current_key(request.path_info, items),
+    )
+
+
+def demo_notice() -> str:
+    year = str(getattr(settings, "DEMO", "none"))
+    if year == "none":
+        return ""
+    return _("Contoh: semua orang dan usaha di sini rekaan. Jumlahnya mengikuti angka terbitan pers %(year)s.") % {
+        "year": year
+    }

@@ -1,0 +1,80 @@
+"""What every answer carries: a request id in the logs, strict security headers, and refusals as readable pages."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
+
+from okoce.foundation.shared.errors import DomainError
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+# No page has inline script or style, so nothing but our own files may run. Icons may be data: addresses.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
+
+
+class RequestIdMiddleware:
+    """Gives each request an id (a proxy's own, if it is a decent one) that all its log lines carry."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request_id = given if _GIVEN_ID.match(given) else uuid.uuid4().hex
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.respond(request)
+        response.headers["X-Request-Id"] = request_id
+        return response
+
+
+class SecurityHeadersMiddleware:
+    """Adds the security headers that a view has not set for itself."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class DomainErrorMiddleware:
+    """Shows a refusal that no view has caught as a page (htmx: as a notice) with its sentence and status."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError) or request.path_info.startswith("/api/"):
+            return None
+        details = getattr(request, "htmx", None)
+        template = "web/refusal.html#notice" if isinstance(details, HtmxDetails) and details else "web/refusal.html"
+        return render(request, template, {"refusal": exception}, status=exception.status)

@@ -1,0 +1,73 @@
+"""The officers' side navigation. `config` registers the pages; a reader sees those that their grants open."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """One page of the desk: its URL name, what it is called, and the right that opens it."""
+
+    key: str
+    href: str
+    label: str
+    icon: str = "arrow"
+    permission: Permission | None = None
+    waiting: Callable[[Actor], int] | None = None  # how many things wait there; must be one cheap query
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A page as the side navigation draws it."""
+
+    key: str
+    href: str
+    label: str
+    icon: str = "arrow"
+    count: int = 0
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`desk` in the context of every page that extends web/desk.html."""
+
+    role: str
+    person: str
+    items: tuple[NavItem, ...]
+    current: str = ""
+    sign_out: str = "/keluar"
+
+
+_pages: dict[str, DeskPage] = {}
+
+
+def register(pages: Iterable[DeskPage]) -> None:
+    """Put pages on the desk, in this order; a key registered again replaces the page."""
+    _pages.update({page.key: page for page in pages})
+
+
+def items_for(actor: Actor) -> tuple[NavItem, ...]:
+    """The pages that some grant of the actor opens."""
+    return tuple(
+        NavItem(
+            key=page.key,
+            href=page.href,
+            label=page.label,
+            icon=page.icon,
+            count=page.waiting(actor) if page.waiting else 0,
+            is_late=page.is_late,
+        )
+        for page in _pages.values()
+        if page.permission is None or actor.may(page.permission)
+    )
+
+
+def current_key(path: str, items: Iterable[NavItem]) -> str:
+    """The item whose address is the longest beginning of the path."""
+    matches = [item for item in items if path == item.href or path.startswith(f"{item.href.rstrip('/')}/")]
+    return max(matches, key=lambda item: len(item.href)).key if matches else ""

@@ -1,0 +1,8 @@
+"""The component gallery, for people who build pages; wired in demo installations only."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/gallery.html")
