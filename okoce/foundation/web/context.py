@@ -30,6 +30,6 @@ def demo_notice() -> str:
     year = str(getattr(settings, "DEMO", "none"))
     if year == "none":
         return ""
-    return _("Contoh: semua orang dan usaha di sini rekaan. Jumlahnya mengikuti angka terbitan pers %(year)s.") % {
-        "year": year
-    }
+    return _(
+        "Contoh: semua orang dan usaha di sini rekaan. Jumlahnya mengikuti angka terbitan pers %(year)s."
+    ) % {"year": year}

@@ -76,5 +76,7 @@ class DomainErrorMiddleware:
         if not isinstance(exception, DomainError) or request.path_info.startswith("/api/"):
             return None
         details = getattr(request, "htmx", None)
-        template = "web/refusal.html#notice" if isinstance(details, HtmxDetails) and details else "web/refusal.html"
+        template = (
+            "web/refusal.html#notice" if isinstance(details, HtmxDetails) and details else "web/refusal.html"
+        )
         return render(request, template, {"refusal": exception}, status=exception.status)

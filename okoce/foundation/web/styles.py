@@ -15,7 +15,13 @@ _STRING = re.compile(r'("[^"\n]*"|\'[^\'\n]*\')')
 def sources() -> list[Path]:
     """The files in the order of their layers; order inside a layer never matters across components."""
     components = sorted((SOURCES / "components").glob("*.css"))
-    return [SOURCES / "tokens.css", SOURCES / "base.css", SOURCES / "layout.css", *components, SOURCES / "aids.css"]
+    return [
+        SOURCES / "tokens.css",
+        SOURCES / "base.css",
+        SOURCES / "layout.css",
+        *components,
+        SOURCES / "aids.css",
+    ]
 
 
 def built() -> str:

@@ -1,14 +1,23 @@
-"""What templates write figures, days and icons with: `{% load web %}`."""
+"""What templates write figures, days, icons and components with. A builtin of the project: no `{% load %}` needed."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from okoce.foundation.web import numbers
+from okoce.foundation.web import forms, numbers
+from okoce.foundation.web.figures import Figure
+from okoce.foundation.web.funnel import FunnelStage, Reason, funnel_rows, reason_rows
 from okoce.foundation.web.icons import ICONS
+from okoce.foundation.web.passport import Stamp
+from okoce.foundation.web.tables import CellValue, Column, MappedColumn, drawn_rows
+from okoce.foundation.web.timeline import drawn_entries
 
 register = template.Library()
 
@@ -49,3 +58,167 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', ICONS[name]
     )
+
+
+@register.simple_tag
+def icon_path(name: str) -> str:
+    return ICONS[name]
+
+
+@register.inclusion_tag("web/components/button.html")
+def button(
+    label: str, href: str = "", look: str = "", icon: str = "", name: str = "", value: str = ""
+) -> dict[str, str]:
+    """A link with `href`, else a submit button. `look`: words of secondary, lit, text, small, wide."""
+    classes = " ".join(["button", *(f"button-{word}" for word in look.split())])
+    return {"label": label, "href": href, "classes": classes, "icon_name": icon, "name": name, "value": value}
+
+
+@register.inclusion_tag("web/components/field.html")
+def field(bound: BoundField, css: str = "") -> dict[str, object]:
+    """A form's field with label, help and error above the input. `css`: input-short, input-code."""
+    kind = forms.kind_of(bound.field.widget)
+    described_by = forms.described_by(bound, str(bound.help_text))
+    return {
+        "kind": kind,
+        "label": bound.label,
+        "field_id": forms.id_of(bound),
+        "help": bound.help_text,
+        "errors": bound.errors,
+        "is_optional": not bound.field.required,
+        "described_by": described_by,
+        "widget": "" if kind == "choice" else forms.drawn_widget(bound, kind, described_by, css),
+        "options": bound.subwidgets if kind == "choice" else [],
+    }
+
+
+@register.inclusion_tag("web/components/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, object]:
+    return {"errors": forms.summary_of(form)}
+
+
+@register.inclusion_tag("web/components/notice.html")
+def notice(
+    text: str, tone: str = "", title: str = "", href: str = "", link: str = "", role: str = ""
+) -> dict[str, str]:
+    """`tone` is "", verified, waiting or stuck; role="alert" or "status" where it appears after the page was drawn."""
+    icon_name = {"verified": "check", "waiting": "clock", "stuck": "warning"}.get(tone, "info")
+    return {
+        "text": text,
+        "tone": tone,
+        "title": title,
+        "href": href,
+        "link": link,
+        "role": role,
+        "icon_name": icon_name,
+    }
+
+
+@register.inclusion_tag("web/components/badge.html")
+def badge(text: str, tone: str = "") -> dict[str, str]:
+    """`tone` is "", verified, waiting, stuck or lit."""
+    return {"text": text, "tone": tone}
+
+
+@register.inclusion_tag("web/components/figures.html", name="figures")
+def figures_tag(figures: Sequence[Figure], look: str = "") -> dict[str, object]:
+    """A row of figures. `look`: figures-tight, figures-two."""
+    return {"figures": figures, "look": look}
+
+
+@register.inclusion_tag("web/components/funnel.html", name="funnel")
+def funnel_tag(
+    stages: Sequence[FunnelStage], is_wide: bool = False, marks_most: bool = True, has_patterns: bool = True
+) -> dict[str, object]:
+    """`is_wide` puts bars beside names inside a .container; only one funnel of a page brings the dot patterns."""
+    return {
+        "rows": funnel_rows(stages),
+        "wide": is_wide,
+        "mark_most": marks_most,
+        "has_patterns": has_patterns,
+    }
+
+
+@register.inclusion_tag("web/components/reasons.html", name="reasons")
+def reasons_tag(reasons: Sequence[Reason]) -> dict[str, object]:
+    return {"rows": reason_rows(reasons), "total": sum(reason.count for reason in reasons)}
+
+
+@register.inclusion_tag("web/components/table.html", name="table")
+def table_tag(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[CellValue]],
+    label: str,
+    caption: str = "",
+    is_folding: bool = True,
+) -> dict[str, object]:
+    """The first cell of a row is its head; whole numbers get their dots; `label` names the region for screen readers."""
+    drawn = drawn_rows(columns, rows)
+    return {"columns": columns, "rows": drawn, "label": label, "caption": caption, "fold": is_folding}
+
+
+@register.inclusion_tag("web/components/empty.html")
+def empty(
+    title: str, sentence: str, href: str = "", action: str = "", icon: str = "list", level: str = "h3"
+) -> dict[str, str]:
+    """Why there is nothing, and one thing to do. `level` is the heading: h2, h3 or p."""
+    return {
+        "title": title,
+        "sentence": sentence,
+        "href": href,
+        "action": action,
+        "icon_name": icon,
+        "level": level,
+    }
+
+
+@register.inclusion_tag("web/components/passport.html", name="passport")
+def passport_tag(
+    holder: str, stamps: Sequence[Stamp], detail: str = "", number: str = "", level: str = "h2"
+) -> dict[str, object]:
+    return {"holder": holder, "stamps": stamps, "detail": detail, "number": number, "level": level}
+
+
+@register.inclusion_tag("web/components/timeline.html", name="timeline")
+def timeline_tag(lines: Sequence[Any], labels: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Takes TimelineEntry or the trail's HistoryLine; `labels` gives the fields of changes their Indonesian names."""
+    return {"entries": drawn_entries(lines, labels or {})}
+
+
+@register.inclusion_tag("web/components/pager.html")
+def pager(text: str, next: str = "", previous: str = "") -> dict[str, str]:  # noqa: A002  (templates say next=)
+    return {"text": text, "next": next, "previous": previous}
+
+
+@register.inclusion_tag("web/components/upload.html")
+def upload(
+    name: str, label: str, help: str = "", error: str = "", accept: str = ".csv,.xlsx"
+) -> dict[str, str]:  # noqa: A002  (templates say help=)
+    ids = [f"id_{name}_error"] if error else []
+    described_by = " ".join([*ids, f"id_{name}_help"] if help else ids)
+    return {
+        "name": name,
+        "label": label,
+        "help": help,
+        "error": error,
+        "accept": accept,
+        "described_by": described_by,
+    }
+
+
+@register.inclusion_tag("web/components/mapping.html")
+def mapping(columns: Sequence[MappedColumn], options: Sequence[tuple[str, str]] = ()) -> dict[str, object]:
+    """How an uploaded file's columns were read; with `options` each can be changed (posted as column-<position>)."""
+    return {"columns": columns, "options": options}
+
+
+@register.inclusion_tag("web/components/progress.html")
+def progress(text: str, value: int = 0, maximum: int = 0, field_id: str = "progress") -> dict[str, object]:
+    """Without `maximum` the bar only says that work goes on."""
+    return {"text": text, "value": value, "maximum": maximum, "field_id": field_id}
+
+
+@register.inclusion_tag("web/components/explain.html")
+def explain(question: str, answer: str) -> dict[str, str]:
+    """A word explained where it stands."""
+    return {"question": question, "answer": answer}

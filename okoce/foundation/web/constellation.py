@@ -1,0 +1,149 @@
+"""The archipelago from one dot per kecamatan: a static base, and a lit layer of those that have members.
+
+Every kecamatan owns exactly one cell of a staggered grid, so crowded Java swells a little instead of hiding dots.
+Build after a change of the list of kecamatan: `python -m okoce.foundation.web.constellation kecamatan.csv`.
+"""
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+CELLS_FILE = HERE / "data" / "constellation_cells.csv"
+BASE_FILE = HERE / "static" / "web" / "constellation.svg"
+
+CELLS_PER_DEGREE = 15
+WEST, NORTH = 94.7, 6.3  # the corner of the picture, in degrees
+WIDTH, HEIGHT = 1398, 528  # of the picture, in half cells
+CROWD = 6  # a crowd is counted in squares of this many cells
+REACH = 40  # rings to search for a free cell; the worst case in Indonesia needs 8
+
+# members from … on: 200 is the target of a komunitas
+CLASSES = (("n1", 1), ("n2", 50), ("n3", 200), ("n4", 500))
+
+
+class Point(NamedTuple):
+    code: str
+    lat: float
+    lon: float
+
+
+class Cell(NamedTuple):
+    """A place in the picture, in half cells (odd rows are shifted by one)."""
+
+    x: int
+    y: int
+
+
+class _Spot(NamedTuple):
+    """Where a point lies on the grid, in cells."""
+
+    x: float
+    y: float
+
+
+def place(points: Iterable[Point]) -> dict[str, Cell]:
+    """A cell of its own for each point, the nearest free one, crowded areas first."""
+    spots = {
+        point.code: _Spot((point.lon - WEST) * CELLS_PER_DEGREE, (NORTH - point.lat) * CELLS_PER_DEGREE) for point in points
+    }
+    crowds = Counter(_square(spot) for spot in spots.values())
+    taken: set[tuple[int, int]] = set()
+    placed: dict[str, Cell] = {}
+    for code in sorted(spots, key=lambda code: (-crowds[_square(spots[code])], code)):
+        column, row = _nearest_free(spots[code], taken)
+        taken.add((column, row))
+        placed[code] = Cell(2 * column + (row & 1), 2 * row)
+    return placed
+
+
+def _square(spot: _Spot) -> tuple[int, int]:
+    return int(spot.x) // CROWD, int(spot.y) // CROWD
+
+
+def _nearest_free(spot: _Spot, taken: set[tuple[int, int]]) -> tuple[int, int]:
+    """Search ring by ring; a ring further out than the best find cannot hold a better one."""
+    best: tuple[float, int, int] | None = None
+    for radius in range(REACH):
+        for column, row in _ring(spot, radius):
+            if (column, row) not in taken:
+                distance = (column + (row & 1) / 2 - spot.x) ** 2 + (row - spot.y) ** 2
+                best = min(best, (distance, column, row)) if best else (distance, column, row)
+        if best and best[0] <= radius * radius:
+            break
+    if best is None:
+        raise ValueError("no free cell within reach: the grid is too small for so many points in one place")
+    return best[1], best[2]
+
+
+def _ring(spot: _Spot, radius: int) -> Iterator[tuple[int, int]]:
+    """The cells whose larger offset from the spot's own cell is the radius."""
+    middle = round(spot.y)
+    for down in range(-radius, radius + 1):
+        row = middle + down
+        column = round(spot.x - (row & 1) / 2)
+        offsets = range(-radius, radius + 1) if abs(down) == radius else (-radius, radius)
+        for across in offsets:
+            yield column + across, row
+
+
+def dots(cells: Iterable[Cell]) -> str:
+    """Zero-length strokes, row by row, with relative moves: about one byte a dot after compression."""
+    parts: list[str] = []
+    before = Cell(0, 0)
+    for cell in sorted(cells, key=lambda cell: (cell.y, cell.x)):
+        right, down = cell.x - before.x, cell.y - before.y
+        parts.append(f"m{right}{'' if down < 0 else ' '}{down}h0")
+        before = cell
+    return "".join(parts)
+
+
+def base_svg(cells: Iterable[Cell]) -> str:
+    """All dots, dim. Dots grow on small screens by the picture's own media query."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"><style>path{{fill:none;'
+        "stroke:#8794e0;stroke-width:1.9;stroke-linecap:round}@media(max-width:600px){path{stroke-width:2.6}}</style>"
+        f'<path d="{dots(cells)}"/></svg>\n'
+    )
+
+
+def lit_layer(cells: Mapping[str, Cell], members_by_code: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Class and path of each class that has a kecamatan; codes without a cell (none, or not a kecamatan) draw nothing."""
+    lit: dict[str, list[Cell]] = {}
+    for code, members in members_by_code.items():
+        name = _class_of(members)
+        if name and code in cells:
+            lit.setdefault(name, []).append(cells[code])
+    return [(name, dots(lit[name])) for name, _least in CLASSES if name in lit]
+
+
+def _class_of(members: int) -> str:
+    return next((name for name, least in reversed(CLASSES) if members >= least), "")
+
+
+@cache
+def cells() -> dict[str, Cell]:
+    """Every kecamatan's cell, as committed."""
+    with CELLS_FILE.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: Cell(int(row["x"]), int(row["y"])) for row in csv.DictReader(file)}
+
+
+def build(points_file: Path) -> int:
+    """Write the cells and the base picture; returns how many kecamatan were placed."""
+    with points_file.open(encoding="utf-8", newline="") as file:
+        points = [Point(row["code"], float(row["lat"]), float(row["lon"])) for row in csv.DictReader(file)]
+    placed = place(points)
+    with CELLS_FILE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("code", "x", "y"))
+        writer.writerows((code, *placed[code]) for code in sorted(placed))
+    BASE_FILE.write_text(base_svg(placed.values()), encoding="utf-8")
+    return len(placed)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{build(Path(sys.argv[1]))}\n")

@@ -1,0 +1,69 @@
+"""How a Django form's fields are drawn: which markup a widget needs, and what describes it to a screen reader."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "choice"),
+    (forms.RadioSelect, "choice"),
+    (forms.CheckboxInput, "tick"),
+)
+
+
+class MoneyInput(forms.TextInput):
+    """Rupiah: large figures after "Rp", numeric keyboard; the field accepts dots, spaces, "rb", "jt"."""
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One line of the error summary; `target` is the id that the link jumps to."""
+
+    sentence: str
+    label: str = ""
+    target: str = ""
+
+
+def kind_of(widget: forms.Widget) -> str:
+    if isinstance(widget, MoneyInput):
+        return "money"
+    return next((kind for widget_type, kind in _KINDS if isinstance(widget, widget_type)), "input")
+
+
+def id_of(field: BoundField) -> str:
+    """A group of radio buttons or boxes has no label of its own; its container carries the id."""
+    return field.id_for_label or field.auto_id
+
+
+def described_by(field: BoundField, help_text: str) -> str:
+    """The error is read before the help."""
+    ids = [f"{id_of(field)}_error"] if field.errors else []
+    return " ".join([*ids, f"{id_of(field)}_help"] if help_text else ids)
+
+
+def drawn_widget(field: BoundField, kind: str, description: str, css: str = "") -> SafeString:
+    """The control itself with its class and ARIA attributes."""
+    attrs: dict[str, str | bool] = {}
+    if kind == "input":
+        attrs["class"] = f"input {css}".rstrip()
+    if description:
+        attrs["aria-describedby"] = description
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs=attrs)
+
+
+def summary_of(form: forms.BaseForm) -> list[SummaryLine]:
+    """Every error of a form, fields in their order, each with the place to go to."""
+    lines = [SummaryLine(sentence=str(sentence)) for sentence in form.non_field_errors()]
+    for field in form:
+        lines += [
+            SummaryLine(sentence=str(sentence), label=str(field.label), target=id_of(field))
+            for sentence in field.errors
+        ]
+    return lines

@@ -1,0 +1,60 @@
+"""Tables as pages hand them in: columns, cells that may be links, and the mapping of an uploaded file's columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is more than a text: a link, or a word with a state."""
+
+    text: str
+    href: str = ""
+    tone: str | None = None  # draws a badge: "", verified, waiting, stuck, lit
+
+
+CellValue = Cell | str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """One column of an uploaded file: its header as written, what it was taken for, a few of its values."""
+
+    position: int
+    header: str
+    target: str  # our column's name; "" = ignored
+    samples: Sequence[str] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    label: str
+    is_number: bool
+    value: CellValue
+    is_link: bool
+    is_badge: bool
+    is_count: bool
+
+
+def drawn_rows(columns: Sequence[Column], rows: Sequence[Sequence[CellValue]]) -> list[list[DrawnCell]]:
+    """Each row's cells beside their column, ready for a template that decides nothing."""
+    return [[_drawn(column, value) for column, value in zip(columns, row, strict=True)] for row in rows]
+
+
+def _drawn(column: Column, value: CellValue) -> DrawnCell:
+    is_cell = isinstance(value, Cell)
+    return DrawnCell(
+        label=column.label,
+        is_number=column.is_number,
+        value=value,
+        is_link=is_cell and bool(value.href),
+        is_badge=is_cell and value.tone is not None,
+        is_count=value is None or isinstance(value, int),
+    )
