@@ -1,0 +1,1 @@
+"""OK OCE's platform: from registration to capital, in seven stages."""

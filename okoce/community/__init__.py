@@ -1,0 +1,1 @@
+"""Members, komunitas and partners: the nouns that every stage shares."""

@@ -1,0 +1,1 @@
+"""Komunitas penggerak and who belongs to them, with history."""

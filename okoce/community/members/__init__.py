@@ -1,0 +1,1 @@
+"""The entrepreneur and the business: identity, residence with history, consent, helpers, possible duplicates."""

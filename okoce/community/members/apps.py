@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class MembersConfig(AppConfig):
+    name = "okoce.community.members"
+    label = "members"
+
+    def ready(self) -> None:
+        from okoce.community.members import policies  # noqa: F401  (registers the row rules)

@@ -1,0 +1,204 @@
+"""Members and their businesses. A region is a Kemendagri code; its prefix is the wider territory."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Left
+
+from okoce.community.members.states import (
+    ConsentPurpose,
+    DuplicateReason,
+    DuplicateState,
+    EntryState,
+    HelperPurpose,
+    Sex,
+    WorkStatus,
+)
+from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
+from okoce.foundation.shared.ranges import DateRange
+
+
+class MemberQuerySet(ScopedQuerySet["Member"]):
+    def counted(self) -> "MemberQuerySet":
+        """Persons that stand for themselves: not merged into another record."""
+        return self.filter(merged_into__isnull=True)
+
+
+class Member(TimedModel):
+    """A person in the movement. `region` is the kecamatan of residence today; history stands in Residence.
+
+    `nik_hash` is a keyed hash for uniqueness, `nik_encrypted` the number itself under a rotatable key.
+    """
+
+    number = models.TextField()
+    name = models.TextField()
+    name_key = models.TextField(db_collation="C")
+    nik_encrypted = models.BinaryField(null=True)
+    nik_hash = models.BinaryField(null=True)
+    nik_masked = models.TextField(blank=True, default="")
+    phone = models.TextField(null=True, blank=True, db_collation="C")
+    email = models.TextField(blank=True, default="")
+    birth_on = models.DateField(null=True)
+    sex = models.TextField(blank=True, default="", choices=Sex.choices)
+    work_status = models.TextField(blank=True, default="", choices=WorkStatus.choices)
+    region = models.CharField(max_length=8, db_collation="C")
+    village = models.CharField(max_length=13, blank=True, default="", db_collation="C")
+    address = models.TextField(blank=True, default="")
+    group_id = models.BigIntegerField(null=True)
+    source = models.TextField(blank=True, default="")
+    registered_on = models.DateField()
+    consent_on = models.DateField(null=True)
+    is_synthetic = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")
+    left_on = models.DateField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="members_member_number"),
+            models.UniqueConstraint(
+                fields=["nik_hash"], condition=Q(merged_into__isnull=True, nik_hash__isnull=False), name="members_member_nik"
+            ),
+            models.UniqueConstraint(
+                fields=["phone", "name_key"],
+                condition=Q(merged_into__isnull=True, phone__isnull=False),
+                name="members_member_phone_name",
+            ),
+            models.CheckConstraint(condition=Q(sex__in=["", *Sex.values]), name="members_member_sex"),
+            models.CheckConstraint(
+                condition=(Q(nik_hash__isnull=True) & Q(nik_encrypted__isnull=True))
+                | (Q(nik_hash__isnull=False) & Q(nik_encrypted__isnull=False)),
+                name="members_member_nik_paired",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name_key"], name="members_member_name"),
+            models.Index(Left("region", 5), "name_key", name="members_member_area_name"),
+            models.Index(fields=["name_key", "birth_on"], name="members_member_birth", condition=Q(birth_on__isnull=False)),
+            models.Index(fields=["region", "id"], name="members_member_region"),
+            models.Index(fields=["group_id", "id"], name="members_member_group", condition=Q(group_id__isnull=False)),
+            GinIndex(
+                OpClass(Left("region", 5), name="text_ops"),
+                OpClass(F("name_key"), name="gin_trgm_ops"),
+                name="members_member_trigram",
+            ),
+        ]
+
+
+class Business(TimedModel):
+    """The business at entry: the baseline against which growth and added jobs are told. Money is rupiah a month."""
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="business")
+    name = models.TextField(blank=True, default="")
+    sector = models.TextField(blank=True, default="")
+    entry_state = models.TextField(choices=EntryState.choices, default=EntryState.NONE)
+    since_on = models.DateField(null=True)
+    workers = models.IntegerField(null=True)
+    monthly_turnover = models.BigIntegerField(null=True)
+    nib = models.TextField(blank=True, default="")
+    npwp = models.TextField(blank=True, default="")
+
+    objects = ScopedQuerySet["Business"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(entry_state__in=EntryState.values), name="members_business_entry_state"),
+            models.CheckConstraint(condition=Q(workers__isnull=True) | Q(workers__gte=0), name="members_business_workers"),
+        ]
+
+
+class Residence(models.Model):
+    """Where a member lives from a day until (not including) another. `from_on` null means since ever."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="residences")
+    region = models.CharField(max_length=8, db_collation="C")
+    village = models.CharField(max_length=13, blank=True, default="", db_collation="C")
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+
+    objects = ScopedQuerySet["Residence"].as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="members_residence_one_at_a_time",
+                expressions=[
+                    ("member", RangeOperators.EQUAL),
+                    (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
+                name="members_residence_period",
+            ),
+        ]
+
+
+class Consent(models.Model):
+    """A consent as it was given: purpose, text version, day, who witnessed it; withdrawn rather than deleted."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="consents")
+    purpose = models.TextField(choices=ConsentPurpose.choices)
+    text_version = models.TextField()
+    given_on = models.DateField()
+    witnessed_by = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_on = models.DateField(null=True)
+
+    objects = ScopedQuerySet["Consent"].as_manager()
+
+
+class Helper(models.Model):
+    """Who helps a member, for what, and since when: the one table through which mentors, trainers and banks reach a member."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="helpers")
+    user_id = models.BigIntegerField(null=True)
+    partner_id = models.BigIntegerField(null=True)
+    purpose = models.TextField(choices=HelperPurpose.choices)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    objects = ScopedQuerySet["Helper"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user_id__isnull=False) | Q(partner_id__isnull=False), name="members_helper_somebody"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user_id", "member"], name="members_helper_user", condition=Q(user_id__isnull=False)),
+            models.Index(fields=["partner_id", "member"], name="members_helper_partner", condition=Q(partner_id__isnull=False)),
+        ]
+
+
+class DuplicateCandidate(models.Model):
+    """Two records that may be one person, or a contradiction that came in about one (`second` null)."""
+
+    first = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Member, models.CASCADE, null=True, related_name="+")
+    reason = models.TextField(choices=DuplicateReason.choices)
+    field = models.TextField(blank=True, default="")
+    state = models.TextField(choices=DuplicateState.choices, default=DuplicateState.OPEN)
+    found_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.BigIntegerField(null=True)
+
+    objects = ScopedQuerySet["DuplicateCandidate"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second", "reason", "field"], nulls_distinct=False, name="members_duplicate_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(decided_at__isnull=True) & Q(decided_by__isnull=True))
+                | (Q(decided_at__isnull=False) & Q(decided_by__isnull=False)),
+                name="members_duplicate_decided_paired",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="members_duplicate_queue")]

@@ -1,0 +1,53 @@
+"""Closed sets of the members' tables; the values are stored, the labels are shown."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sex(models.TextChoices):
+    FEMALE = "female", _("Perempuan")
+    MALE = "male", _("Laki-laki")
+
+
+class WorkStatus(models.TextChoices):
+    """Work at entry, in the words of the form."""
+
+    UNEMPLOYED = "menganggur", _("Menganggur")
+    EMPLOYED = "bekerja", _("Bekerja")
+    IN_BUSINESS = "usaha", _("Usaha")
+    AT_SCHOOL = "sekolah", _("Sekolah")
+    KEEPING_HOUSE = "mengurus_rumah", _("Mengurus rumah")
+
+
+class EntryState(models.TextChoices):
+    """The business when the person came in; "new" means none, "existing" means trading or licensed."""
+
+    NONE = "none", _("Belum punya usaha")
+    TRADING = "trading", _("Sudah berdagang")
+    LICENSED = "licensed", _("Sudah berizin")
+
+
+class ConsentPurpose(models.TextChoices):
+    """What a consent allows. Purposes and their texts become a table when members manage them."""
+
+    PROGRAMME = "programme", _("Mengikuti program")
+    CONTACT = "contact", _("Dihubungi lewat WhatsApp")
+
+
+class HelperPurpose(models.TextChoices):
+    MENTORING = "mentoring", _("Pendampingan")
+    TRAINING = "training", _("Pelatihan")
+    FINANCING = "financing", _("Permodalan")
+
+
+class DuplicateState(models.TextChoices):
+    OPEN = "open", _("Belum diperiksa")
+    MERGED = "merged", _("Digabung")
+    DIFFERENT = "different", _("Orang yang berbeda")
+
+
+class DuplicateReason(models.TextChoices):
+    SAME_PHONE_SIMILAR_NAME = "same_phone_similar_name", _("Telepon sama, nama mirip")
+    SAME_NAME_AND_BIRTH_DATE = "same_name_and_birth_date", _("Nama dan tanggal lahir sama")
+    CONTRADICTION = "contradiction", _("Data yang datang bertentangan dengan yang tersimpan")
+    NIK_AND_PHONE_DISAGREE = "nik_and_phone_disagree", _("NIK dan telepon menunjuk dua orang")

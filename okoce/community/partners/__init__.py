@@ -1,0 +1,1 @@
+"""Mitra: government offices (SKPD), banks, companies, campuses. Agreements come with their own issue."""

@@ -1,0 +1,39 @@
+"""Typed reader of the process environment, whose errors say what to set."""
+
+import os
+from collections.abc import Mapping
+
+
+class SettingMissing(Exception):
+    """A required setting is absent or unreadable; the text says which and how to set it."""
+
+
+class Environment:
+    """Reads settings from a mapping (the process environment by default)."""
+
+    def __init__(self, values: Mapping[str, str] | None = None) -> None:
+        self.values = os.environ if values is None else values
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.values.get(name, default)
+        if value is None or (value == "" and default is None):
+            raise SettingMissing(f"{name} belum diatur. Isi variabel lingkungan {name}, lalu jalankan lagi.")
+        return value
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.values.get(name, "1" if default else "0").strip().lower()
+        if value not in {"0", "1", "true", "false", "yes", "no", "on", "off", ""}:
+            raise SettingMissing(f"{name}={value} tidak dikenal. Pakai 1 atau 0.")
+        return value in {"1", "true", "yes", "on"}
+
+    def number(self, name: str, default: int) -> int:
+        value = self.values.get(name, "").strip()
+        if not value:
+            return default
+        if not value.isdigit():
+            raise SettingMissing(f"{name}={value} bukan bilangan bulat. Pakai angka, misalnya {default}.")
+        return int(value)
+
+    def names(self, name: str, default: str) -> list[str]:
+        return [part.strip() for part in self.values.get(name, default).split(",") if part.strip()]
+

@@ -1,0 +1,157 @@
+"""One settings module, read from the environment. `okoce` (the command) fills what an embedded start makes itself."""
+
+from pathlib import Path
+
+from okoce.config.environment import Environment
+from okoce.foundation.postgres.connection import Connection
+
+env = Environment()
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+SECRET_KEY = env.text("OKOCE_SECRET_KEY")
+# "1:<base64 of 32 bytes>,2:…": the highest number encrypts, all of them decrypt. Rotation = append a key.
+OKOCE_ENCRYPTION_KEYS = env.text("OKOCE_ENCRYPTION_KEYS")
+# Keyed hashes (NIK, tokens) must stay comparable for ever, so this key is never rotated in place.
+OKOCE_HASH_KEY = env.text("OKOCE_HASH_KEY")
+
+DEBUG = env.flag("OKOCE_DEBUG", default=False)
+DEMO = env.text("DEMO", "none")
+ALLOWED_HOSTS = env.names("OKOCE_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.names("OKOCE_ORIGINS", "")
+OKOCE_DATA = Path(env.text("OKOCE_DATA", str(BASE_DIR / "var")))
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "template_partials",
+    "procrastinate.contrib.django",
+    "okoce.foundation.shared",
+    "okoce.foundation.access",
+    "okoce.foundation.events",
+    "okoce.foundation.territory",
+    "okoce.foundation.accounts",
+    "okoce.foundation.web",
+    "okoce.foundation.api",
+    "okoce.community.members",
+    "okoce.community.groups",
+    "okoce.community.partners",
+    "okoce.pipeline",
+    "okoce.stages.p1_registration",
+    "okoce.dashboards",
+    "okoce.demo",
+    "okoce.config",
+]
+
+MIDDLEWARE = [
+    "okoce.foundation.web.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "okoce.foundation.web.middleware.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "okoce.foundation.accounts.middleware.ActorMiddleware",
+    "okoce.foundation.web.middleware.DomainErrorMiddleware",
+]
+
+ROOT_URLCONF = "okoce.config.urls"
+WSGI_APPLICATION = "okoce.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "okoce.foundation.web.context.shell",
+            ],
+            "builtins": ["okoce.foundation.web.templatetags.web", "django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        **Connection.from_url(env.text("DATABASE_URL")).django(),
+        "ENGINE": "django.db.backends.postgresql",
+        # Threads of the server keep their connection: measured cheaper than the pool and than reconnecting.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # Server-side cursors break behind PgBouncer in transaction mode.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["okoce.foundation.accounts.backends.PhoneOrEmailBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "funnel"
+LOGOUT_REDIRECT_URL = "home"
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "okoce" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("OKOCE_STATIC", str(OKOCE_DATA / "static")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = OKOCE_DATA / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+# Behind TLS (every real installation) these three are on; a demo on http://127.0.0.1 cannot have them.
+HTTPS = env.flag("OKOCE_HTTPS", default=False)
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+PROCRASTINATE_ON_APP_READY = "okoce.config.timetable.schedule"
+PROCRASTINATE_IMPORT_PATHS: list[str] = []
+
+LOGGING_CONFIG = None  # structlog is configured once, in config.logs
+SILENCED_SYSTEM_CHECKS: list[str] = []
+TEST_RUNNER = "django.test.runner.DiscoverRunner"

@@ -1,0 +1,20 @@
+"""Settings of the tests: a throw-away PostgreSQL of their own, fast hashing, nothing compressed."""
+
+import os
+from pathlib import Path
+
+from okoce.foundation.postgres import testing
+
+os.environ.setdefault("DATABASE_URL", testing.database_url(Path(__file__).resolve().parent.parent.parent))
+os.environ.setdefault("OKOCE_SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("OKOCE_ENCRYPTION_KEYS", "1:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+os.environ.setdefault("OKOCE_HASH_KEY", "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=")
+
+from okoce.config.settings import *  # noqa: E402, F403  (the test settings are the settings, with the changes below)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DEMO = "none"

@@ -1,0 +1,40 @@
+"""Every right there is. A name reads `what.deed`; roles.py says who has it."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One right; the value is what templates and the API documentation write."""
+
+    ACCOUNTS_MANAGE = "accounts.manage"
+    ACCOUNTS_READ = "accounts.read"
+    EVENTS_READ = "events.read"
+    GROUPS_MANAGE = "groups.manage"
+    GROUPS_READ = "groups.read"
+    MEMBERS_CORRECT = "members.correct"
+    MEMBERS_IMPORT = "members.import"
+    MEMBERS_MERGE = "members.merge"
+    MEMBERS_READ = "members.read"
+    MEMBERS_REGISTER = "members.register"
+    PARTNERS_READ = "partners.read"
+    PIPELINE_GIVE_EVIDENCE = "pipeline.give_evidence"
+    PIPELINE_MANAGE_RULES = "pipeline.manage_rules"
+    PIPELINE_READ_FUNNEL = "pipeline.read_funnel"
+    PIPELINE_SET_STANDSTILL = "pipeline.set_standstill"
+    PIPELINE_VERIFY_P2 = "pipeline.verify_p2"
+    PIPELINE_VERIFY_P3 = "pipeline.verify_p3"
+    PIPELINE_VERIFY_P4 = "pipeline.verify_p4"
+    PIPELINE_VERIFY_P5 = "pipeline.verify_p5"
+    PIPELINE_VERIFY_P6 = "pipeline.verify_p6"
+    PIPELINE_VERIFY_P7 = "pipeline.verify_p7"
+    PIPELINE_WITHDRAW_EVIDENCE = "pipeline.withdraw_evidence"
+
+
+VERIFY_STAGE = {
+    2: Permission.PIPELINE_VERIFY_P2,
+    3: Permission.PIPELINE_VERIFY_P3,
+    4: Permission.PIPELINE_VERIFY_P4,
+    5: Permission.PIPELINE_VERIFY_P5,
+    6: Permission.PIPELINE_VERIFY_P6,
+    7: Permission.PIPELINE_VERIFY_P7,
+}

@@ -1,0 +1,74 @@
+"""Who may do what, on one screen. A grant gives a role within a territory, a komunitas or a partner."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from okoce.foundation.access.permissions import VERIFY_STAGE, Permission as P
+
+
+class Breadth(StrEnum):
+    """What a grant of the role must name so that it reaches any row at all."""
+
+    NATION = "nation"
+    TERRITORY = "territory"
+    GROUP = "group"
+    PARTNER = "partner"
+    HELPER = "helper"  # the members one helps, and nobody else
+    SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    name: str
+    title: str
+    sentence: str
+    breadth: Breadth
+    permissions: frozenset[P]
+
+
+READ = frozenset({P.MEMBERS_READ, P.GROUPS_READ, P.PARTNERS_READ, P.PIPELINE_READ_FUNNEL, P.EVENTS_READ})
+COACH = READ | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_SET_STANDSTILL}
+INTAKE = frozenset({P.MEMBERS_REGISTER, P.MEMBERS_CORRECT})
+VERIFY_ALL = frozenset(VERIFY_STAGE.values())
+
+ROLES: dict[str, Role] = {
+    role.name: role
+    for role in (
+        Role("anggota", _("Anggota"), _("Melihat datanya sendiri."), Breadth.SELF, frozenset({P.MEMBERS_READ, P.EVENTS_READ})),
+        Role("penggerak", _("Penggerak"), _("Mengajak dan mendaftarkan anggota komunitasnya."), Breadth.GROUP, COACH | {P.MEMBERS_REGISTER}),
+        Role("pengurus_komunitas", _("Pengurus komunitas"), _("Mengurus anggota komunitasnya."), Breadth.GROUP, COACH | INTAKE),
+        Role("pendamping", _("Pendamping"), _("Mendampingi anggota yang dipercayakan kepadanya."), Breadth.HELPER, COACH),
+        Role("pelatih", _("Pelatih"), _("Melatih, dan memeriksa bukti pelatihan."), Breadth.TERRITORY, COACH | {P.PIPELINE_VERIFY_P2}),
+        Role(
+            "petugas_kecamatan",
+            _("Petugas kecamatan"),
+            _("Mendaftarkan warga dan memeriksa bukti tahap 2 sampai 5."),
+            Breadth.TERRITORY,
+            COACH | INTAKE | {P.MEMBERS_IMPORT, P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3, P.PIPELINE_VERIFY_P4, P.PIPELINE_VERIFY_P5},
+        ),
+        Role(
+            "petugas_skpd",
+            _("Petugas SKPD"),
+            _("Membina anggota di wilayahnya dan mengimpor data binaan."),
+            Breadth.TERRITORY,
+            COACH | INTAKE | {P.MEMBERS_IMPORT, P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3, P.PIPELINE_VERIFY_P5, P.PIPELINE_VERIFY_P6},
+        ),
+        Role("petugas_ptsp", _("Petugas PTSP"), _("Memeriksa izin usaha."), Breadth.TERRITORY, COACH | {P.PIPELINE_VERIFY_P4}),
+        Role("petugas_bank", _("Petugas bank"), _("Memeriksa pencairan bagi anggota yang mengizinkan."), Breadth.PARTNER, frozenset({P.MEMBERS_READ, P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_VERIFY_P7})),
+        Role(
+            "sekretariat",
+            _("Sekretariat PGO"),
+            _("Menjalankan gerakan di seluruh Indonesia."),
+            Breadth.NATION,
+            COACH | INTAKE | VERIFY_ALL
+            | {P.MEMBERS_IMPORT, P.MEMBERS_MERGE, P.GROUPS_MANAGE, P.ACCOUNTS_READ, P.PIPELINE_WITHDRAW_EVIDENCE, P.PIPELINE_MANAGE_RULES},
+        ),
+        Role("direktorat_diklat", _("Direktorat diklat"), _("Menyelenggarakan pelatihan di seluruh Indonesia."), Breadth.NATION, COACH | {P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3}),
+        Role("auditor", _("Auditor"), _("Membaca semuanya, tidak menulis apa pun."), Breadth.NATION, READ | {P.ACCOUNTS_READ}),
+        Role("administrator", _("Administrator"), _("Mengelola akun dan sistem."), Breadth.NATION, frozenset(P)),
+    )
+}
+
+NATIONAL_ROLES = frozenset(name for name, role in ROLES.items() if role.breadth is Breadth.NATION)

@@ -1,0 +1,101 @@
+"""Making accounts, giving roles, making and revoking API tokens."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.roles import ROLES, Breadth
+from okoce.foundation.accounts.events import RoleGranted, TokenCreated, TokenRevoked, UserCreated
+from okoce.foundation.accounts.models import ApiToken, RoleAssignment, User
+from okoce.foundation.accounts.queries import TOKEN_PURPOSE
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
+from okoce.foundation.shared.keys import keyed_hash
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """What an account needs: a name and a phone (E.164) or an e-mail."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    password: str | None = None
+    is_synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Where a role holds."""
+
+    region: str = ""
+    group_id: int | None = None
+    partner_id: int | None = None
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def create_user(actor: Actor, new: NewUser) -> User:
+    """Make an account; refuses a phone or e-mail that another account has."""
+    for contact in filter(None, (new.phone, new.email)):
+        if User.objects.with_contact(contact) is not None:
+            raise Conflict(_("Sudah ada akun dengan telepon atau surel %s. Pakai akun itu.") % contact)
+    user = User(
+        name=new.name, phone=new.phone or None, email=new.email or None, is_synthetic=new.is_synthetic
+    )
+    user.set_password(new.password)
+    user.save()
+    record(UserCreated(user_id=user.pk), subject=user)
+    return user
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def grant_role(actor: Actor, user: User, role: str, anchors: Anchors, from_on: date | None = None) -> RoleAssignment:
+    """Give a role within its anchors; refuses an unknown role and one without the anchor that it needs."""
+    _check_anchors(role, anchors)
+    assignment = RoleAssignment.objects.create(
+        user=user,
+        role=role,
+        region=anchors.region,
+        group_id=anchors.group_id,
+        partner_id=anchors.partner_id,
+        from_on=from_on or today_wib(),
+    )
+    record(RoleGranted(user_id=user.pk, role=role, region=anchors.region), subject=user)
+    return assignment
+
+
+def _check_anchors(role: str, anchors: Anchors) -> None:
+    if role not in ROLES:
+        raise Invalid([FieldError("role", _("Peran “%s” tidak dikenal. Pilih salah satu: %s.") % (role, ", ".join(ROLES)))])
+    needs = {
+        Breadth.TERRITORY: ("territory", anchors.region, _("Peran %s perlu wilayah. Tambahkan kode wilayah.")),
+        Breadth.GROUP: ("group", anchors.group_id, _("Peran %s perlu komunitas. Tambahkan nomor komunitas.")),
+        Breadth.PARTNER: ("partner", anchors.partner_id, _("Peran %s perlu mitra. Tambahkan nomor mitra.")),
+    }
+    needed = needs.get(ROLES[role].breadth)
+    if needed and not needed[1]:
+        raise Invalid([FieldError(needed[0], needed[2] % role)])
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def create_token(actor: Actor, user: User, name: str) -> str:
+    """Make an API token for a user and return its text, which is shown this once."""
+    text = secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(user=user, name=name, token_hash=keyed_hash(TOKEN_PURPOSE, text))
+    record(TokenCreated(token_id=token.pk), subject=user)
+    return text
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def revoke_token(actor: Actor, token: ApiToken) -> None:
+    """Make a token useless from now on."""
+    token.revoked_at = timezone.now()
+    token.save(update_fields=["revoked_at"])
+    record(TokenRevoked(token_id=token.pk), subject=token.user)

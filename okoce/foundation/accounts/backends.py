@@ -1,0 +1,24 @@
+"""Sign-in with a phone number or an e-mail address, and a password."""
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import check_password, make_password
+from django.http import HttpRequest
+
+from okoce.foundation.accounts.models import User
+
+
+class PhoneOrEmailBackend(BaseBackend):
+    def authenticate(
+        self, request: HttpRequest | None, contact: str | None = None, password: str | None = None
+    ) -> User | None:
+        """The user, or None. An unknown contact costs the same time as a wrong password."""
+        if contact is None or password is None:
+            return None
+        user = User.objects.with_contact(contact)
+        if user is None:
+            make_password(password)
+            return None
+        return user if check_password(password, user.password) else None
+
+    def get_user(self, user_id: int) -> User | None:
+        return User.objects.filter(pk=user_id, is_active=True).first()

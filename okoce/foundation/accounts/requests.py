@@ -1,0 +1,40 @@
+"""The request as views see it, and the guards that name who may come in."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.errors import NotAllowed
+
+View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request with its actor; used as a type only."""
+
+    actor: Actor
+    htmx: Any
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """A page for those with the permission: others are sent to the sign-in, or told that their role may not."""
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not request.actor.may(permission):
+                raise NotAllowed(_("Peran Anda tidak membuka halaman ini. Minta bantuan sekretariat bila ini tugas Anda."))
+            return view(request, *args, **kwargs)
+
+        guarded.__okoce_permission__ = permission  # type: ignore[attr-defined]  # read by the house tests
+        return guarded
+
+    return guard

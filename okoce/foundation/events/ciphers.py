@@ -1,0 +1,34 @@
+"""Personal changes are written under a key per person: destroying the key erases the history and keeps the trail."""
+
+import json
+import os
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from okoce.foundation.shared.keys import NONCE, decrypt, encrypt
+
+PURPOSE = "events.subject_key"
+
+
+def new_key() -> tuple[bytes, bytes]:
+    """A fresh key and its wrapped form."""
+    key = os.urandom(32)
+    return key, encrypt(PURPOSE, key)
+
+
+def unwrap(wrapped: bytes) -> bytes:
+    return decrypt(PURPOSE, wrapped)
+
+
+def seal(key: bytes, changes: dict[str, Any]) -> bytes:
+    """Encrypt changes (`{field: [before, after]}`) under a person's key."""
+    nonce = os.urandom(NONCE)
+    plaintext = json.dumps(changes, ensure_ascii=False, default=str).encode()
+    return nonce + AESGCM(key).encrypt(nonce, plaintext, None)
+
+
+def unseal(key: bytes, sealed: bytes) -> dict[str, Any]:
+    raw = bytes(sealed)
+    opened: dict[str, Any] = json.loads(AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], None))
+    return opened

@@ -1,0 +1,59 @@
+"""Reading the trail: the history of one subject, in sentences."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.ciphers import unseal, unwrap
+from okoce.foundation.events.facts import KINDS
+from okoce.foundation.events.models import Event, SubjectKey
+from okoce.foundation.events.trail import subject_type_of
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of a history page."""
+
+    at: datetime
+    author: str
+    kind: str
+    sentence: str
+    changes: dict[str, list[Any]]
+    is_erased: bool
+
+
+def history_of(actor: Actor, subject: models.Model, *, limit: int = 200) -> list[HistoryLine]:
+    """The newest facts about a subject that the actor may see, newest first. The caller has the subject in scope already."""
+    if not actor.may(Permission.EVENTS_READ):
+        return []
+    subject_type = subject_type_of(subject)
+    events = Event.objects.about(subject_type, subject.pk).order_by("-id")[:limit]
+    stored = SubjectKey.objects.filter(subject_type=subject_type, subject_id=subject.pk).first()
+    key = unwrap(stored.wrapped) if stored else None
+    return [_line(event, key) for event in events]
+
+
+def _line(event: Event, key: bytes | None) -> HistoryLine:
+    declared = KINDS.get(event.kind)
+    sentence = _(declared.sentence).format_map(_Blank(event.payload)) if declared else event.kind
+    changes = unseal(key, event.changes) if key and event.changes else {}
+    return HistoryLine(
+        at=event.happened_at,
+        author=event.author,
+        kind=event.kind,
+        sentence=sentence,
+        changes=changes,
+        is_erased=event.changes is not None and key is None,
+    )
+
+
+class _Blank(dict[str, Any]):
+    """A payload whose missing names read as a dash: an old event may lack a newer field."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"

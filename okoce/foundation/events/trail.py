@@ -1,0 +1,92 @@
+"""`record` and its set-based sister: the audit row, and one deferred job per subscribed reaction, in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, models
+
+from okoce.foundation.access.door import current_actor
+from okoce.foundation.events.ciphers import new_key, seal, unwrap
+from okoce.foundation.events.facts import KINDS, REACTIONS, payload_of
+from okoce.foundation.events.models import Event, SubjectKey
+from okoce.foundation.shared.jobs import defer
+
+Changes = dict[str, list[Any]]
+
+
+def subject_type_of(subject: models.Model) -> str:
+    return subject._meta.label_lower
+
+
+def record(happened: object, *, subject: models.Model, changes: Changes | None = None, region: str = "") -> Event:
+    """Write the fact and defer its reactions. Raises RuntimeError when no door is open.
+
+    `changes` maps field to [before, after] and is stored encrypted under the subject's own key.
+    """
+    actor = current_actor()
+    kind: str = happened.kind  # type: ignore[attr-defined]  # set by @fact
+    if kind not in KINDS:
+        raise LookupError(f"{kind} is not a declared fact")
+    event = Event.objects.create(
+        kind=kind,
+        author=actor.label,
+        author_user_id=actor.user_id,
+        subject_type=subject_type_of(subject),
+        subject_id=subject.pk,
+        region=region or getattr(subject, "region", "") or "",
+        payload=payload_of(happened),
+        changes=seal(_key_of(subject), changes) if changes else None,
+    )
+    for reaction in REACTIONS.get(kind, ()):
+        defer(reaction, event_id=event.pk)
+    return event
+
+
+def _key_of(subject: models.Model) -> bytes:
+    """The subject's key, made on first use; two at once get the same one."""
+    place = {"subject_type": subject_type_of(subject), "subject_id": subject.pk}
+    stored = SubjectKey.objects.filter(**place).first()
+    if stored is None:
+        key, wrapped = new_key()
+        SubjectKey.objects.bulk_create([SubjectKey(**place, wrapped=wrapped)], ignore_conflicts=True)
+        stored = SubjectKey.objects.get(**place)
+    return unwrap(stored.wrapped)
+
+
+@dataclass(frozen=True, slots=True)
+class BulkEvent:
+    """One person's audit row of a mass deed. `wrapped` is set for a subject that gets its key now."""
+
+    kind: str
+    subject_id: int
+    region: str
+    payload: str  # JSON text
+    changes: bytes | None
+    wrapped: bytes | None = None
+
+
+def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
+    """Write the audit rows of a mass deed by COPY. Reactions are not deferred per person: the mass deed has its own fact."""
+    actor = current_actor()
+    with connection.cursor() as cursor:
+        keys = [(subject_type, event.subject_id, event.wrapped) for event in events if event.wrapped is not None]
+        with cursor.copy("COPY events_subjectkey (subject_type, subject_id, wrapped) FROM STDIN") as copy:
+            for key in keys:
+                copy.write_row(key)
+        with cursor.copy(
+            "COPY events_event (kind, author, author_user_id, on_behalf_of, happened_at, subject_type, subject_id, region,"
+            " payload, changes) FROM STDIN"
+        ) as copy:
+            cursor_time = _transaction_time()
+            for event in events:
+                copy.write_row(
+                    (event.kind, actor.label, actor.user_id, "", cursor_time, subject_type, event.subject_id, event.region,
+                     event.payload, event.changes)
+                )
+
+
+def _transaction_time() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now()::text")
+        return str(cursor.fetchone()[0])

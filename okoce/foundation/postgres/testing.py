@@ -1,0 +1,42 @@
+"""The throw-away server of the tests: embedded, in a folder of its own, shared by all who test at once."""
+
+import atexit
+import os
+from functools import cache
+from pathlib import Path
+
+from okoce.foundation.postgres.locate import database_url as locate
+from okoce.foundation.postgres.locate import default_data_folder
+from okoce.foundation.postgres.server import Server
+
+DATABASE = "okoce"
+
+
+def server_folder(project_root: Path) -> Path:
+    """Where the tests' server keeps its data: beside the site's own, per version of PostgreSQL."""
+    named = os.environ.get("OKOCE_TEST_DATA", "").strip()
+    if named:
+        return Path(named)
+    flavour = "tests-system" if os.environ.get("PG_BIN") else "tests"
+    return default_data_folder({}, project_root) / flavour
+
+
+def database_url(project_root: Path) -> str:
+    """Start or join the tests' server and return the URL of a database on it; it stops with its last user."""
+    server = _server(server_folder(project_root))
+    server.start()
+    server.ensure_database(DATABASE)
+    return server.connection(DATABASE).url()
+
+
+def stop(project_root: Path) -> None:
+    """Stop the tests' server at once, whoever uses it."""
+    _server(server_folder(project_root)).stop()
+
+
+@cache
+def _server(folder: Path) -> Server:
+    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    server = locate(environ, folder).server()
+    atexit.register(server.leave)
+    return server

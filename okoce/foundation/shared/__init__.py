@@ -1,0 +1,1 @@
+"""No tables, no domain words: base model, errors, days, keys, state machine, job decorator."""

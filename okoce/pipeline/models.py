@@ -1,0 +1,263 @@
+"""Stage records, evidence, rules, standstills, stated jobs; and the derived tables from which people are counted."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Left
+
+from okoce.community.members.models import Member
+from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
+from okoce.foundation.shared.ranges import DateRange
+from okoce.pipeline.states import EvidenceOrigin, EvidenceState, JobLevel, Stage, StageState, StandstillReason
+
+
+class ProgrammeRule(models.Model):
+    """Which requirements bind, where and when. The most specific region prefix that holds on a day wins.
+
+    `binding` are requirement codes (see requirements.py), `offered` the stages that exist there, `licences` the kinds of
+    permit that complete P4.
+    """
+
+    code = models.TextField()
+    name = models.TextField()
+    source = models.TextField(blank=True, default="")
+    region = models.CharField(max_length=8, blank=True, default="", db_collation="C")
+    from_on = models.DateField(null=True)
+    until_on = models.DateField(null=True)
+    is_sequential = models.BooleanField()
+    offered = ArrayField(models.SmallIntegerField())
+    binding = ArrayField(models.TextField())
+    licences = ArrayField(models.TextField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="pipeline_rule_code"),
+            ExclusionConstraint(
+                name="pipeline_rule_one_at_a_time",
+                expressions=[
+                    ("region", RangeOperators.EQUAL),
+                    (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+
+class Definition(models.Model):
+    """What a figure means, in words, by version: printed beside the figure."""
+
+    code = models.TextField()
+    version = models.IntegerField()
+    from_on = models.DateField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="pipeline_definition_version")]
+
+
+class Evidence(TimedModel):
+    """What was handed in for a stage of a person. Only verified evidence counts; refused and withdrawn is kept."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="evidence")
+    stage = models.SmallIntegerField(choices=Stage.choices)
+    requirement = models.TextField()
+    happened_on = models.DateField()
+    kind = models.TextField(blank=True, default="")
+    number = models.TextField(blank=True, default="")
+    note = models.TextField(blank=True, default="")
+    state = models.TextField(choices=EvidenceState.choices)
+    origin = models.TextField(choices=EvidenceOrigin.choices)
+    given_by = models.TextField()
+    decided_by = models.TextField(blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True, default="")
+
+    objects = ScopedQuerySet["Evidence"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__gte=1, stage__lte=7), name="pipeline_evidence_stage"),
+            models.CheckConstraint(condition=Q(state__in=EvidenceState.values), name="pipeline_evidence_state"),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by="") | (Q(decided_at__isnull=False) & ~Q(decided_by="")),
+                name="pipeline_evidence_decided_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EvidenceState.CLAIMED) | Q(decided_at__isnull=False), name="pipeline_evidence_decided"
+            ),
+        ]
+
+
+class StageRecord(TimedModel):
+    """Where a person stands with one stage. `completed_on` is the day the binding requirements became true."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="stage_records")
+    stage = models.SmallIntegerField(choices=Stage.choices)
+    state = models.TextField(choices=StageState.choices)
+    started_on = models.DateField(null=True)
+    completed_on = models.DateField(null=True)
+    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+", db_index=False)
+    rule_code = models.TextField(blank=True, default="")
+
+    objects = ScopedQuerySet["StageRecord"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "stage"], name="pipeline_stagerecord_once"),
+            models.CheckConstraint(condition=Q(stage__gte=1, stage__lte=7), name="pipeline_stagerecord_stage"),
+            models.CheckConstraint(condition=Q(state__in=StageState.values), name="pipeline_stagerecord_state"),
+            models.CheckConstraint(
+                condition=Q(state=StageState.COMPLETED, completed_on__isnull=False)
+                | (~Q(state=StageState.COMPLETED) & Q(completed_on__isnull=True)),
+                name="pipeline_stagerecord_completed",
+            ),
+        ]
+
+
+class Standstill(models.Model):
+    """The main reason why a person has not completed a stage, from a day until (not including) another."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="standstills")
+    stage = models.SmallIntegerField(choices=Stage.choices)
+    reason = models.TextField(choices=StandstillReason.choices)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    set_by = models.TextField()
+
+    objects = ScopedQuerySet["Standstill"].as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="pipeline_standstill_one_at_a_time",
+                expressions=[
+                    ("member", RangeOperators.EQUAL),
+                    ("stage", RangeOperators.EQUAL),
+                    (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(condition=Q(stage__gte=2, stage__lte=7), name="pipeline_standstill_stage"),
+            models.CheckConstraint(condition=Q(reason__in=StandstillReason.values), name="pipeline_standstill_reason"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")), name="pipeline_standstill_period"
+            ),
+        ]
+
+
+class JobStatement(models.Model):
+    """How many people work in the business (the owner included), stated for a day at a level of evidence."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="job_statements")
+    stated_on = models.DateField()
+    workers = models.IntegerField()
+    level = models.TextField(choices=JobLevel.choices)
+    given_by = models.TextField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ScopedQuerySet["JobStatement"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "stated_on", "level"], name="pipeline_jobstatement_once"),
+            models.CheckConstraint(condition=Q(workers__gte=0, workers__lte=100_000), name="pipeline_jobstatement_workers"),
+            models.CheckConstraint(condition=Q(level__in=JobLevel.values), name="pipeline_jobstatement_level"),
+        ]
+
+
+class Measures(models.Model):
+    """The measure columns that standings and tallies share: persons, and what is counted of them."""
+
+    people = models.BigIntegerField()
+    women = models.BigIntegerField()
+    new_businesses = models.BigIntegerField()
+    existing_businesses = models.BigIntegerField()
+    continued = models.BigIntegerField()
+    jobs_claimed = models.BigIntegerField()
+    jobs_verified = models.BigIntegerField()
+    jobs_baseline = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Standing(models.Model):
+    """Derived by the database from the records above: one row says "this person counts here, for this stage, from a day
+    until another, with these measures". Nobody writes it by hand. `reason` is "" for a completed stage and a reason code
+    for somebody who completed the stage before and not this one. No foreign keys: it is rebuilt, never edited."""
+
+    member_id = models.BigIntegerField()
+    stage = models.SmallIntegerField()
+    reason = models.TextField(blank=True, default="")
+    region = models.CharField(max_length=8, db_collation="C")
+    group_id = models.BigIntegerField(null=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    people = models.SmallIntegerField()
+    women = models.SmallIntegerField()
+    new_businesses = models.SmallIntegerField()
+    existing_businesses = models.SmallIntegerField()
+    continued = models.SmallIntegerField()
+    jobs_claimed = models.IntegerField()
+    jobs_verified = models.IntegerField()
+    jobs_baseline = models.IntegerField()
+
+    objects = ScopedQuerySet["Standing"].as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["member_id", "stage"], name="pipeline_standing_member"),
+            models.Index(Left("region", 5), "stage", "from_on", name="pipeline_standing_regency"),
+            models.Index(
+                Left("region", 5), "stage", "until_on", name="pipeline_standing_regency_end",
+                condition=Q(until_on__isnull=False),
+            ),
+            models.Index(fields=["region", "stage", "from_on"], name="pipeline_standing_district"),
+            models.Index(
+                fields=["group_id", "stage", "from_on"], name="pipeline_standing_group", condition=Q(group_id__isnull=False)
+            ),
+        ]
+
+
+class TallyDelta(Measures):
+    """A change of counts that no tally has taken in yet; appended by triggers, folded by a job."""
+
+    region = models.CharField(max_length=8, db_collation="C")
+    group_id = models.BigIntegerField(null=True)
+    stage = models.SmallIntegerField()
+    reason = models.TextField(blank=True, default="")
+    day = models.DateField()
+
+    objects = ScopedQuerySet["TallyDelta"].as_manager()
+
+
+class TallyDay(Measures):
+    """Changes of one day at nation ("") and province level: the open month of a big node is summed from these."""
+
+    pk = models.CompositePrimaryKey("node", "stage", "day", "reason")
+    node = models.CharField(max_length=24, db_collation="C")
+    stage = models.SmallIntegerField()
+    reason = models.TextField(blank=True, default="")
+    day = models.DateField()
+
+    objects = ScopedQuerySet["TallyDay"].as_manager()
+
+
+class TallyBalance(Measures):
+    """Counts before a day: all changes dated earlier than `before`, for every node. Nation, province and kabupaten/kota have
+    a row per month with changes, kecamatan and komunitas (`K:<id>`) one per year; `before` = 9999-12-31 is everything."""
+
+    pk = models.CompositePrimaryKey("node", "stage", "reason", "before")
+    node = models.CharField(max_length=24, db_collation="C")
+    stage = models.SmallIntegerField()
+    reason = models.TextField(blank=True, default="")
+    before = models.DateField()
+
+    objects = ScopedQuerySet["TallyBalance"].as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["node", "stage", "reason"], name="pipeline_balance_keys", condition=Q(before="9999-12-31")),
+            models.Index(
+                fields=["stage", "node"], name="pipeline_balance_current", condition=Q(before="9999-12-31", reason="")
+            ),
+        ]

@@ -1,0 +1,37 @@
+"""Rows of a person are seen by whoever sees the person; tallies hold no persons and are read through tallies.py."""
+
+from django.db.models import Q
+
+from okoce.community.members.policies import member_rows
+from okoce.foundation.access.policies import anchored_rows, nothing, rows_of
+from okoce.foundation.access.scope import Scope
+from okoce.pipeline.models import (
+    Evidence,
+    JobStatement,
+    StageRecord,
+    Standing,
+    Standstill,
+    TallyBalance,
+    TallyDay,
+    TallyDelta,
+)
+
+
+@rows_of(Evidence)
+@rows_of(StageRecord)
+@rows_of(Standstill)
+@rows_of(JobStatement)
+def _(scope: Scope) -> Q:
+    return member_rows(scope, "member__")
+
+
+@rows_of(Standing)
+def _(scope: Scope) -> Q:
+    return anchored_rows(scope, region="region", group="group_id")
+
+
+@rows_of(TallyDelta)
+@rows_of(TallyDay)
+@rows_of(TallyBalance)
+def _(scope: Scope) -> Q:
+    return nothing()

@@ -1,0 +1,87 @@
+"""The seven stages and the closed sets around them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(models.IntegerChoices):
+    """The stages in order. `P1` … `P7` is how the programme's own people call them."""
+
+    P1_REGISTRATION = 1, _("Pendaftaran")
+    P2_TRAINING = 2, _("Pelatihan")
+    P3_MENTORING = 3, _("Pendampingan")
+    P4_PERMITS = 4, _("Perizinan")
+    P5_MARKETING = 5, _("Pemasaran")
+    P6_BOOKKEEPING = 6, _("Pelaporan keuangan")
+    P7_FINANCING = 7, _("Akses permodalan")
+
+    @property
+    def code(self) -> str:
+        """`P1` … `P7`."""
+        return f"P{self.value}"
+
+
+class StageState(models.TextChoices):
+    """What a stage record says; "not started" and "not offered" are the absence of one."""
+
+    IN_PROGRESS = "in_progress", _("Sedang diurus")
+    CLAIMED = "claimed", _("Belum diperiksa")
+    COMPLETED = "completed", _("Selesai")
+
+
+class EvidenceState(models.TextChoices):
+    CLAIMED = "claimed", _("Belum diperiksa")
+    VERIFIED = "verified", _("Diperiksa")
+    REFUSED = "refused", _("Ditolak")
+    WITHDRAWN = "withdrawn", _("Dicabut")
+
+
+class EvidenceOrigin(models.TextChoices):
+    OFFICER = "officer", _("Petugas")
+    IMPORT = "import", _("Impor")
+    MEMBER = "member", _("Anggota")
+    TOOL = "tool", _("Sistem")
+
+
+class LicenceKind(models.TextChoices):
+    """Kinds of permit that may stand on evidence for P4; which of them complete P4 is data of the programme rule."""
+
+    IUMK = "IUMK", _("IUMK")
+    SKU = "SKU", _("SKU")
+    NIB = "NIB", _("NIB")
+    PIRT = "PIRT", _("P-IRT")
+    HALAL = "HALAL", _("Sertifikat halal")
+    OTHER = "LAINNYA", _("Izin lain")
+
+
+class JobLevel(models.TextChoices):
+    """How well a stated number of workers is known."""
+
+    CLAIMED = "claimed", _("Menurut anggota")
+    SEEN = "seen", _("Dilihat pendamping")
+    DOCUMENTED = "documented", _("Ada dokumen")
+
+
+class StandstillReason(models.TextChoices):
+    """Why a person does not go on; one main reason per person and step."""
+
+    NO_NPWP = "no_npwp", _("Belum punya NPWP")
+    ZONE = "zone", _("Zona tempat usaha tidak sesuai")
+    DOCUMENTS_MISSING = "documents_missing", _("Berkas belum lengkap")
+    FORM_UNCLEAR = "form_unclear", _("Tidak paham formulir")
+    NEVER_APPLIED = "never_applied", _("Belum pernah mengajukan")
+    WAITING_FOR_CLASS = "waiting_for_class", _("Menunggu kelas pelatihan")
+    WAITING_FOR_MENTOR = "waiting_for_mentor", _("Menunggu pendamping")
+    WAITING_FOR_OFFICE = "waiting_for_office", _("Menunggu kantor izin")
+    NO_TIME = "no_time", _("Tidak ada waktu")
+    NOT_INTERESTED = "not_interested", _("Tidak berminat")
+    STOPPED_BUSINESS = "stopped_business", _("Berhenti usaha")
+    MOVED = "moved", _("Pindah")
+    UNREACHABLE = "unreachable", _("Tidak bisa dihubungi")
+    REFUSED_SLIK = "refused_slik", _("Ditolak bank: catatan SLIK")
+    REFUSED_CAPACITY = "refused_capacity", _("Ditolak bank: kemampuan bayar")
+    OTHER = "other", _("Alasan lain")
+
+
+UNKNOWN_REASON = "unknown"
+UNKNOWN_REASON_LABEL = _("Belum diketahui")
