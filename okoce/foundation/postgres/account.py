@@ -7,6 +7,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from okoce.foundation.postgres.problem import not_ours
+
 ACCOUNT = "okoce-postgres"
 FALLBACK = "nobody"
 FIRST_PERSON_UID = 1000
@@ -20,29 +22,29 @@ class Account:
 
 
 def ourselves() -> Account:
-    try:
-        name = pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:  # an arbitrary uid, as containers use
-        name = str(os.geteuid())
-    return Account(os.geteuid(), os.getegid(), name)
+    return _named(os.geteuid()) or Account(os.geteuid(), os.getegid(), f"nomor {os.geteuid()}")
 
 
 def account_for(cluster: Path) -> Account:
     """Whoever the data already belongs to, else the dedicated account; never root, PostgreSQL refuses it."""
     if os.geteuid() != 0:
         return ourselves()
-    if cluster.exists():
-        owner = _named(cluster.stat().st_uid)
-        if owner and (owner.uid >= FIRST_PERSON_UID or owner.name == ACCOUNT):
-            return owner
-    return _dedicated()
+    owner = _named(cluster.stat().st_uid) if cluster.exists() else None
+    if owner is None or owner.uid == 0:  # none yet, restored from a backup by root, or of another container
+        return _dedicated()
+    if owner.uid < FIRST_PERSON_UID and owner.name != ACCOUNT:
+        raise not_ours(cluster, owner.name)
+    return owner
 
 
-def existing_account() -> Account | None:
-    """The account PostgreSQL would get if nothing had to be created."""
+def give(path: Path, account: Account) -> None:
+    """Hand a file or a folder with all in it to the account; only root can and has to."""
     if os.geteuid() != 0:
-        return ourselves()
-    return _named(ACCOUNT)
+        return
+    os.chown(path, account.uid, account.gid, follow_symlinks=False)
+    if path.is_dir() and not path.is_symlink():
+        for inner in path.iterdir():
+            give(inner, account)
 
 
 def _dedicated() -> Account:
@@ -54,15 +56,16 @@ def _dedicated() -> Account:
 
 
 def _create() -> None:
-    """No home, no shell, no password. Two starts at once: the second is told that it exists, which is as good."""
+    """No home, no shell, no password. Of two starts at once the second is told that it exists: as good."""
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
     if useradd is None:
         return
-    command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-    shell = next((p for p in ("/usr/sbin/nologin", "/sbin/nologin") if Path(p).exists()), "/bin/false")
-    subprocess.run(
-        [*command, "--shell", shell, ACCOUNT], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=30
+    shell = next(
+        (path for path in ("/usr/sbin/nologin", "/sbin/nologin") if Path(path).exists()), "/bin/false"
     )
+    nowhere = ["--no-create-home", "--home-dir", "/nonexistent", "--shell", shell]
+    command = [useradd, "--system", "--user-group", *nowhere, ACCOUNT]
+    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=30)  # noqa: S603
 
 
 def _named(who: int | str) -> Account | None:
@@ -70,4 +73,4 @@ def _named(who: int | str) -> Account | None:
         found = pwd.getpwuid(who) if isinstance(who, int) else pwd.getpwnam(who)
     except KeyError:
         return None
-    return Account(found.pw_uid, found.pw_gid, found.pw_name) if found.pw_uid else None
+    return Account(found.pw_uid, found.pw_gid, found.pw_name)

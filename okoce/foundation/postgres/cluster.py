@@ -4,14 +4,21 @@ import os
 import shutil
 from pathlib import Path
 
-from okoce.foundation.postgres.account import Account
+from okoce.foundation.postgres.account import Account, give
 from okoce.foundation.postgres.binaries import Binaries
-from okoce.foundation.postgres.commands import run
+from okoce.foundation.postgres.commands import Outcome, run
 from okoce.foundation.postgres.configuration import INCLUDED
-from okoce.foundation.postgres.passwords import ROLE, SUPERUSER
-from okoce.foundation.postgres.problem import PostgresProblem, from_output, not_writable
+from okoce.foundation.postgres.passwords import ROLE, SUPERUSER, write_secret
+from okoce.foundation.postgres.problem import (
+    PostgresProblem,
+    disk_full,
+    from_output,
+    not_a_cluster,
+    not_writable,
+)
 
 BUILTIN_LOCALE_SINCE = 17
+NEEDED = 150 * 1024 * 1024  # a fresh cluster takes 40 MB, its first checkpoint more
 
 
 def major_of(cluster: Path) -> int | None:
@@ -21,7 +28,7 @@ def major_of(cluster: Path) -> int | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except PermissionError:
-        raise not_writable(cluster, f"pengguna nomor {os.geteuid()}") from None
+        raise not_writable(cluster) from None
     except ValueError:
         raise PostgresProblem(
             f"Berkas {cluster / 'PG_VERSION'} rusak; kembalikan folder itu dari cadangan."
@@ -30,18 +37,24 @@ def major_of(cluster: Path) -> int | None:
 
 def create(cluster: Path, binaries: Binaries, account: Account, passwords: dict[str, str]) -> None:
     """Built beside its place and moved there when complete: a kill in between leaves nothing half-made."""
+    if cluster.exists() and any(cluster.iterdir()):
+        raise not_a_cluster(cluster)
+    if shutil.disk_usage(cluster.parent).free < NEEDED:
+        raise disk_full(cluster)
     draft = cluster.with_name(f"{cluster.name}.new")
     secret = cluster.with_name(f"{cluster.name}.pw")
     shutil.rmtree(draft, ignore_errors=True)
     try:
         draft.mkdir(mode=0o700)
-        _give(draft, account)
-        _write_for(secret, passwords[SUPERUSER], account)
-        _must(run(_initdb(draft, secret, binaries), account, timeout=300), cluster)
+        give(draft, account)
+        write_secret(secret, passwords[SUPERUSER] + "\n")
+        give(secret, account)
+        _initdb(draft, secret, binaries, account)
         _make_roles(draft, binaries, account, passwords)
         with (draft / "postgresql.conf").open("a", encoding="utf-8") as file:
-            file.write(f"\ninclude_if_exists '{INCLUDED}'\n")
+            file.write(f"\ninclude '{INCLUDED}'\n")
         draft.rename(cluster)
+        _sync(cluster.parent)
     finally:
         secret.unlink(missing_ok=True)
         shutil.rmtree(draft, ignore_errors=True)
@@ -64,44 +77,45 @@ def _make_roles(cluster: Path, binaries: Binaries, account: Account, passwords: 
 
 
 def _single_user(cluster: Path, binaries: Binaries, account: Account, lines: list[str]) -> None:
-    command = [binaries["postgres"], "--single", "-c", "exit_on_error=true", "-c", "log_min_error_statement=panic"]
+    command = [
+        binaries["postgres"],
+        "--single",
+        "-c",
+        "exit_on_error=true",
+        "-c",
+        "log_min_error_statement=panic",
+    ]
     done = run([*command, "-D", cluster, "postgres"], account, text="\n".join([*lines, ""]))
     _must(done, cluster)
 
 
-def _initdb(draft: Path, secret: Path, binaries: Binaries) -> list[str | Path]:
-    return [
-        binaries["initdb"],
-        f"--pgdata={draft}",
-        f"--username={SUPERUSER}",
-        f"--pwfile={secret}",
-        "--auth=scram-sha-256",
-        "--encoding=UTF8",
-        "--data-checksums",
-        *_locale(binaries.major),
-    ]
+def _initdb(draft: Path, secret: Path, binaries: Binaries, account: Account) -> None:
+    fixed = [f"--pgdata={draft}", f"--username={SUPERUSER}", f"--pwfile={secret}", "--auth=scram-sha-256"]
+    for locale in _locales(binaries.major):
+        command = [binaries["initdb"], *fixed, "--encoding=UTF8", "--data-checksums", *locale]
+        done = run(command, account, timeout=300)
+        if "invalid locale" not in done.output:
+            break
+    _must(done, draft)
 
 
-def _locale(major: int) -> list[str]:
+def _locales(major: int) -> list[list[str]]:
+    """Same order and same letters everywhere; the second choice where the system has no C.UTF-8 (macOS)."""
     if major >= BUILTIN_LOCALE_SINCE:
-        return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-    return ["--locale=C.UTF-8"]
+        builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        # pg_trgm still asks the system what a letter is: with C alone it would drop é and ü from names.
+        return [[*builtin, "--lc-ctype=C.UTF-8"], builtin]
+    return [["--locale=C.UTF-8"], ["--locale=C", "--lc-ctype=en_US.UTF-8"]]
 
 
-def _write_for(path: Path, text: str, account: Account) -> None:
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text + "\n")
-    _give(path, account)
+def _must(outcome: Outcome, cluster: Path) -> None:
+    if outcome.code:
+        raise from_output(outcome.output, cluster, cluster.with_name("postgres.log"))
 
 
-def _give(path: Path, account: Account) -> None:
-    if account.uid != os.geteuid():
-        os.chown(path, account.uid, account.gid)
-
-
-def _must(outcome: object, cluster: Path) -> None:
-    code, output = outcome.code, outcome.output
-    if code:
-        raise from_output(output, cluster, cluster.with_name("postgres.log"))
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -70,7 +70,7 @@ def _write_ahead(disk_free: int) -> dict[str, str]:
 
 
 def _log() -> dict[str, str]:
-    """To stderr, which goes to a file; without the values people typed, which a failing statement would quote."""
+    """To stderr, which goes to a file; without what people typed, which a failing statement would quote."""
     return {
         "logging_collector": "off",
         "log_destination": "stderr",

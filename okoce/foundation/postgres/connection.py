@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
+from urllib.parse import quote, urlencode
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -51,7 +52,7 @@ class Connection:
             "OPTIONS": dict(self.options),
         }
 
-    def psycopg(self) -> dict[str, str]:
+    def psycopg(self) -> dict[str, Any]:
         """Keyword arguments for psycopg.connect."""
         named = {
             "host": self.host,
@@ -61,6 +62,11 @@ class Connection:
             "dbname": self.name,
         }
         return {key: value for key, value in named.items() if value} | dict(self.options)
+
+    def url(self) -> str:
+        """As a DATABASE_URL, every part escaped; it holds the password."""
+        parts = {key: value for key, value in self.psycopg().items() if key != "dbname"}
+        return f"postgresql:///{quote(self.name, safe='')}?{urlencode(parts, quote_via=quote)}"
 
     def dsn(self) -> str:
         """One libpq connection string, quoted; it holds the password."""

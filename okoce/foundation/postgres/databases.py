@@ -31,13 +31,13 @@ def check_server(dsn: str) -> int:
             encoding = link.execute("SHOW server_encoding").fetchone()
     except psycopg.OperationalError as error:
         raise PostgresProblem(
-            f"Basis data pada DATABASE_URL tidak dapat dihubungi: {_first_line(error)}; periksa alamat, pengguna dan "
-            "sandinya, dan apakah servernya menyala."
+            f"Basis data pada DATABASE_URL tidak dapat dihubungi: {_first_line(error)}; "
+            "periksa alamat, pengguna dan sandinya, dan apakah servernya menyala."
         ) from None
     if version < OLDEST:
         raise PostgresProblem(
-            f"Server pada DATABASE_URL adalah PostgreSQL {version // 10000}; "
-            "OK OCE memerlukan PostgreSQL 15 atau lebih baru, jadi perbarui servernya atau tunjuk server lain."
+            f"Server pada DATABASE_URL adalah PostgreSQL {version // 10000}, padahal OK OCE memerlukan "
+            "PostgreSQL 15 atau lebih baru; perbarui servernya, atau tunjuk server lain."
         )
     if encoding is None or encoding[0] != "UTF8":
         raise PostgresProblem(

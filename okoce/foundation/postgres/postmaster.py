@@ -1,9 +1,14 @@
 """What the data folder says about a running server, and whether that is still true."""
 
 import os
+import signal
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
+
+PROC = Path("/proc")
 
 
 @dataclass(frozen=True)
@@ -11,25 +16,31 @@ class Postmaster:
     """The lines of postmaster.pid that matter."""
 
     pid: int
-    port: str
     socket_folder: Path
 
     @classmethod
-    def of(cls, cluster: Path) -> "Postmaster | None":
+    def of(cls, cluster: Path) -> Self | None:
         try:
             lines = (cluster / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
-            return cls(int(lines[0]), lines[3], Path(lines[4].split(",")[0].strip()))
+            return cls(int(lines[0]), Path(lines[4].split(",")[0].strip()))
         except (OSError, ValueError, IndexError):
             return None
+
+    @classmethod
+    def alive(cls, cluster: Path) -> Self | None:
+        found = cls.of(cluster)
+        return found if found and is_alive(found.pid, cluster) else None
 
 
 def is_alive(pid: int, cluster: Path) -> bool:
     """A server of this very data folder; a zombie or a stranger with the same number is not."""
-    if not Path("/proc/self/stat").exists():
+    if not (PROC / "self" / "stat").exists():
         return _is_postgres_without_proc(pid)
     try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0]
-        return state not in "ZX" and Path(f"/proc/{pid}/cwd").samefile(cluster)
+        after_name = (
+            (PROC / str(pid) / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2]
+        )
+        return after_name.split()[0] not in "ZX" and (PROC / str(pid) / "cwd").samefile(cluster)
     except OSError:
         return False
 
@@ -40,26 +51,35 @@ def forget_dead(cluster: Path) -> None:
     The file itself stays: its shared-memory line is PostgreSQL's guard against leftover backends.
     """
     path = cluster / "postmaster.pid"
-    try:
-        first, rest = path.read_text(encoding="utf-8").split("\n", 1)
-        pid = int(first)
-    except (OSError, ValueError):
-        path.unlink(missing_ok=True)  # empty or cut off: PostgreSQL itself would refuse to start on it
+    if not path.exists():
         return
-    if not is_alive(pid, cluster):
-        with path.open("r+", encoding="utf-8") as file:
+    first, _, rest = path.read_text(encoding="utf-8", errors="replace").partition("\n")
+    if not first.strip().lstrip("-").isdigit():
+        path.unlink()  # empty or cut off: PostgreSQL itself would refuse to start on it
+    elif not is_alive(int(first), cluster):
+        with path.open("r+", encoding="utf-8") as file:  # in place: it keeps its owner
             file.write(f"{_dead_pid()}\n{rest}")
             file.truncate()
 
 
+def end_leftovers(cluster: Path) -> None:
+    """Ask the backends of a killed postmaster to end; a long query would keep one alive to its end."""
+    for entry in PROC.glob("[0-9]*"):
+        with suppress(OSError):
+            if (entry / "cwd").samefile(cluster) and "postgres" in (entry / "comm").read_text(
+                encoding="ascii"
+            ):
+                os.kill(int(entry.name), signal.SIGTERM)
+
+
 def _dead_pid() -> int:
     """The number of a process that has just ended and been waited for."""
-    child = subprocess.Popen(["/bin/true"] if os.path.exists("/bin/true") else ["/usr/bin/true"])
+    child = subprocess.Popen(["/bin/sh", "-c", ":"])
     child.wait()
     return child.pid
 
 
 def _is_postgres_without_proc(pid: int) -> bool:
-    command = ["ps", "-o", "stat=,command=", "-p", str(pid)]
-    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+    command = ["/bin/ps", "-o", "stat=,command=", "-p", str(pid)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603 - constant
     return "postgres" in listed and not listed.startswith("Z")
