@@ -1,1 +1,1 @@
-"""The site's shell: base templates, components, stylesheet, constellation, security headers. Knows no feature."""
+"""The site's shell: base templates, components, stylesheet, constellation, headers. Knows no feature."""

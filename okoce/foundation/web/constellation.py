@@ -1,6 +1,6 @@
 """The archipelago from one dot per kecamatan: a static base, and a lit layer of those that have members.
 
-Every kecamatan owns exactly one cell of a staggered grid, so crowded Java swells a little instead of hiding dots.
+Every kecamatan owns exactly one cell of a staggered grid: crowded Java swells a little instead of hiding dots.
 Build after a change of the list of kecamatan: `python -m okoce.foundation.web.constellation kecamatan.csv`.
 """
 
@@ -21,6 +21,8 @@ WEST, NORTH = 94.7, 6.3  # the corner of the picture, in degrees
 WIDTH, HEIGHT = 1398, 528  # of the picture, in half cells
 CROWD = 6  # a crowd is counted in squares of this many cells
 REACH = 40  # rings to search for a free cell; the worst case in Indonesia needs 8
+
+BASE_UP_TO = 0.25  # share of lit kecamatan; above it base and lit layer together would pass 9 KB (measured)
 
 # members from … on: 200 is the target of a komunitas
 CLASSES = (("n1", 1), ("n2", 50), ("n3", 200), ("n4", 500))
@@ -49,7 +51,8 @@ class _Spot(NamedTuple):
 def place(points: Iterable[Point]) -> dict[str, Cell]:
     """A cell of its own for each point, the nearest free one, crowded areas first."""
     spots = {
-        point.code: _Spot((point.lon - WEST) * CELLS_PER_DEGREE, (NORTH - point.lat) * CELLS_PER_DEGREE) for point in points
+        point.code: _Spot((point.lon - WEST) * CELLS_PER_DEGREE, (NORTH - point.lat) * CELLS_PER_DEGREE)
+        for point in points
     }
     crowds = Counter(_square(spot) for spot in spots.values())
     taken: set[tuple[int, int]] = set()
@@ -111,8 +114,25 @@ def base_svg(cells: Iterable[Cell]) -> str:
     )
 
 
+class Drawing(NamedTuple):
+    """What a page draws: over the static base, or everything inline where that weighs less."""
+
+    has_base: bool
+    layers: list[tuple[str, str]]
+
+
+def drawing(cells: Mapping[str, Cell], members_by_code: Mapping[str, int]) -> Drawing:
+    """The picture of a movement. Codes without a cell (not a kecamatan) draw nothing."""
+    layers = lit_layer(cells, members_by_code)
+    lit = {code for code, members in members_by_code.items() if _class_of(members) and code in cells}
+    if len(lit) <= BASE_UP_TO * len(cells):
+        return Drawing(has_base=True, layers=layers)
+    dark = [cell for code, cell in cells.items() if code not in lit]
+    return Drawing(has_base=False, layers=[("n0", dots(dark)), *layers] if dark else layers)
+
+
 def lit_layer(cells: Mapping[str, Cell], members_by_code: Mapping[str, int]) -> list[tuple[str, str]]:
-    """Class and path of each class that has a kecamatan; codes without a cell (none, or not a kecamatan) draw nothing."""
+    """Class and path of each class that has a kecamatan, dimmest first."""
     lit: dict[str, list[Cell]] = {}
     for code, members in members_by_code.items():
         name = _class_of(members)

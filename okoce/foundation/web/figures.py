@@ -15,7 +15,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One published number. A claimed one (not proven by records) gets a dotted line instead of a solid one."""
+    """One published number. A claimed one (not proven by records) gets a dotted line, not a solid one."""
 
     name: str
     value: int | float | None
@@ -27,6 +27,11 @@ class Figure:
     denominator: int | None = None
     is_claimed: bool = False
     href: str = ""  # the definition in full
+
+    @property
+    def machine_text(self) -> str:
+        """For programs that read the page: no locale, full precision."""
+        return "" if self.value is None else repr(self.value)
 
     @property
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""How a Django form's fields are drawn: which markup a widget needs, and what describes it to a screen reader."""
+"""How a form's fields are drawn: which markup a widget needs, what describes it to a screen reader."""
 
 from dataclasses import dataclass
 
@@ -63,7 +63,7 @@ def summary_of(form: forms.BaseForm) -> list[SummaryLine]:
     lines = [SummaryLine(sentence=str(sentence)) for sentence in form.non_field_errors()]
     for field in form:
         lines += [
-            SummaryLine(sentence=str(sentence), label=str(field.label), target=id_of(field))
+            SummaryLine(sentence=str(sentence), label=str(field.label).rstrip("?:"), target=id_of(field))
             for sentence in field.errors
         ]
     return lines

@@ -1,4 +1,4 @@
-"""Bars and texts of a funnel and of the reasons behind one of its losses. Pure: counts come in, rows to draw go out."""
+"""Bars of a funnel and of the reasons behind a loss. Pure: counts come in, rows to draw go out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FunnelStage:
-    """One stage as counted. `count` None is "not published" (or, with `is_small`, 1 to 4 people), never zero."""
+    """One stage as counted. `count` None is "not published" (with `is_small`: 1 to 4 people), never zero."""
 
     code: str
     name: str

@@ -1,4 +1,4 @@
-"""What every answer carries: a request id in the logs, strict security headers, and refusals as readable pages."""
+"""What every answer carries: a request id in the logs, strict headers, refusals as readable pages."""
 
 import re
 import uuid

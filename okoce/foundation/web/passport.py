@@ -72,7 +72,7 @@ class Stamp:
 
     @property
     def ring(self) -> str:
-        """The lettering around the stamp; a name too long for it is cut at a word (the full name stands beside)."""
+        """The lettering around the stamp; too long a name is cut at a word, the full one stands beside."""
         name = self.name if len(self.name) <= _RING_NAME_LENGTH else self.name.split()[0]
         parts = [name, day_text(self.on, "medium") if self.on else "", "OK OCE"]
         return " • ".join(part.upper() for part in parts if part) + " •"

@@ -1,4 +1,4 @@
-"""Tables as pages hand them in: columns, cells that may be links, and the mapping of an uploaded file's columns."""
+"""Tables as pages hand them in: columns, cells that may be links, an uploaded file's columns."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

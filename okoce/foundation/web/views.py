@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from okoce.foundation.web.gallery import sample_context
+
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/gallery.html")
+    return render(request, "web/gallery.html", sample_context())

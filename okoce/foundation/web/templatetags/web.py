@@ -1,4 +1,4 @@
-"""What templates write figures, days, icons and components with. A builtin of the project: no `{% load %}` needed."""
+"""What templates write figures, days, icons and components with. A builtin: no `{% load %}` needed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -10,8 +10,9 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from okoce.foundation.web import forms, numbers
+from okoce.foundation.web import constellation, forms, numbers
 from okoce.foundation.web.figures import Figure
 from okoce.foundation.web.funnel import FunnelStage, Reason, funnel_rows, reason_rows
 from okoce.foundation.web.icons import ICONS
@@ -101,7 +102,7 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 def notice(
     text: str, tone: str = "", title: str = "", href: str = "", link: str = "", role: str = ""
 ) -> dict[str, str]:
-    """`tone` is "", verified, waiting or stuck; role="alert" or "status" where it appears after the page was drawn."""
+    """`tone` is "", verified, waiting or stuck; role="alert" or "status" where it appears later than the page."""
     icon_name = {"verified": "check", "waiting": "clock", "stuck": "warning"}.get(tone, "info")
     return {
         "text": text,
@@ -130,7 +131,7 @@ def figures_tag(figures: Sequence[Figure], look: str = "") -> dict[str, object]:
 def funnel_tag(
     stages: Sequence[FunnelStage], is_wide: bool = False, marks_most: bool = True, has_patterns: bool = True
 ) -> dict[str, object]:
-    """`is_wide` puts bars beside names inside a .container; only one funnel of a page brings the dot patterns."""
+    """`is_wide` puts bars beside names inside a .container; one funnel of a page brings the dot patterns."""
     return {
         "rows": funnel_rows(stages),
         "wide": is_wide,
@@ -152,7 +153,7 @@ def table_tag(
     caption: str = "",
     is_folding: bool = True,
 ) -> dict[str, object]:
-    """The first cell of a row is its head; whole numbers get their dots; `label` names the region for screen readers."""
+    """The first cell of a row is its head; whole numbers get their dots; `label` names the scrolling region."""
     drawn = drawn_rows(columns, rows)
     return {"columns": columns, "rows": drawn, "label": label, "caption": caption, "fold": is_folding}
 
@@ -181,25 +182,25 @@ def passport_tag(
 
 @register.inclusion_tag("web/components/timeline.html", name="timeline")
 def timeline_tag(lines: Sequence[Any], labels: Mapping[str, str] | None = None) -> dict[str, object]:
-    """Takes TimelineEntry or the trail's HistoryLine; `labels` gives the fields of changes their Indonesian names."""
+    """Takes TimelineEntry or the trail's HistoryLine; `labels` names the changed fields in Indonesian."""
     return {"entries": drawn_entries(lines, labels or {})}
 
 
 @register.inclusion_tag("web/components/pager.html")
-def pager(text: str, next: str = "", previous: str = "") -> dict[str, str]:  # noqa: A002  (templates say next=)
-    return {"text": text, "next": next, "previous": previous}
+def pager(text: str, next_href: str = "", previous_href: str = "") -> dict[str, str]:
+    return {"text": text, "next_href": next_href, "previous_href": previous_href}
 
 
 @register.inclusion_tag("web/components/upload.html")
 def upload(
-    name: str, label: str, help: str = "", error: str = "", accept: str = ".csv,.xlsx"
-) -> dict[str, str]:  # noqa: A002  (templates say help=)
+    name: str, label: str, help_text: str = "", error: str = "", accept: str = ".csv,.xlsx"
+) -> dict[str, str]:
     ids = [f"id_{name}_error"] if error else []
-    described_by = " ".join([*ids, f"id_{name}_help"] if help else ids)
+    described_by = " ".join([*ids, f"id_{name}_help"] if help_text else ids)
     return {
         "name": name,
         "label": label,
-        "help": help,
+        "help": help_text,
         "error": error,
         "accept": accept,
         "described_by": described_by,
@@ -207,9 +208,11 @@ def upload(
 
 
 @register.inclusion_tag("web/components/mapping.html")
-def mapping(columns: Sequence[MappedColumn], options: Sequence[tuple[str, str]] = ()) -> dict[str, object]:
-    """How an uploaded file's columns were read; with `options` each can be changed (posted as column-<position>)."""
-    return {"columns": columns, "options": options}
+def mapping(
+    columns: Sequence[MappedColumn], options: Sequence[tuple[str, str]] = (), label: str = ""
+) -> dict[str, object]:
+    """How a file's columns were read; with `options` each can be changed, posted as column-<position>."""
+    return {"columns": columns, "options": options, "label": label or gettext("Arti tiap kolom berkas")}
 
 
 @register.inclusion_tag("web/components/progress.html")
@@ -222,3 +225,17 @@ def progress(text: str, value: int = 0, maximum: int = 0, field_id: str = "progr
 def explain(question: str, answer: str) -> dict[str, str]:
     """A word explained where it stands."""
     return {"question": question, "answer": answer}
+
+
+@register.inclusion_tag("web/components/constellation.html", name="constellation")
+def constellation_tag(members_by_code: Mapping[str, int], label: str) -> dict[str, object]:
+    """The map, one dot per kecamatan; `label` says in one sentence what is to be seen."""
+    drawn = constellation.drawing(constellation.cells(), members_by_code)
+    size = {"width": constellation.WIDTH, "height": constellation.HEIGHT}
+    return {"has_base": drawn.has_base, "layers": drawn.layers, "label": label, **size}
+
+
+@register.inclusion_tag("web/components/legend.html")
+def legend() -> dict[str, object]:
+    """What the dots of the constellation mean."""
+    return {}
