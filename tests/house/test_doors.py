@@ -1,0 +1,112 @@
+"""Every write comes through a door, every table has a row rule, and doors never touch tables."""
+
+import ast
+import importlib
+import inspect
+from pathlib import Path
+
+from django.apps import apps
+
+from okoce.foundation.access.door import ACTIONS
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import REFERENCE_TABLES, has_policy
+from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES, Breadth
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PACKAGE = ROOT / "okoce"
+WRITES = {"save", "create", "bulk_create", "update", "delete", "get_or_create", "update_or_create"}
+# Tables without persons or decisions that need no row rule: how the machinery keeps its own notes.
+MACHINERY = {"events.SubjectKey", "api.IdempotentAnswer"}
+
+
+def modules(name: str) -> list[Path]:
+    """Every `<name>.py`, or the modules of a folder `<name>/`, of all features."""
+    return [
+        path
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if (path.stem == name or path.parent.name == name) and "tests" not in path.parts and path.name != "__init__.py"
+    ]
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def own_models() -> list[type]:
+    return [model for model in apps.get_models() if model.__module__.startswith("okoce.")]
+
+
+def test_every_table_has_a_row_rule_or_is_reference_data() -> None:
+    bare = [
+        model._meta.label
+        for model in own_models()
+        if not has_policy(model) and model._meta.label not in REFERENCE_TABLES | MACHINERY
+    ]
+    assert bare == []
+
+
+def test_every_public_action_is_behind_a_door() -> None:
+    bare = [
+        f"{dotted(path)}.{name}"
+        for path in modules("actions")
+        for name, function in inspect.getmembers(importlib.import_module(dotted(path)), inspect.isfunction)
+        if function.__module__ == dotted(path) and not name.startswith("_") and not hasattr(function, "__okoce_permission__")
+    ]
+    assert bare == []
+
+
+def test_every_permission_stands_in_a_role_and_every_door_names_one() -> None:
+    given = {permission for role in ROLES.values() for permission in role.permissions}
+    assert given == set(Permission)
+    assert set(ACTIONS.values()) <= set(Permission)
+
+
+def test_the_auditor_may_only_read() -> None:
+    assert {permission for permission in ROLES["auditor"].permissions if ".read" not in permission} == set()
+
+
+def test_national_roles_are_those_of_the_command() -> None:
+    assert {name for name, role in ROLES.items() if role.breadth is Breadth.NATION} == NATIONAL_ROLES
+    assert {"administrator", "auditor", "sekretariat", "direktorat_diklat"} == NATIONAL_ROLES
+
+
+def test_queries_take_the_actor_first_or_are_listed_public() -> None:
+    public = {"okoce.foundation.territory.queries", "okoce.foundation.accounts.queries"}
+    strangers = []
+    for path in modules("queries"):
+        if dotted(path) in public:
+            continue
+        module = importlib.import_module(dotted(path))
+        listed = getattr(module, "PUBLIC", frozenset())
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ != dotted(path) or name.startswith("_") or name in listed:
+                continue
+            first = next(iter(inspect.signature(function).parameters), "")
+            if first != "actor":
+                strangers.append(f"{dotted(path)}.{name}")
+    assert strangers == []
+
+
+def test_doors_do_not_write_and_do_not_reach_for_tables() -> None:
+    trespasses = []
+    for path in [*modules("views"), *modules("api"), *modules("jobs"), *modules("templatetags")]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Attribute) and node.attr == "objects":
+                trespasses.append(f"{path.relative_to(ROOT)}:{node.lineno} .objects")
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in WRITES - {"update"}
+                and not isinstance(node.func.value, ast.Attribute)
+            ):
+                trespasses.append(f"{path.relative_to(ROOT)}:{node.lineno} .{node.func.attr}(")
+    assert trespasses == []
+
+
+def test_no_signals_anywhere() -> None:
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if "django.db.models.signals" in path.read_text() or "django.dispatch" in path.read_text()
+    ]
+    assert guilty == []
