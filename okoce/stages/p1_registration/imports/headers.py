@@ -1,0 +1,138 @@
+"""Which column a header means. Headers are compared by their letters and digits only."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from okoce.foundation.shared.unreadable import shown
+from okoce.stages.p1_registration.imports.refusals import FileRefused
+from okoce.stages.p1_registration.imports.spellings import REJECT_COLUMNS, SPELLINGS
+
+HEADER_WITHIN_ROWS = 20
+MOST_COLUMNS = 1000
+# A row with fewer known headers is a title or data; a file without any better row gets told what was found.
+_FEWEST_KNOWN = 2
+
+_BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
+Mapped = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """What the header row says."""
+
+    headers: list[str]
+    found: dict[str, str]  # canonical column → header as written
+    positions: dict[str, int]  # canonical column → place in the row
+    unknown: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    row: int = 0
+
+    def header_of(self, column: str) -> str:
+        return self.found.get(column, column)
+
+
+def normalised(header: str) -> str:
+    """`No. HP / WA` → `nohpwa`."""
+    text = unicodedata.normalize("NFKD", header).casefold()
+    return "".join(c for c in text if c.isascii() and c.isalnum())
+
+
+def column_meant(header: str, mapped: Mapped | None = None) -> str | None:
+    """The canonical column, or None. What stands in brackets or after an asterisk is a hint to the person."""
+    if mapped and header in mapped:
+        return mapped[header]
+    return SPELLINGS.get(normalised(header)) or SPELLINGS.get(normalised(_BRACKETS.sub("", header)))
+
+
+def find_header(head: Sequence[tuple[int, Sequence[object]]], mapped: Mapped | None = None) -> ColumnMap | None:
+    """The header among the first rows: the one with most known columns; of equals the upper one."""
+    best: tuple[int, int, Sequence[object]] | None = None
+    for number, cells in head:
+        known = {column_meant(_text(cell), mapped) for cell in cells} - {None}
+        if number <= HEADER_WITHIN_ROWS and len(known) >= _FEWEST_KNOWN and (best is None or len(known) > best[0]):
+            best = (len(known), number, cells)
+    return read_header(best[1], best[2], mapped) if best else None
+
+
+def read_header(number: int, cells: Sequence[object], mapped: Mapped | None = None) -> ColumnMap:
+    """The map of one header row. Refuses two headers that mean the same column."""
+    headers = [_text(cell) for cell in cells]
+    while headers and not headers[-1]:
+        headers.pop()
+    if len(headers) > MOST_COLUMNS:
+        raise FileRefused(_too_many_columns(len(headers)), headers=headers[:MOST_COLUMNS])
+    found: dict[str, str] = {}
+    positions: dict[str, int] = {}
+    unknown = []
+    for position, header in enumerate(headers):
+        column = column_meant(header, mapped)
+        if column in found:
+            raise FileRefused(_twice(found[column], header, column), headers=headers)
+        if column:
+            found[column], positions[column] = header, position
+        elif header and normalised(header) not in REJECT_COLUMNS:
+            unknown.append(header)
+    return ColumnMap(headers, found, positions, unknown, _missing(found), number)
+
+
+def require_columns(columns: ColumnMap | None, head: Sequence[tuple[int, Sequence[object]]]) -> ColumnMap:
+    """The map, or a refusal that names what was found and what is missing."""
+    if columns is None:
+        raise FileRefused(_no_header(head), missing=_missing({}))
+    if columns.missing:
+        sentence = _("Baris judul (baris %(row)s) tidak punya kolom %(missing)s. Yang ditemukan: %(found)s.") % {
+            "row": columns.row,
+            "missing": "; ".join(columns.missing),
+            "found": _listed(columns.headers),
+        }
+        raise FileRefused(
+            sentence + " " + _("Tambahkan kolomnya, lalu kirim lagi."), headers=columns.headers, missing=columns.missing
+        )
+    return columns
+
+
+def _missing(found: Mapping[str, str]) -> list[str]:
+    missing = [] if "nama" in found else ["nama"]
+    if not ("telepon" in found or "nik" in found):
+        missing.append(_("telepon atau nik"))
+    if not ("kecamatan" in found or "kode_wilayah" in found):
+        missing.append(_("kecamatan atau kode_wilayah"))
+    return missing
+
+
+def _text(cell: object) -> str:
+    return " ".join(str(cell).split()) if cell is not None else ""
+
+
+def _listed(headers: Sequence[str]) -> str:
+    named = [shown(header) for header in headers if header]
+    rest = len(named) - 12
+    return ", ".join(named[:12]) + (_(" dan %(count)s lainnya") % {"count": rest} if rest > 0 else "")
+
+
+def _no_header(head: Sequence[tuple[int, Sequence[object]]]) -> str:
+    first = next((cells for _number, cells in head if any(_text(cell) for cell in cells)), None)
+    if first is None:
+        return _("Berkas ini kosong: tidak ada satu baris pun. Kirim berkas yang berisi baris judul dan data.")
+    return _(
+        "Tidak ada baris judul di %(rows)s baris pertama. Yang terbaca di atas: %(found)s. "
+        "Tulis judul kolom seperti nama, telepon, kecamatan, lalu kirim lagi."
+    ) % {"rows": HEADER_WITHIN_ROWS, "found": _listed([_text(cell) for cell in first])}
+
+
+def _twice(first: str, second: str, column: str) -> str:
+    return _(
+        "Dua kolom berarti sama: “%(first)s” dan “%(second)s” sama-sama %(column)s. "
+        "Hapus atau ganti judul salah satunya, lalu kirim lagi."
+    ) % {"first": shown(first), "second": shown(second), "column": column}
+
+
+def _too_many_columns(count: int) -> str:
+    return _("Berkas ini punya %(count)s kolom; paling banyak %(most)s. Hapus kolom yang tidak perlu.") % {
+        "count": count,
+        "most": MOST_COLUMNS,
+    }

@@ -1,0 +1,102 @@
+"""Opening a members file: whatever it is, a table of rows with their numbers as the person sees them."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from okoce.stages.p1_registration.imports.delimited import DelimitedFile
+from okoce.stages.p1_registration.imports.files import MOST_BYTES, XLSX, kind_of
+from okoce.stages.p1_registration.imports.headers import ColumnMap, Mapped
+from okoce.stages.p1_registration.imports.refusals import FileRefused, RowError
+from okoce.stages.p1_registration.imports.spreadsheets import SpreadsheetFile
+
+__all__ = ["Cell", "FileRefused", "RawRow", "Table", "open_table"]
+
+Cell = str | int | float | bool | date | None
+
+
+@dataclass(slots=True)
+class RawRow:
+    """One row as it stands in the file."""
+
+    line: int  # the number a spreadsheet shows beside it
+    values: dict[str, Cell]  # canonical column → cell, without the empty ones
+    cells: Sequence[Cell]  # all of them, in the file's order
+    fault: RowError | None = None  # what makes the row unreadable as a row
+
+
+class Table:
+    """A file whose header has been understood. `rows()` may be called again: it starts from the top."""
+
+    def __init__(self, source: DelimitedFile | SpreadsheetFile, file: BinaryIO, *, owned: bool) -> None:
+        self._source = source
+        self._file = file
+        self._owned = owned
+
+    @property
+    def columns(self) -> ColumnMap:
+        return self._source.columns
+
+    @property
+    def headers(self) -> list[str]:
+        return self._source.columns.headers
+
+    @property
+    def format(self) -> str:
+        return self._source.format
+
+    @property
+    def described(self) -> str:
+        """`CSV, UTF-8, titik koma` or `XLSX, lembar “Anggota”`."""
+        return self._source.described
+
+    def rows(self) -> Iterator[RawRow]:
+        """Every row below the header that holds anything."""
+        places = list(self.columns.positions.items())
+        for line, cells, fault in self._source.rows():
+            width = len(cells)
+            values: dict[str, Cell] = {}
+            for column, place in places:
+                cell = cells[place] if place < width else None
+                if cell is not None and cell != "" and not (cell.__class__ is str and cell.isspace()):  # type: ignore[union-attr]
+                    values[column] = cell
+            if values or fault or any(not _is_blank(cell) for cell in cells):
+                yield RawRow(line, values, cells, fault)
+
+    def close(self) -> None:
+        if self._owned:
+            self._file.close()
+
+    def __enter__(self) -> "Table":
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        self.close()
+
+
+def open_table(
+    source: str | Path | BinaryIO, filename: str = "", *, mapped: Mapped | None = None, most_bytes: int = MOST_BYTES
+) -> Table:
+    """The table in a file. Raises `FileRefused` with one sentence where the file cannot be used.
+
+    `mapped` (header as written → canonical column) comes before the usual spellings.
+    """
+    owned = isinstance(source, str | Path)
+    file: BinaryIO = Path(source).open("rb") if isinstance(source, str | Path) else source
+    try:
+        kind = kind_of(file, filename or (Path(source).name if isinstance(source, str | Path) else ""), most_bytes)
+        opened = SpreadsheetFile(file, mapped) if kind == XLSX else DelimitedFile(file, mapped)
+    except BaseException:
+        if owned:
+            with closing(file):
+                raise
+        raise
+    return Table(opened, file, owned=owned)
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
