@@ -100,7 +100,7 @@ def test_functions_stay_under_40_lines() -> None:
     assert long == []
 
 
-@pytest.mark.parametrize("pattern", [r"\bTODO\b", r"\bFIXME\b", r"\bXXX\b", r"NotImplementedError"])
+@pytest.mark.parametrize("pattern", [r"# ?TODO", r"# ?FIXME", r"# ?XXX", r"raise NotImplementedError"])
 def test_nothing_is_left_for_later_in_the_code(pattern: str) -> None:
     assert [str(path.relative_to(ROOT)) for path in sources() if re.search(pattern, path.read_text())] == []
 
