@@ -1,0 +1,58 @@
+"""Sign-in with phone or e-mail and a password."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.throttle import is_shut, note_failure
+from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.unreadable import Unreadable
+
+
+class SignIn(forms.Form):
+    """Refuses with one sentence that does not tell whether the account exists."""
+
+    contact = forms.CharField(
+        label=_("Nomor HP atau surel"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Kata sandi"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.user: User | None = None
+
+    def clean_contact(self) -> str:
+        text = str(self.cleaned_data["contact"]).strip()
+        if "@" in text:
+            return text.lower()
+        phone = parse_phone(text)
+        if isinstance(phone, Unreadable):
+            raise forms.ValidationError(gettext("Tulis nomor HP seperti 0812-3456-7890, atau alamat surel."))
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        contact, address = cleaned["contact"], str(self.request.META.get("REMOTE_ADDR", ""))
+        if is_shut(contact, address):
+            raise forms.ValidationError(gettext("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi."))
+        found = authenticate(self.request, contact=contact, password=cleaned["password"])
+        if not isinstance(found, User):
+            note_failure(contact, address)
+            raise forms.ValidationError(gettext("Nomor atau surel dan kata sandi belum cocok. Periksa keduanya."))
+        self.user = found
+        return cleaned
