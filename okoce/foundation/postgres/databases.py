@@ -20,6 +20,11 @@ def ensure_database(connection: Connection, name: str) -> bool:
             link.execute(statement.format(sql.Identifier(name)))
         except (errors.DuplicateDatabase, errors.UniqueViolation):  # another process was faster
             return False
+        except errors.InsufficientPrivilege:
+            raise PostgresProblem(
+                f"Pengguna basis data {connection.user} tidak boleh membuat basis data {name}; "
+                f"beri hak CREATEDB, atau minta pengelola server membuat basis data {name} untuknya."
+            ) from None
     return True
 
 
@@ -31,7 +36,7 @@ def check_server(dsn: str) -> int:
             encoding = link.execute("SHOW server_encoding").fetchone()
     except psycopg.OperationalError as error:
         raise PostgresProblem(
-            f"Basis data pada DATABASE_URL tidak dapat dihubungi: {_first_line(error)}; "
+            f"Basis data pada DATABASE_URL tidak dapat dihubungi: {_one_line(error)}; "
             "periksa alamat, pengguna dan sandinya, dan apakah servernya menyala."
         ) from None
     if version < OLDEST:
@@ -47,5 +52,6 @@ def check_server(dsn: str) -> int:
     return version
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[-1].strip()
+def _one_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines()]
+    return " ".join(line for line in lines if line and not line.startswith("Is the server running"))[:400]

@@ -30,8 +30,8 @@ def database_url(project_root: Path) -> str:
 
 
 def stop(project_root: Path) -> None:
-    """Stop the tests' server at once, whoever uses it."""
-    _server(server_folder(project_root)).stop()
+    """At the end of a run: stop the tests' server, unless another run still uses it."""
+    _server(server_folder(project_root)).leave()
 
 
 @cache
