@@ -1,6 +1,6 @@
 """The archipelago from one dot per kecamatan: a static base, and a lit layer of those that have members.
 
-Every kecamatan owns exactly one cell of a staggered grid: crowded Java swells a little instead of hiding dots.
+Every kecamatan owns one cell of a staggered grid: crowded Java swells a little instead of hiding dots.
 Build after a change of the list of kecamatan: `python -m okoce.foundation.web.constellation kecamatan.csv`.
 """
 

@@ -102,7 +102,7 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 def notice(
     text: str, tone: str = "", title: str = "", href: str = "", link: str = "", role: str = ""
 ) -> dict[str, str]:
-    """`tone` is "", verified, waiting or stuck; role="alert" or "status" where it appears later than the page."""
+    """`tone`: "", verified, waiting, stuck; role="alert" or "status" where it comes later than the page."""
     icon_name = {"verified": "check", "waiting": "clock", "stuck": "warning"}.get(tone, "info")
     return {
         "text": text,
@@ -131,7 +131,7 @@ def figures_tag(figures: Sequence[Figure], look: str = "") -> dict[str, object]:
 def funnel_tag(
     stages: Sequence[FunnelStage], is_wide: bool = False, marks_most: bool = True, has_patterns: bool = True
 ) -> dict[str, object]:
-    """`is_wide` puts bars beside names inside a .container; one funnel of a page brings the dot patterns."""
+    """`is_wide` puts bars beside names inside a .container; one funnel a page brings the patterns."""
     return {
         "rows": funnel_rows(stages),
         "wide": is_wide,
@@ -153,7 +153,7 @@ def table_tag(
     caption: str = "",
     is_folding: bool = True,
 ) -> dict[str, object]:
-    """The first cell of a row is its head; whole numbers get their dots; `label` names the scrolling region."""
+    """The first cell of a row is its head; whole numbers get dots; `label` names the scrolling region."""
     drawn = drawn_rows(columns, rows)
     return {"columns": columns, "rows": drawn, "label": label, "caption": caption, "fold": is_folding}
 
