@@ -1,0 +1,105 @@
+"""All that is known of names and codes, in memory: what the resolver and the search boxes ask."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from okoce.foundation.territory.codes import OldCode, OldCodes
+from okoce.foundation.territory.index import Alias, NameIndex
+from okoce.foundation.territory.resolution import Candidate, Reason
+from okoce.foundation.territory.states import LENGTH_OF, Kind, Level
+from okoce.foundation.territory.tree import Place, Tree, lies_in
+from okoce.foundation.territory.villages import Villages, VillagesOf
+
+NAMED_LEVELS = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT)
+
+
+class Found(NamedTuple):
+    """The regions that a name means within others, and what had to be understood for it."""
+
+    codes: tuple[str, ...] = ()
+    reason: Reason = Reason.FOUND
+    note: str = ""
+
+
+class Gazetteer:
+    """Names and codes of every region down to kecamatan; villages as they are asked for."""
+
+    def __init__(
+        self, tree: Tree, aliases: Iterable[Alias], old_codes: Iterable[OldCode], villages_of: VillagesOf
+    ) -> None:
+        self.tree = tree
+        self.old_codes = OldCodes(old_codes)
+        self.villages = Villages(tree, villages_of)
+        known = list(aliases)
+        self.indexes = {
+            level: NameIndex(level, tree.of_level(level), _of_level(known, level)) for level in NAMED_LEVELS
+        }
+        former = [
+            Place(heir, Kind.KECAMATAN.value, row.old_name)
+            for row in self.old_codes.renamed()
+            for heir in row.heirs
+        ]
+        self._former = NameIndex(Level.DISTRICT, former)
+
+    def place(self, code: str) -> Place | None:
+        if len(code) == LENGTH_OF[Level.VILLAGE]:
+            return self.villages.get(code)
+        return self.tree.get(code)
+
+    def places(self, codes: Iterable[str]) -> list[Place]:
+        return [place for code in codes if (place := self.place(code))]
+
+    def candidate(self, place: Place) -> Candidate:
+        return Candidate(place, self.tree.path(place))
+
+    def literally(self, level: Level, text: str, within: Sequence[str]) -> Found:
+        """The regions within these that the text names, today or formerly; no misspelling allowed."""
+        tiers = self.indexes[level].exact(text)
+        for tier in tiers:
+            if codes := _inside(tier.codes, within):
+                return self._of_other_kind(codes, text) if tier.other_kind else Found(codes)
+        for tier in tiers:
+            if codes := tuple(code for code in tier.codes if self.old_codes.former_province(code) in within):
+                return self._moved(codes, text)
+        return self._formerly(text, within) if level == Level.DISTRICT else Found()
+
+    def _of_other_kind(self, codes: tuple[str, ...], text: str) -> Found:
+        return Found(codes, Reason.CORRECTED, self.read_as(text, codes[0]))
+
+    def _moved(self, codes: tuple[str, ...], text: str) -> Found:
+        province = self.tree.places[codes[0][:2]]
+        note = _("“%(written)s” kini termasuk %(province)s.") % {
+            "written": text.strip(),
+            "province": province.label,
+        }
+        return Found(codes, Reason.MOVED, note)
+
+    def _formerly(self, text: str, within: Sequence[str]) -> Found:
+        for tier in self._former.exact(text):
+            if codes := _inside(tier.codes, within):
+                name = self.tree.places[codes[0]].name
+                note = _("“%(written)s” kini bernama %(name)s.") % {"written": text.strip(), "name": name}
+                return Found(codes, Reason.MOVED, note)
+        return Found()
+
+    def read_as(self, text: str, code: str) -> str:
+        place = self.place(code)
+        return _("“%(written)s” dibaca %(name)s.") % {
+            "written": text.strip(),
+            "name": place.label if place else code,
+        }
+
+    def anywhere(self, level: Level, text: str) -> tuple[str, ...]:
+        """Codes of every region of that name in the nation."""
+        return tuple(dict.fromkeys(code for tier in self.indexes[level].exact(text) for code in tier.codes))
+
+
+def _of_level(aliases: list[Alias], level: Level) -> list[Alias]:
+    length = LENGTH_OF[level]
+    return [(alias, codes) for alias, codes in aliases if len(codes[0]) == length]
+
+
+def _inside(codes: Iterable[str], within: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code for code in codes if any(lies_in(code, prefix) for prefix in within))

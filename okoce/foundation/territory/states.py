@@ -1,0 +1,39 @@
+"""Closed sets of the territory: levels, kinds, time zones."""
+
+from django.db.models import TextChoices
+
+
+class Level(TextChoices):
+    PROVINCE = "province", "provinsi"
+    REGENCY = "regency", "kabupaten/kota"
+    DISTRICT = "district", "kecamatan"
+    VILLAGE = "village", "desa/kelurahan"
+
+
+class Kind(TextChoices):
+    PROVINSI = "provinsi", "provinsi"
+    KABUPATEN = "kabupaten", "kabupaten"
+    KOTA = "kota", "kota"
+    KECAMATAN = "kecamatan", "kecamatan"
+    KELURAHAN = "kelurahan", "kelurahan"
+    DESA = "desa", "desa"
+    DESA_ADAT = "desa adat", "desa adat"
+
+
+class Zone(TextChoices):
+    WIB = "WIB", "Waktu Indonesia Barat"
+    WITA = "WITA", "Waktu Indonesia Tengah"
+    WIT = "WIT", "Waktu Indonesia Timur"
+
+
+# A dotted Kemendagri code says its level by its length: 31 · 31.71 · 31.71.04 · 31.71.04.1001
+LEVEL_BY_LENGTH = {2: Level.PROVINCE, 5: Level.REGENCY, 8: Level.DISTRICT, 13: Level.VILLAGE}
+LENGTH_OF = {level: length for length, level in LEVEL_BY_LENGTH.items()}
+
+
+def level_of(code: str) -> Level:
+    return LEVEL_BY_LENGTH[len(code)]
+
+
+def parent_of(code: str) -> str:
+    return code.rpartition(".")[0]
