@@ -11,26 +11,31 @@ LONGEST_NAME = 150
 
 _SIMPLE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 # Invisible: zero width, soft hyphen, marks and overrides of the writing direction.
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\ufff9-\ufffb]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _WORD_BREAKS = re.compile(r"[^\w\s]|_")
 _APOSTROPHES = re.compile("['’‘`´ʼʻʾʿ\"“”]")
 
-_TITLES = frozenset(
-    "h hj hjh haji hajjah kh bpk bapak bp pak ibu bu ny nyonya nyi tn tuan nn nona sdr sdri saudara saudari "
-    "ust ustadz ustad ustadzah dr drs dra drg drh ir prof mr mrs ms miss".split()
+_TITLES_TEXT = (
+    "h hj hjh haji hajjah kh bpk bapak bp pak ibu bu ny nyonya nyi tn tuan nn nona sdr sdri saudara "
+    "saudari ust ustadz ustad ustadzah dr drs dra drg drh ir prof mr mrs ms miss"
 )
-_DEGREES = frozenset(
-    "se sh st ss ssi ssos skom spd spdi spdsd sag sip sikom skep skm smn smb sth sthi shi sei sptk spt sp skh stp "
-    "sds ssn ssit sst str strkeb strkes sfarm spsi sars sked apt ners amd amdkeb amdkep amdak am amk ama amapd amapkb "
-    "mm mh mt ma mba msi msc mkom mkes mkeb mkep mpd mpdi mag mak map mi mikom msn mhum msos mth mph mpsi mtr "
-    "ph phd dphil dr drs bsc ba be beng bba bcom llm lc cpa ca cfp ak sak qia cpns sgk spa spog spb".split()
+_TITLES = frozenset(_TITLES_TEXT.split())
+_DEGREES_TEXT = (
+    "se sh st ss ssi ssos skom spd spdi spdsd sag sip sikom skep skm smn smb sth sthi shi sei sptk "
+    "spt sp skh stp sds ssn ssit sst str strkeb strkes sfarm spsi sars sked apt ners amd amdkeb "
+    "amdkep amdak am amk ama amapd amapkb mm mh mt ma mba msi msc mkom mkes mkeb mkep mpd mpdi mag "
+    "mak map mi mikom msn mhum msos mth mph mpsi mtr ph phd dphil dr drs bsc ba be beng bba bcom llm "
+    "lc cpa ca cfp ak sak qia cpns sgk spa spog spb"
 )
+_DEGREES = frozenset(_DEGREES_TEXT.split())
 
 
 def clean_name(text: object) -> str | Unreadable:
-    """The name as it will be shown: one line, single spaces, nothing invisible. One letter is a valid name."""
+    """The name as it will be shown: one line, single spaces, nothing invisible. One letter is a name."""
     name = text if isinstance(text, str) else str(text)
     if _SIMPLE.fullmatch(name) and len(name) <= LONGEST_NAME:
         return name
@@ -42,10 +47,7 @@ def clean_name(text: object) -> str | Unreadable:
 
 def name_key(name: str) -> str:
     """What two spellings of one name have in common: lower-case words without titles, degrees and accents."""
-    if _SIMPLE.fullmatch(name):
-        words = name.lower().split(" ")
-    else:
-        words = _plain_words(name)
+    words = name.lower().split(" ") if _SIMPLE.fullmatch(name) else _plain_words(name)
     first = 0
     while first < len(words) - 1 and words[first] in _TITLES:
         first += 1
@@ -57,7 +59,8 @@ def _fault_of(name: str) -> Unreadable | None:
         return _refused(_("Nama kosong."))
     if len(name) > LONGEST_NAME:
         return _refused(
-            _("Nama terlalu panjang: %(count)s huruf, paling banyak %(most)s.") % {"count": len(name), "most": LONGEST_NAME}
+            _("Nama terlalu panjang: %(count)s huruf, paling banyak %(most)s.")
+            % {"count": len(name), "most": LONGEST_NAME}
         )
     if "\ufffd" in name:
         reason = _("Ada huruf rusak (�) di nama “%(name)s”.") % {"name": shown(name)}
@@ -90,7 +93,12 @@ def _without_degrees(name: str) -> str:
     head, *after_commas = name.split(",")
     kept = [part for part in after_commas if not _is_degree(part)]
     words = head.split()
-    while len(words) > 1 and "." in words[-1] and _letters(words[-1]) in _DEGREES and len(_letters(words[-1])) > 1:
+    while (
+        len(words) > 1
+        and "." in words[-1]
+        and _letters(words[-1]) in _DEGREES
+        and len(_letters(words[-1])) > 1
+    ):
         words.pop()
     return " ".join([*words, *kept])
 

@@ -1,7 +1,7 @@
 """The number of an identity card (NIK): PPKKCC + DDMMYY (women: day + 40) + four digits in order of issue.
 
-It has no check digit, is never corrected, and keeps the region code of its first issue, so only what cannot be
-a NIK at all is refused here; everything else is at most worth a warning.
+It has no check digit, is never corrected, and keeps the region code of its first issue, so only what cannot
+be a NIK at all is refused here; everything else is at most worth a warning.
 """
 
 import re
@@ -59,10 +59,12 @@ def parse_nik(value: object, today: date | None = None) -> Nik | Unreadable:
     if birth_on is None:
         return Unreadable(
             _("Angka ke-7 sampai ke-12 NIK (%(digits)s) bukan tanggal lahir.") % {"digits": digits[6:12]},
-            _("Cocokkan dengan KTP: enam angka itu tanggal, bulan, tahun lahir; perempuan tanggalnya ditambah 40."),
+            _("Cocokkan dengan KTP: enam angka itu tanggal, bulan, tahun lahir (perempuan: tanggal + 40)."),
         )
     if digits.endswith("0000"):
-        return Unreadable(_("NIK tidak pernah berakhir 0000; angka terakhirnya hilang di lembar sebar."), _as_text())
+        return Unreadable(
+            _("NIK tidak pernah berakhir 0000; angka terakhirnya hilang di lembar sebar."), _as_text()
+        )
     if len(set(digits)) == 1:
         return Unreadable(_("NIK berisi satu angka yang diulang."), _how())
     return Nik(digits, "female" if woman else "male", birth_on)
@@ -72,9 +74,9 @@ def region_warning(nik: Nik, known_codes: Container[str]) -> str | None:
     """A sentence where the first six digits are no kecamatan that we know: an old code, or a slip."""
     if nik.region_prefix in known_codes:
         return None
-    return _("Enam angka pertama NIK (%(code)s) tidak ada di daftar kecamatan sekarang; mungkin kode lama.") % {
-        "code": nik.region_prefix
-    }
+    return _(
+        "Enam angka pertama NIK (%(code)s) tidak ada di daftar kecamatan sekarang; mungkin kode lama."
+    ) % {"code": nik.region_prefix}
 
 
 def _digits_of(value: object) -> str | Unreadable:

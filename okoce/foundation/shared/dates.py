@@ -24,10 +24,13 @@ _MONTHS = {
 MONTH_BY_NAME = {name: month for month, names in _MONTHS.items() for name in names.split()}
 
 _SEP = r"(?:\s*[-/.]\s*|\s+)"
-_TIME = r"(?:[t\s,]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[.,][0-9]+)?\s*(?:[ap]\.?m\.?)?\s*(?:z|wib|wita|wit|[+-][0-9:]{2,5})?)?"
+_CLOCK = r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[.,][0-9]+)?\s*(?:[ap]\.?m\.?)?"
+_TIME = rf"(?:[t\s,]+{_CLOCK}\s*(?:z|wib|wita|wit|[+-][0-9:]{{2,5}})?)?"
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_SEP}([0-9]{{1,2}}){_SEP}([0-9]{{1,2}}){_TIME}")
 _DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){_SEP}([0-9]{{1,2}}){_SEP}([0-9]{{4}}|[0-9]{{2}}){_TIME}")
-_DAY_NAMED = re.compile(rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[-/.\s]*([a-z]+)[-/.,'\s]*([0-9]{{4}}|[0-9]{{2}}){_TIME}")
+_DAY_NAMED = re.compile(
+    rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[-/.\s]*([a-z]+)[-/.,'\s]*([0-9]{{4}}|[0-9]{{2}}){_TIME}"
+)
 _MONTH_NAMED = re.compile(rf"([a-z]+)\.?\s*([0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+([0-9]{{4}}){_TIME}")
 _DIGITS = re.compile(r"[0-9]+(?:\.0+)?")
 _MONTH_AND_YEAR = re.compile(r"(?:([0-9]{1,2})|([a-z]+)\.?)[-/.\s]*([0-9]{4})")
@@ -81,7 +84,7 @@ def parse_since(value: object, *, today: date | None = None) -> date | Unreadabl
 
 
 def is_future(day: date, today: date) -> bool:
-    """Callers pass the day of the easternmost zone (WIT): what is later has happened nowhere in the country."""
+    """Callers pass the day of the easternmost zone (WIT): what is later has happened nowhere yet."""
     return day > today
 
 
@@ -132,7 +135,9 @@ def _parse_digits(digits: str) -> date | Unreadable:
     if len(digits) == 5 and _FIRST_SERIAL <= int(digits) <= _LAST_SERIAL:  # an Excel serial
         return _parse_number(int(digits))
     if re.fullmatch(r"(?:19|20)[0-9]{2}", digits):
-        return Unreadable(_("“%(text)s” hanya tahun; hari dan bulannya belum ada.") % {"text": digits}, _how())
+        return Unreadable(
+            _("“%(text)s” hanya tahun; hari dan bulannya belum ada.") % {"text": digits}, _how()
+        )
     return _not_a_day(digits)
 
 
@@ -156,7 +161,10 @@ def _day(original: str, day: int, month: int, year_text: str, today: date | None
     if len(year_text) == 2:  # a year without its century
         return _of_some_century(original, day, month, year, today)
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return Unreadable(_("Tahun %(year)s di “%(text)s” tidak mungkin.") % {"year": year_text, "text": shown(original)}, _how())
+        return Unreadable(
+            _("Tahun %(year)s di “%(text)s” tidak mungkin.") % {"year": year_text, "text": shown(original)},
+            _how(),
+        )
     try:
         return date(year, month, day)
     except ValueError:
@@ -193,5 +201,9 @@ def _no_such_month(original: str, day: int, month: int, year: str) -> Unreadable
         "text": shown(original),
     }
     if day <= 12 and month <= 31:  # month and day stand the other way round
-        return Unreadable(reason, _("Kalau maksudnya %(day)02d-%(month)02d-%(year)s, tulis begitu.") % {"day": month, "month": day, "year": year})
+        return Unreadable(
+            reason,
+            _("Kalau maksudnya %(day)02d-%(month)02d-%(year)s, tulis begitu.")
+            % {"day": month, "month": day, "year": year},
+        )
     return Unreadable(reason, _how())

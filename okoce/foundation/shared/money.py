@@ -14,13 +14,16 @@ _UNITS = {
     1_000_000_000_000: "t triliun trilyun trilliun",
 }
 _UNIT_BY_NAME = {name: Decimal(size) for size, names in _UNITS.items() for name in names.split()}
-_WORDS = {w: n for n, w in enumerate("nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh".split())}
+_WORDS_IN_ORDER = "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh"
+_WORDS = {word: number for number, word in enumerate(_WORDS_IN_ORDER.split())}
 
 _RUPIAH = re.compile(
     r"(?:rp|idr)?[.\s]*([0-9][0-9.,\s]*?)\s*"
     rf"({'|'.join(_UNIT_BY_NAME)})?\.?(?:\s*,-|\s*,--)?\s*(?:rp|rupiah|idr)?\s*(?:(?:/|per)?\s*(?:bulan|bln|sebulan))?"
 )
-_COUNT = re.compile(r"([0-9][0-9.,\s]*?)\s*(?:orang|org|orng|karyawan|pekerja|pegawai|tenaga(?: kerja)?|jiwa|anggota)?\.?")
+_COUNT = re.compile(
+    r"([0-9][0-9.,\s]*?)\s*(?:orang|org|orng|karyawan|pekerja|pegawai|tenaga(?: kerja)?|jiwa|anggota)?\.?"
+)
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([.,\s])[0-9]{3})(?:\1[0-9]{3})*")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?e\+?[0-9]{1,2}")
 
@@ -35,9 +38,13 @@ def parse_rupiah(value: object) -> int | Unreadable:
     else:
         amount = _number_of(value)
     if amount is None:
-        return Unreadable(_("“%(text)s” tidak terbaca sebagai jumlah rupiah.") % {"text": shown(value)}, _how_money())
+        return Unreadable(
+            _("“%(text)s” tidak terbaca sebagai jumlah rupiah.") % {"text": shown(value)}, _how_money()
+        )
     if amount < 0:
-        return Unreadable(_("Jumlah rupiah “%(text)s” kurang dari nol.") % {"text": shown(value)}, _how_money())
+        return Unreadable(
+            _("Jumlah rupiah “%(text)s” kurang dari nol.") % {"text": shown(value)}, _how_money()
+        )
     if amount > MOST_RUPIAH:
         return Unreadable(_("Jumlah rupiah “%(text)s” terlalu besar.") % {"text": shown(value)}, _how_money())
     return int(amount.to_integral_value(ROUND_HALF_UP))
@@ -45,11 +52,17 @@ def parse_rupiah(value: object) -> int | Unreadable:
 
 def parse_count(value: object) -> int | Unreadable:
     """How many people, from `3`, `3.0` or `3 orang`."""
-    count = _count_of(" ".join(value.split()).casefold().lstrip("'")) if isinstance(value, str) else _number_of(value)
+    count = (
+        _count_of(" ".join(value.split()).casefold().lstrip("'"))
+        if isinstance(value, str)
+        else _number_of(value)
+    )
     if count is None or count != count.to_integral_value():
         return Unreadable(_("“%(text)s” bukan bilangan bulat.") % {"text": shown(value)}, _how_count())
     if not 0 <= count <= MOST_COUNT:
-        return Unreadable(_("“%(text)s” di luar batas yang masuk akal.") % {"text": shown(value)}, _how_count())
+        return Unreadable(
+            _("“%(text)s” di luar batas yang masuk akal.") % {"text": shown(value)}, _how_count()
+        )
     return int(count)
 
 

@@ -9,10 +9,12 @@ from okoce.foundation.shared.unreadable import Unreadable, shown
 
 HOME_REGION = "ID"
 _DROPPED = str.maketrans("", "", " .-()/\u00a0\u2010\u2011\u2012\u2013\u2014\u202a\u202c\u200e\u200b'’‘`\t_")
-# 10 to 13 digits with the leading zero. A spreadsheet drops that zero; people write +62 before it or instead of it.
+# 10 to 13 digits with the leading zero. Spreadsheets drop that zero; people write +62 before it or instead.
 _MOBILE = re.compile(r"(?:\+?62|0062)?0?(8[1-9][0-9]{7,10})")
 _LABEL = re.compile(r"(?:no(?:mor)?\.?\s*)?(?:hp|wa|whatsapp|telp|telepon|tlp|tel)\b[\s.:/]*", re.IGNORECASE)
-_SEVERAL = re.compile(r"[0-9][0-9\s().-]{6,}\s*(?:[/,;&|\n]|\bdan\b|\batau\b)\s*[+(]?[0-9][0-9\s().-]{6,}", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"[0-9][0-9\s().-]{6,}\s*(?:[/,;&|\n]|\bdan\b|\batau\b)\s*[+(]?[0-9][0-9\s().-]{6,}", re.IGNORECASE
+)
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}")
 _ALLOWED = re.compile(r"\+?[0-9]+")
 LONGEST_CELL = 60
@@ -54,7 +56,8 @@ def _parse_unusual(text: str) -> str | Unreadable:
         return _not_a_number(text)
     if _SCIENTIFIC.fullmatch(text):
         return Unreadable(
-            _("Nomor “%(text)s” sudah diubah menjadi bilangan oleh lembar sebar; angkanya hilang.") % {"text": shown(text)},
+            _("Nomor “%(text)s” sudah diubah menjadi bilangan oleh lembar sebar; angkanya hilang.")
+            % {"text": shown(text)},
             _("Ubah format kolomnya menjadi Teks, lalu ketik lagi nomornya."),
         )
     if _SEVERAL.search(text):

@@ -17,5 +17,7 @@ class Unreadable:
 def shown(value: object) -> str:
     """The value as it may stand inside a sentence: one short line without invisible characters."""
     text = " ".join(str(value).split())
-    text = "".join("�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text[: SHOWN_LENGTH + 1])
+    text = "".join(
+        "�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text[: SHOWN_LENGTH + 1]
+    )
     return text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from okoce.stages.p1_registration.imports.markup import ForbiddenXml
+from okoce.stages.p1_registration.imports.markup import ForbiddenMarkupError
 from okoce.stages.p1_registration.imports.refusals import FileRefused
 
 MOST_UNPACKED = 300 * 1024 * 1024
@@ -20,7 +20,16 @@ _END64, _LOCATOR64, _LOCATOR64_SIZE, _END64_SIZE = b"PK\x06\x06", b"PK\x06\x07",
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 # What a broken or hostile archive may raise while it is read.
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, struct.error, NotImplementedError, ForbiddenXml, ValueError, KeyError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    struct.error,
+    NotImplementedError,
+    ForbiddenMarkupError,
+    ValueError,
+    KeyError,
+)
 
 
 class Container:
@@ -59,7 +68,9 @@ class Container:
         if sum(info.file_size for info in infos) > self._most:
             raise FileRefused(too_large_unpacked(self._most))
         if any(info.flag_bits & 1 for info in infos):
-            raise FileRefused(_("Berkas ini dikunci kata sandi. Buka kuncinya, simpan lagi, lalu kirim ulang."))
+            raise FileRefused(
+                _("Berkas ini dikunci kata sandi. Buka kuncinya, simpan lagi, lalu kirim ulang.")
+            )
         if any(info.compress_type not in _METHODS for info in infos):
             raise FileRefused(broken())
 
@@ -83,7 +94,10 @@ def _directory_bytes(file: BinaryIO) -> int:
 
 
 def broken() -> str:
-    return _("Berkas .xlsx ini rusak atau bukan lembar sebar. Buka di Excel atau LibreOffice, simpan lagi, lalu kirim ulang.")
+    return _(
+        "Berkas .xlsx ini rusak atau bukan lembar sebar. "
+        "Buka di Excel atau LibreOffice, simpan lagi, lalu kirim ulang."
+    )
 
 
 def too_large_unpacked(most: int) -> str:

@@ -12,7 +12,13 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from okoce.stages.p1_registration.imports.formulas import unguard
-from okoce.stages.p1_registration.imports.headers import HEADER_WITHIN_ROWS, ColumnMap, Mapped, find_header, require_columns
+from okoce.stages.p1_registration.imports.headers import (
+    HEADER_WITHIN_ROWS,
+    ColumnMap,
+    Mapped,
+    find_header,
+    require_columns,
+)
 from okoce.stages.p1_registration.imports.refusals import RowError
 
 DELIMITERS = ",;\t"
@@ -26,7 +32,7 @@ Numbered = tuple[int, list[str], RowError | None]
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are no UTF-8 are read as Windows-1252, so a file pasted together from both comes out whole."""
+    """Bytes that are no UTF-8 are read as Windows-1252, so a file pasted from both comes out whole."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
@@ -96,12 +102,16 @@ class DelimitedFile:
                     fault = _fault_of_cells(cells, columns)  # noqa: PLW2901 - the first fault of the row
                 yield number, cells, fault
 
-    def _best_delimiter(self, mapped: Mapped | None) -> tuple[str, ColumnMap | None, list[tuple[int, list[str]]]]:
+    def _best_delimiter(
+        self, mapped: Mapped | None
+    ) -> tuple[str, ColumnMap | None, list[tuple[int, list[str]]]]:
         with self._opened() as text:
             sample = text.read(_SAMPLE)
         heads = {d: _head(sample, d) for d in DELIMITERS}
         found = {d: find_header(head, mapped) for d, head in heads.items()}
-        best = max(DELIMITERS, key=lambda d: (_known(found[d]), max((len(c) for _n, c in heads[d]), default=0)))
+        best = max(
+            DELIMITERS, key=lambda d: (_known(found[d]), max((len(c) for _n, c in heads[d]), default=0))
+        )
         return best, found[best], heads[best]
 
     def _opened(self) -> "_Text":
@@ -200,7 +210,8 @@ def _fault_of_cells(cells: Sequence[str], columns: ColumnMap) -> RowError | None
     if any(cell.strip() for cell in cells[width:]):
         return RowError(
             "",
-            _("Baris ini punya %(count)s sel, padahal judulnya %(width)s.") % {"count": len(cells), "width": width},
+            _("Baris ini punya %(count)s sel, padahal judulnya %(width)s.")
+            % {"count": len(cells), "width": width},
             _("Beri tanda kutip pada isi yang mengandung tanda pemisah, misalnya alamat dengan koma."),
         )
     return None
@@ -210,14 +221,16 @@ def _has_nul(position: int, columns: ColumnMap) -> RowError:
     header = columns.headers[position] if position < len(columns.headers) else ""
     column = next((name for name, place in columns.positions.items() if place == position), header)
     return RowError(
-        column, _("Sel ini berisi bita nol (NUL), tanda berkas rusak."), _("Ketik ulang isi sel itu, lalu simpan sebagai CSV UTF-8.")
+        column,
+        _("Sel ini berisi bita nol (NUL), tanda berkas rusak."),
+        _("Ketik ulang isi sel itu, lalu simpan sebagai CSV UTF-8."),
     )
 
 
 def _unclosed() -> RowError:
     return RowError(
         "",
-        _("Ada tanda kutip (\") yang dibuka dan tidak ditutup di baris ini."),
+        _('Ada tanda kutip (") yang dibuka dan tidak ditutup di baris ini.'),
         _("Hapus tanda kutipnya, atau tutup di akhir isi sel."),
     )
 

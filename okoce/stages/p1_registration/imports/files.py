@@ -40,10 +40,12 @@ def kind_of(file: BinaryIO, filename: str, most_bytes: int = MOST_BYTES) -> str:
     file.seek(0)
     name = shown(filename)
     if size == 0:
-        raise FileRefused(_("“%(name)s” kosong (0 bita). Simpan lagi dari lembar sebar, lalu kirim ulang.") % {"name": name})
+        raise FileRefused(
+            _("“%(name)s” kosong (0 bita). Simpan lagi dari lembar sebar, lalu kirim ulang.") % {"name": name}
+        )
     if size > most_bytes:
         raise FileRefused(_too_big(name, size, most_bytes))
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return XLSX
     _refuse_known_kinds(start, name)
     _refuse_binary(start, name)
@@ -65,7 +67,10 @@ def _refuse_known_kinds(start: bytes, name: str) -> None:
         kind = "HTML / XML"
     if kind:
         raise FileRefused(
-            _("“%(name)s” bukan lembar sebar, tetapi %(kind)s. Simpan datanya sebagai CSV atau .xlsx, lalu kirim lagi.")
+            _(
+                "“%(name)s” bukan lembar sebar, tetapi %(kind)s. "
+                "Simpan datanya sebagai CSV atau .xlsx, lalu kirim lagi."
+            )
             % {"name": name, "kind": kind}
         )
 
@@ -76,13 +81,18 @@ def _refuse_binary(start: bytes, name: str) -> None:
     control = sum(start.count(byte) for byte in range(32) if byte not in (9, 10, 13))
     if control > len(start) * _MOST_CONTROL:
         raise FileRefused(
-            _("“%(name)s” bukan lembar sebar: isinya bukan teks. Simpan datanya sebagai CSV atau .xlsx, lalu kirim lagi.")
+            _(
+                "“%(name)s” bukan lembar sebar: isinya bukan teks. "
+                "Simpan datanya sebagai CSV atau .xlsx, lalu kirim lagi."
+            )
             % {"name": name}
         )
 
 
 def _too_big(name: str, size: int, most: int) -> str:
-    return _("“%(name)s” terlalu besar: %(size)s MB, paling banyak %(most)s MB. Bagi menjadi beberapa berkas CSV.") % {
+    return _(
+        "“%(name)s” terlalu besar: %(size)s MB, paling banyak %(most)s MB. Bagi menjadi beberapa berkas CSV."
+    ) % {
         "name": name,
         "size": size // 1024**2,
         "most": most // 1024**2,

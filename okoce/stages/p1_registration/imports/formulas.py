@@ -1,8 +1,8 @@
 """Cells that a spreadsheet would run as a formula: marked on the way out, restored on the way in.
 
-The rule, both ways: a cell whose first character is one of `DANGEROUS` (or the mark itself) is written with one
-apostrophe before it; on reading, one apostrophe before such a character is taken away. So `unguard(guard(x)) == x`
-for every text, and an ordinary leading apostrophe ('Aisyah) is left alone.
+The rule, both ways: a cell whose first character is one of `DANGEROUS` (or the mark itself) is written with
+one apostrophe before it; on reading, one apostrophe before such a character is taken away. So
+`unguard(guard(x)) == x` for every text, and an ordinary leading apostrophe ('Aisyah) is left alone.
 """
 
 MARK = "'"

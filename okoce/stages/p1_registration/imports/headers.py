@@ -48,12 +48,18 @@ def column_meant(header: str, mapped: Mapped | None = None) -> str | None:
     return SPELLINGS.get(normalised(header)) or SPELLINGS.get(normalised(_BRACKETS.sub("", header)))
 
 
-def find_header(head: Sequence[tuple[int, Sequence[object]]], mapped: Mapped | None = None) -> ColumnMap | None:
+def find_header(
+    head: Sequence[tuple[int, Sequence[object]]], mapped: Mapped | None = None
+) -> ColumnMap | None:
     """The header among the first rows: the one with most known columns; of equals the upper one."""
     best: tuple[int, int, Sequence[object]] | None = None
     for number, cells in head:
         known = {column_meant(_text(cell), mapped) for cell in cells} - {None}
-        if number <= HEADER_WITHIN_ROWS and len(known) >= _FEWEST_KNOWN and (best is None or len(known) > best[0]):
+        if (
+            number <= HEADER_WITHIN_ROWS
+            and len(known) >= _FEWEST_KNOWN
+            and (best is None or len(known) > best[0])
+        ):
             best = (len(known), number, cells)
     return read_header(best[1], best[2], mapped) if best else None
 
@@ -84,13 +90,17 @@ def require_columns(columns: ColumnMap | None, head: Sequence[tuple[int, Sequenc
     if columns is None:
         raise FileRefused(_no_header(head), missing=_missing({}))
     if columns.missing:
-        sentence = _("Baris judul (baris %(row)s) tidak punya kolom %(missing)s. Yang ditemukan: %(found)s.") % {
+        sentence = _(
+            "Baris judul (baris %(row)s) tidak punya kolom %(missing)s. Yang ditemukan: %(found)s."
+        ) % {
             "row": columns.row,
             "missing": "; ".join(columns.missing),
             "found": _listed(columns.headers),
         }
         raise FileRefused(
-            sentence + " " + _("Tambahkan kolomnya, lalu kirim lagi."), headers=columns.headers, missing=columns.missing
+            sentence + " " + _("Tambahkan kolomnya, lalu kirim lagi."),
+            headers=columns.headers,
+            missing=columns.missing,
         )
     return columns
 
@@ -117,7 +127,9 @@ def _listed(headers: Sequence[str]) -> str:
 def _no_header(head: Sequence[tuple[int, Sequence[object]]]) -> str:
     first = next((cells for _number, cells in head if any(_text(cell) for cell in cells)), None)
     if first is None:
-        return _("Berkas ini kosong: tidak ada satu baris pun. Kirim berkas yang berisi baris judul dan data.")
+        return _(
+            "Berkas ini kosong: tidak ada satu baris pun. Kirim berkas yang berisi baris judul dan data."
+        )
     return _(
         "Tidak ada baris judul di %(rows)s baris pertama. Yang terbaca di atas: %(found)s. "
         "Tulis judul kolom seperti nama, telepon, kecamatan, lalu kirim lagi."

@@ -10,7 +10,7 @@ End = Callable[[str], object]
 LONGEST_TOKEN = 2 * 1024 * 1024
 
 
-class ForbiddenXml(Exception):
+class ForbiddenMarkupError(Exception):
     """A document type, an entity, or a token without end: no spreadsheet needs them."""
 
 
@@ -39,7 +39,7 @@ def fed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> Iterator[bytes]
         parser.Parse(chunk, False)
         total += len(chunk)
         if total - parser.CurrentByteIndex > LONGEST_TOKEN:
-            raise ForbiddenXml
+            raise ForbiddenMarkupError
         yield chunk
     parser.Parse(b"", True)
     yield b""
@@ -64,4 +64,4 @@ def _bare_end(end: End) -> End:
 
 
 def _forbid(*_declared: object) -> None:
-    raise ForbiddenXml
+    raise ForbiddenMarkupError

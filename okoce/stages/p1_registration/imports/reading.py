@@ -1,7 +1,7 @@
 """Opening a members file: whatever it is, a table of rows with their numbers as the person sees them."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,7 +62,7 @@ class Table:
             values: dict[str, Cell] = {}
             for column, place in places:
                 cell = cells[place] if place < width else None
-                if cell is not None and cell != "" and not (cell.__class__ is str and cell.isspace()):  # type: ignore[union-attr]
+                if cell is not None and cell != "" and not (cell.__class__ is str and cell.isspace()):
                     values[column] = cell
             if values or fault or any(not _is_blank(cell) for cell in cells):
                 yield RawRow(line, values, cells, fault)
@@ -74,28 +74,37 @@ class Table:
     def __enter__(self) -> "Table":
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
 def open_table(
-    source: str | Path | BinaryIO, filename: str = "", *, mapped: Mapped | None = None, most_bytes: int = MOST_BYTES
+    source: str | Path | BinaryIO,
+    filename: str = "",
+    *,
+    mapped: Mapped | None = None,
+    most_bytes: int = MOST_BYTES,
 ) -> Table:
     """The table in a file. Raises `FileRefused` with one sentence where the file cannot be used.
 
     `mapped` (header as written → canonical column) comes before the usual spellings.
     """
-    owned = isinstance(source, str | Path)
-    file: BinaryIO = Path(source).open("rb") if isinstance(source, str | Path) else source
-    try:
-        kind = kind_of(file, filename or (Path(source).name if isinstance(source, str | Path) else ""), most_bytes)
-        opened = SpreadsheetFile(file, mapped) if kind == XLSX else DelimitedFile(file, mapped)
-    except BaseException:
-        if owned:
-            with closing(file):
-                raise
-        raise
-    return Table(opened, file, owned=owned)
+    if not isinstance(source, str | Path):
+        return Table(_understood(source, filename, mapped, most_bytes), source, owned=False)
+    with ExitStack() as stack:
+        file = stack.enter_context(Path(source).open("rb"))
+        table = Table(_understood(file, filename or Path(source).name, mapped, most_bytes), file, owned=True)
+        stack.pop_all()  # the table closes it
+        return table
+
+
+def _understood(
+    file: BinaryIO, filename: str, mapped: Mapped | None, most_bytes: int
+) -> DelimitedFile | SpreadsheetFile:
+    kind = kind_of(file, filename, most_bytes)
+    return SpreadsheetFile(file, mapped) if kind == XLSX else DelimitedFile(file, mapped)
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -1,7 +1,7 @@
 """One worksheet as a stream of rows. Nothing is held but the row at hand.
 
-Libraries that load a sheet build a dense rectangle first: a file of five kilobytes with one cell in the far corner
-asks them for gigabytes. Here such a cell is simply one cell.
+Libraries that load a sheet build a dense rectangle first: a file of five kilobytes with one cell in the far
+corner asks them for gigabytes. Here such a cell is simply one cell.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import isfinite
 
 from okoce.stages.p1_registration.imports.formulas import unguard
-from okoce.stages.p1_registration.imports.markup import ForbiddenXml, fed, parser_of
+from okoce.stages.p1_registration.imports.markup import ForbiddenMarkupError, fed, parser_of
 
 Value = str | int | float | bool | date
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -36,7 +36,7 @@ def sheet_rows(chunks: Iterable[bytes], look: Look, most_columns: int) -> Iterat
     reader = _RowReader(look, most_columns)
     for _chunk in fed(reader.parser, chunks):
         if len(reader.text) > _MOST_PIECES:
-            raise ForbiddenXml  # one cell of megabytes
+            raise ForbiddenMarkupError  # one cell of megabytes
         yield from reader.done
         reader.done.clear()
 
@@ -91,7 +91,11 @@ class _RowReader:
         if gap > 0:
             row.extend([""] * gap)
         kind = self._cell.get("t", "n")
-        value = _number(text, self._cell.get("s", ""), self._look) if kind == "n" else _text(text, kind, self._look)
+        value = (
+            _number(text, self._cell.get("s", ""), self._look)
+            if kind == "n"
+            else _text(text, kind, self._look)
+        )
         if gap >= 0:
             row.append(value)
         else:
@@ -114,7 +118,11 @@ def _column_of_letters(letters: str) -> int:
 
 
 def _row_number(written: str | None, before: int) -> int:
-    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 9 else before + 1
+    return (
+        int(written)
+        if written and written.isascii() and written.isdigit() and len(written) < 9
+        else before + 1
+    )
 
 
 def _text(text: str, kind: str, look: Look) -> Value:
@@ -145,7 +153,7 @@ def _day(serial: float, from_1904: bool) -> date:
 
 
 def unescaped(text: str) -> str:
-    """The text of a cell. `_x000D_` stands for a character that XML cannot hold; control characters stay away."""
+    """The text of a cell. `_x000D_` stands for what XML cannot hold; control characters stay away."""
     if text[:1] == "'":
         text = unguard(text)
     if "_x" not in text:

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.unreadable import shown
 from okoce.stages.p1_registration.imports.containers import BROKEN, Container, broken
-from okoce.stages.p1_registration.imports.headers import HEADER_WITHIN_ROWS, ColumnMap, Mapped, find_header, require_columns
+from okoce.stages.p1_registration.imports.headers import (
+    HEADER_WITHIN_ROWS,
+    ColumnMap,
+    Mapped,
+    find_header,
+    require_columns,
+)
 from okoce.stages.p1_registration.imports.markup import fed, parser_of
 from okoce.stages.p1_registration.imports.refusals import FileRefused, RowError
 from okoce.stages.p1_registration.imports.sheets import Value, sheet_rows
@@ -75,14 +81,16 @@ class SpreadsheetFile:
         return sheet_rows(self._container.chunks(sheet.part), self._book.look, most_columns)
 
     def _check_rows(self) -> None:
-        """Goes through the whole sheet once, so that a broken or too long one is refused before its first row.
+        """Goes through the sheet once, so that a broken or too long one is refused before its first row.
 
-        Tags are counted first, which is quick and never too few; only a long sheet is counted exactly, because
-        spreadsheets often carry thousands of rows that are formatted and empty.
+        Tags are counted first, which is quick and never too few; only a long sheet is counted exactly,
+        because spreadsheets often carry thousands of rows that are formatted and empty.
         """
         tags = 0
         for chunk in fed(parser_of(_ignore), self._container.chunks(self.sheet.part)):
-            tags += chunk.count(b"<row") + chunk.count(b":row") + 1  # one may be cut in two by the chunk's end
+            tags += (
+                chunk.count(b"<row") + chunk.count(b":row") + 1
+            )  # one may be cut in two by the chunk's end
             if b"\0" in chunk:
                 tags = self._most_rows + 1  # UTF-16: not countable like this
         if tags <= self._most_rows:
@@ -100,8 +108,13 @@ def _ignore(_tag: str, _attributes: dict[str, str]) -> None:
 
 def _other_archive(names: list[str]) -> str:
     if "xl/workbook.bin" in names or "content.xml" in names:
-        return _("Berkas ini lembar sebar dengan format lain (.xlsb atau .ods). Simpan sebagai .xlsx atau CSV, lalu kirim lagi.")
-    return _("Berkas ini arsip ZIP, bukan lembar sebar. Keluarkan isinya, lalu kirim berkas .xlsx atau CSV-nya.")
+        return _(
+            "Berkas ini lembar sebar dengan format lain (.xlsb atau .ods). "
+            "Simpan sebagai .xlsx atau CSV, lalu kirim lagi."
+        )
+    return _(
+        "Berkas ini arsip ZIP, bukan lembar sebar. Keluarkan isinya, lalu kirim berkas .xlsx atau CSV-nya."
+    )
 
 
 def _too_many_rows(most: int) -> str:

@@ -1,4 +1,4 @@
-"""What a workbook says about itself: its sheets, its shared texts, and which styles show a number as a day."""
+"""What a workbook says about itself: its sheets, its shared texts, which styles show a number as a day."""
 
 import posixpath
 import re
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from okoce.stages.p1_registration.imports.containers import Container
-from okoce.stages.p1_registration.imports.markup import ForbiddenXml, bare, fed, parser_of, scan
+from okoce.stages.p1_registration.imports.markup import ForbiddenMarkupError, bare, fed, parser_of, scan
 from okoce.stages.p1_registration.imports.sheets import Look, unescaped
 
 _BUILT_IN_DATES = frozenset([*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)])
@@ -130,27 +130,34 @@ def _shared_texts(container: Container, part: str | None) -> Callable[[int], str
     return text_at
 
 
-def _gather_texts(container: Container, part: str, block: bytearray, ends: "array[int]") -> None:
-    pieces: list[str] = []
-    phonetic = [False]
+class _TextGatherer:
+    """Appends every shared text to the block; how to pronounce it (phonetic runs) is left out."""
 
-    def start(tag: str, _attributes: dict[str, str]) -> None:
-        if tag == "t" and not phonetic[0]:
-            parser.CharacterDataHandler = pieces.append
+    def __init__(self, block: bytearray, ends: "array[int]") -> None:
+        self.pieces: list[str] = []
+        self._block, self._ends = block, ends
+        self._phonetic = False
+        self.parser = parser_of(self._start, self._end)
+
+    def _start(self, tag: str, _attributes: dict[str, str]) -> None:
+        if tag == "t" and not self._phonetic:
+            self.parser.CharacterDataHandler = self.pieces.append
         elif tag == "rPh":
-            phonetic[0] = True
+            self._phonetic = True
 
-    def end(tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag == "t":
-            parser.CharacterDataHandler = None
+            self.parser.CharacterDataHandler = None
         elif tag == "si":
-            block.extend("".join(pieces).encode())
-            ends.append(len(block))
-            pieces.clear()
+            self._block.extend("".join(self.pieces).encode())
+            self._ends.append(len(self._block))
+            self.pieces.clear()
         elif tag == "rPh":
-            phonetic[0] = False
+            self._phonetic = False
 
-    parser = parser_of(start, end)
-    for _chunk in fed(parser, container.chunks(part)):
-        if len(pieces) > _MOST_PIECES:
-            raise ForbiddenXml  # one text of megabytes
+
+def _gather_texts(container: Container, part: str, block: bytearray, ends: "array[int]") -> None:
+    gatherer = _TextGatherer(block, ends)
+    for _chunk in fed(gatherer.parser, container.chunks(part)):
+        if len(gatherer.pieces) > _MOST_PIECES:
+            raise ForbiddenMarkupError  # one text of megabytes
