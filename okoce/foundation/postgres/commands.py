@@ -14,7 +14,7 @@ from okoce.foundation.postgres.problem import not_runnable, took_too_long
 REASONS = {
     errno.ENOENT: "berkasnya tidak ada, atau dibuat untuk sistem lain",
     errno.EACCES: "tidak ada izin untuk menjalankannya",
-    errno.EPERM: "tidak ada izin untuk menjalankannya",
+    errno.EPERM: "root di sini tidak boleh berganti ke akun lain",
     errno.ENOEXEC: "dibuat untuk jenis prosesor atau sistem lain",
 }
 

@@ -1,12 +1,13 @@
 """What the data folder says about a running server, and whether that is still true."""
 
 import os
-import signal
 import subprocess
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+from okoce.foundation.postgres.account import Account
+from okoce.foundation.postgres.commands import run
 
 PROC = Path("/proc")
 
@@ -34,15 +35,22 @@ class Postmaster:
 
 def is_alive(pid: int, cluster: Path) -> bool:
     """A server of this very data folder; a zombie or a stranger with the same number is not."""
+    process = PROC / str(pid)
     if not (PROC / "self" / "stat").exists():
         return _is_postgres_without_proc(pid)
     try:
-        after_name = (
-            (PROC / str(pid) / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2]
-        )
-        return after_name.split()[0] not in "ZX" and (PROC / str(pid) / "cwd").samefile(cluster)
+        after_name = (process / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2]
+        return after_name.split()[0] not in "ZX" and _works_in(process, cluster)
     except OSError:
         return False
+
+
+def _works_in(process: Path, cluster: Path) -> bool:
+    try:
+        return (process / "cwd").samefile(cluster)
+    except PermissionError:  # root in a container may not look there, but everybody sees the command line
+        words = (process / "cmdline").read_bytes().split(b"\0")
+        return os.fsencode(cluster) in words or os.fsencode(cluster.resolve()) in words
 
 
 def forget_dead(cluster: Path) -> None:
@@ -62,14 +70,11 @@ def forget_dead(cluster: Path) -> None:
             file.truncate()
 
 
-def end_leftovers(cluster: Path) -> None:
+def end_leftovers(cluster: Path, account: Account) -> None:
     """Ask the backends of a killed postmaster to end; a long query would keep one alive to its end."""
-    for entry in PROC.glob("[0-9]*"):
-        with suppress(OSError):
-            if (entry / "cwd").samefile(cluster) and "postgres" in (entry / "comm").read_text(
-                encoding="ascii"
-            ):
-                os.kill(int(entry.name), signal.SIGTERM)
+    # As the account itself: it may always look at its own processes, root in a container may not.
+    each = 'for p in /proc/[0-9]*; do if [ "$p/cwd" -ef "$0" ]; then kill "${p#/proc/}"; fi; done'
+    run(["/bin/sh", "-c", each, cluster], account)
 
 
 def _dead_pid() -> int:

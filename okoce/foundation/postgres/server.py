@@ -45,7 +45,7 @@ from okoce.foundation.postgres.sockets import PORT, is_there, prepare_socket_fol
 
 ANSWER_SECONDS = 15
 LEFTOVER_SECONDS = 20
-PATIENCE_SECONDS = 2  # leftovers of a killed server usually end by themselves within this
+PATIENCE_SECONDS = 2.0  # leftovers of a killed server usually end by themselves within this
 RECOVERY_SECONDS = 600
 LOG_LIMIT = 10 * 1024 * 1024
 
@@ -152,7 +152,7 @@ class Server:
             binaries = runnable(self._source, account)
             self._must_fit(binaries)
             self._halt()
-            with self._only_server():
+            with self._only_server(account):
                 forget_dead(self.cluster)
                 self._configure(account)
                 passwords = new_passwords()
@@ -170,12 +170,16 @@ class Server:
             ),
         )
 
-    def _only_server(self) -> contextlib.AbstractContextManager[int]:
+    def _only_server(self, account: Account) -> contextlib.AbstractContextManager[int]:
         """Held by the server itself and its backends as long as any of them lives, in whatever container."""
 
+        next_time = PATIENCE_SECONDS
+
         def ask_to_end(waited: float) -> None:
-            if waited > PATIENCE_SECONDS and Postmaster.alive(self.cluster) is None:
-                end_leftovers(self.cluster)
+            nonlocal next_time
+            if waited > next_time and Postmaster.alive(self.cluster) is None:
+                next_time = waited + 1
+                end_leftovers(self.cluster, account)
 
         return alone(self.folder / "postgres.alive", LEFTOVER_SECONDS, still_used(self.cluster), ask_to_end)
 
@@ -209,7 +213,7 @@ class Server:
         give(self.log, account)
 
     def _launch(self, binaries: Binaries, account: Account) -> None:
-        with self._only_server() as life:
+        with self._only_server(account) as life:
             forget_dead(self.cluster)
             self._configure(account)
             deadline = time.monotonic() + LEFTOVER_SECONDS

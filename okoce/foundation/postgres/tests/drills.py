@@ -110,3 +110,10 @@ def _without_rights(deed: Callable[[], object], writer: int) -> None:
         os.write(writer, pickle.dumps(answer))
     finally:
         os._exit(0)
+
+
+def run_for_long(link: psycopg.Connection) -> None:
+    try:
+        link.execute("SELECT count(*) FROM generate_series(1, 2000000000)")
+    except psycopg.Error:
+        link.close()

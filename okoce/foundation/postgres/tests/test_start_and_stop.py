@@ -1,8 +1,10 @@
 """One server per data folder: started, joined, left and stopped."""
 
 import os
+import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -11,7 +13,15 @@ import pytest
 
 from okoce.foundation.postgres.server import Server, Start
 from okoce.foundation.postgres.tests.conftest import MakeServer, binaries
-from okoce.foundation.postgres.tests.drills import as_nobody, keep_rows, rows, setting
+from okoce.foundation.postgres.tests.drills import (
+    as_nobody,
+    keep_rows,
+    kill,
+    pid_of,
+    rows,
+    run_for_long,
+    setting,
+)
 
 ROOT = Path(__file__).resolve().parents[4]
 STARTER = """
@@ -103,6 +113,30 @@ def test_an_ordinary_user_starts_a_server_of_its_own(folder: Path, as_root: None
     assert stopped
 
 
+def test_root_with_the_rights_of_a_container_joins_and_recovers(server: Server, as_root: None) -> None:
+    """There root may not look into the processes of another account."""
+    if not (setpriv := shutil.which("setpriv")):
+        pytest.skip("setpriv is not installed")
+    less = [setpriv, "--bounding-set", "-sys_ptrace,-sys_admin", "--inh-caps", "-sys_ptrace,-sys_admin"]
+    server.start()
+    assert _said([*less, *_starter(server.folder)], "\n\n") == "joined\nFalse\n"
+    link = psycopg.connect(server.connection().dsn())
+    busy = threading.Thread(target=run_for_long, args=[link])
+    busy.start()
+    time.sleep(0.3)
+    kill([pid_of(server)])
+    assert _said([*less, *_starter(server.folder)], "\n\n") == "started\nFalse\n"
+    busy.join(10)
+
+
+def _said(command: list[str], typed: str) -> str:
+    return subprocess.run(command, input=typed, capture_output=True, text=True, cwd=ROOT, check=True).stdout
+
+
+def _starter(data: Path) -> list[str]:
+    return [sys.executable, "-c", STARTER, str(data), str(binaries())]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("is_new", [True, False])
 def test_of_four_processes_at_once_one_starts_and_three_join(
@@ -122,7 +156,7 @@ def test_of_four_processes_at_once_one_starts_and_three_join(
 
 def _caller(data: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", STARTER, str(data), str(binaries())],
+        _starter(data),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -13,7 +13,15 @@ import pytest
 from okoce.foundation.postgres import server as server_module
 from okoce.foundation.postgres.server import Server, Start
 from okoce.foundation.postgres.tests.conftest import MakeServer
-from okoce.foundation.postgres.tests.drills import keep_rows, kill, pid_of, processes_of, rows, sentence_of
+from okoce.foundation.postgres.tests.drills import (
+    keep_rows,
+    kill,
+    pid_of,
+    processes_of,
+    rows,
+    run_for_long,
+    sentence_of,
+)
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/cwd").exists(), reason="finds the processes to kill in /proc"
@@ -44,7 +52,7 @@ def test_why_it_is_gone_can_be_asked(running: Server) -> None:
 
 def test_a_busy_backend_of_a_killed_postmaster_is_asked_to_end(running: Server) -> None:
     link = psycopg.connect(running.connection().dsn())
-    busy = threading.Thread(target=_run_for_long, args=[link])
+    busy = threading.Thread(target=run_for_long, args=[link])
     busy.start()
     time.sleep(0.3)
     kill([pid_of(running)])
@@ -119,7 +127,7 @@ def test_a_server_that_lives_in_another_container_is_not_started_twice(
     """There its process has another number: only the lock that it holds on the shared folder tells."""
     monkeypatch.setattr(server_module, "LEFTOVER_SECONDS", 1)
     monkeypatch.setattr("okoce.foundation.postgres.postmaster.is_alive", lambda *_: False)
-    monkeypatch.setattr(server_module, "end_leftovers", lambda _: None)
+    monkeypatch.setattr(server_module, "end_leftovers", lambda *_: None)
     before = (running.cluster / "postmaster.pid").read_text()
     assert "kontainer" in sentence_of(running.start)
     assert (running.cluster / "postmaster.pid").read_text() == before
@@ -156,13 +164,6 @@ def _write_until_cut_off(server: Server, number: int, acknowledged: list[int]) -
             except psycopg.OperationalError:
                 return
             acknowledged.append(row)
-
-
-def _run_for_long(link: psycopg.Connection) -> None:
-    try:
-        link.execute("SELECT count(*) FROM generate_series(1, 2000000000)")
-    except psycopg.Error:
-        link.close()
 
 
 def _leave_pid_file_behind(server: Server, pid: int) -> None:

