@@ -7,12 +7,18 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.roles import ROLES
-from okoce.foundation.web.navigation import Desk, current_key, items_for
+from okoce.foundation.web.navigation import Desk, current_key, items_for, site_links
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """`desk` is made only where a template asks for it, so public pages run no query for it."""
-    return {"desk": SimpleLazyObject(lambda: desk_of(request)), "demo_notice": demo_notice()}
+    links = site_links()
+    return {
+        "desk": SimpleLazyObject(lambda: desk_of(request)),
+        "site_links": links,
+        "site_current": current_key(request.path_info, links),
+        "demo_notice": demo_notice(),
+    }
 
 
 def desk_of(request: HttpRequest) -> Desk:

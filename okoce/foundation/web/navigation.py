@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 
@@ -41,6 +43,11 @@ class Desk:
     items: tuple[NavItem, ...]
     current: str = ""
     sign_out: str = "/keluar"
+
+
+def site_links() -> tuple[NavItem, ...]:
+    """The header of the public pages; its addresses are part of the public surface."""
+    return (NavItem("funnel", "/corong", _("Corong")), NavItem("sign_in", "/masuk", _("Masuk")))
 
 
 _pages: dict[str, DeskPage] = {}

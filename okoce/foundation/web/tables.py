@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from okoce.foundation.web.numbers import count_text
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -37,10 +39,13 @@ class MappedColumn:
 class DrawnCell:
     label: str
     is_number: bool
-    value: CellValue
-    is_link: bool
-    is_badge: bool
-    is_count: bool
+    text: str
+    href: str = ""
+    tone: str | None = None
+
+    @property
+    def is_badge(self) -> bool:
+        return self.tone is not None
 
 
 def drawn_rows(columns: Sequence[Column], rows: Sequence[Sequence[CellValue]]) -> list[list[DrawnCell]]:
@@ -49,12 +54,6 @@ def drawn_rows(columns: Sequence[Column], rows: Sequence[Sequence[CellValue]]) -
 
 
 def _drawn(column: Column, value: CellValue) -> DrawnCell:
-    is_cell = isinstance(value, Cell)
-    return DrawnCell(
-        label=column.label,
-        is_number=column.is_number,
-        value=value,
-        is_link=is_cell and bool(value.href),
-        is_badge=is_cell and value.tone is not None,
-        is_count=value is None or isinstance(value, int),
-    )
+    if isinstance(value, Cell):
+        return DrawnCell(column.label, column.is_number, value.text, value.href, value.tone)
+    return DrawnCell(column.label, column.is_number, value if isinstance(value, str) else count_text(value))

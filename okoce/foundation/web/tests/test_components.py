@@ -162,7 +162,7 @@ def test_a_table_row_is_headed_and_its_cells_are_labelled_for_the_phone() -> Non
     soup = drawn(
         '{% table columns rows label="Orang" %}',
         columns=[Column("Nama"), Column("Hari", is_number=True)],
-        rows=[[Cell("Ani", href="/a"), 1_200], ["Budi", None]],
+        rows=[[Cell("Ani", href="/a"), 1_200], [Cell("Budi"), None]],
     )
     assert one(soup, ".scroll[role=region][tabindex='0']")["aria-label"] == "Orang"
     assert [tag.text for tag in soup.select("tbody th[scope=row]")] == ["Ani", "Budi"]

@@ -1,13 +1,15 @@
 """Addresses of the web tests: the gallery, the desk, and a view that is refused."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template import RequestContext, Template
 from django.urls import path
 
 from okoce.foundation.shared.errors import NotFound, Refused
 from okoce.foundation.web import views
 
 SENTENCE = "Tanggal P3 ada di masa depan. Perbaiki kolom p3_tanggal."
+DESK = """{% extends 'web/desk.html' %}
+{% block title %}Corong{% endblock %}{% block main %}<h1>Corong</h1>{% endblock %}"""
 
 
 def refused(request: HttpRequest) -> HttpResponse:
@@ -23,7 +25,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def desk(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/desk.html")
+    return HttpResponse(Template(DESK).render(RequestContext(request)))
 
 
 urlpatterns = [

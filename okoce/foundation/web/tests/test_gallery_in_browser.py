@@ -1,0 +1,127 @@
+"""The gallery and the desk in a real browser: widths, both themes, accessibility, the policy holds."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import Settings
+
+from okoce.foundation.web import navigation
+from okoce.foundation.web.navigation import DeskPage
+
+pytestmark = pytest.mark.journey
+
+CHROMIUM = os.environ.get("OKOCE_CHROMIUM", "/usr/bin/chromium")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = ("galeri", "corong", "nowhere")
+
+TOO_SMALL_TEXT = """() => [...document.querySelectorAll('body *')].filter(e => !e.closest('svg,.sr') &&
+  [...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim()) &&
+  parseFloat(getComputedStyle(e).fontSize) < 16)
+  .map(e => e.outerHTML.slice(0, 80))"""
+TOO_SMALL_TARGET = """() => [...document.querySelectorAll('a,button,input,select,summary,textarea')]
+  .map(e => [e, (e.closest('label,.input-money') || e).getBoundingClientRect()])
+  .filter(([e, r]) => r.width && r.height && r.height < 44 && !e.closest('p,td,th,dd,.sr'))
+  .map(([e]) => e.outerHTML.slice(0, 80))"""
+
+
+class _Threaded(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_args: object) -> None:
+        """Access lines say nothing here."""
+
+
+@pytest.fixture
+def address(web_only: Settings) -> Iterator[str]:
+    web_only.DEBUG = True  # the static files come from the sources
+    web_only.DEBUG_PROPAGATE_EXCEPTIONS = False
+    pages = [("funnel", "/corong", "Corong 7 tahap", 0), ("twins", "/kerja/ganda", "Data ganda", 1_234)]
+    navigation.register(
+        [
+            DeskPage(key, href, label, waiting=lambda _actor, n=n: n, is_late=True)
+            for key, href, label, n in pages
+        ]
+    )
+    handler = StaticFilesHandler(WSGIHandler())
+    web_only.DEBUG = False
+    server = make_server("127.0.0.1", 0, handler, server_class=_Threaded, handler_class=_Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    if shutil.which(CHROMIUM) is None:
+        sentence = f"no browser at {CHROMIUM}: apt-get install chromium, or set OKOCE_CHROMIUM"
+        pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+SETUPS = [(320, "light"), (360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_hold_at_every_width_and_in_both_themes(address: str, chromium: Browser, name: str) -> None:
+    findings: list[str] = []
+    for width, scheme in SETUPS:
+        page = chromium.new_page(
+            viewport={"width": width, "height": 740}, color_scheme=scheme, locale="id-ID"
+        )
+        noted: list[str] = []
+        page.on("console", lambda message, noted=noted: noted.append(message.text))
+        page.goto(f"{address}/{name}")
+        findings += [f"{width} {scheme}: {finding}" for finding in [*findings_on(page, width), *noted]]
+        page.close()
+    # the status of an error page is what it should be; a refused script or style is not
+    real = [finding for finding in findings if "responded with a status of" not in finding]
+    assert not real, "\n".join(real)
+
+
+def findings_on(page: Page, width: int) -> list[str]:
+    sideways = page.evaluate("document.documentElement.scrollWidth") > width
+    findings = ["scrolls sideways"] if sideways else []
+    findings += [f"small text {found}" for found in page.evaluate(TOO_SMALL_TEXT)]
+    findings += [f"small target {found}" for found in page.evaluate(TOO_SMALL_TARGET)]
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    # A sticky bar hides what lies under it at one scroll position, so axe sees the page at full height.
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": height})
+    violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return findings + [f"axe {v['id']} {[node['target'] for node in v['nodes']][:3]}" for v in violations]
+
+
+def test_the_menu_of_the_desk_opens_and_closes_without_script(address: str, chromium: Browser) -> None:
+    page = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}).new_page()
+    page.goto(f"{address}/corong")
+    assert not page.locator("#menu").is_visible()
+    page.get_by_role("link", name="Menu").click()
+    assert page.locator("#menu").is_visible()
+    page.locator(".shell-close").click()
+    assert not page.locator("#menu").is_visible()
+    page.close()
+
+
+def test_the_first_tab_stop_leads_to_the_content(address: str, chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.goto(f"{address}/galeri")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#content")
+    page.close()
