@@ -1,1 +1,1 @@
-"""Wiring only: settings, urls, the API's mount, the command line, the worker, the timetable of periodic jobs."""
+"""Wiring only: settings, urls, the command line, processes, the worker, the timetable of periodic jobs."""

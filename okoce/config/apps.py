@@ -6,6 +6,11 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        """The last app of the list: every other one is ready."""
+        from procrastinate.contrib.django import app
+
         from okoce.config.logs import configure_logs
+        from okoce.config.timetable import schedule
 
         configure_logs()
+        schedule(app)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 
 
-class SettingMissing(Exception):
+class SettingMissing(Exception):  # noqa: N818 - a sentence for the operator, not an error of ours
     """A required setting is absent or unreadable; the text says which and how to set it."""
 
 
@@ -36,4 +36,3 @@ class Environment:
 
     def names(self, name: str, default: str) -> list[str]:
         return [part.strip() for part in self.values.get(name, default).split(",") if part.strip()]
-

@@ -1,4 +1,4 @@
-"""One settings module, read from the environment. `okoce` (the command) fills what an embedded start makes itself."""
+"""One settings module, read from the environment; the `okoce` command fills what an embedded start makes."""
 
 from pathlib import Path
 
@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "okoce.config.health.HealthMiddleware",
     "okoce.foundation.web.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "okoce.foundation.web.middleware.SecurityHeadersMiddleware",
@@ -76,7 +77,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "okoce.foundation.web.context.shell",
             ],
-            "builtins": ["okoce.foundation.web.templatetags.web", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "okoce.foundation.web.templatetags.web",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -148,9 +153,6 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
-
-PROCRASTINATE_ON_APP_READY = "okoce.config.timetable.schedule"
-PROCRASTINATE_IMPORT_PATHS: list[str] = []
 
 LOGGING_CONFIG = None  # structlog is configured once, in config.logs
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -10,7 +10,7 @@ os.environ.setdefault("OKOCE_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("OKOCE_ENCRYPTION_KEYS", "1:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
 os.environ.setdefault("OKOCE_HASH_KEY", "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=")
 
-from okoce.config.settings import *  # noqa: E402, F403  (the test settings are the settings, with the changes below)
+from okoce.config.settings import *  # noqa: F403, TID251  (the settings, with the changes below)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

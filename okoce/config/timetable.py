@@ -1,16 +1,19 @@
-"""The one timetable of periodic jobs: cron line, job, why then."""
+"""The one timetable of periodic jobs: cron line (the sixth field is seconds), job, why then."""
 
-from typing import Any
+from django.utils.module_loading import autodiscover_modules
+from procrastinate import App
 
 TIMETABLE: dict[str, str] = {
-    # "pipeline.fold_tallies": "*/5 * * * * *",
+    "config.retry_stalled_jobs": "* * * * * */15",  # a killed worker's jobs run again within half a minute
+    "config.delete_old_jobs": "10 20 * * *",  # at 03.10 WIB, when few are here
 }
 
 
-def schedule(app: Any) -> None:
-    """Give procrastinate every periodic job of the timetable; called once when the app is ready."""
+def schedule(app: App) -> None:
+    """Declare every job and reaction of the house, and put the periodic ones on the clock."""
     from okoce.foundation.shared.jobs import register_jobs, schedule_job
 
+    autodiscover_modules("jobs", "reactions")
     register_jobs(app)
     for name, cron in TIMETABLE.items():
         schedule_job(app, name, cron)

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from procrastinate import App, RetryStrategy
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
-QUEUES = ("default", "imports")
+# Each queue and how many of its jobs run at once: long imports never hold up the short jobs.
+QUEUES = {"default": 4, "imports": 2}
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,12 @@ class Job:
 JOBS: dict[str, Job] = {}
 
 
-def job(name: str, *, queue: str = "default", attempts: int = 5) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def job(
+    name: str, *, queue: str = "default", attempts: int = 5
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a job; it must be idempotent, since it is tried again after a failure or a killed worker."""
+    if queue not in QUEUES:
+        raise ValueError(f"no worker works off the queue {queue}")
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
         if name in JOBS and JOBS[name].run.__module__ != function.__module__:
@@ -38,28 +46,32 @@ def job(name: str, *, queue: str = "default", attempts: int = 5) -> Callable[[Ca
 
 
 def register_jobs(app: App) -> None:
-    """Hand the declared jobs to procrastinate; called once when the app is ready."""
+    """Hand the declared jobs to procrastinate; called when every app is ready, again after new ones came."""
     for declared in JOBS.values():
-        app.task(
-            name=declared.name,
-            queue=declared.queue,
-            retry=RetryStrategy(max_attempts=declared.attempts, exponential_wait=3),
-        )(declared.run)
+        if declared.name not in app.tasks:
+            app.task(
+                name=declared.name,
+                queue=declared.queue,
+                retry=RetryStrategy(max_attempts=declared.attempts, exponential_wait=3),
+            )(declared.run)
 
 
 def schedule_job(app: App, name: str, cron: str) -> None:
-    """Run a declared job by the clock; procrastinate passes the timestamp, which jobs do not need."""
+    """Run a declared job by the clock; one that is still waiting is not queued a second time."""
     declared = JOBS[name]
+    if f"{name}.tick" in app.tasks:
+        return
 
     def tick(timestamp: int) -> None:  # noqa: ARG001  (procrastinate's contract)
         declared.run()
 
-    task = app.task(name=f"{name}.tick", queue=declared.queue, pass_context=False, queueing_lock=f"{name}.tick")(tick)
+    lock = f"{name}.tick"
+    task = app.task(name=f"{name}.tick", queue=declared.queue, queueing_lock=lock)(tick)
     app.periodic(cron=cron, periodic_id=name)(task)
 
 
 def defer(name: str, **arguments: Any) -> int:
     """Defer a job in the current transaction; arguments are ids and plain values, never personal data."""
-    from procrastinate.contrib.django import app
-
-    return int(app.configure_task(name, queue=JOBS[name].queue).defer(**arguments))
+    # Always Django's connection, also inside a job: the worker's own one knows nothing of our transaction.
+    manager = JobManager(DjangoConnector())
+    return int(configure_task(name=name, job_manager=manager, queue=JOBS[name].queue).defer(**arguments))

@@ -1,0 +1,18 @@
+import asyncio
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from procrastinate.contrib.django import app
+
+from okoce.config.parent import end_with_parent
+from okoce.config.worker import work
+
+
+class Command(BaseCommand):
+    help = "menjalankan pekerja latar belakang (bagian dari `okoce run`)"
+    requires_system_checks = ()
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        end_with_parent()
+        was_asked = asyncio.run(work(app))
+        raise SystemExit(0 if was_asked else 1)

@@ -1,0 +1,139 @@
+"""`okoce run`: database, tables, territory, demo, pages and worker; one signal ends all of it."""
+
+import contextlib
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import structlog
+
+from okoce.config.environment import Environment, SettingMissing
+from okoce.config.logs import configure_logs
+from okoce.config.parent import end_with_make
+from okoce.config.preparation import PROJECT, data_folder, prepared
+from okoce.config.stopping import Stopped, stopped_by_signals
+from okoce.config.supervisor import Child, Supervisor
+from okoce.foundation.postgres.lock import alone
+
+READY_SECONDS = 120
+USAGE = """okoce run
+
+Menjalankan OK OCE sampai Ctrl-C. Variabel: PORT (8000), DEMO (2018, 2020 atau none), DATABASE_URL,
+OKOCE_DATA, OKOCE_ADDRESS (127.0.0.1).
+"""
+DEMOS = ("2018", "2020", "none")
+
+log = structlog.get_logger(__name__)
+
+
+def serve(arguments: list[str]) -> int:
+    """Everything, until a signal; 0 when it ended because it was asked to."""
+    if arguments:
+        (sys.stdout if arguments[0] in {"-h", "--help"} else sys.stderr).write(USAGE)
+        return 0 if arguments[0] in {"-h", "--help"} else 2
+    configure_logs()
+    if os.environ.pop("OKOCE_FROM_MAKE", ""):
+        end_with_make()
+    try:
+        with stopped_by_signals():
+            _serve()
+    except Stopped:
+        log.info("stopped")
+    return 0
+
+
+def _serve() -> None:
+    env = Environment()
+    address, port = env.text("OKOCE_ADDRESS", "127.0.0.1"), env.number("PORT", 8000)
+    os.environ["PORT"] = str(port)
+    os.environ["DEMO"] = _demo(env)
+    folder = data_folder(os.environ)
+    with _only_run(folder, f"http://{address}:{port}"):
+        must_be_free(address, port)
+        with prepared(os.environ) as installation:
+            _prepare_site()
+            web = Child("web", [sys.executable, "-m", "okoce.config.web"])
+            worker = Child("worker", [sys.executable, str(PROJECT / "manage.py"), "worker"])
+            supervisor = Supervisor([web, worker], installation.server)
+            try:
+                _announce(supervisor, address, port)
+                supervisor.run_until(lambda: False)
+            finally:
+                supervisor.stop()
+
+
+def _demo(env: Environment) -> str:
+    demo = env.text("DEMO", DEMOS[0])
+    if demo not in DEMOS:
+        raise SettingMissing(f"DEMO={demo} tidak dikenal; pakai {', '.join(DEMOS[:-1])} atau {DEMOS[-1]}.")
+    return demo
+
+
+@contextlib.contextmanager
+def _only_run(folder: Path, here: str) -> Iterator[None]:
+    """One `okoce run` per data folder; the file tells the second one where the first one is."""
+    path, place = folder / "run.lock", folder / "run.address"
+    where = place.read_text(encoding="utf-8").strip() if place.exists() else ""
+    running = SettingMissing(
+        f"OK OCE sudah berjalan dengan data di {folder}{f' ({where})' if where else ''}; "
+        "buka alamat itu, hentikan dahulu yang sedang berjalan, atau pilih folder lain dengan OKOCE_DATA."
+    )
+    with alone(path, 0, running):  # type: ignore[arg-type]  # any sentence will do
+        place.write_text(f"{here}\n", encoding="utf-8")
+        try:
+            yield
+        finally:
+            place.unlink(missing_ok=True)
+
+
+def must_be_free(address: str, port: int) -> None:
+    """Before the long steps, since the server would say so only after them."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise SettingMissing(
+                f"Alamat {address}:{port} tidak dapat dipakai ({error.strerror}); "
+                "hentikan program lain di alamat itu, atau pilih yang lain, misalnya PORT=8001 make run."
+            ) from None
+
+
+def _prepare_site() -> None:
+    import django
+
+    django.setup()
+    from okoce.config.site import prepare_site
+
+    prepare_site()
+
+
+def _announce(supervisor: Supervisor, address: str, port: int) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    here = "127.0.0.1" if address in {"0.0.0.0", "::", ""} else address  # noqa: S104 - only asked, not bound
+    shown = f"http://{f'[{here}]' if ':' in here else here}:{port}"
+
+    def is_over() -> bool:
+        return _answers(f"{shown}/readyz") or time.monotonic() > deadline
+
+    supervisor.run_until(is_over)
+    if time.monotonic() > deadline:
+        raise SettingMissing(
+            f"Situs belum menjawab setelah {READY_SECONDS} detik; sebabnya ada pada catatan di atas."
+        )
+    sys.stdout.write(f"Siap: {shown}\n")
+    sys.stdout.flush()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
