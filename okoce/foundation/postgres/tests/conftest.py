@@ -12,6 +12,7 @@ import pytest
 from okoce.foundation.postgres.locate import database_url
 from okoce.foundation.postgres.server import Server
 
+ROOM = 2 * 1024**3
 MakeServer = Callable[[Path], Server]
 
 
@@ -25,8 +26,10 @@ def binaries() -> Path:
 
 @pytest.fixture(scope="session")
 def room() -> Iterator[Path]:
-    """Below /tmp and not pytest's own folder, which is closed to the account that PostgreSQL runs as."""
-    folder = Path(tempfile.mkdtemp(prefix="okoce-pg-"))
+    """In memory where there is enough; never pytest's own folder, which is closed to the account."""
+    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a folder of our own in it
+    is_roomy = memory.is_dir() and shutil.disk_usage(memory).free > ROOM
+    folder = Path(tempfile.mkdtemp(prefix="okoce-pg-", dir=memory if is_roomy else None))
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)

@@ -82,7 +82,7 @@ def test_a_zombie_is_no_server(running: Server) -> None:
     zombie.wait()
 
 
-@pytest.mark.parametrize("content", ["", "\n", "nonsense\n1\n2\n", "\x00" * 40])
+@pytest.mark.parametrize("content", ["", "nonsense\n1\n2\n"], ids=["empty", "nonsense"])
 def test_a_broken_pid_file_does_not_stop_the_start(server: Server, content: str) -> None:
     path = server.cluster / "postmaster.pid"
     path.write_text(content)
