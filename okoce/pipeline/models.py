@@ -1,15 +1,25 @@
 """Stage records, evidence, rules, standstills, stated jobs; and the derived tables from which people are counted."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left
 
 from okoce.community.members.models import Member
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.ranges import DateRange
-from okoce.pipeline.states import EvidenceOrigin, EvidenceState, JobLevel, Stage, StageState, StandstillReason
+from okoce.pipeline.states import (
+    EvidenceOrigin,
+    EvidenceState,
+    Grain,
+    JobLevel,
+    Stage,
+    StageState,
+    StandstillReason,
+)
 
 
 class ProgrammeRule(models.Model):
@@ -52,7 +62,9 @@ class Definition(models.Model):
     text = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="pipeline_definition_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="pipeline_definition_version")
+        ]
 
 
 class Evidence(TimedModel):
@@ -77,15 +89,33 @@ class Evidence(TimedModel):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(stage__gte=1, stage__lte=7), name="pipeline_evidence_stage"),
-            models.CheckConstraint(condition=Q(state__in=EvidenceState.values), name="pipeline_evidence_state"),
             models.CheckConstraint(
-                condition=Q(decided_at__isnull=True, decided_by="") | (Q(decided_at__isnull=False) & ~Q(decided_by="")),
+                condition=Q(state__in=EvidenceState.values), name="pipeline_evidence_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by="")
+                | (Q(decided_at__isnull=False) & ~Q(decided_by="")),
                 name="pipeline_evidence_decided_paired",
             ),
             models.CheckConstraint(
-                condition=Q(state=EvidenceState.CLAIMED) | Q(decided_at__isnull=False), name="pipeline_evidence_decided"
+                condition=Q(state=EvidenceState.CLAIMED) | Q(decided_at__isnull=False),
+                name="pipeline_evidence_decided",
             ),
         ]
+
+
+class StageRecordQuerySet(ScopedQuerySet["StageRecord"]):
+    def complete_registration(self, member_id: int, rule_code: str, day: date) -> None:
+        """Complete P1 of a member in one statement; one that is completed already stays as it is."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO pipeline_stagerecord"
+                " (member_id, stage, state, started_on, completed_on, rule_code, created_at, updated_at)"
+                " VALUES (%(member)s, 1, 'completed', %(day)s, %(day)s, %(rule)s, now(), now())"
+                " ON CONFLICT (member_id, stage) DO UPDATE SET state = 'completed', completed_on = excluded.completed_on,"
+                " rule_code = excluded.rule_code, updated_at = now() WHERE pipeline_stagerecord.state <> 'completed'",
+                {"member": member_id, "day": day, "rule": rule_code},
+            )
 
 
 class StageRecord(TimedModel):
@@ -99,13 +129,17 @@ class StageRecord(TimedModel):
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+", db_index=False)
     rule_code = models.TextField(blank=True, default="")
 
-    objects = ScopedQuerySet["StageRecord"].as_manager()
+    objects = StageRecordQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["member", "stage"], name="pipeline_stagerecord_once"),
-            models.CheckConstraint(condition=Q(stage__gte=1, stage__lte=7), name="pipeline_stagerecord_stage"),
-            models.CheckConstraint(condition=Q(state__in=StageState.values), name="pipeline_stagerecord_state"),
+            models.CheckConstraint(
+                condition=Q(stage__gte=1, stage__lte=7), name="pipeline_stagerecord_stage"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=StageState.values), name="pipeline_stagerecord_state"
+            ),
             models.CheckConstraint(
                 condition=Q(state=StageState.COMPLETED, completed_on__isnull=False)
                 | (~Q(state=StageState.COMPLETED) & Q(completed_on__isnull=True)),
@@ -137,9 +171,12 @@ class Standstill(models.Model):
                 ],
             ),
             models.CheckConstraint(condition=Q(stage__gte=2, stage__lte=7), name="pipeline_standstill_stage"),
-            models.CheckConstraint(condition=Q(reason__in=StandstillReason.values), name="pipeline_standstill_reason"),
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")), name="pipeline_standstill_period"
+                condition=Q(reason__in=StandstillReason.values), name="pipeline_standstill_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
+                name="pipeline_standstill_period",
             ),
         ]
 
@@ -158,23 +195,29 @@ class JobStatement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["member", "stated_on", "level"], name="pipeline_jobstatement_once"),
-            models.CheckConstraint(condition=Q(workers__gte=0, workers__lte=100_000), name="pipeline_jobstatement_workers"),
-            models.CheckConstraint(condition=Q(level__in=JobLevel.values), name="pipeline_jobstatement_level"),
+            models.UniqueConstraint(
+                fields=["member", "stated_on", "level"], name="pipeline_jobstatement_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(workers__gte=0, workers__lte=100_000), name="pipeline_jobstatement_workers"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=JobLevel.values), name="pipeline_jobstatement_level"
+            ),
         ]
 
 
 class Measures(models.Model):
-    """The measure columns that standings and tallies share: persons, and what is counted of them."""
+    """The measure columns of tallies: persons, and what is counted of them."""
 
-    people = models.BigIntegerField()
-    women = models.BigIntegerField()
-    new_businesses = models.BigIntegerField()
-    existing_businesses = models.BigIntegerField()
-    continued = models.BigIntegerField()
-    jobs_claimed = models.BigIntegerField()
-    jobs_verified = models.BigIntegerField()
-    jobs_baseline = models.BigIntegerField()
+    people = models.IntegerField()
+    women = models.IntegerField()
+    new_businesses = models.IntegerField()
+    existing_businesses = models.IntegerField()
+    continued = models.IntegerField()
+    jobs_claimed = models.IntegerField()
+    jobs_verified = models.IntegerField()
+    jobs_baseline = models.IntegerField()
 
     class Meta:
         abstract = True
@@ -183,13 +226,16 @@ class Measures(models.Model):
 class Standing(models.Model):
     """Derived by the database from the records above: one row says "this person counts here, for this stage, from a day
     until another, with these measures". Nobody writes it by hand. `reason` is "" for a completed stage and a reason code
-    for somebody who completed the stage before and not this one. No foreign keys: it is rebuilt, never edited."""
+    for somebody who completed the stage before and not this one; `since_on` is the day on which the stage (with a reason:
+    the one before) was completed. No foreign keys: it is rebuilt, never edited."""
 
+    pk = models.CompositePrimaryKey("member_id", "stage", "reason", "from_on")
     member_id = models.BigIntegerField()
     stage = models.SmallIntegerField()
-    reason = models.TextField(blank=True, default="")
+    reason = models.TextField(blank=True, default="", db_collation="C")
     region = models.CharField(max_length=8, db_collation="C")
     group_id = models.BigIntegerField(null=True)
+    since_on = models.DateField()
     from_on = models.DateField()
     until_on = models.DateField(null=True)
     people = models.SmallIntegerField()
@@ -205,15 +251,26 @@ class Standing(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["member_id", "stage"], name="pipeline_standing_member"),
-            models.Index(Left("region", 5), "stage", "from_on", name="pipeline_standing_regency"),
+            # the open month of a kecamatan is counted from these two
+            models.Index(fields=["region", "from_on"], name="pipeline_standing_begun"),
             models.Index(
-                Left("region", 5), "stage", "until_on", name="pipeline_standing_regency_end",
+                fields=["region", "until_on"],
+                name="pipeline_standing_ended",
                 condition=Q(until_on__isnull=False),
             ),
-            models.Index(fields=["region", "stage", "from_on"], name="pipeline_standing_district"),
+            # lists of people, oldest first
             models.Index(
-                fields=["group_id", "stage", "from_on"], name="pipeline_standing_group", condition=Q(group_id__isnull=False)
+                Left("region", 5),
+                "stage",
+                "reason",
+                "since_on",
+                "member_id",
+                name="pipeline_standing_of_area",
+            ),
+            models.Index(
+                fields=["group_id", "stage", "reason", "since_on", "member_id"],
+                name="pipeline_standing_of_group",
+                condition=Q(group_id__isnull=False),
             ),
         ]
 
@@ -224,40 +281,40 @@ class TallyDelta(Measures):
     region = models.CharField(max_length=8, db_collation="C")
     group_id = models.BigIntegerField(null=True)
     stage = models.SmallIntegerField()
-    reason = models.TextField(blank=True, default="")
+    reason = models.TextField(blank=True, default="", db_collation="C")
     day = models.DateField()
 
     objects = ScopedQuerySet["TallyDelta"].as_manager()
 
 
-class TallyDay(Measures):
-    """Changes of one day at nation ("") and province level: the open month of a big node is summed from these."""
+class TallySum(Measures):
+    """What a node's counts changed by in one year, month or day, and in all time. The count of a day is the sum of the
+    years before its year, the months before its month, and the days up to it: 49 rows a stage at most in ten years.
 
-    pk = models.CompositePrimaryKey("node", "stage", "day", "reason")
+    Nodes: "" the nation, "31", "31.71", "31.71.04", and `K:<id>` a komunitas. A kecamatan keeps no days: they would be as
+    many as its standings, from which its open month is counted.
+    """
+
+    pk = models.CompositePrimaryKey("node", "grain", "start_on", "stage", "reason")
     node = models.CharField(max_length=24, db_collation="C")
+    grain = models.CharField(max_length=1, db_collation="C", choices=Grain.choices)
+    start_on = models.DateField()
     stage = models.SmallIntegerField()
-    reason = models.TextField(blank=True, default="")
-    day = models.DateField()
+    reason = models.TextField(blank=True, default="", db_collation="C")
 
-    objects = ScopedQuerySet["TallyDay"].as_manager()
-
-
-class TallyBalance(Measures):
-    """Counts before a day: all changes dated earlier than `before`, for every node. Nation, province and kabupaten/kota have
-    a row per month with changes, kecamatan and komunitas (`K:<id>`) one per year; `before` = 9999-12-31 is everything."""
-
-    pk = models.CompositePrimaryKey("node", "stage", "reason", "before")
-    node = models.CharField(max_length=24, db_collation="C")
-    stage = models.SmallIntegerField()
-    reason = models.TextField(blank=True, default="")
-    before = models.DateField()
-
-    objects = ScopedQuerySet["TallyBalance"].as_manager()
+    objects = ScopedQuerySet["TallySum"].as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["node", "stage", "reason"], name="pipeline_balance_keys", condition=Q(before="9999-12-31")),
             models.Index(
-                fields=["stage", "node"], name="pipeline_balance_current", condition=Q(before="9999-12-31", reason="")
+                fields=["stage", "node"], name="pipeline_tallysum_now", condition=Q(grain="a", reason="")
             ),
         ]
+
+
+class TallyFold(models.Model):
+    """One row: how many deltas were ever folded. With those not yet folded it numbers the commits that changed a count."""
+
+    deltas = models.BigIntegerField()
+
+    objects = ScopedQuerySet["TallyFold"].as_manager()

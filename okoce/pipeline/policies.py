@@ -11,9 +11,9 @@ from okoce.pipeline.models import (
     StageRecord,
     Standing,
     Standstill,
-    TallyBalance,
-    TallyDay,
     TallyDelta,
+    TallyFold,
+    TallySum,
 )
 
 
@@ -31,7 +31,7 @@ def _(scope: Scope) -> Q:
 
 
 @rows_of(TallyDelta)
-@rows_of(TallyDay)
-@rows_of(TallyBalance)
+@rows_of(TallySum)
+@rows_of(TallyFold)
 def _(scope: Scope) -> Q:
     return nothing()

@@ -85,3 +85,12 @@ class StandstillReason(models.TextChoices):
 
 UNKNOWN_REASON = "unknown"
 UNKNOWN_REASON_LABEL = _("Belum diketahui")
+
+
+class Grain(models.TextChoices):
+    """The span of time that one row of a tally sums up."""
+
+    DAY = "d", "day"
+    MONTH = "m", "month"
+    YEAR = "y", "year"
+    ALL = "a", "all"

@@ -1,5 +1,5 @@
-"""Tallies: triggers on the standings append deltas, `pipeline_fold()` takes them in, `pipeline_counts(node, day)` reads
-balance + open window + deltas that are not folded yet, so that a count is exact at the last commit.
+"""Tallies: triggers on the standings append deltas, `pipeline_fold(most)` takes them in, `pipeline_counts(node, day)` reads
+sums + deltas that are not folded yet, so that a count is exact at the last commit.
 
 Nodes: "" the nation, "31" a province, "31.71" a kabupaten/kota, "31.71.04" a kecamatan, "K:12" a komunitas.
 """
@@ -11,20 +11,20 @@ MEASURES = (
 )
 LIST = ", ".join(MEASURES)
 NEGATED = ", ".join(f"-{name}" for name in MEASURES)
-SUMS = ", ".join(f"sum({name})::bigint AS {name}" for name in MEASURES)
-SET = ", ".join(f"{name} = EXCLUDED.{name}" for name in MEASURES)
+SUMS = ", ".join(f"sum({name})::integer AS {name}" for name in MEASURES)
+TOTALS = ", ".join(f"sum({name})::bigint" for name in MEASURES)
 ADD = ", ".join(f"{name} = t.{name} + EXCLUDED.{name}" for name in MEASURES)
 NONZERO = " OR ".join(f"sum({name}) <> 0" for name in MEASURES)
 
 
-def emit(transition: str, sign: str) -> str:
-    plus, minus = (LIST, NEGATED) if sign == "+" else (NEGATED, LIST)
+def append(standings: str, begun: str, ended: str) -> str:
+    """Append what standings change on the days on which they begin and end."""
     return f"""
   INSERT INTO pipeline_tallydelta (region, group_id, stage, reason, day, {LIST})
   SELECT region, group_id, stage, reason, day, {SUMS} FROM (
-    SELECT region, group_id, stage, reason, from_on AS day, {plus} FROM {transition}
+    SELECT region, group_id, stage, reason, from_on AS day, {begun} FROM {standings}
     UNION ALL
-    SELECT region, group_id, stage, reason, until_on, {minus} FROM {transition} WHERE until_on IS NOT NULL
+    SELECT region, group_id, stage, reason, until_on, {ended} FROM {standings} WHERE until_on IS NOT NULL
   ) AS edge (region, group_id, stage, reason, day, {LIST})
   GROUP BY region, group_id, stage, reason, day HAVING {NONZERO};
 """
@@ -32,9 +32,9 @@ def emit(transition: str, sign: str) -> str:
 
 DELTAS = f"""
 CREATE FUNCTION pipeline_delta_added() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN {emit("changed", "+")} RETURN NULL; END $$;
+BEGIN {append("changed", LIST, NEGATED)} RETURN NULL; END $$;
 CREATE FUNCTION pipeline_delta_removed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN {emit("changed", "-")} RETURN NULL; END $$;
+BEGIN {append("changed", NEGATED, LIST)} RETURN NULL; END $$;
 CREATE FUNCTION pipeline_standing_is_derived() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'okoce: standings are derived; restate the member instead'; END $$;
 CREATE TRIGGER pipeline_delta_insert AFTER INSERT ON pipeline_standing
@@ -44,134 +44,102 @@ CREATE TRIGGER pipeline_delta_delete AFTER DELETE ON pipeline_standing
 CREATE TRIGGER pipeline_delta_update BEFORE UPDATE ON pipeline_standing
   FOR EACH STATEMENT EXECUTE FUNCTION pipeline_standing_is_derived();
 ALTER TABLE pipeline_tallydelta SET (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 2000);
-ALTER TABLE pipeline_tallybalance SET (fillfactor = 85);
-"""
-
-# A delta counts at each of its nodes; `window_end` is the first day after the node's window (month or year) that holds it.
-EXPANDED = f"""
-  SELECT node.code AS node, d.stage, d.reason, d.day, edge.before, {", ".join("d." + name for name in MEASURES)}
-  FROM taken d
-  CROSS JOIN LATERAL (VALUES
-    ('', 'month'), (left(d.region, 2), 'month'), (left(d.region, 5), 'month'), (d.region::text, 'year'),
-    ('K:' || d.group_id, 'year')
-  ) AS node(code, grain)
-  CROSS JOIN LATERAL (VALUES
-    ((date_trunc(node.grain, d.day) + ('1 ' || node.grain)::interval)::date), (DATE '9999-12-31')
-  ) AS edge(before)
-  WHERE node.code IS NOT NULL
+ALTER TABLE pipeline_tallysum SET (fillfactor = 80);
 """
 
 FOLD = f"""
-CREATE FUNCTION pipeline_fold(most integer) RETURNS integer LANGUAGE plpgsql AS $$
+CREATE FUNCTION pipeline_fold(most integer) RETURNS integer LANGUAGE plpgsql SET jit = off AS $$
 DECLARE
   folded integer;
 BEGIN
-  -- one fold at a time: balances are written as absolute values. Whoever comes second has nothing to do
+  -- one fold at a time, so that two never wait for each other's rows; whoever comes second has nothing to do
   IF NOT pg_try_advisory_xact_lock(hashtext('pipeline_fold')) THEN
     RETURN 0;
   END IF;
   WITH taken AS (
     DELETE FROM pipeline_tallydelta WHERE id IN (SELECT id FROM pipeline_tallydelta ORDER BY id LIMIT most) RETURNING *
-  ), days AS (
-    INSERT INTO pipeline_tallyday AS t (node, stage, reason, day, {LIST})
-    SELECT node, stage, reason, day, {SUMS} FROM (
-      SELECT '' AS node, stage, reason, day, {LIST} FROM taken
-      UNION ALL SELECT left(region, 2), stage, reason, day, {LIST} FROM taken
-    ) AS wide GROUP BY node, stage, reason, day
-    ON CONFLICT (node, stage, day, reason) DO UPDATE SET {ADD}
-  ), added AS MATERIALIZED (
-    SELECT node, stage, reason, before, {SUMS} FROM ({EXPANDED}) AS expanded GROUP BY node, stage, reason, before
-  ), touched AS (
-    SELECT node, stage, reason, min(before) AS earliest FROM added GROUP BY node, stage, reason
-  ), target AS (
-    SELECT node, stage, reason, before FROM added
-    UNION
-    SELECT b.node, b.stage, b.reason, b.before
-    FROM touched JOIN pipeline_tallybalance b USING (node, stage, reason) WHERE b.before >= touched.earliest
-  ), running AS (
-    -- the everything row (9999-12-31) holds each delta once more, so it is summed apart from the windows
-    SELECT target.node, target.stage, target.reason, target.before,
-      {", ".join(
-          f"CASE WHEN target.before = '9999-12-31' THEN added.{name} ELSE sum(coalesce(added.{name}, 0)) OVER earlier END"
-          f" AS {name}" for name in MEASURES)}
-    FROM target LEFT JOIN added USING (node, stage, reason, before)
-    WINDOW earlier AS (PARTITION BY target.node, target.stage, target.reason ORDER BY target.before)
+  ), by_day AS MATERIALIZED (
+    SELECT place.node, stage, reason, day, {SUMS} FROM taken
+    CROSS JOIN LATERAL (VALUES (''), (left(region, 2)), (left(region, 5)), (region), ('K:' || group_id)) AS place(node)
+    WHERE place.node IS NOT NULL GROUP BY place.node, stage, reason, day
+  ), by_month AS MATERIALIZED (
+    SELECT node, stage, reason, date_trunc('month', day)::date AS day, {SUMS} FROM by_day
+    GROUP BY node, stage, reason, date_trunc('month', day)
+  ), by_year AS MATERIALIZED (
+    SELECT node, stage, reason, date_trunc('year', day)::date AS day, {SUMS} FROM by_month
+    GROUP BY node, stage, reason, date_trunc('year', day)
+  ), added AS (
+    INSERT INTO pipeline_tallysum AS t (node, grain, start_on, stage, reason, {LIST})
+    -- a kecamatan keeps no days: its open month is counted from its standings
+    SELECT node, 'd', day, stage, reason, {LIST} FROM by_day WHERE length(node) <> 8 OR node LIKE 'K:%'
+    UNION ALL SELECT node, 'm', day, stage, reason, {LIST} FROM by_month
+    UNION ALL SELECT node, 'y', day, stage, reason, {LIST} FROM by_year
+    UNION ALL SELECT node, 'a', DATE '0001-01-01', stage, reason, {SUMS} FROM by_year GROUP BY node, stage, reason
+    ON CONFLICT (node, grain, start_on, stage, reason) DO UPDATE SET {ADD}
   )
-  INSERT INTO pipeline_tallybalance AS t (node, stage, reason, before, {LIST})
-  SELECT r.node, r.stage, r.reason, r.before,
-    {", ".join(f"r.{name} + coalesce(base.{name}, 0)" for name in MEASURES)}
-  FROM running r
-  LEFT JOIN LATERAL (
-    SELECT {LIST} FROM pipeline_tallybalance b
-    WHERE b.node = r.node AND b.stage = r.stage AND b.reason = r.reason
-      AND b.before <= r.before AND (b.before = r.before OR r.before <> '9999-12-31')
-    ORDER BY b.before DESC LIMIT 1
-  ) base ON true
-  ON CONFLICT (node, stage, reason, before) DO UPDATE SET {SET};
-  GET DIAGNOSTICS folded = ROW_COUNT;
+  SELECT count(*) INTO folded FROM taken;
+  IF folded > 0 THEN
+    INSERT INTO pipeline_tallyfold AS f (id, deltas) VALUES (1, folded)
+      ON CONFLICT (id) DO UPDATE SET deltas = f.deltas + EXCLUDED.deltas;
+  END IF;
   RETURN folded;
+END $$;
+
+CREATE FUNCTION pipeline_rebuild_tallies() RETURNS void LANGUAGE plpgsql SET jit = off AS $$
+BEGIN
+  -- the order of locks is that of a fold and of a writer: fold, standings, deltas
+  PERFORM pg_advisory_xact_lock(hashtext('pipeline_fold'));
+  LOCK TABLE pipeline_standing IN SHARE ROW EXCLUSIVE MODE;
+  DELETE FROM pipeline_tallydelta;
+  DELETE FROM pipeline_tallysum;
+  {append("pipeline_standing", LIST, NEGATED)}
+  PERFORM pipeline_fold(2147483647);
 END $$;
 """
 
 
-def window(where: str) -> str:
-    """Standings of one node whose interval begins or ends within the open window."""
+def read(days: str, deltas: str) -> str:
+    """Years, months, the days of the open month, and what is not folded yet."""
     return f"""
-      SELECT s.stage, s.reason, {LIST} FROM pipeline_standing s
-      WHERE {where} AND s.from_on >= opens AND s.from_on <= as_of
+    RETURN QUERY SELECT part.stage, part.reason, {TOTALS} FROM (
+      SELECT t.stage, t.reason, {LIST} FROM pipeline_tallysum t
+      WHERE t.node = place AND t.grain = 'y' AND t.start_on < opens_year
       UNION ALL
-      SELECT s.stage, s.reason, {NEGATED} FROM pipeline_standing s
-      WHERE {where} AND s.until_on IS NOT NULL AND s.until_on >= opens AND s.until_on <= as_of
-"""
-
-
-def read(open_window: str, delta_where: str, delta_day: str) -> str:
-    return f"""
-    RETURN QUERY SELECT part.stage, part.reason, {", ".join(f"sum(part.{name})::bigint" for name in MEASURES)} FROM (
-      SELECT k.stage, k.reason, {", ".join("b." + name for name in MEASURES)}
-      FROM pipeline_tallybalance k
-      CROSS JOIN LATERAL (
-        SELECT {LIST} FROM pipeline_tallybalance i
-        WHERE i.node = k.node AND i.stage = k.stage AND i.reason = k.reason AND i.before <= opens
-        ORDER BY i.before DESC LIMIT 1
-      ) b
-      WHERE k.node = place AND k.before = '9999-12-31'
+      SELECT t.stage, t.reason, {LIST} FROM pipeline_tallysum t
+      WHERE t.node = place AND t.grain = 'm' AND t.start_on >= opens_year AND t.start_on < opens_month
       UNION ALL
-      {open_window}
+      {days}
       UNION ALL
-      SELECT d.stage, d.reason, {LIST} FROM pipeline_tallydelta d WHERE {delta_where} AND {delta_day}
+      SELECT d.stage, d.reason, {LIST} FROM pipeline_tallydelta d WHERE {deltas}
     ) AS part (stage, reason, {LIST}) GROUP BY part.stage, part.reason;
 """
 
 
-STAGES = "s.stage IN (1, 2, 3, 4, 5, 6, 7)"  # lets an index on (place, stage, day) be probed once per stage
-INSIDE = "(d.region = place OR (d.region >= place || '.' AND d.region < place || '/'))"
+DAYS = f"""SELECT t.stage, t.reason, {LIST} FROM pipeline_tallysum t
+      WHERE t.node = place AND t.grain = 'd' AND t.start_on >= opens_month AND t.start_on <= as_of"""
+STANDINGS = f"""SELECT s.stage, s.reason, {LIST} FROM pipeline_standing s
+      WHERE s.region = place AND s.from_on >= opens_month AND s.from_on <= as_of
+      UNION ALL
+      SELECT s.stage, s.reason, {NEGATED} FROM pipeline_standing s
+      WHERE s.region = place AND s.until_on IS NOT NULL AND s.until_on >= opens_month AND s.until_on <= as_of"""
+INSIDE = "(place = '' OR (d.region >= place || '.' AND d.region < place || '/'))"
 
 COUNTS = f"""
 CREATE FUNCTION pipeline_counts(place text, as_of date) RETURNS TABLE (
   stage smallint, reason text, {", ".join(name + " bigint" for name in MEASURES)}
-) LANGUAGE plpgsql STABLE AS $$
+) LANGUAGE plpgsql STABLE ROWS 50 SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
-  opens date;
+  -- a day that ends a month or a year is read from whole months or years
+  opens_month date := date_trunc('month', as_of + 1);
+  opens_year date := date_trunc('year', as_of + 1);
 BEGIN
   IF place LIKE 'K:%' THEN
-    opens := date_trunc('year', as_of)::date;
-    {read(window(f"s.group_id = substr(place, 3)::bigint AND {STAGES}"), "d.group_id = substr(place, 3)::bigint", "d.day < opens")}
+    {read(DAYS, "d.group_id = substr(place, 3)::bigint AND d.day <= as_of")}
   ELSIF length(place) = 8 THEN
-    opens := date_trunc('year', as_of)::date;
-    {read(window(f"s.region = place AND {STAGES}"), "d.region = place", "d.day < opens")}
-  ELSIF length(place) = 5 THEN
-    opens := date_trunc('month', as_of)::date;
-    {read(window(f"left(s.region, 5) = place AND {STAGES}"), INSIDE, "d.day < opens")}
+    {read(STANDINGS, "d.region = place AND d.day < opens_month")}
   ELSE
-    opens := date_trunc('month', as_of)::date;
-    {read(
-        f'''SELECT t.stage, t.reason, {LIST} FROM pipeline_tallyday t
-      WHERE t.node = place AND t.stage IN (1, 2, 3, 4, 5, 6, 7) AND t.day >= opens AND t.day <= as_of''',
-        f"(place = '' OR {INSIDE})",
-        "d.day <= as_of",
-    )}
+    {read(DAYS, INSIDE + " AND d.day <= as_of")}
   END IF;
 END $$;
 """
@@ -186,6 +154,6 @@ class Migration(migrations.Migration):
             " DROP TRIGGER pipeline_delta_update ON pipeline_standing; DROP FUNCTION pipeline_delta_added();"
             " DROP FUNCTION pipeline_delta_removed(); DROP FUNCTION pipeline_standing_is_derived();",
         ),
-        migrations.RunSQL(FOLD, "DROP FUNCTION pipeline_fold(integer)"),
+        migrations.RunSQL(FOLD, "DROP FUNCTION pipeline_rebuild_tallies(); DROP FUNCTION pipeline_fold(integer)"),
         migrations.RunSQL(COUNTS, "DROP FUNCTION pipeline_counts(text, date)"),
     ]

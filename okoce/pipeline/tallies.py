@@ -1,0 +1,137 @@
+"""Counting people: any node, any day, exact at the last commit. Nothing else counts people.
+
+Nodes: "" the nation, "31" a province, "31.71" a kabupaten/kota, "31.71.04" a kecamatan, `K:12` a komunitas.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from okoce.foundation.shared.errors import NotFound, Refused
+from okoce.pipeline.states import Stage
+
+NATION = ""
+_NODE = re.compile(r"|\d\d(\.\d\d){0,2}|K:[1-9]\d{0,18}")
+_DISTRICT_LENGTH = 8
+# One transaction of a fold: short enough that a reader's deltas go soon, long enough that bulk loads are folded cheaply.
+AT_ONCE = 200_000
+# After so many folded deltas the dead rows are worth sweeping at once: readers scan this table.
+WORTH_SWEEPING = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people, and what is counted of them. `continued`: those of them who had completed the stage before."""
+
+    people: int = 0
+    women: int = 0
+    new_businesses: int = 0
+    existing_businesses: int = 0
+    continued: int = 0
+    jobs_claimed: int = 0
+    jobs_verified: int = 0
+    jobs_baseline: int = 0
+
+
+MEASURES = tuple(field.name for field in fields(Count))
+NOBODY = Count()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The counts of one node at the end of one day."""
+
+    node: str
+    day: date
+    stages: Mapping[int, Count]
+    # stage that is not reached → reason → people who completed the stage before it
+    reasons: Mapping[int, Mapping[str, int]]
+
+    def lost_before(self, stage: int) -> int:
+        """People who completed the stage before and not this one."""
+        return self.stages[stage - 1].people - self.stages[stage].continued
+
+
+def group_node(group_id: int) -> str:
+    return f"K:{group_id}"
+
+
+def counts(node: str, day: date) -> Tally:
+    """What was valid in a node at the end of a day, as known now."""
+    require_node(node)
+    stages = dict.fromkeys(map(int, Stage), NOBODY)
+    reasons: dict[int, dict[str, int]] = {int(stage): {} for stage in Stage}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT stage, reason, {', '.join(MEASURES)} FROM pipeline_counts(%s, %s)", [node, day])
+        for stage, reason, *measures in cursor.fetchall():
+            if not reason:
+                stages[stage] = Count(*measures)
+            elif measures[0]:
+                reasons[stage][reason] = measures[0]
+    return Tally(node, day, stages, reasons)
+
+
+def require_node(node: str) -> None:
+    """Refuse what is no node: people are counted down to kecamatan."""
+    if _NODE.fullmatch(node):
+        return
+    if len(node) > _DISTRICT_LENGTH and _NODE.fullmatch(node[:_DISTRICT_LENGTH]):
+        raise Refused(
+            _("Hitungan tersedia sampai tingkat kecamatan. Pakai kode kecamatannya: %(code)s.")
+            % {"code": node[:_DISTRICT_LENGTH]},
+            code="too_fine",
+            field="scope",
+        )
+    raise NotFound(_("Wilayah dengan kode %(code)s tidak ada.") % {"code": node[:13]}, field="scope")
+
+
+def current_by_district() -> dict[str, int]:
+    """Members of every kecamatan that has any, as of now: one query for the map."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT code, sum(people) FROM (
+              SELECT node AS code, people FROM pipeline_tallysum
+              WHERE grain = 'a' AND reason = '' AND stage = 1 AND length(node) = %s AND node < 'K'
+              UNION ALL SELECT region, people FROM pipeline_tallydelta WHERE reason = '' AND stage = 1
+            ) AS part GROUP BY code HAVING sum(people) > 0
+            """,
+            [_DISTRICT_LENGTH],
+        )
+        return {code: int(people) for code, people in cursor.fetchall()}
+
+
+def version() -> int:
+    """A number that grows with every commit that changes a count, and with nothing else: the key of cached pictures."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM pipeline_tallydelta) + coalesce((SELECT deltas FROM pipeline_tallyfold), 0)"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def fold(most: int = AT_ONCE) -> int:
+    """Take up to `most` deltas into the sums; returns how many. 0 also when somebody else is folding right now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pipeline_fold(%s)", [most])
+        return int(cursor.fetchone()[0])
+
+
+def fold_all(rounds: int = 100) -> int:
+    """Fold until nothing is left, and sweep the table of deltas after much; returns how many were folded."""
+    folded = 0
+    for _round in range(rounds):
+        taken = fold()
+        folded += taken
+        if taken < AT_ONCE:
+            break
+    if folded >= WORTH_SWEEPING and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM pipeline_tallydelta")
+    return folded
+
+
