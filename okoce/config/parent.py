@@ -13,7 +13,7 @@ PARENT = "OKOCE_PARENT"
 
 
 def end_with_parent(parent: int | None = None) -> None:
-    """From now on, end once `parent` (default: the one named in OKOCE_PARENT) is gone; politely, then by force."""
+    """From now on, end once `parent` (default: the one in OKOCE_PARENT) is gone; politely, then by force."""
     expected = parent or int(os.environ.get(PARENT, "0"))
     if expected:
         _watch(lambda: os.getppid() != expected, _end_ourselves)
