@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from okoce.foundation.shared.state_machine import StateMachine
+
 
 class GroupState(models.TextChoices):
     APPLIED = "applied", _("Mengajukan")
@@ -16,3 +18,13 @@ class GroupKind(models.TextChoices):
     REGIONAL = "regional", _("Wilayah")
     WOMEN = "women", _("Perempuan")
     OTHER = "other", _("Lainnya")
+
+
+GROUP = StateMachine(
+    GroupState,
+    {
+        GroupState.APPLIED: {GroupState.ACTIVE, GroupState.CLOSED},
+        GroupState.ACTIVE: {GroupState.PAUSED, GroupState.CLOSED},
+        GroupState.PAUSED: {GroupState.ACTIVE, GroupState.CLOSED},
+    },
+)

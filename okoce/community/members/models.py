@@ -1,5 +1,7 @@
 """Members and their businesses. A region is a Kemendagri code; its prefix is the wider territory."""
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -7,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left
 
+from okoce.community.members import duplicates, intake
 from okoce.community.members.states import (
     ConsentPurpose,
     DuplicateReason,
@@ -24,6 +27,14 @@ class MemberQuerySet(ScopedQuerySet["Member"]):
     def counted(self) -> "MemberQuerySet":
         """Persons that stand for themselves: not merged into another record."""
         return self.filter(merged_into__isnull=True)
+
+    def locked(self, member_id: int) -> "Member":
+        """The member's row, held until the end of the transaction: whatever concerns one person queues up here."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=member_id)
+
+    def take_in(self, record_id: int, row: dict[str, Any], consent: dict[str, Any]) -> bool:
+        """Write a new person with business, residence and consents; False when somebody was faster with the same person."""
+        return intake.insert_person(record_id, row, consent)
 
 
 class Member(TimedModel):
@@ -61,7 +72,9 @@ class Member(TimedModel):
         constraints = [
             models.UniqueConstraint(fields=["number"], name="members_member_number"),
             models.UniqueConstraint(
-                fields=["nik_hash"], condition=Q(merged_into__isnull=True, nik_hash__isnull=False), name="members_member_nik"
+                fields=["nik_hash"],
+                condition=Q(merged_into__isnull=True, nik_hash__isnull=False),
+                name="members_member_nik",
             ),
             models.UniqueConstraint(
                 fields=["phone", "name_key"],
@@ -78,9 +91,15 @@ class Member(TimedModel):
         indexes = [
             models.Index(fields=["name_key"], name="members_member_name"),
             models.Index(Left("region", 5), "name_key", name="members_member_area_name"),
-            models.Index(fields=["name_key", "birth_on"], name="members_member_birth", condition=Q(birth_on__isnull=False)),
+            models.Index(
+                fields=["name_key", "birth_on"],
+                name="members_member_birth",
+                condition=Q(birth_on__isnull=False),
+            ),
             models.Index(fields=["region", "id"], name="members_member_region"),
-            models.Index(fields=["group_id", "id"], name="members_member_group", condition=Q(group_id__isnull=False)),
+            models.Index(
+                fields=["group_id", "id"], name="members_member_group", condition=Q(group_id__isnull=False)
+            ),
             GinIndex(
                 OpClass(Left("region", 5), name="text_ops"),
                 OpClass(F("name_key"), name="gin_trgm_ops"),
@@ -106,8 +125,12 @@ class Business(TimedModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(entry_state__in=EntryState.values), name="members_business_entry_state"),
-            models.CheckConstraint(condition=Q(workers__isnull=True) | Q(workers__gte=0), name="members_business_workers"),
+            models.CheckConstraint(
+                condition=Q(entry_state__in=EntryState.values), name="members_business_entry_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(workers__isnull=True) | Q(workers__gte=0), name="members_business_workers"
+            ),
         ]
 
 
@@ -167,13 +190,37 @@ class Helper(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(user_id__isnull=False) | Q(partner_id__isnull=False), name="members_helper_somebody"
+                condition=Q(user_id__isnull=False) | Q(partner_id__isnull=False),
+                name="members_helper_somebody",
             ),
         ]
         indexes = [
-            models.Index(fields=["user_id", "member"], name="members_helper_user", condition=Q(user_id__isnull=False)),
-            models.Index(fields=["partner_id", "member"], name="members_helper_partner", condition=Q(partner_id__isnull=False)),
+            models.Index(
+                fields=["user_id", "member"], name="members_helper_user", condition=Q(user_id__isnull=False)
+            ),
+            models.Index(
+                fields=["partner_id", "member"],
+                name="members_helper_partner",
+                condition=Q(partner_id__isnull=False),
+            ),
         ]
+
+
+class DuplicateCandidateQuerySet(ScopedQuerySet["DuplicateCandidate"]):
+    def queue_close(self, member_ids: list[int]) -> int:
+        """Queue whoever may be one of these members twice; answers how many candidates are new."""
+        return duplicates.queue_duplicates(member_ids)
+
+    def queue(self, reason: str, first_id: int, second_id: int | None = None, field: str = "") -> bool:
+        """Queue one candidate for review, once; True when it is new."""
+        if second_id is not None:
+            first_id, second_id = sorted((first_id, second_id))
+        before = self.filter(first_id=first_id, second_id=second_id, reason=reason, field=field)
+        if before.exists():
+            return False
+        row = self.model(first_id=first_id, second_id=second_id, reason=reason, field=field)
+        self.bulk_create([row], ignore_conflicts=True)
+        return True
 
 
 class DuplicateCandidate(models.Model):
@@ -188,12 +235,14 @@ class DuplicateCandidate(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.BigIntegerField(null=True)
 
-    objects = ScopedQuerySet["DuplicateCandidate"].as_manager()
+    objects = DuplicateCandidateQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["first", "second", "reason", "field"], nulls_distinct=False, name="members_duplicate_once"
+                fields=["first", "second", "reason", "field"],
+                nulls_distinct=False,
+                name="members_duplicate_once",
             ),
             models.CheckConstraint(
                 condition=(Q(decided_at__isnull=True) & Q(decided_by__isnull=True))

@@ -1,10 +1,35 @@
 """Member numbers: `OK-` + eight digits of the record + a check digit, so that a mistyped number finds nobody."""
 
+import re
+
+DIGITS = 8
+_TYPED = re.compile(r"OK[0-9]{8,19}")
+_LARGEST_ID = 2**63 - 1
+
 
 def member_number(record_id: int) -> str:
     """The number of a record, e.g. 123 -> `OK-00000123-0`."""
     digits = f"{record_id:08d}"
     return f"OK-{digits}-{check_digit(digits)}"
+
+
+def record_id_of(typed: str) -> int | None:
+    """The record behind a number as people type it: with or without dashes, `OK` and check digit. None for a wrong one.
+
+    Exactly eight digits are read as the number without its check digit; more digits must end in the right one.
+    """
+    compact = re.sub(r"[\s.\-–_]", "", typed).upper()
+    if compact.isascii() and compact.isdigit():
+        compact = "OK" + compact
+    if not _TYPED.fullmatch(compact):
+        return None
+    digits = compact[2:]
+    if len(digits) > DIGITS:
+        digits, check = digits[:-1], digits[-1]
+        if str(check_digit(digits)) != check:
+            return None
+    record_id = int(digits)
+    return record_id if 0 < record_id <= _LARGEST_ID else None
 
 
 def check_digit(digits: str) -> int:

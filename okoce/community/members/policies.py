@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from okoce.community.members.models import Business, Consent, DuplicateCandidate, Helper, Member, Residence
 from okoce.foundation.access.policies import anchored_rows, rows_of
-from okoce.foundation.access.scope import Scope
+from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.days import today_wib
 
 
@@ -15,7 +15,9 @@ def member_rows(scope: Scope, prefix: str = "") -> Q:
     if scope.helper_user_id is not None:
         return Q(**{f"{prefix}id__in": _helped(user_id=scope.helper_user_id)})
     reach = anchored_rows(
-        Scope(region=scope.region, group_id=scope.group_id), region=f"{prefix}region", group=f"{prefix}group_id"
+        Scope(region=scope.region, group_id=scope.group_id),
+        region=f"{prefix}region",
+        group=f"{prefix}group_id",
     )
     if scope.partner_id is None:
         return reach
@@ -48,3 +50,14 @@ def _(scope: Scope) -> Q:
 @rows_of(DuplicateCandidate)
 def _(scope: Scope) -> Q:
     return member_rows(scope, "first__")
+
+
+def reaches(scope: Scope, region: str, group_id: int | None) -> bool:
+    """The same rule for somebody who has no row yet: would a person who lives there, in that komunitas, be reached?"""
+    if scope.everywhere:
+        return True
+    named = bool(scope.region) or scope.group_id is not None
+    is_of_another_kind = scope.partner_id is not None or scope.helper_user_id is not None or scope.member_id is not None
+    if not named or is_of_another_kind:
+        return False
+    return (not scope.region or region_within(region, scope.region)) and scope.group_id in (None, group_id)

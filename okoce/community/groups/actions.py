@@ -1,0 +1,152 @@
+"""Founding and validating a komunitas; joining and leaving one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.events import GroupCreated, GroupValidated, MemberJoined, MemberLeftGroup
+from okoce.community.groups.models import Group, Membership
+from okoce.community.groups.states import GROUP, GroupKind, GroupState
+from okoce.community.members.models import Member
+from okoce.community.members.names import name_key
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import latest_today
+from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, Refused
+from okoce.foundation.shared.texts import clean_text
+from okoce.foundation.shared.unreadable import Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewGroup:
+    """A komunitas that applies; `region` "" works in the whole nation."""
+
+    code: str
+    name: str
+    kind: str = GroupKind.OTHER.value
+    region: str = ""
+    is_synthetic: bool = False
+
+
+@action(Permission.GROUPS_MANAGE)
+def create_group(actor: Actor, new: NewGroup) -> Group:
+    """Take down a komunitas that applies; refuses a code or a name that another one has."""
+    code, name = _required("code", new.code, 30), _required("name", new.name, 200)
+    if new.kind not in GroupKind.values:
+        raise Invalid([FieldError("kind", _("Jenis komunitas tidak dikenal. Pakai salah satu: %s.") % ", ".join(GroupKind.values))])
+    group = Group(
+        code=code, name=name, name_key=name_key(name), kind=new.kind, region=new.region, is_synthetic=new.is_synthetic
+    )
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError as error:
+        raise Conflict(_("Sudah ada komunitas dengan nama atau kode itu. Pakai yang sudah ada.")) from error
+    record(GroupCreated(group_id=group.pk, code=code, name=name), subject=group)
+    return group
+
+
+@action(Permission.GROUPS_MANAGE)
+def validate_group(actor: Actor, group: Group, validated_on: date) -> Group:
+    """Declare a komunitas genuine: from now on it takes members. Twice is once."""
+    locked = Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group.pk)
+    if locked.state == GroupState.ACTIVE:
+        return locked
+    _require_past("validated_on", validated_on)
+    locked.state, locked.validated_on = GROUP.move(locked.state, GroupState.ACTIVE), validated_on
+    locked.save(update_fields=["state", "validated_on", "updated_at"])
+    record(
+        GroupValidated(group_id=locked.pk, name=locked.name, validated_on=validated_on.isoformat()), subject=locked
+    )
+    return locked
+
+
+@action(Permission.MEMBERS_CORRECT)
+def join_group(actor: Actor, member: Member, group_id: int, from_on: date) -> Membership:
+    """Make a member part of a komunitas from a day on; the membership before ends there.
+
+    Refuses a komunitas that is not active, a future day, and a day before the last change.
+    """
+    _require_past("from_on", from_on)
+    group = _active(group_id)
+    locked = Member.objects.locked(member.pk)
+    current = _current(locked)
+    if current is not None and current.group_id == group.pk:
+        return current
+    _require_after_last_change(locked, from_on)
+    if current is not None:
+        _end(current, from_on)
+    membership = Membership.objects.create(member=locked, group=group, from_on=from_on)
+    _set_group(locked, group.pk)
+    record(
+        MemberJoined(member_id=locked.pk, group_id=group.pk, name=group.name, from_on=from_on.isoformat()), subject=locked
+    )
+    return membership
+
+
+@action(Permission.MEMBERS_CORRECT)
+def leave_group(actor: Actor, member: Member, until_on: date) -> None:
+    """End the membership on a day; who is in no komunitas stays so. Counts of earlier days keep the member."""
+    _require_past("until_on", until_on)
+    locked = Member.objects.locked(member.pk)
+    current = _current(locked)
+    if current is None:
+        return
+    _require_after_last_change(locked, until_on)
+    _end(current, until_on)
+    _set_group(locked, None)
+    name = current.group.name
+    record(
+        MemberLeftGroup(member_id=locked.pk, group_id=current.group_id, name=name, until_on=until_on.isoformat()),
+        subject=locked,
+    )
+
+
+def _required(field: str, text: str, longest: int) -> str:
+    read = clean_text(text, longest)
+    if isinstance(read, Unreadable):
+        raise Invalid([FieldError(field, f"{read.reason} {read.suggestion}")])
+    if not read:
+        raise Invalid([FieldError(field, _("Bagian ini kosong. Isi dulu."))])
+    return read
+
+
+def _require_past(field: str, day: date) -> None:
+    if day > latest_today():
+        raise Invalid([FieldError(field, _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % day.isoformat())])
+
+
+def _active(group_id: int) -> Group:
+    group = Group.objects.filter(pk=group_id, state=GroupState.ACTIVE).first()
+    if group is None:
+        raise Invalid([FieldError("group_id", _("Komunitas itu tidak ada atau tidak aktif. Pilih komunitas yang sudah divalidasi."))])
+    return group
+
+
+def _current(member: Member) -> Membership | None:
+    return Membership.objects.select_related("group").filter(member=member, until_on__isnull=True).first()
+
+
+def _require_after_last_change(member: Member, day: date) -> None:
+    last = Membership.objects.filter(member=member).order_by("-until_on", "-from_on")
+    for membership in last:
+        changed_on = membership.until_on or membership.from_on
+        if changed_on is not None and (day < changed_on or (membership.until_on is None and day == changed_on)):
+            raise Refused(
+                _("Keanggotaan komunitas terakhir berubah pada %s. Pilih tanggal sesudahnya.") % changed_on.isoformat(),
+                field="from_on",
+            )
+
+
+def _end(membership: Membership, day: date) -> None:
+    membership.until_on = day
+    membership.save(update_fields=["until_on"])
+
+
+def _set_group(member: Member, group_id: int | None) -> None:
+    member.group_id = group_id
+    member.save(update_fields=["group_id", "updated_at"])

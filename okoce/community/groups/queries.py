@@ -1,0 +1,39 @@
+"""Questions about komunitas. Which are active is public; their rows are read within the scope."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.models import Group
+from okoce.community.groups.states import GroupState
+from okoce.community.members.names import name_key
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.models import ScopedQuerySet
+
+
+def group_for(actor: Actor, group_id: int) -> Group:
+    """A komunitas within the actor's scope."""
+    found = Group.objects.visible_to(actor, Permission.GROUPS_READ).filter(pk=group_id).first()
+    if found is None:
+        raise NotFound(_("Komunitas itu tidak ada dalam wilayah tugas Anda."))
+    return found
+
+
+def groups_in(actor: Actor) -> ScopedQuerySet[Group]:
+    """The komunitas that the actor may see, by name."""
+    return Group.objects.visible_to(actor, Permission.GROUPS_READ).order_by("name_key", "id")
+
+
+def active_group(group_id: int) -> Group | None:
+    """The komunitas if it takes members now. Public."""
+    return Group.objects.filter(pk=group_id, state=GroupState.ACTIVE).first()
+
+
+def active_group_named(text: str) -> Group | None:
+    """The active komunitas of a name or code, as people write it; None where there is none. Public."""
+    written = " ".join(text.replace("\x00", "").split())
+    if not written:
+        return None
+    active = Group.objects.filter(state=GroupState.ACTIVE)
+    return active.filter(Q(name_key=name_key(written)) | Q(code__iexact=written)).order_by("id").first()

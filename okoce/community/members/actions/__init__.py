@@ -1,0 +1,1 @@
+"""Deeds on members, by noun: entry, corrections, residences, departures, duplicates."""

@@ -1,0 +1,35 @@
+"""Close duplicates: two records that may be one person are queued for somebody to look at. Set-based, for one or a million."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+# Below this, two names on one telephone are two members of a family.
+SIMILAR_NAME = 0.4
+
+_QUEUE = """
+WITH arrived AS MATERIALIZED (
+  SELECT id, phone, name_key, birth_on FROM members_member WHERE id = ANY(%(ids)s) AND merged_into_id IS NULL
+), pair AS (
+  SELECT least(a.id, o.id) AS first_id, greatest(a.id, o.id) AS second_id, 'same_phone_similar_name' AS reason
+  FROM arrived a JOIN members_member o
+    ON o.phone = a.phone AND o.merged_into_id IS NULL AND o.id <> a.id AND o.name_key <> a.name_key
+  WHERE similarity(a.name_key, o.name_key) >= %(similar)s
+  UNION
+  SELECT least(a.id, o.id), greatest(a.id, o.id), 'same_name_and_birth_date'
+  FROM arrived a JOIN members_member o
+    ON o.name_key = a.name_key AND o.birth_on = a.birth_on AND o.merged_into_id IS NULL AND o.id <> a.id
+)
+INSERT INTO members_duplicatecandidate (first_id, second_id, reason, field, state, found_at)
+SELECT first_id, second_id, reason, '', 'open', now() FROM pair ORDER BY first_id, second_id
+ON CONFLICT DO NOTHING
+"""
+
+
+def queue_duplicates(member_ids: Sequence[int]) -> int:
+    """Queue every close duplicate of these members that is not in the queue yet; answers how many are new."""
+    if not member_ids:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUE, {"ids": list(member_ids), "similar": SIMILAR_NAME})
+        return int(cursor.rowcount)

@@ -1,0 +1,56 @@
+"""Facts about members. Payloads hold ids and plain values; what is personal goes into `changes`, under the person's key."""
+
+from okoce.foundation.events.facts import fact
+
+
+@fact("members.member_corrected", "Data anggota diperbaiki: {fields}.")
+class MemberCorrected:
+    member_id: int
+    fields: str
+
+
+@fact("members.member_moved", "Anggota pindah dari {from_region} ke {to_region} sejak {moved_on}.")
+class MemberMoved:
+    member_id: int
+    from_region: str
+    to_region: str
+    moved_on: str
+
+
+@fact(
+    "members.residence_corrected",
+    "Alamat yang keliru diperbaiki: {from_region} menjadi {to_region}, sejak awal berlakunya.",
+)
+class ResidenceCorrected:
+    member_id: int
+    from_region: str
+    to_region: str
+
+
+@fact(
+    "members.member_left",
+    "Anggota keluar dari gerakan pada {left_on}; tahap yang sudah selesai tetap dihitung.",
+)
+class MemberLeft:
+    member_id: int
+    left_on: str
+
+
+@fact("members.member_returned", "Anggota kembali ke gerakan.")
+class MemberReturned:
+    member_id: int
+
+
+@fact(
+    "members.contradiction_queued",
+    "Data yang masuk bertentangan dengan catatan ini ({field}); menunggu diperiksa.",
+)
+class ContradictionQueued:
+    member_id: int
+    field: str
+
+
+@fact("members.duplicate_dismissed", "Diperiksa: {first_id} dan {second_id} orang yang berbeda.")
+class DuplicateDismissed:
+    first_id: int
+    second_id: int

@@ -1,0 +1,77 @@
+"""The few statements that bring one person in: who is known already, and the rows of a new one in a single insert."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from okoce.community.members.numbers import member_number
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who is in the records already: by NIK, and by phone with name. A free id comes along when nobody is."""
+
+    by_nik: int | None = None
+    by_phone: int | None = None
+    free_id: int | None = None
+
+    @property
+    def member_id(self) -> int | None:
+        """The known person; where NIK and phone point at two, the NIK decides."""
+        return self.by_nik if self.by_nik is not None else self.by_phone
+
+    @property
+    def disagrees(self) -> bool:
+        return self.by_nik is not None and self.by_phone is not None and self.by_nik != self.by_phone
+
+
+_FIND = """
+WITH known AS (
+  SELECT
+    (SELECT id FROM members_member WHERE nik_hash = %(nik_hash)s AND merged_into_id IS NULL) AS by_nik,
+    (SELECT id FROM members_member WHERE phone = %(phone)s AND name_key = %(name_key)s AND merged_into_id IS NULL) AS by_phone
+)
+SELECT by_nik, by_phone,
+  CASE WHEN by_nik IS NULL AND by_phone IS NULL THEN nextval('members_member_id_seq') END
+FROM known
+"""
+
+_INSERT = """
+WITH person AS (
+  INSERT INTO members_member (
+    id, created_at, updated_at, number, name, name_key, nik_encrypted, nik_hash, nik_masked, phone, email, birth_on, sex,
+    work_status, region, village, address, group_id, source, registered_on, consent_on, is_synthetic
+  ) VALUES (
+    %(id)s, now(), now(), %(number)s, %(name)s, %(name_key)s, %(nik_encrypted)s, %(nik_hash)s, %(nik_masked)s, %(phone)s,
+    %(email)s, %(birth_on)s, %(sex)s, %(work_status)s, %(region)s, %(village)s, %(address)s, %(group_id)s, %(source)s,
+    %(registered_on)s, %(consent_on)s, %(is_synthetic)s
+  ) ON CONFLICT DO NOTHING RETURNING id
+), business AS (
+  INSERT INTO members_business (
+    member_id, created_at, updated_at, name, sector, entry_state, since_on, workers, monthly_turnover, nib, npwp
+  ) SELECT id, now(), now(), %(business_name)s, %(sector)s, %(entry_state)s, %(since_on)s::date, %(workers)s::int,
+    %(monthly_turnover)s::bigint, %(nib)s, %(npwp)s FROM person
+), residence AS (
+  INSERT INTO members_residence (member_id, region, village) SELECT id, %(region)s, %(village)s FROM person
+), consent AS (
+  INSERT INTO members_consent (member_id, purpose, text_version, given_on, witnessed_by, recorded_at)
+  SELECT id, purpose, %(text_version)s, %(consent_on)s::date, %(witnessed_by)s::bigint, now()
+  FROM person, unnest(%(purposes)s::text[]) AS purpose WHERE %(consent_on)s::date IS NOT NULL
+)
+SELECT id FROM person
+"""
+
+
+def find_known(nik_hash: bytes | None, phone: str | None, name_key: str) -> Known:
+    """Who has this NIK, or this phone and name; where nobody has, the id that a new record may take."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, {"nik_hash": nik_hash, "phone": phone, "name_key": name_key})
+        return Known(*cursor.fetchone())
+
+
+def insert_person(record_id: int, row: dict[str, Any], consent: dict[str, Any]) -> bool:
+    """Write member, business, residence and consents at once; False when another transaction was faster with this person."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, {"id": record_id, "number": member_number(record_id), **row, **consent})
+        return cursor.fetchone() is not None

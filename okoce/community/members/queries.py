@@ -1,0 +1,160 @@
+"""Who is who: one member, a search, who is known already."""
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
+from django.utils.translation import gettext as _
+
+from okoce.community.members.intake import Known, find_known
+from okoce.community.members.models import Member
+from okoce.community.members.numbers import record_id_of
+from okoce.community.members.policies import reaches
+from okoce.community.members.searching import Question, read_question
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import region_rows
+from okoce.foundation.access.scope import Scope
+from okoce.foundation.shared.errors import Invalid, FieldError, NotFound
+
+__all__ = ["Known", "find_known", "is_within_reach", "member_for", "search_members"]
+
+MOST_ROWS = 100
+FEW_ROWS = 50
+# How alike a mistyped name must be; lower finds strangers, higher misses two slips in a short name.
+SIMILAR_ENOUGH = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, and the cursor of the next one."""
+
+    members: list[Member]
+    next: str | None
+
+
+def member_for(actor: Actor, number: str | int) -> Member:
+    """The member of a number (in any spelling) or id; NotFound outside the actor's scope and for a mistyped number."""
+    record_id = number if isinstance(number, int) else record_id_of(number)
+    found = None
+    if record_id is not None:
+        rows = Member.objects.visible_to(actor, Permission.MEMBERS_READ)
+        found = rows.select_related("business").filter(pk=record_id).first()
+    if found is None:
+        raise NotFound(_("Anggota dengan nomor itu tidak ada dalam wilayah tugas Anda. Periksa nomornya."))
+    return found
+
+
+def is_within_reach(actor: Actor, permission: Permission, region: str, group_id: int | None) -> bool:
+    """Whether a person who lives there, in that komunitas, would lie within a grant with the permission."""
+    return any(reaches(scope, region, group_id) for scope in actor.scopes_with(permission))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What is looked for. `q`: phone, number, NIK or name; `scope`: a region's code, or `K:<id>` for a komunitas; `among`
+    narrows further by a queryset of member ids (the pipeline's stage and standstill)."""
+
+    q: str = ""
+    scope: str = ""
+    among: tuple[Q, ...] = ()
+    cursor: str = ""
+    limit: int = FEW_ROWS
+
+
+def search_members(actor: Actor, search: Search) -> Page:
+    """Members in the actor's scope in order of name. A misspelt name is looked for only when nothing begins like it."""
+    limit = max(1, min(search.limit, MOST_ROWS))
+    rows = _reach(actor, search.scope)
+    for condition in search.among:
+        rows = rows.filter(condition)
+    question = read_question(search.q)
+    if question is None:
+        return _page(rows, search.cursor, limit)
+    if question.is_hopeless:
+        return Page([], None)
+    if not question.name:
+        return Page(list(_exactly(rows, question).order_by("name_key", "id")[:limit]), None)
+    found = _page(rows.filter(_beginning_with(question.name)), search.cursor, limit)
+    if found.members or search.cursor:
+        return found
+    return Page(_misspelt(rows, question.name, limit), None)
+
+
+def _reach(actor: Actor, scope: str) -> QuerySet[Member]:
+    """Persons the actor may read, within a scope; the region is said twice where an index knows it by its first letters."""
+    rows = Member.objects.counted().visible_to(actor, Permission.MEMBERS_READ)
+    if scope.startswith("K:"):
+        digits = scope[2:]
+        return rows.filter(group_id=int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 19 else rows.none()
+    if scope:
+        rows = rows.filter(region_rows(Scope(region=scope)))
+    for region in {scope, _only_region(actor)}:
+        if len(region) >= 5:
+            rows = rows.alias(regency=Left("region", 5)).filter(regency=region[:5])
+    return rows
+
+
+def _only_region(actor: Actor) -> str:
+    """The region of an actor who reads by one territory only."""
+    scopes = list(actor.scopes_with(Permission.MEMBERS_READ))
+    return scopes[0].region if len(scopes) == 1 and not scopes[0].everywhere else ""
+
+
+def _exactly(rows: QuerySet[Member], question: Question) -> QuerySet[Member]:
+    if question.phone is not None:
+        return rows.filter(phone=question.phone)
+    if question.nik_hash is not None:
+        return rows.filter(nik_hash=question.nik_hash)
+    return rows.filter(pk=question.record_id)
+
+
+def _beginning_with(key: str) -> Q:
+    """Name keys from the letters on: a range, which the ordinary index serves (its collation is C)."""
+    return Q(name_key__gte=key, name_key__lt=key + "\U0010ffff")
+
+
+def _page(rows: QuerySet[Member], cursor: str, limit: int) -> Page:
+    ordered = rows.order_by("name_key", "id")
+    if cursor:
+        ordered = ordered.filter(_after(cursor))
+    members = list(ordered[: limit + 1])
+    has_more = len(members) > limit
+    return Page(members[:limit], encode_cursor(members[limit - 1].pk) if has_more else None)
+
+
+def _after(cursor: str) -> Q:
+    """Behind the last row of the page before; the cursor names the row by its id, so that no name stands in an address."""
+    last_id = decode_cursor(cursor)
+    key = Member.objects.filter(pk=last_id).values_list("name_key", flat=True).first()
+    if key is None:
+        raise _wrong_cursor()
+    return Q(name_key__gte=key) & (Q(name_key__gt=key) | Q(id__gt=last_id))
+
+
+def encode_cursor(*parts: Any) -> str:
+    """Opaque and short: where a list goes on."""
+    return base64.urlsafe_b64encode("~".join(str(part) for part in parts).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str) -> int:
+    """The id in a cursor; refuses anything that we did not write."""
+    try:
+        return int(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")) & (2**63 - 1)
+    except (ValueError, UnicodeError) as error:
+        raise _wrong_cursor() from error
+
+
+def _wrong_cursor() -> Invalid:
+    return Invalid([FieldError("cursor", _("Penanda halaman ini tidak dikenal. Mulai lagi dari halaman pertama."))])
+
+
+def _misspelt(rows: QuerySet[Member], key: str, limit: int) -> list[Member]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, false)", [str(SIMILAR_ENOUGH)])
+    likeness = TrigramSimilarity("name_key", key)
+    return list(rows.filter(name_key__trigram_similar=key).annotate(likeness=likeness).order_by("-likeness", "name_key", "id")[:limit])

@@ -1,0 +1,53 @@
+"""What somebody typed into the search box: a phone, a member number, a NIK, or the beginning of a name."""
+
+from dataclasses import dataclass
+
+from okoce.community.members.names import clean_name, name_key
+from okoce.community.members.nik import LENGTH, Nik, parse_nik
+from okoce.community.members.numbers import record_id_of
+from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.unreadable import Unreadable
+
+LONGEST_QUESTION = 150
+_SEPARATORS = str.maketrans("", "", " .-()/+\u00a0–_")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One typed question, read; at most one of the exact fields is set, `name` holds the name key otherwise."""
+
+    phone: str | None = None
+    record_id: int | None = None
+    nik_hash: bytes | None = None
+    name: str = ""
+    is_hopeless: bool = False  # something was typed that nobody can be found by
+
+
+def read_question(typed: str) -> Question | None:
+    """What is asked for; None when nothing was typed."""
+    text = " ".join(typed.split())
+    if not text:
+        return None
+    if len(text) > LONGEST_QUESTION:
+        return Question(is_hopeless=True)
+    digits = text.translate(_SEPARATORS)
+    if digits.isascii() and digits.isdigit():
+        return _read_digits(text, digits)
+    if digits[:2].upper() == "OK" and digits[2:].isascii() and digits[2:].isdigit():
+        record_id = record_id_of(text)
+        return Question(record_id=record_id, is_hopeless=record_id is None)
+    name = clean_name(text)
+    return Question(is_hopeless=True) if isinstance(name, Unreadable) else Question(name=name_key(name))
+
+
+def _read_digits(text: str, digits: str) -> Question:
+    if len(digits) == LENGTH:
+        nik = parse_nik(digits)
+        if isinstance(nik, Nik):
+            return Question(nik_hash=keyed_hash("members.nik", nik.digits))
+    phone = parse_phone(text)
+    if not isinstance(phone, Unreadable):
+        return Question(phone=phone)
+    record_id = record_id_of(digits)
+    return Question(record_id=record_id, is_hopeless=record_id is None)

@@ -1,0 +1,246 @@
+"""Handing in evidence, verifying, refusing and withdrawing it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.community.members.models import Member
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import VERIFY_STAGE, Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import latest_today
+from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, Refused
+from okoce.foundation.shared.texts import clean_text
+from okoce.foundation.shared.unreadable import Unreadable
+from okoce.pipeline.events import EvidenceGiven, EvidenceRefused, EvidenceVerified, EvidenceWithdrawn
+from okoce.pipeline.models import Evidence
+from okoce.pipeline.requirements import BY_CODE, DEFAULT_OF_STAGE, KINDS_OF_STAGE
+from okoce.pipeline.settling import Standing, settle
+from okoce.pipeline.states import EvidenceOrigin, EvidenceState, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenEvidence:
+    """Evidence as it is handed in. `requirement` may stay empty where the stage has one; P3 knows the kind `visit`, P4 the
+    kinds of permit."""
+
+    stage: int
+    happened_on: date
+    requirement: str = ""
+    kind: str = ""
+    number: str = ""
+    note: str = ""
+    origin: str = EvidenceOrigin.OFFICER.value
+
+
+@action(Permission.PIPELINE_GIVE_EVIDENCE)
+def give_evidence(actor: Actor, member: Member, given: GivenEvidence) -> Evidence:
+    """Hand in evidence; whoever may verify the stage for this member verifies it at once, else it waits as claimed.
+
+    Refuses a future day, a stage that is not offered, and under a sequential rule a missing or later earlier stage. The same
+    evidence handed in twice is one row.
+    """
+    checked = _checked(given)
+    locked = _lock(member)
+    standing = Standing.of(locked)
+    evidence = _same(standing, checked)
+    if evidence is None:
+        _require_order(standing, checked)
+        evidence = _hand_in(actor, standing, checked)
+    if evidence.state == EvidenceState.CLAIMED and _may_verify(actor, locked, evidence.stage):
+        _verify(actor, standing, evidence)
+    elif evidence.state == EvidenceState.CLAIMED:
+        settle(standing, evidence.stage)
+    return evidence
+
+
+@action(Permission.PIPELINE_GIVE_EVIDENCE)
+def verify_evidence(actor: Actor, evidence: Evidence) -> Evidence:
+    """Declare claimed evidence true; the stage is completed when its requirements are met. Twice is once."""
+    standing, found = _open(actor, evidence)
+    if found.state == EvidenceState.VERIFIED:
+        return found
+    if found.state != EvidenceState.CLAIMED:
+        raise _already_decided(found)
+    _verify(actor, standing, found)
+    return found
+
+
+@action(Permission.PIPELINE_GIVE_EVIDENCE)
+def refuse_evidence(actor: Actor, evidence: Evidence, reason: str) -> Evidence:
+    """Refuse claimed evidence, with the reason that its giver will read. Verified evidence is withdrawn instead."""
+    standing, found = _open(actor, evidence)
+    if found.state == EvidenceState.REFUSED:
+        return found
+    if found.state != EvidenceState.CLAIMED:
+        raise _already_decided(found)
+    _decide(actor, found, EvidenceState.REFUSED, _required_reason(reason))
+    settle(standing, found.stage)
+    record(EvidenceRefused(**_told(found)), subject=standing.member)
+    return found
+
+
+@action(Permission.PIPELINE_WITHDRAW_EVIDENCE)
+def withdraw_evidence(actor: Actor, evidence: Evidence, reason: str) -> Evidence:
+    """Take evidence back that turned out wrong; its stage falls back unless other evidence carries it.
+
+    Refuses where a later stage was completed upon it under a sequential rule.
+    """
+    standing, found = _standing_of(evidence)
+    if found.state == EvidenceState.WITHDRAWN:
+        return found
+    if found.state == EvidenceState.REFUSED:
+        raise _already_decided(found)
+    _decide(actor, found, EvidenceState.WITHDRAWN, _required_reason(reason))
+    settle(standing, found.stage)
+    record(EvidenceWithdrawn(**_told(found)), subject=standing.member)
+    return found
+
+
+def _may_verify(actor: Actor, member: Member, stage: int) -> bool:
+    """True when some grant lets the actor verify this stage for this member."""
+    right = VERIFY_STAGE.get(stage)
+    if right is None or not actor.may(right):
+        return False
+    return Member.objects.visible_to(actor, right).filter(pk=member.pk).exists()
+
+
+def _checked(given: GivenEvidence) -> GivenEvidence:
+    errors = [
+        *_stage_errors(given),
+        *_text_errors("number", given.number, 100),
+        *_text_errors("note", given.note, 500),
+    ]
+    if given.happened_on > latest_today():
+        sentence = _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % given.happened_on.isoformat()
+        errors.append(FieldError("happened_on", sentence))
+    if errors:
+        raise Invalid(errors)
+    return GivenEvidence(
+        stage=given.stage,
+        happened_on=given.happened_on,
+        requirement=given.requirement or DEFAULT_OF_STAGE[given.stage],
+        kind=given.kind,
+        number=str(clean_text(given.number, 100)),
+        note=str(clean_text(given.note, 500)),
+        origin=given.origin,
+    )
+
+
+def _stage_errors(given: GivenEvidence) -> list[FieldError]:
+    if given.stage not in VERIFY_STAGE:
+        return [FieldError("stage", _("Bukti diserahkan untuk tahap P2 sampai P7. Pilih salah satunya."))]
+    errors = []
+    known = BY_CODE.get(given.requirement)
+    if given.requirement and (known is None or known.stage != given.stage):
+        errors.append(FieldError("requirement", _("Syarat ini bukan syarat tahap itu. Kosongkan, atau pilih dari daftarnya.")))
+    kinds = KINDS_OF_STAGE.get(given.stage, ("",))
+    if given.kind not in kinds:
+        listed = ", ".join(kind for kind in kinds if kind)
+        sentence = _("Jenis bukti tidak dikenal. Pakai salah satu: %s.") % listed if listed else _("Tahap ini tidak mengenal jenis bukti. Kosongkan.")
+        errors.append(FieldError("kind", sentence))
+    return errors
+
+
+def _text_errors(field: str, value: str, longest: int) -> list[FieldError]:
+    read = clean_text(value, longest)
+    return [FieldError(field, f"{read.reason} {read.suggestion}")] if isinstance(read, Unreadable) else []
+
+
+def _lock(member: Member) -> Member:
+    locked = Member.objects.locked(member.pk)
+    if locked.merged_into_id is not None:
+        raise Conflict(_("Catatan ini sudah digabung dengan catatan lain. Buka catatan yang berlaku."))
+    return locked
+
+
+def _same(standing: Standing, given: GivenEvidence) -> Evidence | None:
+    """The row that says the same already, so that a double click hands in once."""
+    wanted = (given.stage, given.requirement, given.happened_on, given.kind, given.number)
+    for proof in standing.evidence:
+        said = (proof.stage, proof.requirement, proof.happened_on, proof.kind, proof.number)
+        if said == wanted and proof.state in (EvidenceState.CLAIMED, EvidenceState.VERIFIED):
+            return proof
+    return None
+
+
+def _require_order(standing: Standing, given: GivenEvidence) -> None:
+    problem = standing.problem_with(given.stage, given.happened_on)
+    if problem:
+        raise Refused(problem, field="happened_on")
+
+
+def _hand_in(actor: Actor, standing: Standing, given: GivenEvidence) -> Evidence:
+    evidence = Evidence.objects.create(
+        member=standing.member,
+        stage=given.stage,
+        requirement=given.requirement,
+        happened_on=given.happened_on,
+        kind=given.kind,
+        number=given.number,
+        note=given.note,
+        state=EvidenceState.CLAIMED,
+        origin=given.origin,
+        given_by=actor.label,
+    )
+    standing.evidence.append(evidence)
+    standing.evidence.sort(key=lambda proof: (proof.happened_on, proof.pk))
+    if not _may_verify(actor, standing.member, given.stage):
+        record(EvidenceGiven(**_told(evidence)), subject=standing.member)
+    return evidence
+
+
+def _open(actor: Actor, evidence: Evidence) -> tuple[Standing, Evidence]:
+    """The locked person and the evidence as it stands now, for somebody who may judge it."""
+    right = VERIFY_STAGE[evidence.stage]
+    if not actor.may(right):
+        stage = Stage(evidence.stage).code
+        raise NotAllowed(_("Peran Anda tidak memeriksa bukti %s. Serahkan kepada petugas yang berwenang.") % stage)
+    standing, found = _standing_of(evidence)
+    if not _may_verify(actor, standing.member, found.stage):
+        raise NotFound(_("Data itu tidak ada dalam wilayah tugas Anda."))
+    return standing, found
+
+
+def _standing_of(evidence: Evidence) -> tuple[Standing, Evidence]:
+    standing = Standing.of(_lock(Member(pk=evidence.member_id)))
+    found = next((proof for proof in standing.evidence if proof.pk == evidence.pk), None)
+    if found is None:
+        raise NotFound(_("Bukti itu tidak ada lagi pada catatan ini. Muat ulang halaman."))
+    return standing, found
+
+
+def _verify(actor: Actor, standing: Standing, evidence: Evidence) -> None:
+    _decide(actor, evidence, EvidenceState.VERIFIED, "")
+    record(EvidenceVerified(**_told(evidence)), subject=standing.member)
+    settle(standing, evidence.stage)
+
+
+def _decide(actor: Actor, evidence: Evidence, state: EvidenceState, reason: str) -> None:
+    evidence.state, evidence.reason = state, reason
+    evidence.decided_by, evidence.decided_at = actor.label, timezone.now()
+    evidence.save(update_fields=["state", "reason", "decided_by", "decided_at", "updated_at"])
+
+
+def _required_reason(reason: str) -> str:
+    read = clean_text(reason, 500)
+    if isinstance(read, Unreadable):
+        raise Invalid([FieldError("reason", f"{read.reason} {read.suggestion}")])
+    if not read:
+        raise Invalid([FieldError("reason", _("Tulis alasannya dalam satu kalimat; anggota akan membacanya."))])
+    return read
+
+
+def _already_decided(evidence: Evidence) -> Conflict:
+    return Conflict(
+        _("Bukti ini sudah diputus: %s. Muat ulang halaman untuk melihat keadaan terakhir.") % evidence.get_state_display()
+    )
+
+
+def _told(evidence: Evidence) -> dict[str, object]:
+    return {
+        "evidence_id": evidence.pk, "stage": Stage(evidence.stage).code, "happened_on": evidence.happened_on.isoformat(),
+    }

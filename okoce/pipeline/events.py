@@ -1,0 +1,77 @@
+"""Facts of the pipeline; the stage is written as people say it: P1 … P7."""
+
+from okoce.foundation.events.facts import fact
+
+
+@fact("pipeline.evidence_given", "Bukti {stage} tertanggal {happened_on} diserahkan; menunggu diperiksa.")
+class EvidenceGiven:
+    evidence_id: int
+    stage: str
+    happened_on: str
+
+
+@fact("pipeline.evidence_verified", "Bukti {stage} tertanggal {happened_on} sudah diperiksa dan sah.")
+class EvidenceVerified:
+    evidence_id: int
+    stage: str
+    happened_on: str
+
+
+@fact("pipeline.evidence_refused", "Bukti {stage} tertanggal {happened_on} ditolak.")
+class EvidenceRefused:
+    evidence_id: int
+    stage: str
+    happened_on: str
+
+
+@fact("pipeline.evidence_withdrawn", "Bukti {stage} tertanggal {happened_on} dicabut.")
+class EvidenceWithdrawn:
+    evidence_id: int
+    stage: str
+    happened_on: str
+
+
+@fact("pipeline.stage_completed", "{stage} selesai pada {completed_on} menurut aturan {rule}.")
+class StageCompleted:
+    member_id: int
+    stage: str
+    completed_on: str
+    rule: str
+
+
+@fact("pipeline.stage_reopened", "{stage} tidak lagi selesai (sebelumnya {completed_on}).")
+class StageReopened:
+    member_id: int
+    stage: str
+    completed_on: str
+
+
+@fact("pipeline.standstill_set", "Belum lanjut ke {stage}: {label}.")
+class StandstillSet:
+    member_id: int
+    stage: str
+    reason: str
+    label: str
+
+
+@fact("pipeline.standstill_cleared", "Alasan belum lanjut ke {stage} dihapus.")
+class StandstillCleared:
+    member_id: int
+    stage: str
+
+
+@fact("pipeline.jobs_stated", "Jumlah yang bekerja pada {stated_on}: {workers} orang ({label}).")
+class JobsStated:
+    member_id: int
+    stated_on: str
+    workers: int
+    level: str
+    label: str
+
+
+@fact("pipeline.members_merged", "Catatan {absorbed_number} digabung ke {kept_number}: orang yang sama.")
+class MembersMerged:
+    kept_id: int
+    kept_number: str
+    absorbed_id: int
+    absorbed_number: str

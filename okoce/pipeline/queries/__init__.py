@@ -1,0 +1,1 @@
+"""Questions to the pipeline, by noun: journeys, evidence waiting, members by stage."""

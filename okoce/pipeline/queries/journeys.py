@@ -1,0 +1,90 @@
+"""A person's way through the seven stages: where she stands, what is missing, what comes next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from okoce.community.members.models import Member
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.territory.queries import zone_of
+from okoce.pipeline.models import Evidence, Standstill
+from okoce.pipeline.requirements import missing_for
+from okoce.pipeline.rules import Rule, sequence_problem
+from okoce.pipeline.settling import Standing
+from okoce.pipeline.states import Stage, StageState, StandstillReason
+
+NOT_STARTED = "not_started"
+NOT_OFFERED = "not_offered"
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """One stage of one person. `state`: not_started, in_progress, claimed, completed or not_offered."""
+
+    stage: Stage
+    state: str
+    completed_on: date | None
+    started_on: date | None
+    rule_code: str
+    evidence: tuple[Evidence, ...]
+    missing: tuple[str, ...]
+    stuck_reason: str
+    stuck_since: date | None
+
+    @property
+    def stuck_label(self) -> str:
+        """The reason in words, "" when there is none."""
+        return str(StandstillReason(self.stuck_reason).label) if self.stuck_reason else ""
+
+    @property
+    def is_completed(self) -> bool:
+        return self.completed_on is not None
+
+
+def journey_of(actor: Actor, member: Member) -> list[StageStep]:
+    """The seven steps of a member; NotFound outside of the actor's scope."""
+    if not Member.objects.visible_to(actor, Permission.MEMBERS_READ).filter(pk=member.pk).exists():
+        raise NotFound("Anggota itu tidak ada dalam wilayah tugas Anda.")
+    standing = Standing.of(member)
+    standstills = {
+        row.stage: row for row in Standstill.objects.filter(member=member, until_on__isnull=True).order_by("id")
+    }
+    today = day_in(zone_of(member.region))
+    rule = standing.rule_on(today)
+    return [_step(standing, stage, standstills.get(stage.value), rule, today) for stage in Stage]
+
+
+def next_step(steps: list[StageStep]) -> StageStep | None:
+    """The first stage that is offered and not completed: what a member does next. None at the end of the way."""
+    return next((step for step in steps if not step.is_completed and step.state != NOT_OFFERED), None)
+
+
+def furthest_stage(steps: list[StageStep]) -> Stage | None:
+    """The furthest completed stage."""
+    return max((step.stage for step in steps if step.is_completed), default=None)
+
+
+def _step(standing: Standing, stage: Stage, standstill: Standstill | None, rule: Rule, today: date) -> StageStep:
+    record = standing.records.get(stage)
+    state = record.state if record else NOT_STARTED
+    if record is None and stage not in rule.offered:
+        state = NOT_OFFERED
+    is_open = state not in (StageState.COMPLETED, NOT_OFFERED)
+    return StageStep(
+        stage=stage,
+        state=str(state),
+        completed_on=record.completed_on if record else None,
+        started_on=record.started_on if record else None,
+        rule_code=record.rule_code if record else rule.code,
+        evidence=tuple(proof for proof in standing.evidence if proof.stage == stage),
+        missing=tuple(_missing(standing, stage, rule, today)) if is_open else (),
+        stuck_reason=standstill.reason if standstill and is_open else "",
+        stuck_since=standstill.from_on if standstill and is_open else None,
+    )
+
+
+def _missing(standing: Standing, stage: Stage, rule: Rule, today: date) -> list[str]:
+    problem = sequence_problem(rule, standing.completed, stage, today)
+    return [*([problem] if problem else []), *missing_for(standing.evidence, stage, standing.rule_on, rule)]

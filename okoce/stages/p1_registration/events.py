@@ -1,0 +1,22 @@
+from okoce.foundation.events.facts import fact
+
+
+@fact("registration.member_registered", "Terdaftar sebagai anggota {number} pada {registered_on}.")
+class MemberRegistered:
+    member_id: int
+    number: str
+    registered_on: str
+    group_id: int | None = None
+
+
+@fact("registration.member_imported", "Terdaftar sebagai anggota {number} pada {registered_on}, lewat impor berkas.")
+class MemberImported:
+    member_id: int
+    number: str
+    registered_on: str
+
+
+@fact("registration.member_supplemented", "Data dilengkapi dari berkas impor: {fields}.")
+class MemberSupplemented:
+    member_id: int
+    fields: str
