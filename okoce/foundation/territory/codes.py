@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from okoce.foundation.territory.states import LEVEL_BY_LENGTH, Level, parent_of
 
-_DOTTED = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
-_UNPADDED = re.compile(r"(\d\d)\.(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{4}))?")
-_WHOLE_FLOAT = re.compile(r"(\d{2}|\d{4}|\d{6}|\d{10})\.0+")
+_DOTTED = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?", re.ASCII)
+_UNPADDED = re.compile(r"(\d\d)\.(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{4}))?", re.ASCII)
+_WHOLE_FLOAT = re.compile(r"(\d{2}|\d{4}|\d{6}|\d{10})\.0+", re.ASCII)
 _POWER = re.compile(r"[\d.,]+e\+?\d+", re.IGNORECASE)
-_CODE_IN_NOTE = re.compile(r"\d\d\.\d\d\.\d\d")
+_CODE_IN_NOTE = re.compile(r"\d\d\.\d\d\.\d\d", re.ASCII)
 _BPS_DISTRICT_DIGITS = 7
 
 

@@ -1,8 +1,8 @@
 """How people write the names of regions, brought to keys that can be compared.
 
-A written name has *readings* (with or without "Kec.", "Kab", "Kota Adm."), and a reading has *keys*: the
-words squeezed together, so that "Kebonjeruk" and "Kebon Jeruk" are one; the same with numbers as digits, so
-that "Ilir Barat I" and "Ilir Barat Satu" are one; the same with abbreviations written out ("Kby. Baru", "Kep.").
+A written name has *readings* (with or without "Kec.", "Kab", "Kota Adm."), and a reading has *keys*:
+the words squeezed together, for "Kebonjeruk" and "Kebon Jeruk"; the same with digits, for "Ilir Barat I"
+and "Ilir Barat Satu"; the same with abbreviations written out, for "Kby. Baru" and "Kep.".
 """
 
 import re
@@ -157,6 +157,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_APOSTROPHES.sub("", plain).replace("&", " dan ")))
 
 
+def is_blank(text: str) -> bool:
+    """ "-" and "." are how people leave a cell empty."""
+    return not any(mark.isalnum() for mark in text[:LONGEST_NAME])
+
+
 def readings(text: str, level: Level) -> tuple[Reading, ...]:
     """The name without its title first ("Kab. Kota Baru": "baru", "kota baru", all), then a title behind it.
 
@@ -176,6 +181,12 @@ def readings(text: str, level: Level) -> tuple[Reading, ...]:
     if level == Level.REGENCY and leading == 0 and len(words) > 1 and words[-1] in titles:
         found.append(Reading(words[:-1], titles[words[-1]]))
     return tuple(found)
+
+
+def untitled(text: str, level: Level) -> str:
+    """ "Kec. Senen" → "senen"."""
+    forms = readings(text, level)
+    return " ".join(forms[0].words) if forms else ""
 
 
 @lru_cache(maxsize=4_096)

@@ -87,6 +87,13 @@ class Refusals:
         found = self.candidates([*codes, *elsewhere])
         return self._refuse(Reason.CONTRADICTION, f"{sentence} {advice}", FIELD_OF[level], found, within)
 
+    def village_as_district(self, text: str, holding: Sequence[str], codes: Sequence[str]) -> Resolution:
+        sentence = _(
+            "“%(written)s” adalah desa/kelurahan di kecamatan %(places)s, bukan kecamatan. Isi kecamatannya."
+        ) % {"written": quoted(text), "places": enumerated(one.path for one in self.candidates(holding))}
+        found = self.candidates([*holding, *codes])
+        return self._refuse(Reason.CONTRADICTION, sentence, FIELD_OF[Level.DISTRICT], found)
+
     def ambiguous(self, level: Level, text: str, codes: Sequence[str]) -> Resolution:
         found = self.candidates(codes)
         column, advice = self._what_decides(level, codes)

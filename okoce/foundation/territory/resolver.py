@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okoce.foundation.territory.codes import read_code
 from okoce.foundation.territory.gazetteer import NAMED_LEVELS, Found, Gazetteer
 from okoce.foundation.territory.index import LIKE_ENOUGH, LIKE_ENOUGH_BESIDE_A_CODE, Likely, clearly_best
-from okoce.foundation.territory.names import words_of
+from okoce.foundation.territory.names import is_blank, untitled
 from okoce.foundation.territory.refusals import Refusals
 from okoce.foundation.territory.resolution import Reason, Resolution
 from okoce.foundation.territory.states import LENGTH_OF, Level, parent_of
@@ -17,6 +18,9 @@ from okoce.foundation.territory.tree import Place
 MOST_REMEMBERED = 30_000
 # A kecamatan of several regencies is decided by its village only while there are few to look into.
 FEW_DISTRICTS = 12
+
+
+_Key = tuple[str | None, str | None, str | None, str | None, str | None, Level | None]
 
 
 class Address(NamedTuple):
@@ -29,9 +33,8 @@ class Address(NamedTuple):
     code: str = ""
 
     def written(self, level: Level) -> str:
-        text = getattr(self, level.value)
-        # "-" and "." are how people leave a cell empty.
-        return text if text and words_of(text) else ""
+        text: str = getattr(self, level.value)
+        return "" if is_blank(text) else text
 
 
 class Resolver:
@@ -40,7 +43,7 @@ class Resolver:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
         self._refusals = Refusals(gazetteer)
-        self._remembered: dict[tuple[str, ...], Resolution] = {}
+        self._remembered: dict[tuple[str | None, ...], Resolution] = {}
 
     def resolve(
         self,
@@ -57,20 +60,25 @@ class Resolver:
         A region above the level `at_least` is refused: "kecamatan belum diisi".
         """
         key = (province, regency, district, village, code, at_least)
-        known = self._remembered.get(key)  # type: ignore[arg-type]  # None is as good a key as any
-        if known is None:
-            address = Address(province or "", regency or "", district or "", village or "", code or "")
-            known = self._deep_enough(self._resolve(address), at_least)
-            if len(self._remembered) >= MOST_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[key] = known  # type: ignore[index]
-        return known
+        return self._remembered.get(key) or self._resolve_anew(key)
 
     def heirs(self, code: str) -> list[Place]:
         """Every region that a code may stand for, today's first: for the first digits of a NIK."""
         reading = read_code(code)
         former = self.gazetteer.old_codes.heirs(reading.code)
         return self.gazetteer.places(dict.fromkeys([reading.code, *(former.codes if former else ())]))
+
+    def _resolve_anew(self, key: _Key) -> Resolution:
+        """What has a sentence or a note is remembered in the language that it was written in."""
+        spoken = (*key, get_language())
+        if known := self._remembered.get(spoken):
+            return known
+        *parts, at_least = key
+        found = self._deep_enough(self._resolve(Address(*(part or "" for part in parts))), at_least)
+        if len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key if found.reason == Reason.FOUND else spoken] = found
+        return found
 
     def _deep_enough(self, found: Resolution, at_least: Level | None) -> Resolution:
         if found.region and at_least and len(found.region.code) < LENGTH_OF[at_least]:
@@ -80,7 +88,7 @@ class Resolver:
 
     def _resolve(self, address: Address) -> Resolution:
         walk = _Walk(self.gazetteer, self._refusals, address)
-        if words_of(address.code):
+        if not is_blank(address.code):
             refusal = walk.start_from_code(address.code)
             if refusal:
                 return refusal
@@ -203,6 +211,8 @@ class _Walk:
             likely = self._gazetteer.indexes[level].likely(written, self._gazetteer.tree, self._within)
             if elsewhere:
                 return self._contradiction(level, written, elsewhere, likely)
+            if level == Level.DISTRICT and (holding := self._holding_village(written, likely)):
+                return self._refusals.village_as_district(written, holding, [one.code for one in likely])
             # Across the whole nation a misspelt kecamatan is no evidence of where it lies.
             best = None if level == Level.DISTRICT and self._within == ("",) else clearly_best(likely)
             if best is None:
@@ -220,6 +230,14 @@ class _Walk:
         return [
             one.code for one in likely if one.score >= LIKE_ENOUGH and one.is_safe and one.code not in codes
         ]
+
+    def _holding_village(self, written: str, likely: Sequence[Likely]) -> list[str]:
+        """Districts with a village of that name: before a misspelling is seen in it, it is a kelurahan."""
+        regency = likely[0].code[:5] if likely else self._within[0]
+        if self._within == ("",) or len(regency) < LENGTH_OF[Level.REGENCY]:
+            return []
+        named = self._gazetteer.villages.elsewhere(untitled(written, Level.DISTRICT), regency)
+        return [parent_of(place.code) for place in named]
 
     def _contradiction(
         self, level: Level, written: str, elsewhere: tuple[str, ...], likely: Sequence[Likely]

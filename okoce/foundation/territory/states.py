@@ -1,13 +1,14 @@
 """Closed sets of the territory: levels, kinds, time zones."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Level(TextChoices):
-    PROVINCE = "province", "provinsi"
-    REGENCY = "regency", "kabupaten/kota"
-    DISTRICT = "district", "kecamatan"
-    VILLAGE = "village", "desa/kelurahan"
+    PROVINCE = "province", _("provinsi")
+    REGENCY = "regency", _("kabupaten/kota")
+    DISTRICT = "district", _("kecamatan")
+    VILLAGE = "village", _("desa/kelurahan")
 
 
 class Kind(TextChoices):

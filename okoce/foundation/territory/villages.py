@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from okoce.foundation.territory.index import Likely, NameIndex
+from okoce.foundation.territory.names import keys_of, plain_key, readings
 from okoce.foundation.territory.states import Level, parent_of
 from okoce.foundation.territory.tree import Place, Tree
 
@@ -12,6 +13,7 @@ VillageRow = tuple[str, str, str]
 VillagesOf = Callable[[str], Iterable[VillageRow]]
 
 MOST_DISTRICTS = 2_000
+MOST_REGENCIES = 100
 
 
 class _District(NamedTuple):
@@ -27,6 +29,7 @@ class Villages:
         self._villages_of = villages_of
         self._rows: dict[str, dict[str, list[Place]]] = {}
         self._districts: dict[str, _District] = {}
+        self._regencies: dict[str, dict[str, list[Place]]] = {}
 
     def get(self, code: str) -> Place | None:
         return self._district(parent_of(code)).places.get(code)
@@ -42,7 +45,20 @@ class Villages:
 
     def elsewhere(self, text: str, regency: str) -> list[Place]:
         """The villages of that name anywhere in the regency."""
-        return [place for district in self._regency(regency) for place in self.named(text, district)]
+        known = self._by_key(regency)
+        keys = (key for form in readings(text, Level.VILLAGE) for key in keys_of(form.words))
+        return list(dict.fromkeys(place for key in keys for place in known.get(key, ())))
+
+    def _by_key(self, regency: str) -> dict[str, list[Place]]:
+        """Literal names alone: asked of whole regencies, mostly to learn that there is no such village."""
+        if (known := self._regencies.get(regency)) is None:
+            if len(self._regencies) >= MOST_REGENCIES:
+                self._regencies.clear()
+            known = self._regencies[regency] = {}
+            for places in self._regency(regency).values():
+                for place in places:
+                    known.setdefault(plain_key(place.name), []).append(place)
+        return known
 
     def _district(self, code: str) -> _District:
         if (known := self._districts.get(code)) is None:

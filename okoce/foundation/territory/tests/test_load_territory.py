@@ -168,3 +168,27 @@ def test_a_search_box_offers_beginnings_first_then_misspellings():
     assert names("solo", "regency")[0] == "Kota Surakarta"
     assert names("\x00%_';--", "district") == names("", "district")
     assert names("\x00%_qqqq", "village") == []
+
+
+def test_the_resolver_reads_villages_once_per_regency(django_assert_num_queries):
+    resolver = queries.resolver()
+    with django_assert_num_queries(0):
+        assert resolver.resolve(regency="Jakpus", district="Kec. Senen").region.code == "31.71.04"
+    with django_assert_num_queries(1):
+        assert (
+            resolver.resolve(regency="Jakpus", district="Senen", village="Kwitang").region.code
+            == "31.71.04.1005"
+        )
+        assert resolver.resolve(regency="Jakpus", district="Menteng", village="Cikini").region.zone == "WIB"
+        assert resolver.resolve(code="31.71.06.1003").region.name == "Cikini"
+    with django_assert_num_queries(0):
+        assert resolver.resolve(regency="Jakpus", district="Senen", village="Kwitang").region
+
+
+def test_a_new_edition_is_seen_by_the_next_question():
+    Edition.objects.all().delete()
+    Region.objects.filter(code="31.71.04").update(name="Sennen")
+    queries.forget()
+    assert queries.region("31.71.04").name == "Sennen"
+    load_territory()
+    assert queries.region("31.71.04").name == "Senen"
