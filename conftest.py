@@ -1,33 +1,40 @@
 """What every test gets: a real PostgreSQL, no network, a strict house."""
 
-from pathlib import Path
-
 import pytest
 from pytest_socket import disable_socket
 
+from tests import browser
+
 pytest_plugins = ["tests.cast"]
 
-LOCAL_FAMILIES_ONLY = True
+NO_BROWSER = pytest.StashKey[bool]()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Block the network; the database is reached over a Unix socket, journeys over the loopback."""
-    if not item.get_closest_marker("journey"):
+    """Block the network: the database is reached over a Unix socket, whole starts over the loopback."""
+    is_journey = item.get_closest_marker("journey") is not None
+    if is_journey and browser.found() is None:
+        item.config.stash[NO_BROWSER] = True
+        if browser.is_required():
+            pytest.fail(browser.HOW, pytrace=False)
+        pytest.skip(browser.HOW)
+    if not is_journey and not item.get_closest_marker("loopback"):
         disable_socket(allow_unix_socket=True)
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """The run's controller stops the throw-away server; workers of xdist leave it alone."""
-    if hasattr(config, "workerinput"):
-        return
-    from okoce.foundation.postgres import testing
-
-    testing.stop(Path(__file__).resolve().parent)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """One clear line about journeys that nobody ran."""
+    if config.stash.get(NO_BROWSER, False):
+        terminalreporter.write_line(f"Perjalanan dilewati. {browser.HOW}")
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Each xdist worker gets a database of its own (pytest-django's suffix)."""
+def browser_path() -> str:
+    """The program that journeys drive."""
+    path = browser.found()
+    if path is None:
+        pytest.fail(browser.HOW, pytrace=False)
+    return path
 
 
 @pytest.fixture(scope="session")

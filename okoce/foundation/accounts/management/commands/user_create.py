@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("--territory", default="", metavar="KODE", help="misalnya 31.71.04 atau 31")
         parser.add_argument("--group", type=int, metavar="NOMOR", help="nomor komunitas")
         parser.add_argument("--partner", type=int, metavar="NOMOR", help="nomor mitra")
-        parser.add_argument("--password", metavar="SANDI", help="dibuatkan dan ditampilkan sekali bila kosong")
+        parser.add_argument(
+            "--password", metavar="SANDI", help="dibuatkan dan ditampilkan sekali bila kosong"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         given = options["password"]
@@ -43,7 +45,9 @@ class Command(BaseCommand):
             grant_role(actor, user, options["role"], anchors)
         self.stdout.write(str(user.pk))
         if not given:
-            self.stderr.write(_("Kata sandi (hanya ditampilkan sekali ini): %s") % password, self.style.NOTICE)
+            self.stderr.write(
+                _("Kata sandi (hanya ditampilkan sekali ini): %s") % password, self.style.NOTICE
+            )
 
 
 def _phone(options: dict[str, Any]) -> str | None:
