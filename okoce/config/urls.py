@@ -1,5 +1,14 @@
-"""Every page's address. What people see is Indonesian; names are English."""
+"""Every page's address. What people see is Indonesian; names are English. /healthz and /readyz answer in config.health."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from okoce.foundation.web.views import gallery
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("okoce.foundation.accounts.urls")),
+    path("", include("okoce.dashboards.urls")),
+]
+
+if settings.DEMO != "none":
+    urlpatterns.append(path("galeri", gallery, name="gallery"))

@@ -1,7 +1,9 @@
 """Which kecamatan are lit on the map, and how brightly: the members of each as of now."""
 
+from dataclasses import dataclass
 from threading import Lock
 
+from okoce.foundation.territory import queries as territory
 from okoce.pipeline import tallies
 
 
@@ -28,3 +30,24 @@ def members_by_district() -> dict[str, int]:
     with _remembered.lock:
         _remembered.version, _remembered.members = version, members
     return members
+
+
+@dataclass(frozen=True, slots=True)
+class LitProvince:
+    """How much of a province is lit, and the members behind it."""
+
+    code: str
+    name: str
+    lit: int
+    districts: int
+    members: int
+
+
+def lit_by_province(members: dict[str, int]) -> list[LitProvince]:
+    """The map as a table: every province, the one with most members first."""
+    found = []
+    for province in territory.children(""):
+        codes = [place.code for place in territory.districts(province.code)]
+        lit = [members[code] for code in codes if code in members]
+        found.append(LitProvince(province.code, province.label, len(lit), len(codes), sum(lit)))
+    return sorted(found, key=lambda row: (-row.members, row.name))

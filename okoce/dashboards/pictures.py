@@ -1,0 +1,124 @@
+"""From counted numbers to what the components draw. Pure: no query happens here."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from okoce.dashboards.funnel import Funnel, Loss
+from okoce.foundation.web.figures import Figure
+from okoce.foundation.web.funnel import FunnelStage, Reason
+
+SOURCE = "records"
+
+
+def funnel_address(scope: str, day: str = "", *, group_id: int | None = None, stage: int | None = None) -> str:
+    """The address of a funnel page: everything that makes the figure stands in the URL."""
+    named = {"wilayah": scope, "per": day, "komunitas": group_id or "", "tahap": stage or ""}
+    query = urlencode({name: value for name, value in named.items() if value})
+    return reverse("funnel") + (f"?{query}" if query else "")
+
+
+def drawn_stages(funnel: Funnel, chosen: int | None, group_id: int | None = None) -> list[FunnelStage]:
+    """The stages as the funnel component takes them, each loss linked to its reasons."""
+    losses = {loss.stage: loss for loss in funnel.losses}
+    day = funnel.as_of.isoformat()
+    return [
+        FunnelStage(
+            code=stage.code,
+            name=stage.name,
+            count=stage.count,
+            is_small=stage.count is None,
+            lost=losses[stage.stage].people if stage.stage in losses else None,
+            href=funnel_address(funnel.scope.code if group_id is None else "", day, group_id=group_id, stage=stage.stage)
+            + "#mengapa"
+            if stage.stage in losses and losses[stage.stage].people
+            else "",
+            is_chosen=stage.stage == chosen,
+            definition=stage.definition.text,
+        )
+        for stage in funnel.stages
+    ]
+
+
+def largest_loss(funnel: Funnel) -> int | None:
+    """The stage before which most people stopped, or None where nobody did."""
+    known = [loss for loss in funnel.losses if loss.people]
+    return max(known, key=lambda loss: loss.people or 0).stage if known else None
+
+
+def drawn_reasons(loss: Loss, list_address: str = "") -> list[Reason]:
+    """The reasons of one loss; for officers each leads to the list of people behind it."""
+    return [
+        Reason(
+            name=reason.label,
+            count=reason.people,
+            href=f"{list_address}&alasan={reason.reason}" if list_address else "",
+            action=_("Lihat orangnya") if list_address else "",
+        )
+        for reason in loss.reasons
+    ]
+
+
+def job_figures(funnel: Funnel) -> list[Figure]:
+    """Jobs claimed, verified and added, each with its definition."""
+    licensed = funnel.stages[3].count
+    rows = (
+        (_("lapangan kerja menurut anggota"), funnel.jobs.claimed, True),
+        (_("lapangan kerja yang diperiksa"), funnel.jobs.verified, False),
+        (_("bertambah sejak mendaftar"), funnel.jobs.added, True),
+    )
+    return [
+        Figure(
+            name=name,
+            value=figure.count,
+            definition=figure.definition.text,
+            as_at=funnel.as_of,
+            source=_("dihitung dari catatan, %(count)s orang di P4") % {"count": licensed if licensed is not None else "–"},
+            is_claimed=is_claimed,
+        )
+        for name, figure, is_claimed in rows
+    ]
+
+
+def head_figures(funnel: Funnel, lit: int, districts: int, lit_meaning: str) -> list[Figure]:
+    """The totals at the top of the public page."""
+    registered = funnel.stages[0]
+    licensed = funnel.stages[3]
+    return [
+        Figure(
+            name=_("anggota"),
+            value=registered.count,
+            definition=registered.definition.text,
+            as_at=funnel.as_of,
+            source=_("dihitung dari catatan"),
+            href=funnel_address(""),
+        ),
+        Figure(
+            name=_("berizin usaha"),
+            value=licensed.count,
+            definition=licensed.definition.text,
+            as_at=funnel.as_of,
+            source=_("dihitung dari catatan"),
+            numerator=licensed.count,
+            denominator=registered.count,
+            href=funnel_address(""),
+        ),
+        Figure(
+            name=_("lapangan kerja menurut anggota"),
+            value=funnel.jobs.claimed.count,
+            definition=funnel.jobs.claimed.definition.text,
+            as_at=funnel.as_of,
+            source=_("dihitung dari catatan"),
+            is_claimed=True,
+        ),
+        Figure(
+            name=_("kecamatan menyala"),
+            value=lit,
+            definition=lit_meaning,
+            as_at=funnel.as_of,
+            source=_("dihitung dari catatan"),
+            numerator=lit,
+            denominator=districts,
+        ),
+    ]

@@ -1,0 +1,97 @@
+"""The public page and the funnel: for everybody, and for officers with the list of people behind each loss."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from okoce.dashboards.asked import Asked, read_asked
+from okoce.dashboards.funnel import Funnel, meanings, officer_funnel, public_funnel
+from okoce.dashboards.lit import lit_by_province, members_by_district
+from okoce.dashboards.parts import parts_of
+from okoce.dashboards.pictures import (
+    drawn_reasons,
+    drawn_stages,
+    funnel_address,
+    head_figures,
+    job_figures,
+    largest_loss,
+)
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request
+from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.territory import queries as territory
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """The konstelasi, the totals and the funnel of the nation, as at today."""
+    funnel = public_funnel()
+    members = members_by_district()
+    districts = territory.districts()
+    context = {
+        "funnel": funnel,
+        "stages": drawn_stages(funnel, None),
+        "figures": head_figures(funnel, len(members), len(districts), meanings()["lit"].text),
+        "members_by_district": members,
+        "lit_count": len(members),
+        "district_count": len(districts),
+        "provinces": lit_by_province(members),
+        "lit_meaning": meanings()["lit"].text,
+    }
+    return render(request, "dashboards/home.html", context)
+
+
+@require_safe
+def funnel(request: Request) -> HttpResponse:
+    """The funnel of a territory or komunitas on a day, with reasons; officers see the way to the people behind it."""
+    asked = read_asked(request.GET)
+    is_officer = request.actor.may(Permission.PIPELINE_READ_FUNNEL)
+    counted, is_exact = _counted(request, asked, is_officer)
+    chosen = asked.stage or largest_loss(counted)
+    loss = next((loss for loss in counted.losses if loss.stage == chosen), None)
+    context = {
+        "funnel": counted,
+        "is_exact": is_exact,
+        "group_id": asked.group_id,
+        "stages": drawn_stages(counted, chosen, asked.group_id),
+        "loss": loss,
+        "reasons": drawn_reasons(loss, _list_address(counted, asked, chosen) if is_officer and is_exact else "") if loss else [],
+        "jobs": job_figures(counted),
+        "trail": territory.ancestors(counted.scope.code) if counted.scope.code and asked.group_id is None else [],
+        "parts": parts_of(counted.scope, counted.as_of, chosen) if asked.group_id is None else [],
+        "permalink": funnel_address(
+            counted.scope.code if asked.group_id is None else "", counted.as_of.isoformat(), group_id=asked.group_id
+        ),
+        **_scope_choices(counted, asked),
+    }
+    template = "dashboards/funnel_desk.html" if is_officer else "dashboards/funnel_public.html"
+    return render(request, template, context)
+
+
+def _counted(request: Request, asked: Asked, is_officer: bool) -> tuple[Funnel, bool]:
+    """The funnel that this reader may see, and whether it is the exact one."""
+    if is_officer:
+        try:
+            return officer_funnel(request.actor, asked.scope, asked.day, group_id=asked.group_id), True
+        except NotFound:
+            if asked.group_id is not None:
+                raise
+    if asked.group_id is not None:
+        raise NotFound("Komunitas itu tidak ada dalam wilayah tugas Anda.")
+    return public_funnel(asked.scope, asked.day), False
+
+
+def _list_address(counted: Funnel, asked: Asked, stage: int | None) -> str:
+    address = funnel_address(
+        counted.scope.code if asked.group_id is None else "", counted.as_of.isoformat(), group_id=asked.group_id, stage=stage
+    )
+    return address.replace("/corong", "/belum-lanjut", 1)
+
+
+def _scope_choices(counted: Funnel, asked: Asked) -> dict[str, Any]:
+    """The regions directly below, for the select that narrows the scope."""
+    if asked.group_id is not None or len(counted.scope.code) >= 8:
+        return {"below": []}
+    return {"below": territory.children(counted.scope.code)}
