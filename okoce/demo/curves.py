@@ -30,4 +30,6 @@ def arrivals(total: int, first: date, last: date, chance: Random) -> list[date]:
         (0.25 if day.weekday() == 6 else 1.0) * (1 + step / len(days)) * chance.uniform(0.6, 1.4)
         for step, day in enumerate(days)
     ]
-    return [day for day, count in zip(days, apportion(total, weights), strict=True) for _person in range(count)]
+    return [
+        day for day, count in zip(days, apportion(total, weights), strict=True) for _person in range(count)
+    ]

@@ -11,8 +11,8 @@ from random import Random
 
 from okoce.demo.curves import apportion, arrivals
 from okoce.demo.figures import PublishedFigures
-from okoce.demo.places import Places
 from okoce.demo.people import synthetic_person
+from okoce.demo.places import Places
 
 START = date(2017, 12, 4)
 PRESS_DAY = date(2018, 9, 9)
@@ -26,9 +26,25 @@ STAGES_OF_2018 = ("p1_registered", "p2_trained", "p3_mentored", "p4_licensed")
 OUTSIDE_AT_END_OF_2018 = 11_900
 
 HEADER = (
-    "nama", "telepon", "kode_wilayah", "jenis_kelamin", "tanggal_lahir", "tanggal_daftar", "nama_usaha", "bidang_usaha",
-    "mulai_usaha", "jumlah_pekerja", "komunitas", "p2_tanggal", "p3_tanggal", "p4_tanggal", "p4_jenis", "pekerja_saat_izin",
-    "status_kerja", "persetujuan_tanggal", "sumber",
+    "nama",
+    "telepon",
+    "kode_wilayah",
+    "jenis_kelamin",
+    "tanggal_lahir",
+    "tanggal_daftar",
+    "nama_usaha",
+    "bidang_usaha",
+    "mulai_usaha",
+    "jumlah_pekerja",
+    "komunitas",
+    "p2_tanggal",
+    "p3_tanggal",
+    "p4_tanggal",
+    "p4_jenis",
+    "pekerja_saat_izin",
+    "status_kerja",
+    "persetujuan_tanggal",
+    "sumber",
 )
 
 
@@ -106,9 +122,13 @@ class History:
         jakarta = self.figures.value(PRESS_DAY, JAKARTA, "members")
         named = {code: self.figures.value(PRESS_DAY, code, "members") for code in ("32", "33")}
         remaining = [code for code in self.places.provinces() if code not in {JAKARTA, *named}]
-        spread = apportion(nation - jakarta - sum(named.values()), [self.places.population(code) for code in remaining])
+        spread = apportion(
+            nation - jakarta - sum(named.values()), [self.places.population(code) for code in remaining]
+        )
         early = {**named, **dict(zip(remaining, spread, strict=True))}
-        late = apportion(OUTSIDE_AT_END_OF_2018 - sum(early.values()), [count + 1 for count in early.values()])
+        late = apportion(
+            OUTSIDE_AT_END_OF_2018 - sum(early.values()), [count + 1 for count in early.values()]
+        )
         return [
             journey
             for (province, by_press_day), after in zip(early.items(), late, strict=True)
@@ -144,7 +164,8 @@ class History:
             days = arrivals(count, END_OF_2018 + timedelta(days=1), END_OF_2020, self.chance) if count else []
             regions = self.places.draw(self.places.regencies_of(province), len(days), self.chance)
             found += [
-                self._trained(Journey(region, day), END_OF_2020, 0.6) for region, day in zip(regions, days, strict=True)
+                self._trained(Journey(region, day), END_OF_2020, 0.6)
+                for region, day in zip(regions, days, strict=True)
             ]
         return found
 
@@ -156,7 +177,9 @@ class History:
     def _row(self, number: int, journey: Journey, group_names: list[str]) -> tuple[str, ...]:
         person = synthetic_person(number, self.chance)
         has_business = self.chance.random() < 0.55 or 4 in journey.stages
-        started = journey.registered_on - timedelta(days=self.chance.randint(30, 2500)) if has_business else None
+        started = (
+            journey.registered_on - timedelta(days=self.chance.randint(30, 2500)) if has_business else None
+        )
         stages = [journey.stages[stage].isoformat() if stage in journey.stages else "" for stage in (2, 3, 4)]
         return (
             person.name,

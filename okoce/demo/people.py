@@ -4,20 +4,114 @@ from dataclasses import dataclass
 from random import Random
 
 WOMEN = (
-    "Siti", "Sri", "Dewi", "Nur", "Rina", "Yuni", "Wati", "Lestari", "Ayu", "Fitri", "Indah", "Ratna", "Endang", "Sulastri",
-    "Maria", "Rosmini", "Kartini", "Aminah", "Halimah", "Suryani", "Yanti", "Mega", "Puji", "Tuti", "Lilis", "Neng",
+    "Siti",
+    "Sri",
+    "Dewi",
+    "Nur",
+    "Rina",
+    "Yuni",
+    "Wati",
+    "Lestari",
+    "Ayu",
+    "Fitri",
+    "Indah",
+    "Ratna",
+    "Endang",
+    "Sulastri",
+    "Maria",
+    "Rosmini",
+    "Kartini",
+    "Aminah",
+    "Halimah",
+    "Suryani",
+    "Yanti",
+    "Mega",
+    "Puji",
+    "Tuti",
+    "Lilis",
+    "Neng",
 )
 MEN = (
-    "Agus", "Budi", "Eko", "Joko", "Slamet", "Hendra", "Ahmad", "Rudi", "Dedi", "Yohanes", "Bambang", "Iwan", "Asep", "Wahyu",
-    "Suparman", "Teguh", "Muhammad", "Andi", "Fajar", "Gunawan", "Ketut", "Made", "Rizal", "Suryadi", "Tono", "Usman",
+    "Agus",
+    "Budi",
+    "Eko",
+    "Joko",
+    "Slamet",
+    "Hendra",
+    "Ahmad",
+    "Rudi",
+    "Dedi",
+    "Yohanes",
+    "Bambang",
+    "Iwan",
+    "Asep",
+    "Wahyu",
+    "Suparman",
+    "Teguh",
+    "Muhammad",
+    "Andi",
+    "Fajar",
+    "Gunawan",
+    "Ketut",
+    "Made",
+    "Rizal",
+    "Suryadi",
+    "Tono",
+    "Usman",
 )
 FAMILY = (
-    "", "", "Hidayat", "Saputra", "Wijaya", "Santoso", "Nugroho", "Siregar", "Simanjuntak", "Nasution", "Permana", "Kusuma",
-    "Rahayu", "Setiawan", "Maulana", "Hasanah", "Prasetyo", "Wibowo", "Harahap", "Lubis", "Handayani", "Purnama", "Utami",
-    "Anggraini", "Firmansyah", "Suhendar", "Rachman", "Susanto", "Yulianto", "Mahendra", "Sihombing", "Manurung",
+    "",
+    "",
+    "Hidayat",
+    "Saputra",
+    "Wijaya",
+    "Santoso",
+    "Nugroho",
+    "Siregar",
+    "Simanjuntak",
+    "Nasution",
+    "Permana",
+    "Kusuma",
+    "Rahayu",
+    "Setiawan",
+    "Maulana",
+    "Hasanah",
+    "Prasetyo",
+    "Wibowo",
+    "Harahap",
+    "Lubis",
+    "Handayani",
+    "Purnama",
+    "Utami",
+    "Anggraini",
+    "Firmansyah",
+    "Suhendar",
+    "Rachman",
+    "Susanto",
+    "Yulianto",
+    "Mahendra",
+    "Sihombing",
+    "Manurung",
 )
-SECTORS = ("Makanan", "Minuman", "Kue dan roti", "Busana", "Kerajinan", "Warung", "Jasa", "Salon", "Laundry", "Pertanian")
-TRADES = {"Makanan": "Dapur", "Minuman": "Kedai", "Kue dan roti": "Kue", "Busana": "Jahit", "Kerajinan": "Kriya"}
+SECTORS = (
+    "Makanan",
+    "Minuman",
+    "Kue dan roti",
+    "Busana",
+    "Kerajinan",
+    "Warung",
+    "Jasa",
+    "Salon",
+    "Laundry",
+    "Pertanian",
+)
+TRADES = {
+    "Makanan": "Dapur",
+    "Minuman": "Kedai",
+    "Kue dan roti": "Kue",
+    "Busana": "Jahit",
+    "Kerajinan": "Kriya",
+}
 
 # Seventy percent of the registrants were women (Kompas, 8 March 2018).
 SHARE_OF_WOMEN = 0.70
@@ -42,7 +136,9 @@ def synthetic_person(number: int, chance: Random) -> SyntheticPerson:
     is_woman = chance.random() < SHARE_OF_WOMEN
     first = chance.choice(WOMEN if is_woman else MEN)
     second = chance.choice(WOMEN if is_woman else MEN) if chance.random() < 0.4 else ""
-    name = " ".join(part for part in (first, second if second != first else "", chance.choice(FAMILY)) if part)
+    name = " ".join(
+        part for part in (first, second if second != first else "", chance.choice(FAMILY)) if part
+    )
     sector = chance.choice(SECTORS)
     return SyntheticPerson(
         name=name,

@@ -35,7 +35,8 @@ class Places:
         """A kecamatan for each of `count` people: some kecamatan have three times the people of others."""
         codes = [code for regency in regencies for code in self.districts[regency]]
         weights = [
-            self.people[code[:5]] / len(self.districts[code[:5]]) * (1 + hash_fraction(code) * 2) for code in codes
+            self.people[code[:5]] / len(self.districts[code[:5]]) * (1 + hash_fraction(code) * 2)
+            for code in codes
         ]
         return chance.choices(codes, weights, k=count)
 

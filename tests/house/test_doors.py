@@ -24,7 +24,9 @@ def modules(name: str) -> list[Path]:
     return [
         path
         for path in sorted(PACKAGE.rglob("*.py"))
-        if (path.stem == name or path.parent.name == name) and "tests" not in path.parts and path.name != "__init__.py"
+        if (path.stem == name or path.parent.name == name)
+        and "tests" not in path.parts
+        and path.name != "__init__.py"
     ]
 
 
@@ -50,7 +52,9 @@ def test_every_public_action_is_behind_a_door() -> None:
         f"{dotted(path)}.{name}"
         for path in modules("actions")
         for name, function in inspect.getmembers(importlib.import_module(dotted(path)), inspect.isfunction)
-        if function.__module__ == dotted(path) and not name.startswith("_") and not hasattr(function, "__okoce_permission__")
+        if function.__module__ == dotted(path)
+        and not name.startswith("_")
+        and not hasattr(function, "__okoce_permission__")
     ]
     assert bare == []
 

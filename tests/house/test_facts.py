@@ -9,7 +9,16 @@ from okoce.foundation.events.facts import KINDS, REACTIONS
 from okoce.foundation.shared.jobs import JOBS
 
 # `_at` that need no `_by`: when the machinery wrote a row, and when the person concerned did something themselves.
-AUTOMATIC = {"created_at", "updated_at", "recorded_at", "happened_at", "found_at", "at", "erased_at", "loaded_at"}
+AUTOMATIC = {
+    "created_at",
+    "updated_at",
+    "recorded_at",
+    "happened_at",
+    "found_at",
+    "at",
+    "erased_at",
+    "loaded_at",
+}
 # The author of these stands in the event of the deed.
 IN_THE_TRAIL = {"accounts.ApiToken.revoked_at"}
 
@@ -18,7 +27,9 @@ def test_every_fact_has_a_dotted_kind_and_a_sentence_that_its_fields_fill() -> N
     for kind, declared in KINDS.items():
         assert kind.count(".") == 1, kind
         assert declared.sentence.endswith("."), kind
-        fields = {field for _text, field, _spec, _conversion in string.Formatter().parse(declared.sentence) if field}
+        fields = {
+            field for _text, field, _spec, _conversion in string.Formatter().parse(declared.sentence) if field
+        }
         assert fields <= set(declared.fact.__dataclass_fields__), kind
 
 

@@ -30,7 +30,7 @@ def feature_of(module: str) -> str:
 
 
 def face_of(module: str) -> str:
-    return module[len(feature_of(module)) + 1 :].split(".")[0]
+    return module[len(feature_of(module)) + 1 :].split(".", maxsplit=1)[0]
 
 
 def test_the_seven_names_at_the_top() -> None:
@@ -77,7 +77,11 @@ def test_no_drawers() -> None:
 def test_files_stay_under_400_lines() -> None:
     long = {
         str(path.relative_to(ROOT)): lines
-        for path in [*sources(), *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "bench").rglob("*.py"))]
+        for path in [
+            *sources(),
+            *sorted((ROOT / "tests").rglob("*.py")),
+            *sorted((ROOT / "bench").rglob("*.py")),
+        ]
         if (lines := len(path.read_text().splitlines())) > 400
     }
     assert long == {}

@@ -34,8 +34,12 @@ def test_screen_texts_go_through_gettext() -> None:
     for path in TEMPLATES:
         if path.name in STATIC:
             continue
-        text = re.sub(r"{%\s*(comment|blocktranslate).*?{%\s*end\1\s*%}", "", path.read_text(), flags=re.DOTALL)
-        text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style|svg|title).*?</\1>", "", text, flags=re.DOTALL)
+        text = re.sub(
+            r"{%\s*(comment|blocktranslate).*?{%\s*end\1\s*%}", "", path.read_text(), flags=re.DOTALL
+        )
+        text = re.sub(
+            r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style|svg|title).*?</\1>", "", text, flags=re.DOTALL
+        )
         for found in re.finditer(r">([^<>]*[A-Za-z]{4,}[^<>]*)<", text):
             words = found.group(1).strip()
             if words not in {"OK OCE", "CSV", "XLSX"}:

@@ -51,7 +51,9 @@ class Actor:
         return any(True for _ in self.scopes_with(permission))
 
 
-def scope_of_grant(role: str, *, user_id: int, region: str, group_id: int | None, partner_id: int | None) -> Scope:
+def scope_of_grant(
+    role: str, *, user_id: int, region: str, group_id: int | None, partner_id: int | None
+) -> Scope:
     """The scope that a stored role assignment gives; a role without the anchor it needs reaches nothing."""
     breadth = ROLES[role].breadth
     if breadth is Breadth.NATION:

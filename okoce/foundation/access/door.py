@@ -40,7 +40,9 @@ def action(permission: Permission) -> Callable[[Callable[Parameters, Result]], C
         def door(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
             actor = cast(Actor, args[0])
             if not actor.may(permission):
-                raise NotAllowed(_("Peran Anda tidak boleh melakukan ini. Minta bantuan sekretariat bila ini tugas Anda."))
+                raise NotAllowed(
+                    _("Peran Anda tidak boleh melakukan ini. Minta bantuan sekretariat bila ini tugas Anda.")
+                )
             require_reach(actor, permission, [*args[1:], *kwargs.values()])
             with transaction.atomic(), opened_by(actor):
                 return deed(*args, **kwargs)

@@ -15,7 +15,12 @@ RowRule = Callable[[Scope], Q]
 _RULES: dict[type[models.Model], tuple[RowRule, bool]] = {}
 
 # Tables that everybody may read whole: reference data without persons.
-REFERENCE_TABLES: set[str] = {"territory.Region", "territory.OldCode", "pipeline.ProgrammeRule", "pipeline.Definition"}
+REFERENCE_TABLES: set[str] = {
+    "territory.Region",
+    "territory.OldCode",
+    "pipeline.ProgrammeRule",
+    "pipeline.Definition",
+}
 
 
 def rows_of(model: type[models.Model], *, joins: bool = False) -> Callable[[RowRule], RowRule]:
@@ -64,7 +69,9 @@ def region_rows(scope: Scope, field: str = "region") -> Q:
     """Rows whose region code lies within a territory scope, as a range that an ordinary index serves."""
     if not scope.region:
         return nothing()
-    return Q(**{field: scope.region}) | Q(**{f"{field}__gte": scope.region + ".", f"{field}__lt": scope.region + "/"})
+    return Q(**{field: scope.region}) | Q(
+        **{f"{field}__gte": scope.region + ".", f"{field}__lt": scope.region + "/"}
+    )
 
 
 def anchored_rows(scope: Scope, *, region: str = "", group: str = "", partner: str = "") -> Q:

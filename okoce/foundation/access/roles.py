@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from okoce.foundation.access.permissions import VERIFY_STAGE, Permission as P
+from okoce.foundation.access.permissions import VERIFY_STAGE
+from okoce.foundation.access.permissions import Permission as P
 
 
 class Breadth(StrEnum):
@@ -36,38 +37,119 @@ VERIFY_ALL = frozenset(VERIFY_STAGE.values())
 ROLES: dict[str, Role] = {
     role.name: role
     for role in (
-        Role("anggota", _("Anggota"), _("Melihat datanya sendiri."), Breadth.SELF, frozenset({P.MEMBERS_READ, P.EVENTS_READ})),
-        Role("penggerak", _("Penggerak"), _("Mengajak dan mendaftarkan anggota komunitasnya."), Breadth.GROUP, COACH | {P.MEMBERS_REGISTER}),
-        Role("pengurus_komunitas", _("Pengurus komunitas"), _("Mengurus anggota komunitasnya."), Breadth.GROUP, COACH | INTAKE),
-        Role("pendamping", _("Pendamping"), _("Mendampingi anggota yang dipercayakan kepadanya."), Breadth.HELPER, COACH),
-        Role("pelatih", _("Pelatih"), _("Melatih, dan memeriksa bukti pelatihan."), Breadth.TERRITORY, COACH | {P.PIPELINE_VERIFY_P2}),
+        Role(
+            "anggota",
+            _("Anggota"),
+            _("Melihat datanya sendiri."),
+            Breadth.SELF,
+            frozenset({P.MEMBERS_READ, P.EVENTS_READ}),
+        ),
+        Role(
+            "penggerak",
+            _("Penggerak"),
+            _("Mengajak dan mendaftarkan anggota komunitasnya."),
+            Breadth.GROUP,
+            COACH | {P.MEMBERS_REGISTER},
+        ),
+        Role(
+            "pengurus_komunitas",
+            _("Pengurus komunitas"),
+            _("Mengurus anggota komunitasnya."),
+            Breadth.GROUP,
+            COACH | INTAKE,
+        ),
+        Role(
+            "pendamping",
+            _("Pendamping"),
+            _("Mendampingi anggota yang dipercayakan kepadanya."),
+            Breadth.HELPER,
+            COACH,
+        ),
+        Role(
+            "pelatih",
+            _("Pelatih"),
+            _("Melatih, dan memeriksa bukti pelatihan."),
+            Breadth.TERRITORY,
+            COACH | {P.PIPELINE_VERIFY_P2},
+        ),
         Role(
             "petugas_kecamatan",
             _("Petugas kecamatan"),
             _("Mendaftarkan warga dan memeriksa bukti tahap 2 sampai 5."),
             Breadth.TERRITORY,
-            COACH | INTAKE | {P.MEMBERS_IMPORT, P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3, P.PIPELINE_VERIFY_P4, P.PIPELINE_VERIFY_P5},
+            COACH
+            | INTAKE
+            | {
+                P.MEMBERS_IMPORT,
+                P.PIPELINE_VERIFY_P2,
+                P.PIPELINE_VERIFY_P3,
+                P.PIPELINE_VERIFY_P4,
+                P.PIPELINE_VERIFY_P5,
+            },
         ),
         Role(
             "petugas_skpd",
             _("Petugas SKPD"),
             _("Membina anggota di wilayahnya dan mengimpor data binaan."),
             Breadth.TERRITORY,
-            COACH | INTAKE | {P.MEMBERS_IMPORT, P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3, P.PIPELINE_VERIFY_P5, P.PIPELINE_VERIFY_P6},
+            COACH
+            | INTAKE
+            | {
+                P.MEMBERS_IMPORT,
+                P.PIPELINE_VERIFY_P2,
+                P.PIPELINE_VERIFY_P3,
+                P.PIPELINE_VERIFY_P5,
+                P.PIPELINE_VERIFY_P6,
+            },
         ),
-        Role("petugas_ptsp", _("Petugas PTSP"), _("Memeriksa izin usaha."), Breadth.TERRITORY, COACH | {P.PIPELINE_VERIFY_P4}),
-        Role("petugas_bank", _("Petugas bank"), _("Memeriksa pencairan bagi anggota yang mengizinkan."), Breadth.PARTNER, frozenset({P.MEMBERS_READ, P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_VERIFY_P7})),
+        Role(
+            "petugas_ptsp",
+            _("Petugas PTSP"),
+            _("Memeriksa izin usaha."),
+            Breadth.TERRITORY,
+            COACH | {P.PIPELINE_VERIFY_P4},
+        ),
+        Role(
+            "petugas_bank",
+            _("Petugas bank"),
+            _("Memeriksa pencairan bagi anggota yang mengizinkan."),
+            Breadth.PARTNER,
+            frozenset({P.MEMBERS_READ, P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_VERIFY_P7}),
+        ),
         Role(
             "sekretariat",
             _("Sekretariat PGO"),
             _("Menjalankan gerakan di seluruh Indonesia."),
             Breadth.NATION,
-            COACH | INTAKE | VERIFY_ALL
-            | {P.MEMBERS_IMPORT, P.MEMBERS_MERGE, P.GROUPS_MANAGE, P.ACCOUNTS_READ, P.PIPELINE_WITHDRAW_EVIDENCE, P.PIPELINE_MANAGE_RULES},
+            COACH
+            | INTAKE
+            | VERIFY_ALL
+            | {
+                P.MEMBERS_IMPORT,
+                P.MEMBERS_MERGE,
+                P.GROUPS_MANAGE,
+                P.ACCOUNTS_READ,
+                P.PIPELINE_WITHDRAW_EVIDENCE,
+                P.PIPELINE_MANAGE_RULES,
+            },
         ),
-        Role("direktorat_diklat", _("Direktorat diklat"), _("Menyelenggarakan pelatihan di seluruh Indonesia."), Breadth.NATION, COACH | {P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3}),
-        Role("auditor", _("Auditor"), _("Membaca semuanya, tidak menulis apa pun."), Breadth.NATION, READ | {P.ACCOUNTS_READ}),
-        Role("administrator", _("Administrator"), _("Mengelola akun dan sistem."), Breadth.NATION, frozenset(P)),
+        Role(
+            "direktorat_diklat",
+            _("Direktorat diklat"),
+            _("Menyelenggarakan pelatihan di seluruh Indonesia."),
+            Breadth.NATION,
+            COACH | {P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3},
+        ),
+        Role(
+            "auditor",
+            _("Auditor"),
+            _("Membaca semuanya, tidak menulis apa pun."),
+            Breadth.NATION,
+            READ | {P.ACCOUNTS_READ},
+        ),
+        Role(
+            "administrator", _("Administrator"), _("Mengelola akun dan sistem."), Breadth.NATION, frozenset(P)
+        ),
     )
 }
 

@@ -20,8 +20,12 @@ class Scope:
     @property
     def is_empty(self) -> bool:
         """True when the scope names nothing at all."""
-        return not self.everywhere and not self.region and self.group_id is None and self.partner_id is None and (
-            self.helper_user_id is None and self.member_id is None
+        return (
+            not self.everywhere
+            and not self.region
+            and self.group_id is None
+            and self.partner_id is None
+            and (self.helper_user_id is None and self.member_id is None)
         )
 
 

@@ -56,7 +56,9 @@ def create_user(actor: Actor, new: NewUser) -> User:
 
 
 @action(Permission.ACCOUNTS_MANAGE)
-def grant_role(actor: Actor, user: User, role: str, anchors: Anchors, from_on: date | None = None) -> RoleAssignment:
+def grant_role(
+    actor: Actor, user: User, role: str, anchors: Anchors, from_on: date | None = None
+) -> RoleAssignment:
     """Give a role within its anchors; refuses an unknown role and one without the anchor that it needs."""
     _check_anchors(role, anchors)
     assignment = RoleAssignment.objects.create(
@@ -73,9 +75,19 @@ def grant_role(actor: Actor, user: User, role: str, anchors: Anchors, from_on: d
 
 def _check_anchors(role: str, anchors: Anchors) -> None:
     if role not in ROLES:
-        raise Invalid([FieldError("role", _("Peran “%s” tidak dikenal. Pilih salah satu: %s.") % (role, ", ".join(ROLES)))])
+        raise Invalid(
+            [
+                FieldError(
+                    "role", _("Peran “%s” tidak dikenal. Pilih salah satu: %s.") % (role, ", ".join(ROLES))
+                )
+            ]
+        )
     needs = {
-        Breadth.TERRITORY: ("territory", anchors.region, _("Peran %s perlu wilayah. Tambahkan kode wilayah.")),
+        Breadth.TERRITORY: (
+            "territory",
+            anchors.region,
+            _("Peran %s perlu wilayah. Tambahkan kode wilayah."),
+        ),
         Breadth.GROUP: ("group", anchors.group_id, _("Peran %s perlu komunitas. Tambahkan nomor komunitas.")),
         Breadth.PARTNER: ("partner", anchors.partner_id, _("Peran %s perlu mitra. Tambahkan nomor mitra.")),
     }

@@ -53,6 +53,8 @@ class SignIn(forms.Form):
         found = authenticate(self.request, contact=contact, password=cleaned["password"])
         if not isinstance(found, User):
             note_failure(contact, address)
-            raise forms.ValidationError(gettext("Nomor atau surel dan kata sandi belum cocok. Periksa keduanya."))
+            raise forms.ValidationError(
+                gettext("Nomor atau surel dan kata sandi belum cocok. Periksa keduanya.")
+            )
         self.user = found
         return cleaned

@@ -37,7 +37,9 @@ class User(AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(fields=["phone"], name="accounts_user_phone"),
             models.UniqueConstraint(models.functions.Lower("email"), name="accounts_user_email"),
-            models.CheckConstraint(condition=Q(phone__isnull=False) | Q(email__isnull=False), name="accounts_user_reachable"),
+            models.CheckConstraint(
+                condition=Q(phone__isnull=False) | Q(email__isnull=False), name="accounts_user_reachable"
+            ),
         ]
 
 
@@ -62,7 +64,8 @@ class RoleAssignment(TimedModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")), name="accounts_roleassignment_period"
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
+                name="accounts_roleassignment_period",
             ),
         ]
 

@@ -31,7 +31,9 @@ def needs(permission: Permission) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not request.actor.may(permission):
-                raise NotAllowed(_("Peran Anda tidak membuka halaman ini. Minta bantuan sekretariat bila ini tugas Anda."))
+                raise NotAllowed(
+                    _("Peran Anda tidak membuka halaman ini. Minta bantuan sekretariat bila ini tugas Anda.")
+                )
             return view(request, *args, **kwargs)
 
         guarded.__okoce_permission__ = permission  # type: ignore[attr-defined]  # read by the house tests

@@ -19,7 +19,9 @@ def subject_type_of(subject: models.Model) -> str:
     return subject._meta.label_lower
 
 
-def record(happened: object, *, subject: models.Model, changes: Changes | None = None, region: str = "") -> Event:
+def record(
+    happened: object, *, subject: models.Model, changes: Changes | None = None, region: str = ""
+) -> Event:
     """Write the fact and defer its reactions. Raises RuntimeError when no door is open.
 
     `changes` maps field to [before, after] and is stored encrypted under the subject's own key.
@@ -70,7 +72,9 @@ def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
     """Write the audit rows of a mass deed by COPY. Reactions are not deferred per person: the mass deed has its own fact."""
     actor = current_actor()
     with connection.cursor() as cursor:
-        keys = [(subject_type, event.subject_id, event.wrapped) for event in events if event.wrapped is not None]
+        keys = [
+            (subject_type, event.subject_id, event.wrapped) for event in events if event.wrapped is not None
+        ]
         with cursor.copy("COPY events_subjectkey (subject_type, subject_id, wrapped) FROM STDIN") as copy:
             for key in keys:
                 copy.write_row(key)
@@ -81,8 +85,18 @@ def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
             cursor_time = _transaction_time()
             for event in events:
                 copy.write_row(
-                    (event.kind, actor.label, actor.user_id, "", cursor_time, subject_type, event.subject_id, event.region,
-                     event.payload, event.changes)
+                    (
+                        event.kind,
+                        actor.label,
+                        actor.user_id,
+                        "",
+                        cursor_time,
+                        subject_type,
+                        event.subject_id,
+                        event.region,
+                        event.payload,
+                        event.changes,
+                    )
                 )
 
 

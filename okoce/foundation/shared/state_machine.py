@@ -22,7 +22,9 @@ class StateMachine(Generic[State]):
         """The new state; raises TransitionRefused where the table has no such step."""
         if to not in self._steps[self.states(current)]:
             raise TransitionRefused(
-                _("Langkah ini tidak bisa: dari “%(current)s” ke “%(to)s”. Muat ulang halaman untuk melihat keadaan terakhir.")
+                _(
+                    "Langkah ini tidak bisa: dari “%(current)s” ke “%(to)s”. Muat ulang halaman untuk melihat keadaan terakhir."
+                )
                 % {"current": self.states(current).label, "to": to.label}
             )
         return to

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.territory.codes import OldCode, OldCodes
 from okoce.foundation.territory.index import Alias, NameIndex
+from okoce.foundation.territory.names import is_blank
 from okoce.foundation.territory.resolution import Candidate, Reason
 from okoce.foundation.territory.states import LENGTH_OF, Kind, Level
 from okoce.foundation.territory.tree import Place, Tree, lies_in
@@ -63,7 +64,22 @@ class Gazetteer:
         for tier in tiers:
             if codes := tuple(code for code in tier.codes if self.old_codes.former_province(code) in within):
                 return self._moved(codes, text)
-        return self._formerly(text, within) if level == Level.DISTRICT else Found()
+        found = self._formerly(text, within) if level == Level.DISTRICT else Found()
+        return found if found.codes or "," not in text else self._with_address(level, text, within)
+
+    def _with_address(self, level: Level, text: str, within: Sequence[str]) -> Found:
+        """ "Kec. Tebet, Jakarta Selatan": what follows the comma must be true of the region."""
+        name, *above = (part for part in text.split(",") if not is_blank(part))
+        if not above:
+            return Found()
+        found = self.literally(level, name, within)
+        return found._replace(codes=tuple(code for code in found.codes if self._lies_in_all(code, above)))
+
+    def _lies_in_all(self, code: str, names: Iterable[str]) -> bool:
+        return all(
+            any(lies_in(code, above) for level in NAMED_LEVELS for above in self.anywhere(level, name))
+            for name in names
+        )
 
     def _of_other_kind(self, codes: tuple[str, ...], text: str) -> Found:
         return Found(codes, Reason.CORRECTED, self.read_as(text, codes[0]))

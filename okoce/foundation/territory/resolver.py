@@ -247,8 +247,15 @@ class _Walk:
         return self._refusals.contradiction(level, written, self._within, near, codes)
 
     def _unknown(self, level: Level, written: str, likely: Sequence[Likely]) -> Resolution:
-        codes = [one.code for one in likely]
+        codes = [*(one.code for one in likely), *self._in_wrong_column(level, written)]
         return self._refusals.unknown(level, written, self._within, self._deeper(level, codes) or codes)
+
+    def _in_wrong_column(self, level: Level, written: str) -> tuple[str, ...]:
+        """A city in the column of the provinces, a kecamatan in that of the regencies."""
+        if level == Level.DISTRICT:
+            return ()
+        below = NAMED_LEVELS[NAMED_LEVELS.index(level) + 1]
+        return self._gazetteer.literally(below, written, self._within).codes
 
     def _deeper(self, level: Level, codes: Sequence[str]) -> list[str]:
         """Where the column that is wrong is not the last one, the kecamatan often shows what was meant."""
