@@ -8,7 +8,7 @@ from okoce.foundation.shared.unreadable import Unreadable, shown
 from okoce.stages.p1_registration.imports.headers import normalised
 
 # What people write for "nothing here".
-_NOTHING_TEXT = "-|--|---|–|—|.|n/a|na|null|nil|nihil|none|kosong|(kosong)|tidak ada|belum ada"
+_NOTHING_TEXT = "|-|--|---|–|—|.|n/a|na|null|nil|nihil|none|kosong|(kosong)|tidak ada|belum ada"
 NOTHING = frozenset(_NOTHING_TEXT.split("|"))
 
 _SEXES = {
@@ -89,14 +89,14 @@ def text_of(cell: object) -> str:
 
 
 def is_nothing(text: str) -> bool:
-    """Whether the person wrote that there is nothing: `-`, `tidak ada`."""
+    """Whether the cell says that there is nothing: empty, `-`, `tidak ada`."""
     return len(text) <= 9 and text.casefold() in NOTHING
 
 
 def parse_line(cell: object, longest: int) -> str | Unreadable:
     """One line of ordinary text. A formula is not text: it is never computed, and never kept."""
     text = text_of(cell)
-    if text.isascii() and text.isprintable() and len(text) <= longest and text[0] not in "=#":
+    if text.isascii() and text.isprintable() and len(text) <= longest and text[:1] not in ("=", "#"):
         return text if "  " not in text else " ".join(text.split())
     if _CONTROL.search(text):
         return Unreadable(

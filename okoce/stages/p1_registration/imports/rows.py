@@ -231,12 +231,13 @@ def _read(column: str, cell: Cell, today: date, errors: list[RowError]) -> Any:
 
 
 def _name(cell: Cell, errors: list[RowError]) -> str:
-    if cell is None:
+    text = "" if cell is None else text_of(cell)
+    if not text.strip("-–—. "):
         errors.append(
             RowError("nama", _("Nama kosong."), _("Tulis nama seperti di KTP; satu kata pun boleh."))
         )
         return ""
-    name = clean_name(text_of(cell))
+    name = clean_name(text)
     if isinstance(name, Unreadable):
         errors.append(RowError.of("nama", name))
         return ""

@@ -1,0 +1,253 @@
+"""Judging one row by itself."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from okoce.stages.p1_registration.imports.reading import RawRow
+from okoce.stages.p1_registration.imports.refusals import RowError
+from okoce.stages.p1_registration.imports.rows import ParsedRow, RawRegion, parse_row
+from okoce.stages.p1_registration.imports.spellings import COLUMNS
+
+TODAY = date(2026, 11, 21)
+LEAST = {"nama": "Ani", "telepon": "081234567890", "kecamatan": "Senen"}
+
+
+def judged(**cells: Any) -> ParsedRow | list[RowError]:
+    values = {column: cell for column, cell in (LEAST | cells).items() if cell is not None}
+    return parse_row(RawRow(7, values, list(values.values())), TODAY)
+
+
+def taken(**cells: Any) -> ParsedRow:
+    row = judged(**cells)
+    assert isinstance(row, ParsedRow), row
+    return row
+
+
+def refused(**cells: Any) -> list[RowError]:
+    errors = judged(**cells)
+    assert isinstance(errors, list), errors
+    assert all(error.reason.endswith(".") and error.suggestion for error in errors)
+    return errors
+
+
+def test_the_least_that_makes_a_person() -> None:
+    row = taken()
+    assert (row.line, row.name, row.name_key, row.phone) == (7, "Ani", "ani", "+6281234567890")
+    assert row.region == RawRegion(district="Senen")
+    assert (row.nik, row.sex, row.stage_days, row.warnings) == (None, "", {}, [])
+
+
+def test_every_column_finds_its_place() -> None:
+    row = taken(
+        nik="3171046510900001",
+        provinsi="DKI", kabupaten="Jakpus", kelurahan="Kenari", kode_wilayah="31.71.04",
+        jenis_kelamin="P", tanggal_lahir="25-10-1990", tanggal_daftar="2018-01-02", nama_usaha="Warung Ani",
+        bidang_usaha="Kuliner", mulai_usaha="2015", jumlah_pekerja="3 orang", omzet_bulanan="Rp 1.500.000",
+        komunitas="Mawar", p2_tanggal="1/2/2018", p3_tanggal="2018-03-01", p4_tanggal="1 April 2018",
+        p5_tanggal="2018-05-01", p6_tanggal="2018-06-01", p7_tanggal="2018-07-01", p4_jenis="IUMK",
+        p4_nomor="503/1", pekerja_saat_izin=4.0, status_kerja="Mengurus Rumah Tangga",
+        persetujuan_tanggal="2018-01-01",
+        nib="1234567890123", npwp="01.234.567.8-901.000", email="Ani@Contoh.ID",
+        alamat="Jl. Mawar  1", sumber="WhatsApp",
+    )  # fmt: skip
+    assert row.region == RawRegion("DKI", "Jakpus", "Senen", "Kenari", "31.71.04")
+    assert (row.nik, row.nik_sex, row.nik_birth_on) == ("3171046510900001", "female", date(1990, 10, 25))
+    assert (row.sex, row.birth_on, row.registered_on) == ("female", date(1990, 10, 25), date(2018, 1, 2))
+    assert (row.business_name, row.sector, row.business_since) == ("Warung Ani", "Kuliner", date(2015, 1, 1))
+    assert (row.workers, row.turnover, row.group) == (3, 1_500_000, "Mawar")
+    assert row.stage_days == {stage: date(2018, stage, 1) for stage in range(2, 8)}
+    assert (row.licence_kind, row.licence_number, row.workers_at_licence) == ("iumk", "503/1", 4)
+    assert (row.work_status, row.consent_on) == ("mengurus_rumah", date(2018, 1, 1))
+    assert (row.nib, row.npwp, row.email) == ("1234567890123", "012345678901000", "ani@contoh.id")
+    assert (row.address, row.source, row.warnings) == ("Jl. Mawar 1", "WhatsApp", [])
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    errors = refused(
+        nama="123", telepon="12", kecamatan=None, tanggal_lahir="31-02-1990", p3_tanggal="2099-01-01"
+    )
+    assert {error.column for error in errors} == {
+        "nama",
+        "telepon",
+        "kecamatan",
+        "tanggal_lahir",
+        "p3_tanggal",
+    }
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("nama", None),
+        ("nama", "-"),
+        ("nama", "=cmd|' /C calc'!A0"),
+        ("nama", "x" * 151),
+        ("telepon", "0812 3456 7890 / 0813 4567 8901"),
+        ("nik", "3,17404E+15"),
+        ("nik", 3171046510900010.0),
+        ("jenis_kelamin", "X"),
+        ("tanggal_lahir", "2099-01-01"),
+        ("tanggal_lahir", "1850-01-01"),
+        ("tanggal_daftar", "1999-12-31"),
+        ("tanggal_daftar", "22-11-2026"),
+        ("p3_tanggal", "01-01-2099"),
+        ("p2_tanggal", "1990-01-01"),
+        ("persetujuan_tanggal", "2030-01-01"),
+        ("mulai_usaha", "2031"),
+        ("jumlah_pekerja", "100001"),
+        ("jumlah_pekerja", "banyak"),
+        ("pekerja_saat_izin", "-1"),
+        ("omzet_bulanan", "1,500"),
+        ("p4_jenis", "SIM C"),
+        ("nib", "123"),
+        ("nib", "1,23457E+12"),
+        ("npwp", "12345"),
+        ("email", "ani@"),
+        ("email", "ani..b@contoh.id"),
+        ("status_kerja", "Guru"),
+        ("alamat", "=HYPERLINK(1)"),
+        ("alamat", "x" * 501),
+        ("nama_usaha", "a\x07b"),
+        ("komunitas", "#REF!"),
+        ("kecamatan", "#N/A"),
+    ],
+)
+def test_a_wrong_cell_is_named(column: str, cell: object) -> None:
+    assert [error.column for error in refused(**{column: cell})] == [column]
+
+
+def test_telephone_or_nik_is_needed_and_either_will_do() -> None:
+    assert taken(telepon=None, nik="3171046510900001").phone is None
+    assert [error.column for error in refused(telepon=None)] == ["telepon"]
+    assert [error.column for error in refused(telepon="-", nik="")] == ["telepon"]
+
+
+def test_the_kecamatan_or_a_code_down_to_it_is_needed() -> None:
+    assert taken(kecamatan=None, kode_wilayah=317104).region.code == "317104"
+    assert taken(kecamatan=None, kode_wilayah="31.71.04.1001").region.code == "31.71.04.1001"
+    assert [error.column for error in refused(kecamatan=None)] == ["kecamatan"]
+    assert [error.column for error in refused(kecamatan=None, kode_wilayah="31.71")] == ["kode_wilayah"]
+
+
+@pytest.mark.parametrize("nothing", ["-", "--", " ", "n/a", "Tidak ada", "kosong"])
+def test_what_people_write_for_nothing_is_nothing(nothing: str) -> None:
+    row = taken(
+        nik=nothing, email=nothing, nib=nothing, p2_tanggal=nothing, jumlah_pekerja=nothing, komunitas=nothing
+    )
+    assert (row.nik, row.email, row.nib, row.stage_days, row.workers, row.group) == (
+        None,
+        "",
+        None,
+        {},
+        None,
+        "",
+    )
+
+
+def test_zeros_are_no_number_of_an_office() -> None:
+    assert taken(npwp="00.000.000.0-000.000", nib="0000000000000").npwp is None
+
+
+def test_today_is_not_the_future() -> None:
+    assert taken(tanggal_daftar="21-11-2026", p2_tanggal="21-11-2026").registered_on == TODAY
+
+
+def test_a_birth_after_the_registration_is_refused() -> None:
+    assert [error.column for error in refused(tanggal_lahir="2-1-2018", tanggal_daftar="1-1-2018")] == [
+        "tanggal_lahir"
+    ]
+
+
+def test_what_the_nik_implies_differently_is_a_warning() -> None:
+    row = taken(nik="3171046510900001", jenis_kelamin="L", tanggal_lahir="24-10-1990")
+    assert [warning.column for warning in row.warnings] == ["jenis_kelamin", "tanggal_lahir"]
+    assert (row.sex, row.birth_on) == ("male", date(1990, 10, 24))
+
+
+def test_a_licence_without_its_day_is_a_warning() -> None:
+    assert [warning.column for warning in taken(p4_jenis="SKU").warnings] == ["p4_tanggal"]
+    assert taken(p4_jenis="SKU", p4_tanggal="2018-01-01").warnings == []
+
+
+@pytest.mark.parametrize(
+    ("written", "sex"),
+    [
+        ("L", "male"),
+        ("p", "female"),
+        ("Laki-Laki", "male"),
+        ("PEREMPUAN", "female"),
+        ("pria", "male"),
+        ("Wanita", "female"),
+    ],
+)
+def test_sex_in_its_usual_spellings(written: str, sex: str) -> None:
+    assert taken(jenis_kelamin=written).sex == sex
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        ("menganggur", "menganggur"),
+        ("Tidak Bekerja", "menganggur"),
+        ("Karyawan Swasta", "bekerja"),
+        ("wiraswasta", "usaha"),
+        ("Pelajar/Mahasiswa", "sekolah"),
+        ("IRT", "mengurus_rumah"),
+        ("mengurus_rumah", "mengurus_rumah"),
+    ],
+)
+def test_work_in_its_usual_spellings(written: str, status: str) -> None:
+    assert taken(status_kerja=written).work_status == status
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"), [("IUMK", "iumk"), ("P-IRT", "pirt"), ("Sertifikat Halal", "halal"), ("nib", "nib")]
+)
+def test_licences_in_their_usual_spellings(written: str, kind: str) -> None:
+    assert taken(p4_jenis=written, p4_tanggal="2018-01-01").licence_kind == kind
+
+
+def test_a_row_that_could_not_be_read_says_only_that() -> None:
+    fault = RowError("nama", "Rusak.", "Ketik ulang.")
+    assert parse_row(RawRow(3, {}, [], fault), TODAY) == [fault]
+
+
+def test_a_row_read_twice_is_the_same_and_shares_nothing() -> None:
+    one, other = taken(p2_tanggal="2018-01-01"), taken(p2_tanggal="2018-01-01")
+    assert one == other
+    one.stage_days[3] = TODAY
+    one.warnings.append(one.warnings)  # type: ignore[arg-type] # anything
+    assert taken(p2_tanggal="2018-01-01") == other
+
+
+def test_a_day_remembered_yesterday_is_judged_anew_today() -> None:
+    raw = RawRow(2, LEAST | {"p2_tanggal": "22-11-2026"}, [])
+    assert isinstance(parse_row(raw, TODAY), list)
+    assert isinstance(parse_row(raw, date(2026, 11, 22)), ParsedRow)
+    assert isinstance(parse_row(raw, TODAY), list)
+
+
+ANY_CELL = st.one_of(
+    st.text(max_size=30),
+    st.integers(),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.text(st.sampled_from("0123456789-/.,=+ELP "), max_size=20),
+)
+
+
+@given(st.dictionaries(st.sampled_from(COLUMNS), ANY_CELL))
+@settings(deadline=None, max_examples=400)
+def test_nothing_makes_it_fall_over(values: dict[str, Any]) -> None:
+    row = parse_row(RawRow(2, values, list(values.values())), TODAY)
+    if isinstance(row, list):
+        assert row
+        assert all(error.reason for error in row)
+    else:
+        assert row.name
+        assert row.phone or row.nik
