@@ -56,7 +56,7 @@ def update() -> tuple[int, int]:
 
 
 def drift() -> list[str]:
-    """What the catalogue lacks, has in excess, or has not compiled; empty when `update` would change nothing."""
+    """What the catalogue lacks, has in excess, or has not compiled; empty when it is up to date."""
     catalogue, found = stored(), collected()
     ours, theirs = _keys(catalogue), _keys(found)
     problems = [f"baru: {key}" for key in sorted(theirs - ours)]
