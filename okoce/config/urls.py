@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from okoce.foundation.web.views import gallery
+from okoce.foundation.web.views import choose_language, gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("bahasa/<str:language>", choose_language, name="choose_language"),
     path("", include("okoce.foundation.accounts.urls")),
     path("", include("okoce.dashboards.urls")),
 ]

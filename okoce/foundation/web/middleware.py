@@ -5,8 +5,10 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django_htmx.middleware import HtmxDetails
 
 from okoce.foundation.shared.errors import DomainError
@@ -60,6 +62,22 @@ class SecurityHeadersMiddleware:
         response = self.respond(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        return response
+
+
+class LanguageMiddleware:
+    """Indonesian, unless the reader has chosen another language here. A browser's own language says little about its owner:
+    many cheap phones are sold set to English."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.respond(request)
+        response.headers.setdefault("Content-Language", language)
         return response
 
 
