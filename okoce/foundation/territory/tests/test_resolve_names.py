@@ -193,6 +193,25 @@ def test_a_misspelling_that_is_a_kelurahan_is_no_kecamatan(resolver):
     assert found.candidates[0].place.name == "Bonang"
 
 
+def test_a_name_may_carry_its_address_behind_a_comma(resolver, code_of):
+    assert code_of(regency="Kota Jakarta Selatan, DKI Jakarta") == "31.74"
+    assert code_of(district="Kec. Tebet, Jakarta Selatan, DKI Jakarta") == "31.74.01"
+    assert code_of(district="Karanganyar, Kab. Demak") == "33.21.09"
+    # What follows must be true.
+    for untrue in ("Tebet, Jakarta Pusat", "Tebet, Qwerty", "Tebet, ,Bandung"):
+        assert resolver.resolve(district=untrue).region is None
+    assert resolver.resolve(district=",").region is None
+
+
+def test_a_name_in_the_column_above_is_refused_with_what_it_is(resolver):
+    found = resolver.resolve(province="Jakarta Selatan", district="Tebet")
+    assert (found.region, found.field) == (None, "provinsi")
+    assert found.suggestion == "Tebet, Kota Jakarta Selatan, DKI Jakarta (31.74.01)"
+    found = resolver.resolve(province="DKI", regency="Tebet")
+    assert (found.region, found.field) == (None, "kabupaten")
+    assert found.suggestion == "Tebet, Kota Jakarta Selatan, DKI Jakarta (31.74.01)"
+
+
 def test_a_name_nobody_knows_is_refused_with_a_sentence(resolver):
     found = resolver.resolve(province="DKI", regency="Jakpus", district="Qwxzzz")
     assert (found.region, found.reason, found.candidates) == (None, Reason.UNKNOWN, ())
