@@ -9,8 +9,10 @@ class ConfigConfig(AppConfig):
         """The last app of the list: every other one is ready."""
         from procrastinate.contrib.django import app
 
+        from okoce.config.desk import lay_out_desk
         from okoce.config.logs import configure_logs
         from okoce.config.timetable import schedule
 
         configure_logs()
         schedule(app)
+        lay_out_desk()

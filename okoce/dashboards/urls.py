@@ -1,8 +1,18 @@
 from django.urls import path
 
-from okoce.dashboards import views
+from okoce.dashboards.views import evidence, figures, people
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("corong", views.funnel, name="funnel"),
+    path("", figures.home, name="home"),
+    path("corong", figures.funnel, name="funnel"),
+    path("belum-lanjut", people.people_behind_loss, name="people_behind_loss"),
+    path("anggota", people.member_list, name="member_list"),
+    path("anggota/<str:number>", people.member_detail, name="member_detail"),
+    path("anggota/<str:number>/riwayat", people.member_history, name="member_history"),
+    path("anggota/<str:number>/bukti", evidence.give_evidence, name="give_evidence"),
+    path("anggota/<str:number>/alasan", evidence.set_standstill, name="set_standstill"),
+    path("bukti", evidence.evidence_waiting, name="evidence_waiting"),
+    path("bukti/<int:evidence_id>/periksa", evidence.verify_evidence, name="verify_evidence"),
+    path("bukti/<int:evidence_id>/tolak", evidence.refuse_evidence, name="refuse_evidence"),
+    path("bukti/<int:evidence_id>/cabut", evidence.withdraw_evidence, name="withdraw_evidence"),
 ]

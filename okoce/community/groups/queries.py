@@ -1,5 +1,7 @@
 """Questions about komunitas. Which are active is public; their rows are read within the scope."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -37,3 +39,8 @@ def active_group_named(text: str) -> Group | None:
         return None
     active = Group.objects.filter(state=GroupState.ACTIVE)
     return active.filter(Q(name_key=name_key(written)) | Q(code__iexact=written)).order_by("id").first()
+
+
+def group_names(group_ids: Iterable[int]) -> dict[int, str]:
+    """Names of komunitas by id, in one query. Public."""
+    return dict(Group.objects.filter(pk__in=set(group_ids)).values_list("pk", "name"))

@@ -1,0 +1,18 @@
+"""The officers' side navigation: which pages stand on the desk, in which order, under which right."""
+
+from django.utils.translation import gettext_lazy as _
+
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.web.navigation import DeskPage, register
+
+
+def lay_out_desk() -> None:
+    """Called once when the app is ready."""
+    register(
+        (
+            DeskPage("funnel", "/corong", _("Corong 7 tahap"), "chart", Permission.PIPELINE_READ_FUNNEL),
+            DeskPage("members", "/anggota", _("Anggota"), "group", Permission.MEMBERS_READ),
+            DeskPage("evidence", "/bukti", _("Bukti menunggu"), "check", Permission.PIPELINE_GIVE_EVIDENCE),
+            DeskPage("imports", "/impor", _("Impor berkas"), "upload", Permission.MEMBERS_IMPORT),
+        )
+    )

@@ -1,0 +1,66 @@
+"""A member's journey as the passport and the labels of the history draw it. Pure."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from okoce.foundation.web.numbers import day_text
+from okoce.foundation.web.passport import Stamp, StampState
+from okoce.pipeline.queries.journeys import NOT_OFFERED, StageStep
+from okoce.pipeline.states import EvidenceState, StageState
+
+STATES = {
+    StageState.COMPLETED.value: StampState.VERIFIED,
+    StageState.CLAIMED.value: StampState.CLAIMED,
+    StageState.IN_PROGRESS.value: StampState.CURRENT,
+}
+
+
+def stamps_of(steps: Sequence[StageStep]) -> list[Stamp]:
+    """Seven stamps: what was seen, when, by whom; or what opens the stage."""
+    return [
+        Stamp(
+            number=step.stage.value,
+            name=str(step.stage.label),
+            state=STATES.get(step.state, StampState.TODO),
+            evidence=_evidence_line(step),
+            on=step.completed_on,
+            label=_("Tidak dibuka di wilayah ini") if step.state == NOT_OFFERED else "",
+        )
+        for step in steps
+    ]
+
+
+def _evidence_line(step: StageStep) -> str:
+    shown = [proof for proof in step.evidence if proof.state == EvidenceState.VERIFIED] or [
+        proof for proof in step.evidence if proof.state == EvidenceState.CLAIMED
+    ]
+    if shown:
+        proof = shown[0]
+        what = " ".join(part for part in (proof.kind, proof.number) if part) or _("Bukti")
+        return f"{what}, {day_text(proof.happened_on, 'medium')}"
+    if step.is_completed:
+        return _("Tercatat %s") % day_text(step.completed_on, "medium")
+    missing = " ".join(step.missing)
+    return _("%(missing)s Berhenti: %(reason)s.") % {"missing": missing, "reason": step.stuck_label} if step.stuck_reason else missing
+
+
+def change_labels() -> dict[str, str]:
+    """Names of changed fields as people read them."""
+    return {
+        "name": _("nama"),
+        "phone": _("nomor HP"),
+        "email": _("surel"),
+        "birth_on": _("tanggal lahir"),
+        "sex": _("jenis kelamin"),
+        "nik": _("NIK"),
+        "work_status": _("pekerjaan saat mendaftar"),
+        "region": _("kecamatan"),
+        "village": _("kelurahan"),
+        "address": _("alamat"),
+        "group_id": _("komunitas"),
+        "business": _("usaha"),
+        "source": _("sumber"),
+        "registered_on": _("tanggal daftar"),
+        "consent_on": _("tanggal persetujuan"),
+    }

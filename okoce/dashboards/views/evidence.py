@@ -1,0 +1,104 @@
+"""Handing in and deciding evidence, and saying why somebody stands still. Every form works without script."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from okoce.community.members.queries import member_for
+from okoce.dashboards.forms import GiveEvidence, SetStandstill
+from okoce.dashboards.views.people import member_context
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.pipeline.actions import evidence as deeds
+from okoce.pipeline.actions import standstills
+from okoce.pipeline.queries.waiting import evidence_for
+from okoce.pipeline.queries.waiting import evidence_waiting as waiting_for
+from okoce.pipeline.states import EvidenceState
+
+UNPROCESSABLE = 422
+
+
+@require_POST
+@needs(Permission.PIPELINE_GIVE_EVIDENCE)
+def give_evidence(request: Request, number: str) -> HttpResponse:
+    """Hand in evidence for a stage; whoever may verify the stage verifies it at once."""
+    member = member_for(request.actor, number)
+    form = GiveEvidence(request.POST)
+    if form.is_valid():
+        try:
+            given = deeds.give_evidence(request.actor, member, form.given())
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            is_verified = given.state == EvidenceState.VERIFIED
+            messages.success(
+                request, _("Bukti diperiksa dan dicatat.") if is_verified else _("Bukti diterima, menunggu pemeriksaan.")
+            )
+            return redirect("member_detail", number=member.number)
+    context = member_context(request, number, evidence_form=form)
+    return render(request, "dashboards/member_detail.html", context, status=UNPROCESSABLE)
+
+
+@require_POST
+@needs(Permission.PIPELINE_SET_STANDSTILL)
+def set_standstill(request: Request, number: str) -> HttpResponse:
+    """Note the one main reason why a member does not go on."""
+    member = member_for(request.actor, number)
+    form = SetStandstill(request.POST)
+    if form.is_valid():
+        try:
+            standstills.set_standstill(request.actor, member, form.cleaned_data["stage"], form.cleaned_data["reason"])
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("Alasan dicatat."))
+            return redirect("member_detail", number=member.number)
+    context = member_context(request, number, standstill_form=form)
+    return render(request, "dashboards/member_detail.html", context, status=UNPROCESSABLE)
+
+
+@require_safe
+@needs(Permission.PIPELINE_GIVE_EVIDENCE)
+def evidence_waiting(request: Request) -> HttpResponse:
+    """Claimed evidence that this officer may verify, oldest first."""
+    after = request.GET.get("sesudah", "0")
+    page = waiting_for(request.actor, after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0)
+    next_href = f"{request.path}?sesudah={page.next_after}" if page.next_after else ""
+    return render(request, "dashboards/evidence_waiting.html", {"page": page, "next_href": next_href})
+
+
+@require_POST
+@needs(Permission.PIPELINE_GIVE_EVIDENCE)
+def verify_evidence(request: Request, evidence_id: int) -> HttpResponse:
+    """Declare a piece of evidence true."""
+    evidence = evidence_for(request.actor, evidence_id)
+    deeds.verify_evidence(request.actor, evidence)
+    messages.success(request, _("Bukti diperiksa."))
+    return redirect("member_detail", number=evidence.member.number)
+
+
+@require_POST
+@needs(Permission.PIPELINE_GIVE_EVIDENCE)
+def refuse_evidence(request: Request, evidence_id: int) -> HttpResponse:
+    """Refuse claimed evidence with a reason that its giver reads."""
+    evidence = evidence_for(request.actor, evidence_id)
+    deeds.refuse_evidence(request.actor, evidence, request.POST.get("reason", ""))
+    messages.success(request, _("Bukti ditolak, alasannya dicatat."))
+    return redirect("member_detail", number=evidence.member.number)
+
+
+@require_POST
+@needs(Permission.PIPELINE_WITHDRAW_EVIDENCE)
+def withdraw_evidence(request: Request, evidence_id: int) -> HttpResponse:
+    """Take back evidence that turned out wrong; its stage falls back."""
+    evidence = evidence_for(request.actor, evidence_id)
+    deeds.withdraw_evidence(request.actor, evidence, request.POST.get("reason", ""))
+    messages.success(request, _("Bukti dicabut, alasannya dicatat."))
+    return redirect("member_detail", number=evidence.member.number)

@@ -1,0 +1,153 @@
+"""Officers' pages about people: the list, one person, their history, and who stands behind a loss."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from okoce.community.groups.queries import group_names
+from okoce.community.members.queries import member_for
+from okoce.dashboards.asked import read_asked
+from okoce.dashboards.forms import GiveEvidence, SearchMembers, SetStandstill
+from okoce.dashboards.passports import change_labels, stamps_of
+from okoce.dashboards.people_behind import people_behind
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.events.queries import history_of
+from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.numbers import count_text, day_text
+from okoce.foundation.web.tables import Cell, CellValue, Column
+from okoce.pipeline.queries.journeys import StageStep, journey_of, next_step
+from okoce.pipeline.queries.people import Wanted, search_members
+
+
+@require_safe
+@needs(Permission.MEMBERS_READ)
+def member_list(request: Request) -> HttpResponse:
+    """People in the officer's scope, by name; searched by name, phone, NIK or number."""
+    form = SearchMembers(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    page = search_members(
+        request.actor,
+        Wanted(
+            q=asked.get("q", ""),
+            scope=asked.get("wilayah", ""),
+            stage=asked.get("tahap"),
+            stuck=asked.get("macet", ""),
+            cursor=asked.get("sesudah", ""),
+        ),
+    )
+    context = {
+        "form": form,
+        "columns": [Column(_("Nama")), Column(_("Nomor")), Column(_("HP")), Column(_("Kecamatan")), Column(_("Tahap terjauh"))],
+        "rows": _member_rows(page.members),
+        "count": len(page.members),
+        "next_href": _next_page(request, page.next),
+    }
+    return render(request, "dashboards/member_list.html", context)
+
+
+def _member_rows(members: list[Any]) -> list[list[CellValue]]:
+    places = territory.names_for(member.region for member in members)
+    return [
+        [
+            Cell(member.name, reverse("member_detail", args=[member.number])),
+            member.number,
+            show_phone(member.phone) if member.phone else "–",
+            places[member.region],
+            f"P{member.furthest_stage}" if member.furthest_stage else "–",
+        ]
+        for member in members
+    ]
+
+
+def _next_page(request: Request, cursor: str | None) -> str:
+    if not cursor:
+        return ""
+    query = {name: value for name, value in request.GET.items() if name != "sesudah"}
+    return f"{request.path}?{urlencode({**query, 'sesudah': cursor})}"
+
+
+@require_safe
+@needs(Permission.MEMBERS_READ)
+def member_detail(request: Request, number: str) -> HttpResponse:
+    """One person: who, where, the passport, what is missing next, and the forms for evidence and reasons."""
+    return render(request, "dashboards/member_detail.html", member_context(request, number))
+
+
+def member_context(request: Request, number: str, **forms: Any) -> dict[str, Any]:
+    """What the person's page needs; a refused form comes back through `forms`."""
+    member = member_for(request.actor, number)
+    steps = journey_of(request.actor, member)
+    upcoming = next_step(steps)
+    first_stage = max(upcoming.stage.value, 2) if upcoming else 2
+    return {
+        "member": member,
+        "phone": show_phone(member.phone) if member.phone else "",
+        "place": territory.path_of(member.region),
+        "group": group_names([member.group_id]).get(member.group_id, "") if member.group_id else "",
+        "steps": steps,
+        "stamps": stamps_of(steps),
+        "upcoming": upcoming,
+        "claimed": [proof for step in steps for proof in step.evidence if proof.state == "claimed"],
+        "verified": [proof for step in steps for proof in step.evidence if proof.state == "verified"],
+        "evidence_form": forms.get("evidence_form") or GiveEvidence(initial={"stage": first_stage}),
+        "standstill_form": forms.get("standstill_form") or SetStandstill(initial=_standstill_initial(upcoming)),
+        "may_give": request.actor.may(Permission.PIPELINE_GIVE_EVIDENCE),
+        "may_set_standstill": request.actor.may(Permission.PIPELINE_SET_STANDSTILL),
+        "may_withdraw": request.actor.may(Permission.PIPELINE_WITHDRAW_EVIDENCE),
+    }
+
+
+def _standstill_initial(upcoming: StageStep | None) -> dict[str, Any]:
+    if upcoming is None:
+        return {}
+    return {"stage": max(upcoming.stage.value, 2), "reason": upcoming.stuck_reason}
+
+
+@require_safe
+@needs(Permission.EVENTS_READ)
+def member_history(request: Request, number: str) -> HttpResponse:
+    """What happened to one person, newest first, with who did it."""
+    member = member_for(request.actor, number)
+    context = {"member": member, "lines": history_of(request.actor, member), "labels": change_labels()}
+    return render(request, "dashboards/member_history.html", context)
+
+
+@require_safe
+@needs(Permission.MEMBERS_READ)
+def people_behind_loss(request: Request) -> HttpResponse:
+    """The people who completed a stage and not the next one, the longest waiting first."""
+    asked = read_asked(request.GET)
+    page = people_behind(request.actor, asked)
+    places = territory.names_for(person.region for person in page.people)
+    rows: list[list[CellValue]] = [
+        [
+            Cell(person.name, reverse("member_detail", args=[person.number])),
+            places[person.region],
+            day_text(person.since, "medium"),
+            person.days,
+            person.reason_label,
+        ]
+        for person in page.people
+    ]
+    context = {
+        "page": page,
+        "columns": [
+            Column(_("Nama")),
+            Column(_("Kecamatan")),
+            Column(_("Sejak")),
+            Column(_("Hari"), is_number=True),
+            Column(_("Alasan")),
+        ],
+        "rows": rows,
+        "shown": count_text(len(rows)),
+        "next_href": _next_page(request, page.next),
+    }
+    return render(request, "dashboards/people_behind_loss.html", context)
