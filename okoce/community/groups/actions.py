@@ -37,9 +37,21 @@ def create_group(actor: Actor, new: NewGroup) -> Group:
     """Take down a komunitas that applies; refuses a code or a name that another one has."""
     code, name = _required("code", new.code, 30), _required("name", new.name, 200)
     if new.kind not in GroupKind.values:
-        raise Invalid([FieldError("kind", _("Jenis komunitas tidak dikenal. Pakai salah satu: %s.") % ", ".join(GroupKind.values))])
+        raise Invalid(
+            [
+                FieldError(
+                    "kind",
+                    _("Jenis komunitas tidak dikenal. Pakai salah satu: %s.") % ", ".join(GroupKind.values),
+                )
+            ]
+        )
     group = Group(
-        code=code, name=name, name_key=name_key(name), kind=new.kind, region=new.region, is_synthetic=new.is_synthetic
+        code=code,
+        name=name,
+        name_key=name_key(name),
+        kind=new.kind,
+        region=new.region,
+        is_synthetic=new.is_synthetic,
     )
     try:
         with transaction.atomic():
@@ -60,7 +72,8 @@ def validate_group(actor: Actor, group: Group, validated_on: date) -> Group:
     locked.state, locked.validated_on = GROUP.move(locked.state, GroupState.ACTIVE), validated_on
     locked.save(update_fields=["state", "validated_on", "updated_at"])
     record(
-        GroupValidated(group_id=locked.pk, name=locked.name, validated_on=validated_on.isoformat()), subject=locked
+        GroupValidated(group_id=locked.pk, name=locked.name, validated_on=validated_on.isoformat()),
+        subject=locked,
     )
     return locked
 
@@ -83,7 +96,8 @@ def join_group(actor: Actor, member: Member, group_id: int, from_on: date) -> Me
     membership = Membership.objects.create(member=locked, group=group, from_on=from_on)
     _set_group(locked, group.pk)
     record(
-        MemberJoined(member_id=locked.pk, group_id=group.pk, name=group.name, from_on=from_on.isoformat()), subject=locked
+        MemberJoined(member_id=locked.pk, group_id=group.pk, name=group.name, from_on=from_on.isoformat()),
+        subject=locked,
     )
     return membership
 
@@ -101,7 +115,9 @@ def leave_group(actor: Actor, member: Member, until_on: date) -> None:
     _set_group(locked, None)
     name = current.group.name
     record(
-        MemberLeftGroup(member_id=locked.pk, group_id=current.group_id, name=name, until_on=until_on.isoformat()),
+        MemberLeftGroup(
+            member_id=locked.pk, group_id=current.group_id, name=name, until_on=until_on.isoformat()
+        ),
         subject=locked,
     )
 
@@ -117,13 +133,27 @@ def _required(field: str, text: str, longest: int) -> str:
 
 def _require_past(field: str, day: date) -> None:
     if day > latest_today():
-        raise Invalid([FieldError(field, _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % day.isoformat())])
+        raise Invalid(
+            [
+                FieldError(
+                    field,
+                    _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % day.isoformat(),
+                )
+            ]
+        )
 
 
 def _active(group_id: int) -> Group:
     group = Group.objects.filter(pk=group_id, state=GroupState.ACTIVE).first()
     if group is None:
-        raise Invalid([FieldError("group_id", _("Komunitas itu tidak ada atau tidak aktif. Pilih komunitas yang sudah divalidasi."))])
+        raise Invalid(
+            [
+                FieldError(
+                    "group_id",
+                    _("Komunitas itu tidak ada atau tidak aktif. Pilih komunitas yang sudah divalidasi."),
+                )
+            ]
+        )
     return group
 
 
@@ -135,9 +165,12 @@ def _require_after_last_change(member: Member, day: date) -> None:
     last = Membership.objects.filter(member=member).order_by("-until_on", "-from_on")
     for membership in last:
         changed_on = membership.until_on or membership.from_on
-        if changed_on is not None and (day < changed_on or (membership.until_on is None and day == changed_on)):
+        if changed_on is not None and (
+            day < changed_on or (membership.until_on is None and day == changed_on)
+        ):
             raise Refused(
-                _("Keanggotaan komunitas terakhir berubah pada %s. Pilih tanggal sesudahnya.") % changed_on.isoformat(),
+                _("Keanggotaan komunitas terakhir berubah pada %s. Pilih tanggal sesudahnya.")
+                % changed_on.isoformat(),
                 field="from_on",
             )
 

@@ -19,7 +19,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import region_rows
 from okoce.foundation.access.scope import Scope
-from okoce.foundation.shared.errors import Invalid, FieldError, NotFound
+from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 
 __all__ = ["Known", "find_known", "is_within_reach", "member_for", "search_members"]
 
@@ -90,7 +90,11 @@ def _reach(actor: Actor, scope: str) -> QuerySet[Member]:
     rows = Member.objects.counted().visible_to(actor, Permission.MEMBERS_READ)
     if scope.startswith("K:"):
         digits = scope[2:]
-        return rows.filter(group_id=int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 19 else rows.none()
+        return (
+            rows.filter(group_id=int(digits))
+            if digits.isascii() and digits.isdigit() and len(digits) < 19
+            else rows.none()
+        )
     if scope:
         rows = rows.filter(region_rows(Scope(region=scope)))
     for region in {scope, _only_region(actor)}:
@@ -150,11 +154,17 @@ def decode_cursor(cursor: str) -> int:
 
 
 def _wrong_cursor() -> Invalid:
-    return Invalid([FieldError("cursor", _("Penanda halaman ini tidak dikenal. Mulai lagi dari halaman pertama."))])
+    return Invalid(
+        [FieldError("cursor", _("Penanda halaman ini tidak dikenal. Mulai lagi dari halaman pertama."))]
+    )
 
 
 def _misspelt(rows: QuerySet[Member], key: str, limit: int) -> list[Member]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, false)", [str(SIMILAR_ENOUGH)])
     likeness = TrigramSimilarity("name_key", key)
-    return list(rows.filter(name_key__trigram_similar=key).annotate(likeness=likeness).order_by("-likeness", "name_key", "id")[:limit])
+    return list(
+        rows.filter(name_key__trigram_similar=key)
+        .annotate(likeness=likeness)
+        .order_by("-likeness", "name_key", "id")[:limit]
+    )

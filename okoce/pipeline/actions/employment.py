@@ -30,11 +30,18 @@ def state_jobs(
     if before is not None and before.workers == workers:
         return before
     statement, _is_new = JobStatement.objects.update_or_create(
-        member=locked, stated_on=stated_on, level=level, defaults={"workers": workers, "given_by": actor.label}
+        member=locked,
+        stated_on=stated_on,
+        level=level,
+        defaults={"workers": workers, "given_by": actor.label},
     )
     record(
         JobsStated(
-            member_id=locked.pk, stated_on=stated_on.isoformat(), workers=workers, level=level, label=str(JobLevel(level).label)
+            member_id=locked.pk,
+            stated_on=stated_on.isoformat(),
+            workers=workers,
+            level=level,
+            label=str(JobLevel(level).label),
         ),
         subject=locked,
     )
@@ -48,6 +55,11 @@ def _require_possible(workers: int, stated_on: date, level: str) -> None:
     if stated_on > latest_today():
         errors.append(FieldError("stated_on", _("Tanggal %s belum tiba.") % stated_on.isoformat()))
     if level not in JobLevel.values:
-        errors.append(FieldError("level", _("Tingkat bukti ini tidak dikenal. Pakai salah satu: %s.") % ", ".join(JobLevel.values)))
+        errors.append(
+            FieldError(
+                "level",
+                _("Tingkat bukti ini tidak dikenal. Pakai salah satu: %s.") % ", ".join(JobLevel.values),
+            )
+        )
     if errors:
         raise Invalid(errors)

@@ -115,7 +115,10 @@ def _checked(given: GivenEvidence) -> GivenEvidence:
         *_text_errors("note", given.note, 500),
     ]
     if given.happened_on > latest_today():
-        sentence = _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % given.happened_on.isoformat()
+        sentence = (
+            _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.")
+            % given.happened_on.isoformat()
+        )
         errors.append(FieldError("happened_on", sentence))
     if errors:
         raise Invalid(errors)
@@ -136,11 +139,19 @@ def _stage_errors(given: GivenEvidence) -> list[FieldError]:
     errors = []
     known = BY_CODE.get(given.requirement)
     if given.requirement and (known is None or known.stage != given.stage):
-        errors.append(FieldError("requirement", _("Syarat ini bukan syarat tahap itu. Kosongkan, atau pilih dari daftarnya.")))
+        errors.append(
+            FieldError(
+                "requirement", _("Syarat ini bukan syarat tahap itu. Kosongkan, atau pilih dari daftarnya.")
+            )
+        )
     kinds = KINDS_OF_STAGE.get(given.stage, ("",))
     if given.kind not in kinds:
         listed = ", ".join(kind for kind in kinds if kind)
-        sentence = _("Jenis bukti tidak dikenal. Pakai salah satu: %s.") % listed if listed else _("Tahap ini tidak mengenal jenis bukti. Kosongkan.")
+        sentence = (
+            _("Jenis bukti tidak dikenal. Pakai salah satu: %s.") % listed
+            if listed
+            else _("Tahap ini tidak mengenal jenis bukti. Kosongkan.")
+        )
         errors.append(FieldError("kind", sentence))
     return errors
 
@@ -198,7 +209,9 @@ def _open(actor: Actor, evidence: Evidence) -> tuple[Standing, Evidence]:
     right = VERIFY_STAGE[evidence.stage]
     if not actor.may(right):
         stage = Stage(evidence.stage).code
-        raise NotAllowed(_("Peran Anda tidak memeriksa bukti %s. Serahkan kepada petugas yang berwenang.") % stage)
+        raise NotAllowed(
+            _("Peran Anda tidak memeriksa bukti %s. Serahkan kepada petugas yang berwenang.") % stage
+        )
     standing, found = _standing_of(evidence)
     if not _may_verify(actor, standing.member, found.stage):
         raise NotFound(_("Data itu tidak ada dalam wilayah tugas Anda."))
@@ -230,17 +243,22 @@ def _required_reason(reason: str) -> str:
     if isinstance(read, Unreadable):
         raise Invalid([FieldError("reason", f"{read.reason} {read.suggestion}")])
     if not read:
-        raise Invalid([FieldError("reason", _("Tulis alasannya dalam satu kalimat; anggota akan membacanya."))])
+        raise Invalid(
+            [FieldError("reason", _("Tulis alasannya dalam satu kalimat; anggota akan membacanya."))]
+        )
     return read
 
 
 def _already_decided(evidence: Evidence) -> Conflict:
     return Conflict(
-        _("Bukti ini sudah diputus: %s. Muat ulang halaman untuk melihat keadaan terakhir.") % evidence.get_state_display()
+        _("Bukti ini sudah diputus: %s. Muat ulang halaman untuk melihat keadaan terakhir.")
+        % evidence.get_state_display()
     )
 
 
 def _told(evidence: Evidence) -> dict[str, object]:
     return {
-        "evidence_id": evidence.pk, "stage": Stage(evidence.stage).code, "happened_on": evidence.happened_on.isoformat(),
+        "evidence_id": evidence.pk,
+        "stage": Stage(evidence.stage).code,
+        "happened_on": evidence.happened_on.isoformat(),
     }

@@ -18,7 +18,9 @@ from okoce.pipeline.states import Stage, StageState, StandstillReason
 
 
 @action(Permission.PIPELINE_SET_STANDSTILL)
-def set_standstill(actor: Actor, member: Member, stage: int, reason: str, from_on: date | None = None) -> Standstill:
+def set_standstill(
+    actor: Actor, member: Member, stage: int, reason: str, from_on: date | None = None
+) -> Standstill:
     """Note the main reason why a member has not completed `stage`; it replaces the one that was open.
 
     Refuses a stage that is completed, and one whose stage before is not.
@@ -49,9 +51,13 @@ def clear_standstill(actor: Actor, member: Member, stage: int) -> None:
 def _checked(member: Member, stage: int, reason: str, from_on: date | None) -> date:
     errors = []
     if stage not in Stage.values or stage == Stage.P1_REGISTRATION:
-        errors.append(FieldError("stage", _("Alasan dicatat untuk langkah ke P2 sampai P7. Pilih salah satunya.")))
+        errors.append(
+            FieldError("stage", _("Alasan dicatat untuk langkah ke P2 sampai P7. Pilih salah satunya."))
+        )
     if reason not in StandstillReason.values:
-        errors.append(FieldError("reason", _("Alasan ini tidak ada di daftar. Pilih salah satu dari daftarnya.")))
+        errors.append(
+            FieldError("reason", _("Alasan ini tidak ada di daftar. Pilih salah satu dari daftarnya."))
+        )
     if from_on is not None and from_on > latest_today():
         errors.append(FieldError("from_on", _("Tanggal %s belum tiba.") % from_on.isoformat()))
     if errors:
@@ -61,18 +67,25 @@ def _checked(member: Member, stage: int, reason: str, from_on: date | None) -> d
 
 def _require_step(member: Member, stage: int) -> None:
     done = set(
-        StageRecord.objects.filter(member=member, stage__in=(stage - 1, stage), state=StageState.COMPLETED).values_list(
-            "stage", flat=True
-        )
+        StageRecord.objects.filter(
+            member=member, stage__in=(stage - 1, stage), state=StageState.COMPLETED
+        ).values_list("stage", flat=True)
     )
     if stage in done:
-        raise Refused(_("%s sudah selesai, jadi tidak ada yang tertahan di sana. Muat ulang halaman.") % Stage(stage).code)
+        raise Refused(
+            _("%s sudah selesai, jadi tidak ada yang tertahan di sana. Muat ulang halaman.")
+            % Stage(stage).code
+        )
     if stage - 1 not in done:
         names = {"stage": Stage(stage).code, "before": Stage(stage - 1).code}
-        raise Refused(_("%(before)s belum selesai; catat alasannya di langkah itu dulu, bukan di %(stage)s.") % names)
+        raise Refused(
+            _("%(before)s belum selesai; catat alasannya di langkah itu dulu, bukan di %(stage)s.") % names
+        )
 
 
-def _replace(actor: Actor, member: Member, stage: int, reason: str, day: date, current: Standstill | None) -> Standstill:
+def _replace(
+    actor: Actor, member: Member, stage: int, reason: str, day: date, current: Standstill | None
+) -> Standstill:
     if current is not None and current.from_on >= day:
         current.reason, current.set_by = reason, actor.label
         current.save(update_fields=["reason", "set_by"])
@@ -81,7 +94,9 @@ def _replace(actor: Actor, member: Member, stage: int, reason: str, day: date, c
         _end(current, day)
     last = Standstill.objects.filter(member=member, stage=stage).order_by("-until_on").first()
     starts = max(day, last.until_on) if last is not None and last.until_on else day
-    return Standstill.objects.create(member=member, stage=stage, reason=reason, from_on=starts, set_by=actor.label)
+    return Standstill.objects.create(
+        member=member, stage=stage, reason=reason, from_on=starts, set_by=actor.label
+    )
 
 
 def _end(standstill: Standstill, day: date) -> None:

@@ -49,7 +49,8 @@ def journey_of(actor: Actor, member: Member) -> list[StageStep]:
         raise NotFound("Anggota itu tidak ada dalam wilayah tugas Anda.")
     standing = Standing.of(member)
     standstills = {
-        row.stage: row for row in Standstill.objects.filter(member=member, until_on__isnull=True).order_by("id")
+        row.stage: row
+        for row in Standstill.objects.filter(member=member, until_on__isnull=True).order_by("id")
     }
     today = day_in(zone_of(member.region))
     rule = standing.rule_on(today)
@@ -66,7 +67,9 @@ def furthest_stage(steps: list[StageStep]) -> Stage | None:
     return max((step.stage for step in steps if step.is_completed), default=None)
 
 
-def _step(standing: Standing, stage: Stage, standstill: Standstill | None, rule: Rule, today: date) -> StageStep:
+def _step(
+    standing: Standing, stage: Stage, standstill: Standstill | None, rule: Rule, today: date
+) -> StageStep:
     record = standing.records.get(stage)
     state = record.state if record else NOT_STARTED
     if record is None and stage not in rule.offered:

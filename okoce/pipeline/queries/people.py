@@ -38,13 +38,17 @@ def search_members(actor: Actor, wanted: Wanted) -> members.Page:
 
 def with_furthest_stage(rows: QuerySet[Member]) -> QuerySet[Member]:
     """Annotates `furthest_stage` (None before P1)."""
-    furthest = StageRecord.objects.filter(member=OuterRef("pk"), state=StageState.COMPLETED).order_by("-stage")
+    furthest = StageRecord.objects.filter(member=OuterRef("pk"), state=StageState.COMPLETED).order_by(
+        "-stage"
+    )
     return rows.annotate(furthest_stage=Subquery(furthest.values("stage")[:1]))
 
 
 def note_furthest_stage(found: list[Member]) -> None:
     """The same for members that are in hand already, in one query."""
-    completed = StageRecord.objects.filter(member__in=[member.pk for member in found], state=StageState.COMPLETED)
+    completed = StageRecord.objects.filter(
+        member__in=[member.pk for member in found], state=StageState.COMPLETED
+    )
     furthest = dict(completed.order_by("stage").values_list("member_id", "stage"))
     for member in found:
         member.furthest_stage = furthest.get(member.pk)  # type: ignore[attr-defined]  # as with_furthest_stage does

@@ -36,7 +36,9 @@ def evidence_waiting(actor: Actor, *, after: int = 0, limit: int = 50) -> Waitin
     mine = Q(pk__in=[])
     for stage, right in VERIFY_STAGE.items():
         if actor.may(right):
-            mine |= Q(stage=stage, pk__in=Evidence.objects.visible_to(actor, right).filter(_claimed()).values("pk"))
+            mine |= Q(
+                stage=stage, pk__in=Evidence.objects.visible_to(actor, right).filter(_claimed()).values("pk")
+            )
     rows = Evidence.objects.filter(_claimed(), mine, pk__gt=after).select_related("member").order_by("pk")
     limit = max(1, min(limit, MOST_ROWS))
     found = list(rows[: limit + 1])

@@ -49,7 +49,9 @@ def register_member(actor: Actor, new: NewMember) -> Registration:
 
 def _require_consent(new: NewMember) -> None:
     if new.consent_on is None or ConsentPurpose.PROGRAMME.value not in new.purposes:
-        sentence = _("Persetujuan anggota belum ada. Minta ia menyetujui pemrosesan datanya, lalu catat tanggalnya.")
+        sentence = _(
+            "Persetujuan anggota belum ada. Minta ia menyetujui pemrosesan datanya, lalu catat tanggalnya."
+        )
         raise Invalid([FieldError("consent_on", sentence)])
 
 
@@ -57,7 +59,9 @@ def _require_reach(actor: Actor, person: Person) -> None:
     group_id = person.row["group_id"]
     if not is_within_reach(actor, Permission.MEMBERS_REGISTER, person.row["region"], group_id):
         raise NotAllowed(
-            _("Orang ini di luar wilayah atau komunitas tugas Anda. Minta petugas setempat atau sekretariat mendaftarkannya."),
+            _(
+                "Orang ini di luar wilayah atau komunitas tugas Anda. Minta petugas setempat atau sekretariat mendaftarkannya."
+            ),
             field="region",
         )
     if group_id is not None and active_group(group_id) is None:

@@ -1,1 +1,1 @@
-"""Deeds on members, by noun: entry, corrections, residences, departures, duplicates."""
+"""Deeds on members, by noun: entry, corrections, residences, departures, reviews."""

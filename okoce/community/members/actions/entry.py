@@ -81,10 +81,18 @@ class Person:
     consent: dict[str, Any]
 
     @classmethod
-    def of(cls, new: NewMember, *, witnessed_by: int | None) -> "Person":
-        """Check everything that can be said without the records; raises Invalid with one entry per wrong field."""
+    def of(cls, new: NewMember, *, witnessed_by: int | None, has_nik: bool = False) -> "Person":
+        """Check everything that can be said without the records; raises Invalid with one entry per wrong field.
+
+        `has_nik` says that a NIK is stored already, so that a phone is not needed.
+        """
         check = _Check()
-        row = _identity(check, new) | _place(check, new) | _days(check, new) | _business(check, new.business)
+        row = (
+            _identity(check, new, has_nik)
+            | _place(check, new)
+            | _days(check, new)
+            | _business(check, new.business)
+        )
         row["entry_state"] = row["entry_state"] or _entry_state(row).value
         row |= {"group_id": new.group_id, "is_synthetic": new.is_synthetic}
         purposes = [check.one_of("purposes", purpose, ConsentPurpose.values) for purpose in new.purposes]
@@ -97,7 +105,7 @@ class Person:
         """The member as it has just been written, without reading it back."""
         of_member = {name: value for name, value in self.row.items() if name not in _OF_BUSINESS}
         member = Member(id=record_id, number=member_number(record_id), **of_member)
-        member._state.adding = False
+        member._state.adding = False  # noqa: SLF001  (Django knows no other way to say it)
         return member
 
 
@@ -139,11 +147,11 @@ class _Check:
         return day
 
 
-def _identity(check: _Check, new: NewMember) -> dict[str, Any]:
+def _identity(check: _Check, new: NewMember, has_nik: bool) -> dict[str, Any]:
     name = check.read("name", clean_name, new.name)
     phone = check.read("phone", parse_phone, new.phone) if new.phone.strip() else None
     nik: Nik | None = check.read("nik", parse_nik, new.nik) if new.nik.strip() else None
-    if not new.phone.strip() and not new.nik.strip():
+    if not new.phone.strip() and not new.nik.strip() and not has_nik:
         check.refuse("phone", _("Telepon dan NIK kosong. Isi salah satunya."))
     email = check.text("email", new.email)
     if email and not _EMAIL.fullmatch(email):

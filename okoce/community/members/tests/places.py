@@ -2,14 +2,19 @@
 
 from functools import cache
 
-from okoce.foundation.territory import reference
+import pytest
+
+from okoce.foundation.territory import queries, reference
 from okoce.foundation.territory.states import Level
 from okoce.foundation.territory.tree import Place, Tree
 
-WIT_PROVINCES = ("81", "82", "91", "92", "93", "94", "95", "96")
-
 
 @cache
-def test_tree() -> Tree:
+def whole_tree() -> Tree:
     rows = (row for row in reference.territory_rows() if row["level"] != Level.VILLAGE)
     return Tree(Place(row["code"], row["kind"], row["name"], row["zone"] or "WIB") for row in rows)
+
+
+@pytest.fixture(autouse=True)
+def territory_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "tree", whole_tree)

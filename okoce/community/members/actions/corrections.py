@@ -1,0 +1,157 @@
+"""Correcting what stands about a member; whoever would become another known person goes to the review queue instead."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from okoce.community.members.actions.entry import NewMember, Person
+from okoce.community.members.events import ContradictionQueued, MemberCorrected
+from okoce.community.members.models import DuplicateCandidate, Member
+from okoce.community.members.states import DuplicateReason
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.errors import Conflict
+
+LABELS = {
+    "name": _lazy("nama"),
+    "nik_masked": _lazy("NIK"),
+    "phone": _lazy("telepon"),
+    "email": _lazy("surel"),
+    "birth_on": _lazy("tanggal lahir"),
+    "sex": _lazy("jenis kelamin"),
+    "work_status": _lazy("status kerja"),
+    "address": _lazy("alamat"),
+    "source": _lazy("sumber"),
+}
+_NIK_COLUMNS = ("nik_encrypted", "nik_hash", "nik_masked")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What is to stand from now on; a field that is left out (None) stays. "" empties a text."""
+
+    name: str | None = None
+    phone: str | None = None
+    nik: str | None = None
+    email: str | None = None
+    birth_on: date | None = None
+    sex: str | None = None
+    work_status: str | None = None
+    address: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What became of a correction. `conflict` says why nothing was changed: the data are another person's."""
+
+    member: Member
+    changed: tuple[str, ...] = ()
+    conflict: str = ""
+
+
+@action(Permission.MEMBERS_CORRECT)
+def correct_member(actor: Actor, member: Member, correction: Correction) -> Corrected:
+    """Correct a member's data; what stood before stays in the history under the person's own key.
+
+    Refuses wrong fields. Data that belong to another known person change nothing: the pair goes to the review queue.
+    """
+    locked = Member.objects.locked(member.pk)
+    if locked.merged_into_id is not None:
+        raise Conflict(_("Catatan ini sudah digabung dengan catatan lain. Buka catatan yang berlaku."))
+    changes = _changes(locked, correction)
+    if not changes:
+        return Corrected(locked)
+    other = _whose_else(locked, changes)
+    if other is not None:
+        return _queue(locked, other)
+    _write(locked, changes)
+    told = {name: change for name, change in changes.items() if name in LABELS}
+    labels = ", ".join(str(label) for name, label in LABELS.items() if name in told)
+    record(MemberCorrected(member_id=locked.pk, fields=labels), subject=locked, changes=told)
+    return Corrected(locked, tuple(sorted(told)))
+
+
+def _write(member: Member, changes: dict[str, list[Any]]) -> None:
+    for name, (_before, after) in changes.items():
+        setattr(member, name, after)
+    try:
+        with transaction.atomic():
+            member.save(update_fields=[*changes, "updated_at"])
+    except IntegrityError as error:  # another officer gave the same data to another record at this moment
+        raise Conflict(
+            _("Data ini baru saja dipakai catatan lain. Muat ulang halaman, lalu coba lagi.")
+        ) from error
+
+
+def _changes(member: Member, correction: Correction) -> dict[str, list[Any]]:
+    """Column → [before, after] for what differs, everything checked as at entry."""
+    given = {
+        f.name: getattr(correction, f.name)
+        for f in fields(correction)
+        if getattr(correction, f.name) is not None
+    }
+    stands = {
+        "name": member.name,
+        "phone": member.phone or "",
+        "email": member.email,
+        "birth_on": member.birth_on,
+        "sex": member.sex,
+        "work_status": member.work_status,
+        "address": member.address,
+        "source": member.source,
+        "region": member.region,
+        "village": member.village,
+        "registered_on": member.registered_on,
+    }
+    # A NIK that stands is not read back: the check of "phone or NIK" needs to know only that there is one.
+    person = Person.of(NewMember(**{**stands, **given}), witnessed_by=None, has_nik=bool(member.nik_hash))  # type: ignore[arg-type]
+    wanted = {name for name in given if name in person.row} | ({"name_key"} if "name" in given else set())
+    if "nik" in given:
+        wanted |= set(_NIK_COLUMNS)
+    changes = {name: [getattr(member, name), person.row[name]] for name in wanted}
+    if "nik" in given and _same_bytes(member.nik_hash, person.row["nik_hash"]):
+        changes = {name: change for name, change in changes.items() if name not in _NIK_COLUMNS}
+    return {name: change for name, change in changes.items() if change[0] != change[1]}
+
+
+def _same_bytes(first: Any, second: Any) -> bool:
+    return (bytes(first) if first else None) == (bytes(second) if second else None)
+
+
+def _whose_else(member: Member, changes: dict[str, list[Any]]) -> int | None:
+    """The other member whose NIK, or whose phone and name, these would be."""
+    if not {"nik_hash", "phone", "name_key"} & set(changes):
+        return None
+
+    def after(name: str) -> Any:
+        return changes[name][1] if name in changes else getattr(member, name)
+
+    others = Member.objects.counted().exclude(pk=member.pk)
+    if "nik_hash" in changes and after("nik_hash"):
+        same = others.filter(nik_hash=after("nik_hash")).values_list("pk", flat=True).first()
+        if same is not None:
+            return int(same)
+    if not after("phone"):
+        return None
+    return (
+        others.filter(phone=after("phone"), name_key=after("name_key")).values_list("pk", flat=True).first()
+    )
+
+
+def _queue(member: Member, other_id: int) -> Corrected:
+    if DuplicateCandidate.objects.queue(DuplicateReason.CONTRADICTION, member.pk, other_id):
+        record(ContradictionQueued(member_id=member.pk, field="telepon, nama atau NIK"), subject=member)
+    return Corrected(
+        member,
+        conflict=_(
+            "Data ini sudah dipakai anggota lain, jadi tidak ada yang diubah. Kedua catatan masuk daftar periksa;"
+            " sekretariat memutuskan apakah orangnya sama."
+        ),
+    )

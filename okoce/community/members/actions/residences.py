@@ -1,0 +1,107 @@
+"""Moving house, and correcting an address that was wrong all along."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from okoce.community.members.events import MemberMoved, ResidenceCorrected
+from okoce.community.members.models import Member, Residence
+from okoce.community.members.places import place_errors
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import latest_today
+from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound, Refused
+from okoce.foundation.territory.queries import name_of
+
+
+@action(Permission.MEMBERS_CORRECT)
+def move_member(actor: Actor, member: Member, *, region: str, moved_on: date, village: str = "") -> Member:
+    """Note that a member lives elsewhere from a day on: completed stages count there from that day, earlier days stay.
+
+    Refuses an unknown place, a future day, and a day that is not after the last move. The same move twice is one.
+    """
+    errors = place_errors(region, village)
+    if moved_on > latest_today():
+        sentence = _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % moved_on.isoformat()
+        errors.append(FieldError("moved_on", sentence))
+    if errors:
+        raise Invalid(errors)
+    locked = _lock(member)
+    current = _current(locked)
+    if (current.region, current.village) == (region, village):
+        return locked
+    if current.from_on is not None and moved_on <= current.from_on:
+        raise Refused(
+            _("Kepindahan terakhir tercatat %s. Pilih tanggal sesudahnya, atau perbaiki alamat yang keliru.")
+            % current.from_on.isoformat(),
+            field="moved_on",
+        )
+    from_region = current.region
+    current.until_on = moved_on
+    current.save(update_fields=["until_on"])
+    Residence.objects.create(member=locked, region=region, village=village, from_on=moved_on)
+    _live_at(locked, region, village)
+    moved = MemberMoved(
+        member_id=locked.pk,
+        moved_on=moved_on.isoformat(),
+        from_region=name_of(from_region),
+        to_region=name_of(region),
+    )
+    record(moved, subject=locked)
+    return locked
+
+
+@action(Permission.MEMBERS_CORRECT)
+def correct_residence(
+    actor: Actor, member: Member, *, region: str, village: str = "", on: date | None = None
+) -> Member:
+    """Correct an address that was wrong from its beginning: the past is restated. `on` picks an earlier residence.
+
+    Refuses an unknown place and a day on which no residence is known.
+    """
+    errors = place_errors(region, village)
+    if errors:
+        raise Invalid(errors)
+    locked = _lock(member)
+    wrong = _residence_on(locked, on) if on else _current(locked)
+    if (wrong.region, wrong.village) == (region, village):
+        return locked
+    from_region = wrong.region
+    wrong.region, wrong.village = region, village
+    wrong.save(update_fields=["region", "village"])
+    if wrong.until_on is None:
+        _live_at(locked, region, village)
+    corrected = ResidenceCorrected(
+        member_id=locked.pk, from_region=name_of(from_region), to_region=name_of(region)
+    )
+    record(corrected, subject=locked)
+    return locked
+
+
+def _lock(member: Member) -> Member:
+    locked = Member.objects.locked(member.pk)
+    if locked.merged_into_id is not None:
+        raise Conflict(_("Catatan ini sudah digabung dengan catatan lain. Buka catatan yang berlaku."))
+    return locked
+
+
+def _current(member: Member) -> Residence:
+    """The residence that is open; a record from before residences were kept gets its first one."""
+    found = Residence.objects.filter(member=member, until_on__isnull=True).first()
+    return found or Residence.objects.create(member=member, region=member.region, village=member.village)
+
+
+def _residence_on(member: Member, day: date) -> Residence:
+    for residence in Residence.objects.filter(member=member).order_by("id"):
+        begun = residence.from_on is None or residence.from_on <= day
+        if begun and (residence.until_on is None or day < residence.until_on):
+            return residence
+    raise NotFound(_("Tidak ada alamat yang tercatat pada %s.") % day.isoformat())
+
+
+def _live_at(member: Member, region: str, village: str) -> None:
+    """The member's own columns follow the residence that is valid today."""
+    member.region, member.village = region, village
+    member.save(update_fields=["region", "village", "updated_at"])
