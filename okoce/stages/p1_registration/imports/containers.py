@@ -28,7 +28,7 @@ BROKEN = (
     NotImplementedError,
     ForbiddenMarkupError,
     ValueError,
-    KeyError,
+    LookupError,
 )
 
 

@@ -17,7 +17,7 @@ from okoce.stages.p1_registration.imports.markup import ForbiddenMarkupError, fe
 Value = str | int | float | bool | date
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - a spreadsheet's clock has no zone
-_LAST_SERIAL = 2_958_465  # 31 December 9999
+_LAST_SERIAL = 2_900_000  # in the year 9839, short of where days end, whichever epoch they count from
 _LONGEST_EXACT = 15
 _MOST_PIECES = 64  # of eight kilobytes each, in one cell
 

@@ -19,6 +19,12 @@ from okoce.stages.p1_registration.imports.tests.made_files import (
     zip_file,
 )
 
+STYLES = (
+    '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[$-421]dd\\ mmmm\\ yyyy"/></numFmts>'
+    '<cellStyleXfs><xf numFmtId="170"/></cellStyleXfs>'
+    '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>'
+)
+
 
 def test_a_sheet_is_read_with_the_row_numbers_that_it_shows() -> None:
     table = open_table(xlsx_file(["Daftar anggota 2018"], [], HEADER, ANI, [], BUDI), "anggota.xlsx")
@@ -103,6 +109,26 @@ def test_formatted_empty_rows_do_not_count() -> None:
     assert len(list(SpreadsheetFile(file, most_rows=10).rows())) == 58
     with pytest.raises(FileRefused, match="CSV"):
         SpreadsheetFile(xlsx_file(HEADER, *[ANI] * 11), most_rows=10)
+
+
+def test_days_of_either_epoch_are_days_and_impossible_ones_stay_numbers() -> None:
+    def first_day(serial: str, properties: str) -> object:
+        rows = row_xml(1, [*HEADER[:3], "tanggal_lahir"]) + (
+            f'<row r="2"><c t="str"><v>Ani</v></c><c r="D2" s="1"><v>{serial}</v></c></row>'
+        )
+        parts = parts_of(sheet_xml(rows), **{"xl/styles.xml": STYLES})
+        parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("<sheets>", f"{properties}<sheets>")
+        parts["xl/_rels/workbook.xml.rels"] = str(parts["xl/_rels/workbook.xml.rels"]).replace(
+            "</Relationships>",
+            '<Relationship Id="r3" Type="x/styles" Target="/xl/styles.xml"/></Relationships>',
+        )
+        return next(open_table(zip_file(parts)).rows()).values["tanggal_lahir"]
+
+    assert first_day("33102", "") == date(1990, 8, 17)
+    assert first_day("31640", '<workbookPr date1904="1"/>') == date(1990, 8, 17)
+    assert first_day("2958465", '<workbookPr date1904="1"/>') == 2958465
+    assert first_day("1E999", "") == "1E999"
+    assert first_day("-3", "") == -3.0
 
 
 @pytest.mark.long

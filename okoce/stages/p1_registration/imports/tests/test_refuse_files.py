@@ -79,6 +79,7 @@ def test_a_file_above_the_limit_is_refused_unread() -> None:
         ({"xl/workbook.bin": b"\x01"}, ".xlsb"),
         (parts_of(GOOD_SHEET) | {"xl/worksheets/sheet1.xml": GOOD_SHEET[:80]}, "rusak"),
         (parts_of("bukan xml"), "rusak"),
+        (parts_of(GOOD_SHEET.replace('"1.0"', '"1.0" encoding="UTB-8"')), "rusak"),
         (parts_of(GOOD_SHEET) | {"xl/workbook.xml": "<workbook/>"}, "rusak"),
         (parts_of(sheet_xml("")), "kosong"),
     ],
