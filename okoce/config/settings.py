@@ -77,6 +77,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "okoce.foundation.web.context.shell",
+                "okoce.demo.context.demo",
             ],
             "builtins": [
                 "okoce.foundation.web.templatetags.web",

@@ -1,6 +1,7 @@
 """What a start does inside Django before pages are served; on existing data each step finds nothing to do."""
 
 import structlog
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
@@ -16,6 +17,7 @@ def prepare_site() -> None:
     try:
         _make_tables()
         _load_territory()
+        _load_demo()
         collect_static_files()
     finally:
         connections.close_all()
@@ -35,3 +37,13 @@ def _load_territory() -> None:
     if not is_loaded():
         with bar("Wilayah") as progress:
             load_territory(progress)
+
+
+def _load_demo() -> None:
+    """Replay the history that DEMO names, where no real person stands in the way and it is not there yet."""
+    from okoce.demo.replay import is_wanted, load
+
+    if settings.DEMO == "none" or not is_wanted(settings.DEMO):
+        return
+    with bar(f"Contoh {settings.DEMO}") as progress:
+        load(int(settings.DEMO), progress)

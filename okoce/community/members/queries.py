@@ -168,3 +168,8 @@ def _misspelt(rows: QuerySet[Member], key: str, limit: int) -> list[Member]:
         .annotate(likeness=likeness)
         .order_by("-likeness", "name_key", "id")[:limit]
     )
+
+
+def has_real_members() -> bool:
+    """True when anybody stands here who is not synthetic. Public: it names nobody."""
+    return Member.objects.filter(is_synthetic=False).exists()

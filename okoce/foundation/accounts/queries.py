@@ -54,3 +54,8 @@ def accounts_in(actor: Actor) -> QuerySet[User]:
     if not actor.may(Permission.ACCOUNTS_READ):
         return User.objects.none()
     return User.objects.order_by(F("created_at").desc())
+
+
+def has_account(contact: str) -> bool:
+    """True when an active account has this phone (E.164) or e-mail."""
+    return User.objects.with_contact(contact) is not None

@@ -71,6 +71,7 @@ class BulkEvent:
 def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
     """Write the audit rows of a mass deed by COPY. Reactions are not deferred per person: the mass deed has its own fact."""
     actor = current_actor()
+    happened_at = _transaction_time()
     with connection.cursor() as cursor:
         keys = [
             (subject_type, event.subject_id, event.wrapped) for event in events if event.wrapped is not None
@@ -82,7 +83,6 @@ def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
             "COPY events_event (kind, author, author_user_id, on_behalf_of, happened_at, subject_type, subject_id, region,"
             " payload, changes) FROM STDIN"
         ) as copy:
-            cursor_time = _transaction_time()
             for event in events:
                 copy.write_row(
                     (
@@ -90,7 +90,7 @@ def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
                         actor.label,
                         actor.user_id,
                         "",
-                        cursor_time,
+                        happened_at,
                         subject_type,
                         event.subject_id,
                         event.region,

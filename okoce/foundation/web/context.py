@@ -1,9 +1,7 @@
-"""What every page may use without its view saying so: the desk, and whether the people shown are made up."""
+"""What every page may use without its view saying so: the desk and the links of the header."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.roles import ROLES
@@ -17,7 +15,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "desk": SimpleLazyObject(lambda: desk_of(request)),
         "site_links": links,
         "site_current": current_key(request.path_info, links),
-        "demo_notice": demo_notice(),
     }
 
 
@@ -30,12 +27,3 @@ def desk_of(request: HttpRequest) -> Desk:
         items=items,
         current=current_key(request.path_info, items),
     )
-
-
-def demo_notice() -> str:
-    year = str(getattr(settings, "DEMO", "none"))
-    if year == "none":
-        return ""
-    return _(
-        "Contoh: semua orang dan usaha di sini rekaan. Jumlahnya mengikuti angka terbitan pers %(year)s."
-    ) % {"year": year}

@@ -1,0 +1,56 @@
+"""Says on every page that its people do not exist: told by the data, not by how the server was started."""
+
+import time
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from okoce.demo.officers import PASSWORD, contact_of
+from okoce.demo.replay import synthetic_kinds
+from okoce.foundation.access.roles import ROLES, Breadth
+
+ASK_AGAIN_SECONDS = 60
+
+
+class _Remembered:
+    """Which synthetic data there is, asked of the database once a minute and process."""
+
+    def __init__(self) -> None:
+        self.kinds: list[str] = []
+        self.asked_at = -1e9
+
+    def now(self) -> list[str]:
+        if time.monotonic() - self.asked_at > ASK_AGAIN_SECONDS:
+            self.kinds, self.asked_at = synthetic_kinds(), time.monotonic()
+        return self.kinds
+
+
+_remembered = _Remembered()
+
+
+def demo(_request: HttpRequest) -> dict[str, object]:
+    """`demo_notice` for every page, `demo_officers` for the sign-in page; both asked for only where a template wants them."""
+    return {"demo_notice": SimpleLazyObject(_notice), "demo_officers": SimpleLazyObject(_officers)}
+
+
+def _notice() -> str:
+    kinds = _remembered.now()
+    years = [kind for kind in kinds if kind.isdigit()]
+    if years:
+        return _("Contoh: semua orang dan usaha di sini rekaan. Jumlahnya mengikuti angka terbitan pers %(year)s.") % {
+            "year": max(years)
+        }
+    return _("Contoh: semua orang dan usaha di sini rekaan.") if kinds else ""
+
+
+def _officers() -> list[dict[str, str]]:
+    """The sign-ins of a demo, one per role; none where the server was not started as a demo."""
+    if settings.DEMO == "none" or not _remembered.now():
+        return []
+    return [
+        {"title": str(role.title), "sentence": str(role.sentence), "contact": contact_of(name), "password": PASSWORD}
+        for name, role in ROLES.items()
+        if role.breadth is not Breadth.SELF
+    ]

@@ -1,0 +1,45 @@
+"""One sign-in per role, for trying the demo. They exist in a demo only, and their password is printed on its sign-in page."""
+
+from okoce.community.groups.queries import active_group_named
+from okoce.community.partners.actions import NewPartner, create_partner
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.roles import ROLES, Breadth
+from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
+from okoce.foundation.accounts.queries import has_account
+
+PASSWORD = "contoh-okoce-2018"  # noqa: S105  (public on purpose: it opens synthetic data only)
+JAKARTA = "31"
+SENEN = "31.71.04"
+
+
+def contact_of(role: str) -> str:
+    """The e-mail of a role's demo account; `.contoh` is no domain that anybody owns."""
+    return f"{role.replace('_', '-')}@okoce.contoh"
+
+
+def make_officers(actor: Actor) -> None:
+    """Make the accounts that are not there yet."""
+    anchors = {
+        Breadth.NATION: Anchors(),
+        Breadth.TERRITORY: Anchors(region=JAKARTA),
+        Breadth.GROUP: Anchors(group_id=_first_group()),
+        Breadth.PARTNER: Anchors(partner_id=_bank(actor)),
+        Breadth.HELPER: Anchors(),
+    }
+    for name, role in ROLES.items():
+        if role.breadth is Breadth.SELF or has_account(contact_of(name)):
+            continue
+        user = create_user(
+            actor, NewUser(name=f"Contoh {role.title}", email=contact_of(name), password=PASSWORD, is_synthetic=True)
+        )
+        place = Anchors(region=SENEN) if name == "petugas_kecamatan" else anchors[role.breadth]
+        grant_role(actor, user, name, place)
+
+
+def _first_group() -> int | None:
+    group = active_group_named("CONTOH-001")
+    return group.pk if group else None
+
+
+def _bank(actor: Actor) -> int:
+    return create_partner(actor, NewPartner(name="Bank Contoh", kind="bank", region=JAKARTA, is_synthetic=True)).pk
