@@ -41,7 +41,10 @@ def _day(text: str) -> date | None:
         return None
     day = parse_day(text)
     if isinstance(day, Unreadable):
-        raise Refused(_("Tanggal “%s” tidak terbaca. Tulis seperti 2018-12-31 atau 31-12-2018.") % text[:20], field="per")
+        raise Refused(
+            _("Tanggal “%s” tidak terbaca. Tulis seperti 2018-12-31 atau 31-12-2018.") % text[:20],
+            field="per",
+        )
     return day
 
 
@@ -56,7 +59,9 @@ def _number(text: str, name: str) -> int | None:
 def _stage(text: str) -> int | None:
     number = _number(text.upper().removeprefix("P"), _("Tahap"))
     if number is not None and not Stage.P2_TRAINING <= number <= Stage.P7_FINANCING:
-        raise Refused(_("Tahap P%s tidak punya tahap sebelumnya. Pilih P2 sampai P7.") % number, field="tahap")
+        raise Refused(
+            _("Tahap P%s tidak punya tahap sebelumnya. Pilih P2 sampai P7.") % number, field="tahap"
+        )
     return number
 
 

@@ -13,7 +13,9 @@ from okoce.foundation.shared.unreadable import Unreadable
 from okoce.pipeline.actions.evidence import GivenEvidence
 from okoce.pipeline.states import LicenceKind, Stage, StandstillReason
 
-LATER_STAGES = [(stage.value, f"{stage.code} {stage.label}") for stage in Stage if stage > Stage.P1_REGISTRATION]
+LATER_STAGES = [
+    (stage.value, f"{stage.code} {stage.label}") for stage in Stage if stage > Stage.P1_REGISTRATION
+]
 
 
 class DayField(forms.CharField):
@@ -26,7 +28,9 @@ class DayField(forms.CharField):
             return value or None
         day = parse_day(value)
         if isinstance(day, Unreadable):
-            raise forms.ValidationError(gettext("Tanggal ini tidak terbaca. Tulis seperti 2018-12-31 atau 31-12-2018."))
+            raise forms.ValidationError(
+                gettext("Tanggal ini tidak terbaca. Tulis seperti 2018-12-31 atau 31-12-2018.")
+            )
         return day
 
 
@@ -54,7 +58,9 @@ class GiveEvidence(RuleAwareForm):
         help_text=_("Untuk P3: kunjungan. Untuk P4: jenis izinnya."),
     )
     number = forms.CharField(label=_("Nomor dokumen"), required=False, max_length=100)
-    note = forms.CharField(label=_("Catatan"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("Catatan"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def given(self) -> GivenEvidence:
         """What the action takes."""
@@ -65,7 +71,9 @@ class SetStandstill(RuleAwareForm):
     """The main reason why a member does not go on."""
 
     stage = forms.TypedChoiceField(label=_("Belum sampai ke tahap"), choices=LATER_STAGES, coerce=int)
-    reason = forms.ChoiceField(label=_("Alasan utama"), choices=[("", _("Pilih alasan…")), *StandstillReason.choices])
+    reason = forms.ChoiceField(
+        label=_("Alasan utama"), choices=[("", _("Pilih alasan…")), *StandstillReason.choices]
+    )
 
 
 class SearchMembers(forms.Form):
@@ -80,7 +88,9 @@ class SearchMembers(forms.Form):
         choices=[("", _("Semua tahap")), *((stage.value, f"{stage.code} {stage.label}") for stage in Stage)],
     )
     macet = forms.ChoiceField(
-        label=_("Alasan berhenti"), required=False, choices=[("", _("Semua alasan")), *StandstillReason.choices]
+        label=_("Alasan berhenti"),
+        required=False,
+        choices=[("", _("Semua alasan")), *StandstillReason.choices],
     )
     wilayah = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     sesudah = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)

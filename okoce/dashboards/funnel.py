@@ -190,7 +190,9 @@ def _funnel_of(place: Place, day: date) -> Funnel:
         scope=place,
         as_of=day,
         stages=tuple(_stage(tally, stage, meaning) for stage in Stage),
-        losses=tuple(_loss(tally, stage, meaning["loss"]) for stage in Stage if stage > Stage.P1_REGISTRATION),
+        losses=tuple(
+            _loss(tally, stage, meaning["loss"]) for stage in Stage if stage > Stage.P1_REGISTRATION
+        ),
         jobs=_jobs(tally.stages[Stage.P4_PERMITS], meaning),
     )
 

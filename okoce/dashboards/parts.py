@@ -36,7 +36,9 @@ def parts_of(place: Place, day: date, stage: int | None) -> list[Part]:
             name=region.label,
             before=counted[region.code].stages[chosen - 1].people,
             reached=counted[region.code].stages[chosen].people,
-            of_before=ratio(counted[region.code].stages[chosen].people, counted[region.code].stages[chosen - 1].people),
+            of_before=ratio(
+                counted[region.code].stages[chosen].people, counted[region.code].stages[chosen - 1].people
+            ),
         )
         for region in below
     ]

@@ -42,7 +42,11 @@ def _evidence_line(step: StageStep) -> str:
     if step.is_completed:
         return _("Tercatat %s") % day_text(step.completed_on, "medium")
     missing = " ".join(step.missing)
-    return _("%(missing)s Berhenti: %(reason)s.") % {"missing": missing, "reason": step.stuck_label} if step.stuck_reason else missing
+    return (
+        _("%(missing)s Berhenti: %(reason)s.") % {"missing": missing, "reason": step.stuck_label}
+        if step.stuck_reason
+        else missing
+    )
 
 
 def change_labels() -> dict[str, str]:

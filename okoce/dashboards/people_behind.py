@@ -54,7 +54,9 @@ def people_behind(actor: Actor, asked: Asked) -> PageBehind:
     day = day_of(asked.day)
     stage = asked.stage or Stage.P2_TRAINING.value
     rows = _standing_still(actor, place.node, stage, day, asked.reason, _position(asked.cursor))
-    members = Member.objects.visible_to(actor, Permission.MEMBERS_READ).in_bulk([row[0] for row in rows[:PAGE]])
+    members = Member.objects.visible_to(actor, Permission.MEMBERS_READ).in_bulk(
+        [row[0] for row in rows[:PAGE]]
+    )
     return PageBehind(
         place=place.name,
         day=day,

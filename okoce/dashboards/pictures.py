@@ -1,5 +1,6 @@
 """From counted numbers to what the components draw. Pure: no query happens here."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -8,11 +9,12 @@ from django.utils.translation import gettext as _
 from okoce.dashboards.funnel import Funnel, Loss
 from okoce.foundation.web.figures import Figure
 from okoce.foundation.web.funnel import FunnelStage, Reason
+from okoce.foundation.web.numbers import count_text
 
-SOURCE = "records"
 
-
-def funnel_address(scope: str, day: str = "", *, group_id: int | None = None, stage: int | None = None) -> str:
+def funnel_address(
+    scope: str, day: str = "", *, group_id: int | None = None, stage: int | None = None
+) -> str:
     """The address of a funnel page: everything that makes the figure stands in the URL."""
     named = {"wilayah": scope, "per": day, "komunitas": group_id or "", "tahap": stage or ""}
     query = urlencode({name: value for name, value in named.items() if value})
@@ -30,7 +32,9 @@ def drawn_stages(funnel: Funnel, chosen: int | None, group_id: int | None = None
             count=stage.count,
             is_small=stage.count is None,
             lost=losses[stage.stage].people if stage.stage in losses else None,
-            href=funnel_address(funnel.scope.code if group_id is None else "", day, group_id=group_id, stage=stage.stage)
+            href=funnel_address(
+                funnel.scope.code if group_id is None else "", day, group_id=group_id, stage=stage.stage
+            )
             + "#mengapa"
             if stage.stage in losses and losses[stage.stage].people
             else "",
@@ -74,7 +78,7 @@ def job_figures(funnel: Funnel) -> list[Figure]:
             value=figure.count,
             definition=figure.definition.text,
             as_at=funnel.as_of,
-            source=_("dihitung dari catatan, %(count)s orang di P4") % {"count": licensed if licensed is not None else "–"},
+            source=_("dihitung dari catatan, %(count)s orang di P4") % {"count": count_text(licensed)},
             is_claimed=is_claimed,
         )
         for name, figure, is_claimed in rows
@@ -83,41 +87,33 @@ def job_figures(funnel: Funnel) -> list[Figure]:
 
 def head_figures(funnel: Funnel, lit: int, districts: int, lit_meaning: str) -> list[Figure]:
     """The totals at the top of the public page."""
-    registered = funnel.stages[0]
-    licensed = funnel.stages[3]
+    registered, licensed = funnel.stages[0], funnel.stages[3]
+    counted = partial(Figure, as_at=funnel.as_of, source=_("dihitung dari catatan"))
     return [
-        Figure(
+        counted(
             name=_("anggota"),
             value=registered.count,
             definition=registered.definition.text,
-            as_at=funnel.as_of,
-            source=_("dihitung dari catatan"),
             href=funnel_address(""),
         ),
-        Figure(
+        counted(
             name=_("berizin usaha"),
             value=licensed.count,
             definition=licensed.definition.text,
-            as_at=funnel.as_of,
-            source=_("dihitung dari catatan"),
             numerator=licensed.count,
             denominator=registered.count,
             href=funnel_address(""),
         ),
-        Figure(
+        counted(
             name=_("lapangan kerja menurut anggota"),
             value=funnel.jobs.claimed.count,
             definition=funnel.jobs.claimed.definition.text,
-            as_at=funnel.as_of,
-            source=_("dihitung dari catatan"),
             is_claimed=True,
         ),
-        Figure(
+        counted(
             name=_("kecamatan menyala"),
             value=lit,
             definition=lit_meaning,
-            as_at=funnel.as_of,
-            source=_("dihitung dari catatan"),
             numerator=lit,
             denominator=districts,
         ),

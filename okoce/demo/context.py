@@ -39,9 +39,9 @@ def _notice() -> str:
     kinds = _remembered.now()
     years = [kind for kind in kinds if kind.isdigit()]
     if years:
-        return _("Contoh: semua orang dan usaha di sini rekaan. Jumlahnya mengikuti angka terbitan pers %(year)s.") % {
-            "year": max(years)
-        }
+        return _(
+            "Contoh: semua orang dan usaha di sini rekaan. Jumlahnya mengikuti angka terbitan pers %(year)s."
+        ) % {"year": max(years)}
     return _("Contoh: semua orang dan usaha di sini rekaan.") if kinds else ""
 
 
@@ -50,7 +50,12 @@ def _officers() -> list[dict[str, str]]:
     if settings.DEMO == "none" or not _remembered.now():
         return []
     return [
-        {"title": str(role.title), "sentence": str(role.sentence), "contact": contact_of(name), "password": PASSWORD}
+        {
+            "title": str(role.title),
+            "sentence": str(role.sentence),
+            "contact": contact_of(name),
+            "password": PASSWORD,
+        }
         for name, role in ROLES.items()
         if role.breadth is not Breadth.SELF
     ]

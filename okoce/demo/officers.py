@@ -30,7 +30,10 @@ def make_officers(actor: Actor) -> None:
         if role.breadth is Breadth.SELF or has_account(contact_of(name)):
             continue
         user = create_user(
-            actor, NewUser(name=f"Contoh {role.title}", email=contact_of(name), password=PASSWORD, is_synthetic=True)
+            actor,
+            NewUser(
+                name=f"Contoh {role.title}", email=contact_of(name), password=PASSWORD, is_synthetic=True
+            ),
         )
         place = Anchors(region=SENEN) if name == "petugas_kecamatan" else anchors[role.breadth]
         grant_role(actor, user, name, place)
@@ -42,4 +45,6 @@ def _first_group() -> int | None:
 
 
 def _bank(actor: Actor) -> int:
-    return create_partner(actor, NewPartner(name="Bank Contoh", kind="bank", region=JAKARTA, is_synthetic=True)).pk
+    return create_partner(
+        actor, NewPartner(name="Bank Contoh", kind="bank", region=JAKARTA, is_synthetic=True)
+    ).pk

@@ -20,7 +20,7 @@ AUTOMATIC = {
     "loaded_at",
 }
 # The author of these stands in the event of the deed.
-IN_THE_TRAIL = {"accounts.ApiToken.revoked_at"}
+IN_THE_TRAIL = {"accounts.ApiToken.revoked_at", "registration.Import.cancel_asked_at"}
 
 
 def test_every_fact_has_a_dotted_kind_and_a_sentence_that_its_fields_fill() -> None:

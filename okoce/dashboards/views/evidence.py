@@ -37,7 +37,10 @@ def give_evidence(request: Request, number: str) -> HttpResponse:
         else:
             is_verified = given.state == EvidenceState.VERIFIED
             messages.success(
-                request, _("Bukti diperiksa dan dicatat.") if is_verified else _("Bukti diterima, menunggu pemeriksaan.")
+                request,
+                _("Bukti diperiksa dan dicatat.")
+                if is_verified
+                else _("Bukti diterima, menunggu pemeriksaan."),
             )
             return redirect("member_detail", number=member.number)
     context = member_context(request, number, evidence_form=form)
@@ -52,7 +55,9 @@ def set_standstill(request: Request, number: str) -> HttpResponse:
     form = SetStandstill(request.POST)
     if form.is_valid():
         try:
-            standstills.set_standstill(request.actor, member, form.cleaned_data["stage"], form.cleaned_data["reason"])
+            standstills.set_standstill(
+                request.actor, member, form.cleaned_data["stage"], form.cleaned_data["reason"]
+            )
         except NotFound:
             raise
         except DomainError as refusal:
@@ -69,7 +74,9 @@ def set_standstill(request: Request, number: str) -> HttpResponse:
 def evidence_waiting(request: Request) -> HttpResponse:
     """Claimed evidence that this officer may verify, oldest first."""
     after = request.GET.get("sesudah", "0")
-    page = waiting_for(request.actor, after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0)
+    page = waiting_for(
+        request.actor, after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
+    )
     next_href = f"{request.path}?sesudah={page.next_after}" if page.next_after else ""
     return render(request, "dashboards/evidence_waiting.html", {"page": page, "next_href": next_href})
 

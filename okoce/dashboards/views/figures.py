@@ -30,15 +30,16 @@ def home(request: Request) -> HttpResponse:
     funnel = public_funnel()
     members = members_by_district()
     districts = territory.districts()
+    lit_meaning = meanings()["lit"].text
     context = {
         "funnel": funnel,
         "stages": drawn_stages(funnel, None),
-        "figures": head_figures(funnel, len(members), len(districts), meanings()["lit"].text),
+        "figures": head_figures(funnel, len(members), len(districts), lit_meaning),
         "members_by_district": members,
         "lit_count": len(members),
         "district_count": len(districts),
         "provinces": lit_by_province(members),
-        "lit_meaning": meanings()["lit"].text,
+        "lit_meaning": lit_meaning,
     }
     return render(request, "dashboards/home.html", context)
 
@@ -57,12 +58,20 @@ def funnel(request: Request) -> HttpResponse:
         "group_id": asked.group_id,
         "stages": drawn_stages(counted, chosen, asked.group_id),
         "loss": loss,
-        "reasons": drawn_reasons(loss, _list_address(counted, asked, chosen) if is_officer and is_exact else "") if loss else [],
+        "reasons": drawn_reasons(
+            loss, _list_address(counted, asked, chosen) if is_officer and is_exact else ""
+        )
+        if loss
+        else [],
         "jobs": job_figures(counted),
-        "trail": territory.ancestors(counted.scope.code) if counted.scope.code and asked.group_id is None else [],
+        "trail": territory.ancestors(counted.scope.code)
+        if counted.scope.code and asked.group_id is None
+        else [],
         "parts": parts_of(counted.scope, counted.as_of, chosen) if asked.group_id is None else [],
         "permalink": funnel_address(
-            counted.scope.code if asked.group_id is None else "", counted.as_of.isoformat(), group_id=asked.group_id
+            counted.scope.code if asked.group_id is None else "",
+            counted.as_of.isoformat(),
+            group_id=asked.group_id,
         ),
         **_scope_choices(counted, asked),
     }
@@ -85,7 +94,10 @@ def _counted(request: Request, asked: Asked, is_officer: bool) -> tuple[Funnel, 
 
 def _list_address(counted: Funnel, asked: Asked, stage: int | None) -> str:
     address = funnel_address(
-        counted.scope.code if asked.group_id is None else "", counted.as_of.isoformat(), group_id=asked.group_id, stage=stage
+        counted.scope.code if asked.group_id is None else "",
+        counted.as_of.isoformat(),
+        group_id=asked.group_id,
+        stage=stage,
     )
     return address.replace("/corong", "/belum-lanjut", 1)
 

@@ -45,7 +45,13 @@ def member_list(request: Request) -> HttpResponse:
     )
     context = {
         "form": form,
-        "columns": [Column(_("Nama")), Column(_("Nomor")), Column(_("HP")), Column(_("Kecamatan")), Column(_("Tahap terjauh"))],
+        "columns": [
+            Column(_("Nama")),
+            Column(_("Nomor")),
+            Column(_("HP")),
+            Column(_("Kecamatan")),
+            Column(_("Tahap terjauh")),
+        ],
         "rows": _member_rows(page.members),
         "count": len(page.members),
         "next_href": _next_page(request, page.next),
@@ -98,7 +104,8 @@ def member_context(request: Request, number: str, **forms: Any) -> dict[str, Any
         "claimed": [proof for step in steps for proof in step.evidence if proof.state == "claimed"],
         "verified": [proof for step in steps for proof in step.evidence if proof.state == "verified"],
         "evidence_form": forms.get("evidence_form") or GiveEvidence(initial={"stage": first_stage}),
-        "standstill_form": forms.get("standstill_form") or SetStandstill(initial=_standstill_initial(upcoming)),
+        "standstill_form": forms.get("standstill_form")
+        or SetStandstill(initial=_standstill_initial(upcoming)),
         "may_give": request.actor.may(Permission.PIPELINE_GIVE_EVIDENCE),
         "may_set_standstill": request.actor.may(Permission.PIPELINE_SET_STANDSTILL),
         "may_withdraw": request.actor.may(Permission.PIPELINE_WITHDRAW_EVIDENCE),

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from okoce.foundation.access.permissions import VERIFY_STAGE
-from okoce.foundation.access.permissions import Permission as P
+from okoce.foundation.access.permissions import VERIFY_STAGE, Permission
+
+# Short, so that a role stays on one screen.
+P = Permission
 
 
 class Breadth(StrEnum):
@@ -23,8 +26,8 @@ class Breadth(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Role:
     name: str
-    title: str
-    sentence: str
+    title: str | Promise
+    sentence: str | Promise
     breadth: Breadth
     permissions: frozenset[P]
 

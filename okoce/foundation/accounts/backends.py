@@ -1,5 +1,7 @@
 """Sign-in with a phone number or an e-mail address, and a password."""
 
+from typing import Any
+
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
@@ -8,10 +10,9 @@ from okoce.foundation.accounts.models import User
 
 
 class PhoneOrEmailBackend(BaseBackend):
-    def authenticate(
-        self, request: HttpRequest | None, contact: str | None = None, password: str | None = None
-    ) -> User | None:
-        """The user, or None. An unknown contact costs the same time as a wrong password."""
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """The user of `contact` and `password`, or None. An unknown contact costs the same time as a wrong password."""
+        contact, password = credentials.get("contact"), credentials.get("password")
         if contact is None or password is None:
             return None
         user = User.objects.with_contact(contact)

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 
@@ -15,7 +16,7 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(Q(phone=contact) | Q(email__iexact=contact), is_active=True).first()
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(pk=username)
+        return self.get(pk=int(username or 0))
 
 
 class User(AbstractBaseUser):
@@ -25,7 +26,7 @@ class User(AbstractBaseUser):
     phone = models.TextField(null=True, blank=True)
     email = models.EmailField(null=True, blank=True)
     member_id = models.BigIntegerField(null=True, blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # the stubs declare a plain class attribute
     is_synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -36,7 +37,7 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["phone"], name="accounts_user_phone"),
-            models.UniqueConstraint(models.functions.Lower("email"), name="accounts_user_email"),
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email"),
             models.CheckConstraint(
                 condition=Q(phone__isnull=False) | Q(email__isnull=False), name="accounts_user_reachable"
             ),

@@ -17,8 +17,8 @@ def new_key() -> tuple[bytes, bytes]:
     return key, encrypt(PURPOSE, key)
 
 
-def unwrap(wrapped: bytes) -> bytes:
-    return decrypt(PURPOSE, wrapped)
+def unwrap(wrapped: bytes | memoryview) -> bytes:
+    return decrypt(PURPOSE, bytes(wrapped))
 
 
 def seal(key: bytes, changes: dict[str, Any]) -> bytes:
@@ -28,7 +28,7 @@ def seal(key: bytes, changes: dict[str, Any]) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, plaintext, None)
 
 
-def unseal(key: bytes, sealed: bytes) -> dict[str, Any]:
+def unseal(key: bytes, sealed: bytes | memoryview) -> dict[str, Any]:
     raw = bytes(sealed)
     opened: dict[str, Any] = json.loads(AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], None))
     return opened

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, is_dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 Fact = TypeVar("Fact")
 
@@ -20,6 +20,7 @@ KINDS: dict[str, FactKind] = {}
 REACTIONS: dict[str, list[str]] = {}
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def fact(kind: str, sentence: str) -> Callable[[type[Fact]], type[Fact]]:
     """Declare a fact; its fields are ids and plain values, never personal data (those go into `changes`)."""
 

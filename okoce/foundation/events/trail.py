@@ -50,7 +50,7 @@ def _key_of(subject: models.Model) -> bytes:
     place = {"subject_type": subject_type_of(subject), "subject_id": subject.pk}
     stored = SubjectKey.objects.filter(**place).first()
     if stored is None:
-        key, wrapped = new_key()
+        _key, wrapped = new_key()
         SubjectKey.objects.bulk_create([SubjectKey(**place, wrapped=wrapped)], ignore_conflicts=True)
         stored = SubjectKey.objects.get(**place)
     return unwrap(stored.wrapped)

@@ -49,11 +49,12 @@ def register_jobs(app: App) -> None:
     """Hand the declared jobs to procrastinate; called when every app is ready, again after new ones came."""
     for declared in JOBS.values():
         if declared.name not in app.tasks:
-            app.task(
-                name=declared.name,
-                queue=declared.queue,
-                retry=RetryStrategy(max_attempts=declared.attempts, exponential_wait=3),
-            )(declared.run)
+            app.task(name=declared.name, queue=declared.queue, retry=_retry(declared.attempts))(declared.run)
+
+
+def _retry(attempts: int) -> RetryStrategy | bool:
+    """3, 9, 27, 81 … seconds apart. The library counts the tries after the first, and takes 0 for no end."""
+    return RetryStrategy(max_attempts=attempts - 1, exponential_wait=3) if attempts > 1 else False
 
 
 def schedule_job(app: App, name: str, cron: str) -> None:
@@ -62,7 +63,7 @@ def schedule_job(app: App, name: str, cron: str) -> None:
     if f"{name}.tick" in app.tasks:
         return
 
-    def tick(timestamp: int) -> None:  # noqa: ARG001  (procrastinate's contract)
+    def tick(timestamp: int) -> None:
         declared.run()
 
     lock = f"{name}.tick"

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from okoce.foundation.access.actor import Actor
     from okoce.foundation.access.permissions import Permission
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 # Set by `access` when it is loaded: shared lies below access and may not import it.
 _restrict = None
@@ -20,7 +20,7 @@ def install_row_rule(restrict) -> None:  # type: ignore[no-untyped-def]  # the t
     _restrict = restrict
 
 
-class ScopedQuerySet(models.QuerySet[Row]):
+class ScopedQuerySet(models.QuerySet[Row_co]):
     """A queryset that can be narrowed to the rows of an actor's scope; nothing else may narrow by scope."""
 
     def visible_to(self, actor: "Actor", permission: "Permission") -> Self:

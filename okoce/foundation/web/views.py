@@ -15,10 +15,16 @@ def choose_language(request: HttpRequest, language: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         raise Http404
     back = request.GET.get("kembali", "/")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    is_ours = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     response = redirect(back if is_ours else "/")
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, max_age=ONE_YEAR_SECONDS, samesite="Lax", secure=request.is_secure()
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=ONE_YEAR_SECONDS,
+        samesite="Lax",
+        secure=request.is_secure(),
     )
     return response
 
