@@ -1,0 +1,22 @@
+"""Komunitas for tests."""
+
+from datetime import date
+
+from okoce.community.groups.actions import NewGroup, create_group, join_group, validate_group
+from okoce.community.groups.models import Group, Membership
+from okoce.community.members.models import Member
+from okoce.foundation.access.actor import Actor
+
+SYSTEM = Actor.system("test")
+
+
+def applied_group(name: str, region: str = "") -> Group:
+    return create_group(SYSTEM, NewGroup(code=name.upper()[:12], name=name, region=region))
+
+
+def active_group(name: str, region: str = "") -> Group:
+    return validate_group(SYSTEM, applied_group(name, region), date(2018, 1, 2))
+
+
+def joined(member: Member, group: Group, from_on: date) -> Membership:
+    return join_group(SYSTEM, member, group.pk, from_on)
