@@ -116,7 +116,7 @@ def _standing_still(
     allowed, allowed_parameters = readable.query.sql_with_params()
     everyone = any(scope.everywhere for scope in actor.scopes_with(Permission.MEMBERS_READ))
     if reason == UNKNOWN_REASON:
-        wanted, wanted_parameters = "why.reason IS NULL", []
+        wanted, wanted_parameters = "why.reason IS NULL", list[str]()
     else:
         wanted, wanted_parameters = ("why.reason = %s", [reason]) if reason else ("true", [])
     with connection.cursor() as cursor:

@@ -26,13 +26,13 @@ class User(AbstractBaseUser):
     phone = models.TextField(null=True, blank=True)
     email = models.EmailField(null=True, blank=True)
     member_id = models.BigIntegerField(null=True, blank=True)
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # the stubs declare a plain class attribute
+    is_active = models.BooleanField(default=True)
     is_synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
     USERNAME_FIELD = "id"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     class Meta:
         constraints = [

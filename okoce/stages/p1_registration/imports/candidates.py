@@ -1,0 +1,159 @@
+"""A parsed row meets what the programme knows: its kecamatan, its komunitas, and whether the officer may bring it in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.models import Group
+from okoce.community.groups.states import GroupState
+from okoce.community.members.names import name_key
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.shared.unreadable import shown
+from okoce.foundation.territory.queries import resolver
+from okoce.foundation.territory.states import Level
+from okoce.pipeline.states import LicenceKind
+from okoce.stages.p1_registration.imports.facts import Facts
+from okoce.stages.p1_registration.imports.reach import Reach
+from okoce.stages.p1_registration.imports.reading import RawRow
+from okoce.stages.p1_registration.imports.refusals import RowError
+from okoce.stages.p1_registration.imports.rows import ParsedRow
+
+NIK_PURPOSE = "members.nik"
+_VILLAGE_LENGTH = 13
+_DISTRICT_LENGTH = 8
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A row that can be somebody."""
+
+    raw: RawRow
+    facts: Facts
+
+
+class Gate:
+    """What rows are held against; made anew for every import."""
+
+    def __init__(self, actor: Actor, groups: Mapping[str, int]) -> None:
+        self.reach = Reach(actor)
+        self._groups = groups
+        self._resolver = resolver()
+        self._today = today_wib()
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Gate":
+        return cls(actor, _groups_by_name_and_code())
+
+    def admit(self, raw: RawRow, row: ParsedRow) -> Candidate | list[RowError]:
+        """The person that the row states, or what only the programme's own data show to be wrong."""
+        errors: list[RowError] = []
+        region, village = self._residence(row, errors)
+        group_id = self._group(row.group, errors)
+        if region and not self.reach.covers(region, group_id):
+            errors.append(_out_of_reach())
+        return errors or Candidate(raw, self._facts(row, region, village, group_id))
+
+    def _residence(self, row: ParsedRow, errors: list[RowError]) -> tuple[str, str]:
+        asked = row.region
+        found = self._resolver.resolve(
+            province=asked.province,
+            regency=asked.regency,
+            district=asked.district,
+            village=asked.village,
+            code=asked.code,
+            at_least=Level.DISTRICT,
+        )
+        if found.region is None:
+            errors.append(RowError(found.field, found.sentence, found.suggestion))
+            return "", ""
+        code = found.region.code
+        return code[:_DISTRICT_LENGTH], code if len(code) == _VILLAGE_LENGTH else ""
+
+    def _group(self, written: str, errors: list[RowError]) -> int | None:
+        if not written:
+            return None
+        group_id = self._groups.get(written.casefold()) or self._groups.get(name_key(written))
+        if group_id is None:
+            errors.append(self._unknown_group(written))
+        return group_id
+
+    def _unknown_group(self, written: str) -> RowError:
+        near = get_close_matches(name_key(written), self._groups, n=3, cutoff=0.6)
+        reason = _("Komunitas “%(name)s” tidak ada di antara komunitas yang sudah divalidasi.") % {
+            "name": shown(written)
+        }
+        if near:
+            return RowError(
+                "komunitas", reason, _("Mungkin maksudnya: %(names)s.") % {"names": ", ".join(near)}
+            )
+        return RowError("komunitas", reason, _("Tulis nama atau kode komunitas yang aktif, atau kosongkan."))
+
+    def _facts(self, row: ParsedRow, region: str, village: str, group_id: int | None) -> Facts:
+        return Facts(
+            name=row.name,
+            name_key=row.name_key,
+            region=region,
+            registered_on=_registered_on(row, self._today),
+            village=village,
+            phone=row.phone,
+            nik_hash=keyed_hash(NIK_PURPOSE, row.nik) if row.nik else None,
+            nik=row.nik,
+            email=row.email,
+            birth_on=row.birth_on,
+            sex=row.sex,
+            work_status=row.work_status,
+            address=row.address,
+            source=row.source,
+            group_id=group_id,
+            consent_on=row.consent_on,
+            business_name=row.business_name,
+            sector=row.sector,
+            business_since=row.business_since,
+            workers=row.workers,
+            turnover=row.turnover,
+            nib=row.nib or "",
+            npwp=row.npwp or "",
+            stages=row.stage_days,
+            licence_kind=_licence_kind(row.licence_kind),
+            licence_number=row.licence_number,
+            workers_at_licence=row.workers_at_licence,
+            is_registered_on_given=row.registered_on is not None,
+        )
+
+
+def _groups_by_name_and_code() -> dict[str, int]:
+    groups = Group.objects.filter(state=GroupState.ACTIVE).values_list("id", "code", "name", "name_key")
+    names: dict[str, int] = {}
+    for group_id, code, name, key in groups:
+        names |= {
+            key: group_id,
+            name_key(name): group_id,
+            name.casefold(): group_id,
+            code.casefold(): group_id,
+        }
+    return names
+
+
+def _registered_on(row: ParsedRow, today: date) -> date:
+    """The day of registration, else of the consent, else of the first stage, else today."""
+    return row.registered_on or row.consent_on or min(row.stage_days.values(), default=today)
+
+
+def _licence_kind(written: str) -> str:
+    kind = written.upper()
+    return kind if not kind or kind in LicenceKind.values else LicenceKind.OTHER.value
+
+
+def _out_of_reach() -> RowError:
+    return RowError(
+        "kecamatan",
+        _("Orang ini di luar wilayah atau komunitas yang menjadi tugas Anda."),
+        _(
+            "Periksa wilayah dan komunitasnya, atau minta petugas setempat atau sekretariat yang mengimpornya."
+        ),
+    )

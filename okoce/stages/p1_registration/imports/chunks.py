@@ -1,0 +1,106 @@
+"""One chunk of rows, in one transaction: either all that it brings is written, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.utils import timezone
+
+from okoce.community.members.duplicates import queue_duplicates
+from okoce.community.members.states import DuplicateReason, DuplicateState
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.stages.p1_registration.imports.auditing import record_additions, record_new
+from okoce.stages.p1_registration.imports.candidates import Candidate, Gate
+from okoce.stages.p1_registration.imports.people import Person
+from okoce.stages.p1_registration.imports.reading import RawRow
+from okoce.stages.p1_registration.imports.refusals import RowError
+from okoce.stages.p1_registration.imports.roll import Refusal, Roll
+from okoce.stages.p1_registration.imports.roster import call_roll
+from okoce.stages.p1_registration.imports.rows import ParsedRow
+from okoce.stages.p1_registration.imports.supplementing import fill_blanks, lock
+from okoce.stages.p1_registration.imports.writing import Writer
+
+ReadRow = tuple[RawRow, ParsedRow | list[RowError]]
+# What bears on whether two records are one person.
+_TELLING = frozenset({"phone", "birth_on"})
+
+_QUEUE = """
+INSERT INTO members_duplicatecandidate (first_id, second_id, reason, field, state, found_at)
+SELECT n.first_id, n.second_id, n.reason, n.field, %s, now()
+FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) AS n(first_id, second_id, reason, field)
+ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(slots=True)
+class ChunkResult:
+    """What became of the rows of a chunk."""
+
+    rows: int = 0
+    new: int = 0
+    known: int = 0
+    queued: int = 0
+    warned: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+@action(Permission.MEMBERS_IMPORT)
+def take_chunk(actor: Actor, gate: Gate, rows: Sequence[ReadRow], *, is_synthetic: bool = False) -> ChunkResult:
+    """Bring the people of these rows in; answers how many, and the rows that were refused."""
+    result = ChunkResult(rows=len(rows))
+    candidates = _admit(gate, rows, result)
+    roll = Roll(gate.reach)
+    call_roll(roll, candidates)
+    roll.take_all(candidates)
+    result.new, result.known = roll.new_rows, roll.known_rows
+    result.refused.extend(roll.refused)
+    result.refused.sort(key=lambda refusal: refusal[0].line)
+    result.queued = _write(roll, is_synthetic=is_synthetic)
+    return result
+
+
+def _admit(gate: Gate, rows: Sequence[ReadRow], result: ChunkResult) -> list[Candidate]:
+    candidates = []
+    for raw, parsed in rows:
+        admitted = parsed if isinstance(parsed, list) else gate.admit(raw, parsed)
+        if isinstance(admitted, list):
+            result.refused.append((raw, admitted))
+        else:
+            candidates.append(admitted)
+            result.warned += bool(parsed.warnings)  # type: ignore[union-attr]  # a refused row went the other way
+    return candidates
+
+
+def _write(roll: Roll, *, is_synthetic: bool) -> int:
+    """Write what the rows bring; answers how many pairs and contradictions were queued for review."""
+    touched = list(roll.touched.values())
+    new = [person for person in touched if person.is_new]
+    altered = [person for person in touched if not person.is_new and person.is_altered]
+    contradicted = [person for person in touched if person.contradictions]
+    writer = Writer(timezone.now(), is_synthetic=is_synthetic)
+    if altered:
+        lock(altered)
+        fill_blanks(altered)
+    writer.write_new(new)
+    record_new(new)
+    record_additions(altered, contradicted)
+    writer.write_stages(new, is_new=True)
+    writer.write_stages(altered, is_new=False)
+    telling = [person for person in altered if person.filled.keys() & _TELLING]
+    close = queue_duplicates([person.id for person in [*new, *telling] if person.id])
+    return close + _queue(contradicted, list(roll.disagreements.values()))
+
+
+def _queue(contradicted: Sequence[Person], disagreements: Sequence[tuple[Person, Person]]) -> int:
+    contradiction, disagree = DuplicateReason.CONTRADICTION.value, DuplicateReason.NIK_AND_PHONE_DISAGREE.value
+    rows = [(p.id, None, contradiction, column) for p in contradicted for column in p.contradictions]
+    for one, other in disagreements:
+        first, second = sorted([one.id or 0, other.id or 0])
+        rows.append((first, second, disagree, ""))
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUE, [DuplicateState.OPEN.value, *(list(column) for column in zip(*rows, strict=True))])
+        return int(cursor.rowcount)

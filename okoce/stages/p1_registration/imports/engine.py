@@ -1,0 +1,177 @@
+"""Imports a members file of any size: one thread reads ahead while the other writes, chunk after chunk."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from queue import Full, Queue
+
+import psycopg
+from django.db import DatabaseError, connection, transaction
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.shared.days import latest_today
+from okoce.stages.p1_registration.imports.candidates import Gate
+from okoce.stages.p1_registration.imports.chunks import ChunkResult, ReadRow, take_chunk
+from okoce.stages.p1_registration.imports.reading import Table
+from okoce.stages.p1_registration.imports.rows import parse_row
+from okoce.stages.p1_registration.imports.supplementing import Overtaken
+
+CHUNK_ROWS = 10_000
+# Every try reads anew what the others have written meanwhile, so that even a crowd of writers lets a chunk through.
+MOST_TRIES = 30
+_OTHERS_WERE_FASTER = (
+    psycopg.errors.UniqueViolation,
+    psycopg.errors.ExclusionViolation,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+)
+_FOLD_AT_ONCE = 1_000_000
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many rows, and what became of them."""
+
+    rows: int = 0
+    new: int = 0
+    known: int = 0
+    refused: int = 0
+    queued: int = 0
+    warned: int = 0
+
+    @property
+    def taken(self) -> int:
+        return self.new + self.known
+
+    def add(self, result: ChunkResult) -> None:
+        self.rows += result.rows
+        self.new += result.new
+        self.known += result.known
+        self.refused += len(result.refused)
+        self.queued += result.queued
+        self.warned += result.warned
+
+
+# Called with the counts so far and the chunk, inside the transaction of the chunk; and, after it, whether to go on.
+Note = Callable[[Counts, ChunkResult, int], None]
+GoOn = Callable[[Counts], bool]
+
+
+@dataclass(slots=True)
+class Options:
+    dry_run: bool = False
+    is_synthetic: bool = False
+    skip_to_line: int = 0
+    chunk_rows: int = CHUNK_ROWS
+
+
+def import_members(
+    actor: Actor, table: Table, options: Options | None = None, *, note: Note | None = None, go_on: GoOn | None = None
+) -> Counts:
+    """Take every row of the table; answers what became of them. A dry run does the same and takes all of it back."""
+    options = options or Options()
+    counts = Counts()
+    gate = Gate.of(actor)
+    with _taken_back() if options.dry_run else nullcontext():
+        with _read_ahead(table, options) as chunks:
+            for rows in chunks:
+                _take(actor, gate, rows, options, counts, note)
+                if not options.dry_run:
+                    _fold()
+                if go_on is not None and not go_on(counts):
+                    break
+    return counts
+
+
+def _take(
+    actor: Actor, gate: Gate, rows: Sequence[ReadRow], options: Options, counts: Counts, note: Note | None
+) -> None:
+    """Write a chunk; where somebody else was faster with one of its people, look again and write anew."""
+    for attempt in range(1, MOST_TRIES + 1):
+        try:
+            with transaction.atomic():
+                result = take_chunk(actor, gate, rows, is_synthetic=options.is_synthetic)
+                if note is not None:
+                    note(counts, result, rows[-1][0].line)
+        except (DatabaseError, Overtaken) as error:
+            if attempt == MOST_TRIES or not _others_were_faster(error):
+                raise
+            time.sleep(random.uniform(0.01, 0.1) * attempt)  # noqa: S311  (so that two do not meet again)
+        else:
+            counts.add(result)
+            return
+
+
+def _others_were_faster(error: Exception) -> bool:
+    return isinstance(error, Overtaken) or isinstance(error.__cause__, _OTHERS_WERE_FASTER)
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """One transaction around all chunks, so that a repeated row finds who came before; nothing of it stays."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _fold() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pipeline_fold(%s)", [_FOLD_AT_ONCE])
+
+
+@contextmanager
+def _read_ahead(table: Table, options: Options) -> Iterator[Iterator[Sequence[ReadRow]]]:
+    """Chunks of rows, read and parsed by a thread that is at most one chunk ahead."""
+    ready: Queue[Sequence[ReadRow] | BaseException | None] = Queue(1)
+    stop = threading.Event()
+
+    def put(item: Sequence[ReadRow] | BaseException | None) -> None:
+        while not stop.is_set():
+            try:
+                return ready.put(item, timeout=0.2)
+            except Full:
+                continue
+
+    def read() -> None:
+        try:
+            for chunk in _chunks(table, options):
+                put(chunk)
+                if stop.is_set():
+                    return
+            put(None)
+        except BaseException as error:  # noqa: BLE001  (handed to the thread that waits for rows)
+            put(error)
+
+    reader = threading.Thread(target=read, name="import-reader", daemon=True)
+    reader.start()
+    try:
+        yield _until_done(ready)
+    finally:
+        stop.set()
+        reader.join()
+
+
+def _until_done(ready: "Queue[Sequence[ReadRow] | BaseException | None]") -> Iterator[Sequence[ReadRow]]:
+    while (item := ready.get()) is not None:
+        if isinstance(item, BaseException):
+            raise item
+        yield item
+
+
+def _chunks(table: Table, options: Options) -> Iterator[list[ReadRow]]:
+    today = latest_today()
+    chunk: list[ReadRow] = []
+    for raw in table.rows():
+        if raw.line <= options.skip_to_line:
+            continue
+        chunk.append((raw, parse_row(raw, today)))
+        if len(chunk) >= options.chunk_rows:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
