@@ -25,7 +25,18 @@ from okoce.stages.p1_registration.imports.reading import open_table
 Progress = Callable[[int, int], None]
 YEARS = (2018, 2020)
 GROUPS_OF_2018 = 60
-FLOWERS = ("Melati", "Mawar", "Kenanga", "Cempaka", "Anggrek", "Teratai", "Dahlia", "Kamboja", "Seruni", "Bougenvil")
+FLOWERS = (
+    "Melati",
+    "Mawar",
+    "Kenanga",
+    "Cempaka",
+    "Anggrek",
+    "Teratai",
+    "Dahlia",
+    "Kamboja",
+    "Seruni",
+    "Bougenvil",
+)
 
 
 def synthetic_kinds() -> list[str]:
@@ -87,7 +98,9 @@ def _import(actor: Actor, path: Path, total: int, progress: Progress) -> int:
 def _make_groups(actor: Actor, year: int, figures: PublishedFigures) -> list[str]:
     """The komunitas of the time: the published 156 of August 2020, fewer in 2018. Their names say that they are samples."""
     count = figures.value(END_OF_2020, "", "communities") if year >= END_OF_2020.year else GROUPS_OF_2018
-    names = [f"Contoh {FLOWERS[number % len(FLOWERS)]} {number // len(FLOWERS) + 1}" for number in range(count)]
+    names = [
+        f"Contoh {FLOWERS[number % len(FLOWERS)]} {number // len(FLOWERS) + 1}" for number in range(count)
+    ]
     kinds = GroupKind.values
     for number, name in enumerate(names):
         _make_group(actor, number, name, kinds[number % len(kinds)])
@@ -98,5 +111,7 @@ def _make_group(actor: Actor, number: int, name: str, kind: str) -> None:
     from okoce.community.groups.queries import active_group_named
 
     if active_group_named(name) is None:
-        group = create_group(actor, NewGroup(code=f"CONTOH-{number + 1:03d}", name=name, kind=kind, is_synthetic=True))
+        group = create_group(
+            actor, NewGroup(code=f"CONTOH-{number + 1:03d}", name=name, kind=kind, is_synthetic=True)
+        )
         validate_group(actor, group, date(2018, 1, 2))
