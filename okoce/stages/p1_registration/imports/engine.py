@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from queue import Full, Queue
 
 import psycopg
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import latest_today
+from okoce.pipeline.tallies import fold, fold_all
 from okoce.stages.p1_registration.imports.candidates import Gate
 from okoce.stages.p1_registration.imports.chunks import ChunkResult, ReadRow, take_chunk
 from okoce.stages.p1_registration.imports.reading import Table
@@ -28,7 +29,6 @@ _OTHERS_WERE_FASTER = (
     psycopg.errors.DeadlockDetected,
     psycopg.errors.SerializationFailure,
 )
-_FOLD_AT_ONCE = 1_000_000
 
 
 @dataclass(slots=True)
@@ -80,9 +80,11 @@ def import_members(
             for rows in chunks:
                 _take(actor, gate, rows, options, counts, note)
                 if not options.dry_run:
-                    _fold()
+                    fold()
                 if go_on is not None and not go_on(counts):
                     break
+    if not options.dry_run:
+        fold_all()
     return counts
 
 
@@ -115,11 +117,6 @@ def _taken_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def _fold() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pipeline_fold(%s)", [_FOLD_AT_ONCE])
 
 
 @contextmanager

@@ -1,0 +1,112 @@
+"""`okoce import members FILE`."""
+
+import json
+import sys
+import time
+from argparse import ArgumentParser
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.management.contacts import read_contact
+from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.queries import actor_for_user
+from okoce.foundation.shared.errors import NotAllowed, NotFound, Refused
+from okoce.stages.p1_registration.imports.chunks import ChunkResult
+from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
+from okoce.stages.p1_registration.imports.reading import Table, open_table
+from okoce.stages.p1_registration.imports.rejected import RejectsFile
+
+SOME_REFUSED = 3
+SHOWN_REFUSALS = 10
+
+
+class Command(BaseCommand):
+    help = "mengimpor berkas anggota (CSV atau XLSX)"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="periksa semuanya, tidak menyimpan apa pun")
+        parser.add_argument("--rejects", metavar="OUT.csv", type=Path, help="tempat baris yang ditolak, untuk diperbaiki")
+        parser.add_argument("--json", action="store_true", help="cetak hasilnya sebagai JSON")
+        parser.add_argument("--as", dest="officer", metavar="PHONE_OR_EMAIL", help="petugas yang mengimpor")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        started = time.monotonic()
+        actor = _actor(options["officer"])
+        path: Path = options["file"]
+        if not path.is_file():
+            raise Refused(_("Berkas “%(path)s” tidak ada. Periksa namanya.") % {"path": path})
+        with ExitStack() as open_files:
+            table = open_files.enter_context(open_table(path))
+            told = _Told(self, path, options["rejects"], table, open_files)
+            counts = import_members(actor, table, Options(dry_run=options["dry_run"]), note=told.note)
+        told.bar.close()
+        self._report(counts, time.monotonic() - started, options)
+        if counts.refused:
+            sys.exit(SOME_REFUSED)
+
+    def _report(self, counts: Counts, seconds: float, options: dict[str, Any]) -> None:
+        facts = {
+            "rows": counts.rows, "taken": counts.taken, "new": counts.new, "known": counts.known, "refused": counts.refused,
+            "queued": counts.queued, "warned": counts.warned, "seconds": round(seconds, 2), "dry_run": options["dry_run"],
+        }  # fmt: skip
+        if options["json"]:
+            self.stdout.write(json.dumps(facts))
+            return
+        self.stdout.write(
+            _(
+                "%(rows)s baris dibaca: %(taken)s diterima (%(new)s orang baru, %(known)s sudah dikenal), %(refused)s ditolak,"
+                " %(queued)s untuk ditinjau; %(seconds)s detik."
+            )
+            % facts
+        )
+        if options["dry_run"]:
+            self.stdout.write(_("Ini hanya percobaan: tidak ada yang disimpan."))
+
+
+class _Told:
+    """What the person at the terminal and the rejects file get to see of each chunk."""
+
+    def __init__(self, command: Command, path: Path, rejects: Path | None, table: Table, open_files: ExitStack) -> None:
+        self._command = command
+        self._shown = 0
+        self._rejects = open_files.enter_context(RejectsFile(_writable(rejects), table)) if rejects else None
+        self.bar = tqdm(desc=path.name, unit=" baris", unit_scale=True, disable=None, file=sys.stderr)
+
+    def note(self, _counts: Counts, result: ChunkResult, _line: int) -> None:
+        if self._rejects:
+            self._rejects.append(result.refused)
+        else:
+            self._show(result)
+        self.bar.update(result.rows)
+
+    def _show(self, result: ChunkResult) -> None:
+        for raw, errors in result.refused[: SHOWN_REFUSALS - self._shown]:
+            self._shown += 1
+            said = "; ".join(f"{error.column}: {error.reason} {error.suggestion}".strip(": ") for error in errors)
+            self._command.stderr.write(_("Baris %(line)s, %(said)s") % {"line": raw.line, "said": said})
+
+
+def _writable(path: Path) -> Path:
+    if not path.parent.is_dir() or path.is_dir():
+        raise Refused(_("Berkas “%(path)s” tidak bisa ditulis: foldernya tidak ada.") % {"path": path})
+    return path
+
+
+def _actor(contact: str | None) -> Actor:
+    if contact is None:
+        return Actor.system("import")
+    user = User.objects.with_contact(read_contact(contact))
+    if user is None:
+        raise NotFound(_("Tidak ada akun dengan HP atau surel %s. Buat dahulu dengan okoce user create.") % contact)
+    actor = actor_for_user(user)
+    if not actor.may(Permission.MEMBERS_IMPORT):
+        raise NotAllowed(_("Peran %(contact)s tidak boleh mengimpor.") % {"contact": contact})
+    return actor
