@@ -1,4 +1,7 @@
-"""The `okoce` command: the programme's own commands by two words, every Django command by its name."""
+"""The `okoce` command: the programme's own commands by two words, every Django command by its name.
+
+Heavy modules are imported where they are used, so that a refusal comes at once.
+"""
 
 import os
 import sys
@@ -6,12 +9,12 @@ from typing import NoReturn
 
 from okoce.config.environment import SettingMissing
 from okoce.config.keyring import new_secrets
-from okoce.config.preparation import prepared, without_database
+from okoce.config.stopping import Stopped, stopped_by_signals
 from okoce.foundation.postgres.problem import PostgresProblem
 from okoce.foundation.shared.errors import DomainError
 
 SENTENCES = (SettingMissing, PostgresProblem, DomainError)
-READ_ONLY_THE_CODE = {"check", "help", "makemigrations", "messages", "version", "--version"}
+READ_ONLY_THE_CODE = {"help", "makemigrations", "messages", "version", "--version"}
 HELP = {"help", "--help", "-h"}
 
 
@@ -37,14 +40,26 @@ def _run(arguments: list[str]) -> int:
         sys.stdout.writelines(f"{name}={value}\n" for name, value in new_secrets().items())
         return 0
     if first == "run":
-        from okoce.config.serve import serve
+        return _serve(arguments[1:])
 
-        return serve(arguments[1:])
+    from okoce.config.preparation import prepared, without_database
+
     if first in READ_ONLY_THE_CODE or HELP & set(arguments):
         without_database(os.environ)
         return _django(arguments or ["help"])
     with prepared(os.environ):
         return _django(arguments)
+
+
+def _serve(arguments: list[str]) -> int:
+    """Until a signal, from the very beginning: the heavy imports come after the handlers."""
+    with stopped_by_signals():
+        try:
+            from okoce.config.serve import serve
+
+            return serve(arguments)
+        except Stopped:
+            return 0
 
 
 def _django(arguments: list[str]) -> int:

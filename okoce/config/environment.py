@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 
 
-class SettingMissing(Exception):  # noqa: N818 - a sentence for the operator, not an error of ours
+class SettingMissing(Exception):
     """A required setting is absent or unreadable; the text says which and how to set it."""
 
 

@@ -16,7 +16,7 @@ from okoce.config.environment import Environment, SettingMissing
 from okoce.config.logs import configure_logs
 from okoce.config.parent import end_with_make
 from okoce.config.preparation import PROJECT, data_folder, prepared
-from okoce.config.stopping import Stopped, stopped_by_signals
+from okoce.config.stopping import Stopped
 from okoce.config.supervisor import Child, Supervisor
 from okoce.foundation.postgres.lock import alone
 
@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 
 def serve(arguments: list[str]) -> int:
-    """Everything, until a signal; 0 when it ended because it was asked to."""
+    """Everything, until Stopped is raised by a signal."""
     if arguments:
         (sys.stdout if arguments[0] in {"-h", "--help"} else sys.stderr).write(USAGE)
         return 0 if arguments[0] in {"-h", "--help"} else 2
@@ -40,16 +40,16 @@ def serve(arguments: list[str]) -> int:
     if os.environ.pop("OKOCE_FROM_MAKE", ""):
         end_with_make()
     try:
-        with stopped_by_signals():
-            _serve()
+        _serve()
     except Stopped:
         log.info("stopped")
+        raise
     return 0
 
 
 def _serve() -> None:
     env = Environment()
-    address, port = env.text("OKOCE_ADDRESS", "127.0.0.1"), env.number("PORT", 8000)
+    address, port = env.text("OKOCE_ADDRESS", "127.0.0.1"), _port(env)
     os.environ["PORT"] = str(port)
     os.environ["DEMO"] = _demo(env)
     folder = data_folder(os.environ)
@@ -65,6 +65,13 @@ def _serve() -> None:
                 supervisor.run_until(lambda: False)
             finally:
                 supervisor.stop()
+
+
+def _port(env: Environment) -> int:
+    port = env.number("PORT", 8000)
+    if not 0 < port < 65536:
+        raise SettingMissing(f"PORT={port} bukan nomor port; pakai 1 sampai 65535, misalnya 8000.")
+    return port
 
 
 def _demo(env: Environment) -> str:

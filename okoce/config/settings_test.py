@@ -18,3 +18,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DEMO = "none"
+# Straight from the source folders: nothing is collected before tests.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
