@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "okoce.foundation.web.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "okoce.foundation.web.middleware.SecurityHeadersMiddleware",
+    "okoce.foundation.api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages are mostly words; its random padding answers BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",

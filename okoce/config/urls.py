@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from okoce.config.api import api
 from okoce.foundation.web.views import choose_language, gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/<str:language>", choose_language, name="choose_language"),
+    path("api/v1/", api.urls),
     path("", include("okoce.foundation.accounts.urls")),
     path("", include("okoce.dashboards.urls")),
 ]

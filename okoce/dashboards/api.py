@@ -10,15 +10,13 @@ from pydantic import Field
 from okoce.dashboards.funnel import public_funnel
 from okoce.dashboards.schemas import FunnelOut
 from okoce.foundation.api.answers import reply
-from okoce.foundation.api.fields import Day, text
+from okoce.foundation.api.fields import Code, Day
 from okoce.foundation.api.shell import answers
 
 router = Router(tags=["publik"])
 
 FIRST_DAY = date(1900, 1, 1)
-Scope = Annotated[
-    text(40), Field(description="Kode wilayah, misalnya `31` atau `31.71`; kosong = Indonesia.")
-]
+Scope = Annotated[Code, Field(description="Kode wilayah, misalnya `31` atau `31.71`; kosong = Indonesia.")]
 AsOf = Annotated[Day, Field(ge=FIRST_DAY, description="Hari; hari ini (WIB) bila tidak disebut.")]
 
 

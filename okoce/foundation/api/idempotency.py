@@ -6,40 +6,86 @@ the unique index until the first has ended, then reads its answer. Refusals are 
 
 import functools
 import hashlib
-import json
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja.responses import NinjaJSONEncoder
+from pydantic import BaseModel
 
-from okoce.foundation.api.models import IdempotentAnswer
+from okoce.foundation.api.answers import respond, to_json
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
 from okoce.foundation.shared.keys import decrypt, encrypt
 
-KEPT = timedelta(hours=24)
+HEADER = "Idempotency-Key"
+KEPT_HOURS = 24
 LONGEST_KEY = 200
 PURPOSE = "api.idempotency"
 
-# An operation gives its status and its answer (a schema or plain data).
-Operation = Callable[..., tuple[int, Any]]
+# An operation gives its status and its answer.
+Operation = Callable[..., tuple[int, BaseModel]]
+
+# What the OpenAPI document says of an operation that honours the header.
+REPEATABLE: dict[str, Any] = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": HEADER,
+            "required": False,
+            "description": (
+                "Kunci pengulangan, misalnya UUID. Kunci dan isi yang sama memberi jawaban yang sama tanpa catatan kedua"
+                f" ({KEPT_HOURS} jam, per pemanggil dan operasi); kunci sama dengan isi lain dijawab 409."
+            ),
+            "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+        }
+    ]
+}
+
+# A note older than a day is taken over as if it were not there. The row stays locked until the end of the transaction.
+_TAKE = f"""
+INSERT INTO api_idempotentanswer AS note (caller, operation, key, request_hash, created_at)
+VALUES (%(caller)s, %(operation)s, %(key)s, %(hash)s, now())
+ON CONFLICT (caller, operation, key) DO UPDATE
+  SET request_hash = excluded.request_hash, status = NULL, answer = NULL, created_at = now()
+  WHERE note.created_at < now() - interval '{KEPT_HOURS} hours'
+RETURNING id
+"""
+_READ = """
+SELECT request_hash, status, answer FROM api_idempotentanswer
+WHERE caller = %(caller)s AND operation = %(operation)s AND key = %(key)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One request under one key."""
+
+    caller: str
+    operation: str
+    key: str
+    hash: bytes
+
+    def parameters(self) -> dict[str, Any]:
+        return {"caller": self.caller, "operation": self.operation, "key": self.key, "hash": self.hash}
 
 
 def idempotent(operation: str) -> Callable[[Operation], Callable[..., HttpResponse]]:
-    """Honour the header `Idempotency-Key` for one write operation."""
+    """Honour the header `Idempotency-Key` for one write operation; declare it with `openapi_extra=REPEATABLE`."""
 
     def honour(write: Operation) -> Callable[..., HttpResponse]:
         @functools.wraps(write)
         def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            key = request.headers.get("Idempotency-Key", "")
+            def deed() -> tuple[int, bytes]:
+                status, answer = write(request, *args, **kwargs)
+                return status, to_json(answer)
+
+            key = request.headers.get(HEADER, "")
             if not key:
-                return _respond(*_render(write(request, *args, **kwargs)))
+                return respond(*deed())
             _check_key(key)
-            return _respond(*_answer_once(request, operation, key, lambda: _render(write(request, *args, **kwargs))))
+            return respond(*_answer_once(_asked(request, operation, key), deed))
 
         return once
 
@@ -48,47 +94,58 @@ def idempotent(operation: str) -> Callable[[Operation], Callable[..., HttpRespon
 
 def _check_key(key: str) -> None:
     if len(key) > LONGEST_KEY or not key.isprintable():
-        raise Invalid(
-            [FieldError("Idempotency-Key", _("Kunci pengulangan paling panjang %s huruf biasa. Pakai UUID.") % LONGEST_KEY)]
-        )
+        sentence = _("Kunci pengulangan paling panjang %s huruf biasa. Pakai UUID.") % LONGEST_KEY
+        raise Invalid([FieldError(HEADER, sentence)])
 
 
-def _answer_once(
-    request: HttpRequest, operation: str, key: str, write: Callable[[], tuple[int, bytes]]
-) -> tuple[int, bytes]:
-    caller = request.actor.label  # type: ignore[attr-defined]  # see accounts.requests
-    request_hash = hashlib.sha256(request.method.encode() + request.path.encode() + request.body).digest()
+def _asked(request: HttpRequest, operation: str, key: str) -> _Asked:
+    caller: str = request.actor.label  # type: ignore[attr-defined]  # see accounts.requests
+    told = b"\0".join((str(request.method).encode(), request.get_full_path().encode(), request.body))
+    return _Asked(caller, operation, key, hashlib.sha256(told).digest())
+
+
+def _answer_once(asked: _Asked, deed: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
     with transaction.atomic():
-        note, is_new = _take_note(caller, operation, key, request_hash)
-        if not is_new:
-            if bytes(note.request_hash) != request_hash:
-                raise Conflict(
-                    _("Kunci pengulangan ini sudah dipakai untuk isi lain. Pakai kunci baru untuk permintaan baru."),
-                    code="idempotency_key_reused",
-                )
-            return int(note.status or 200), decrypt(PURPOSE, bytes(note.answer or b""))
-        status, answer = write()
-        IdempotentAnswer.objects.filter(pk=note.pk).update(status=status, answer=encrypt(PURPOSE, answer))
+        note = _take_note(asked)
+        if note is None:
+            return _answer_of(asked)
+        status, answer = deed()
+        _keep(note, status, answer)
     return status, answer
 
 
-def _take_note(caller: str, operation: str, key: str, request_hash: bytes) -> tuple[IdempotentAnswer, bool]:
-    place = {"caller": caller, "operation": operation, "key": key}
-    IdempotentAnswer.objects.filter(**place, created_at__lt=timezone.now() - KEPT).delete()
-    return IdempotentAnswer.objects.get_or_create(**place, defaults={"request_hash": request_hash})
+def _take_note(asked: _Asked) -> int | None:
+    """The id of a fresh note, or None where this key has been answered already."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, asked.parameters())
+        row = cursor.fetchone()
+        return int(row[0]) if row else None
 
 
-def _render(result: tuple[int, Any]) -> tuple[int, bytes]:
-    status, answer = result
-    data = answer.model_dump(mode="json") if hasattr(answer, "model_dump") else answer
-    return status, json.dumps(data, cls=NinjaJSONEncoder, ensure_ascii=False).encode()
+def _answer_of(asked: _Asked) -> tuple[int, bytes]:
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, asked.parameters())
+        request_hash, status, answer = cursor.fetchone()
+    if bytes(request_hash) != asked.hash:
+        sentence = _(
+            "Kunci pengulangan ini sudah dipakai untuk isi lain. Pakai kunci baru untuk permintaan baru."
+        )
+        raise Conflict(sentence, code="idempotency_key_reused")
+    return int(status), decrypt(PURPOSE, bytes(answer))
 
 
-def _respond(status: int, answer: bytes) -> HttpResponse:
-    return HttpResponse(answer, status=status, content_type="application/json; charset=utf-8")
+def _keep(note: int, status: int, answer: bytes) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE api_idempotentanswer SET status = %s, answer = %s WHERE id = %s",
+            [status, encrypt(PURPOSE, answer), note],
+        )
 
 
 def forget_old_answers() -> int:
     """Delete answers older than a day; returns how many."""
-    deleted, _per_table = IdempotentAnswer.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
-    return deleted
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM api_idempotentanswer WHERE created_at < now() - interval '{KEPT_HOURS} hours'"
+        )
+        return int(cursor.rowcount)

@@ -1,0 +1,26 @@
+"""Answers of operations, written once: the schema that an operation built is serialised as it is, not validated again."""
+
+from typing import TypeVar
+
+from django.http import HttpResponse
+from pydantic import BaseModel
+
+JSON = "application/json; charset=utf-8"
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+def to_json(answer: BaseModel) -> bytes:
+    """The answer as bytes of JSON."""
+    return answer.__pydantic_serializer__.to_json(answer)
+
+
+def respond(status: int, content: bytes) -> HttpResponse:
+    """A JSON answer that nobody in between may keep: it may name persons."""
+    response = HttpResponse(content, status=status, content_type=JSON)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def reply(answer: BaseModel, status: int = 200) -> HttpResponse:
+    """Answer an operation with a schema."""
+    return respond(status, to_json(answer))

@@ -1,0 +1,252 @@
+"""Members and their journeys as programs see them; evidence as it is handed in."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from django.utils.translation import gettext as _
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from okoce.community.members.models import Business, Member
+from okoce.foundation.api.fields import Code, Day, Line, Paragraph, wrong
+from okoce.foundation.api.paging import Cursor, Limit
+from okoce.foundation.territory import queries as territory
+from okoce.pipeline.models import Evidence
+from okoce.pipeline.queries.journeys import StageStep
+from okoce.pipeline.states import Stage
+
+STAGES = {stage.code: stage.value for stage in Stage}
+
+
+def _stage_number(value: Any) -> int:
+    """4, "4", "P4" and "p4" are the same stage."""
+    code = f"P{str(value).strip().upper().removeprefix('P')}"
+    if isinstance(value, bool) or not isinstance(value, str | int) or code not in STAGES:
+        raise wrong("stage", _("Tahap ini tidak ada. Pakai P1 sampai P7."))
+    return STAGES[code]
+
+
+StageCode = Annotated[
+    int, BeforeValidator(_stage_number), WithJsonSchema({"type": "string", "enum": list(STAGES)})
+]
+
+
+class MembersAsked(BaseModel):
+    """How the list of members is narrowed."""
+
+    q: Line = Field("", description="Telepon, nomor anggota, NIK, atau awal nama.")
+    scope: Code = Field("", description="Kode wilayah, atau `K:<id>` untuk sebuah komunitas.")
+    stage: StageCode | None = Field(None, description="Tahap terjauh yang selesai.")
+    stuck: Code = Field(
+        "", description="Kode alasan belum lanjut, misalnya `no_npwp`; `unknown` = belum diketahui."
+    )
+    limit: Limit = 50
+    cursor: Cursor = ""
+
+
+class RegionOut(BaseModel):
+    """A kecamatan."""
+
+    code: str = Field(examples=["31.71.04"])
+    name: str = Field(examples=["Senen"])
+    path: str = Field(examples=["Senen, Kota Jakarta Pusat, DKI Jakarta"])
+
+    @classmethod
+    def of(cls, code: str) -> "RegionOut":
+        return cls(code=code, name=territory.name_of(code), path=territory.path_of(code))
+
+
+class GroupOut(BaseModel):
+    """A komunitas."""
+
+    id: int
+    name: str
+
+
+class MemberLine(BaseModel):
+    """A member in a list."""
+
+    number: str = Field(examples=["OK-00000123-0"])
+    name: str
+    phone: str | None = Field(examples=["+6281234567890"])
+    nik: str = Field(description="NIK yang disamarkan; kosong bila tidak diketahui.")
+    region: RegionOut
+    group: GroupOut | None
+    registered_on: date
+    stage: str | None = Field(description="Tahap terjauh yang selesai.", examples=["P3"])
+    is_synthetic: bool = Field(description="true = orang contoh, bukan orang sungguhan.")
+
+    @classmethod
+    def of(cls, member: Member, group_name: str, stage: int | None) -> Self:
+        """`stage` is the furthest completed one."""
+        return cls(**_line(member, group_name, stage))
+
+
+class BusinessOut(BaseModel):
+    """The business at entry."""
+
+    name: str
+    sector: str
+    entry_state: str = Field(description="`none`, `trading` atau `licensed`.")
+    since_on: date | None
+    workers: int | None
+    monthly_turnover: int | None = Field(description="Rupiah.")
+    nib: str
+    npwp: str
+
+    @classmethod
+    def of(cls, business: Business) -> "BusinessOut":
+        return cls(
+            name=business.name,
+            sector=business.sector,
+            entry_state=business.entry_state,
+            since_on=business.since_on,
+            workers=business.workers,
+            monthly_turnover=business.monthly_turnover,
+            nib=business.nib,
+            npwp=business.npwp,
+        )
+
+
+class MemberOut(MemberLine):
+    """A member with the business."""
+
+    email: str
+    birth_on: date | None
+    sex: str = Field(description="`female`, `male` atau kosong.")
+    work_status: str = Field(description="Status kerja waktu masuk.")
+    village: str = Field(description="Kode kelurahan/desa, atau kosong.")
+    address: str
+    source: str
+    consent_on: date | None
+    left_on: date | None
+    business: BusinessOut
+
+    @classmethod
+    def of(cls, member: Member, group_name: str, stage: int | None) -> Self:
+        """The business is read where it is not in hand."""
+        return cls(
+            **_line(member, group_name, stage),
+            email=member.email,
+            birth_on=member.birth_on,
+            sex=member.sex,
+            work_status=member.work_status,
+            village=member.village,
+            address=member.address,
+            source=member.source,
+            consent_on=member.consent_on,
+            left_on=member.left_on,
+            business=BusinessOut.of(member.business),
+        )
+
+
+def _line(member: Member, group_name: str, stage: int | None) -> dict[str, Any]:
+    return {
+        "number": member.number,
+        "name": member.name,
+        "phone": member.phone,
+        "nik": member.nik_masked,
+        "region": RegionOut.of(member.region),
+        "group": GroupOut(id=member.group_id, name=group_name) if member.group_id is not None else None,
+        "registered_on": member.registered_on,
+        "stage": Stage(stage).code if stage else None,
+        "is_synthetic": member.is_synthetic,
+    }
+
+
+class EvidenceIn(BaseModel):
+    """Evidence for a stage as somebody hands it in."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"stage": "P4", "happened_on": "2026-11-20", "kind": "NIB", "number": "1234567890123"}
+            ]
+        },
+    )
+
+    stage: StageCode = Field(validation_alias=AliasChoices("stage", "tahap"), description="P2 sampai P7.")
+    happened_on: Day = Field(
+        validation_alias=AliasChoices("happened_on", "on", "tanggal"),
+        description="Hari kejadiannya, bukan hari dicatat.",
+    )
+    requirement: Code = Field("", description="Kode syarat; boleh kosong bila tahapnya punya satu syarat.")
+    kind: Code = Field(
+        "",
+        validation_alias=AliasChoices("kind", "jenis"),
+        description="P3: `visit` untuk satu kunjungan. P4: IUMK, SKU, NIB, PIRT, HALAL atau LAINNYA.",
+    )
+    number: Line = Field(
+        "", validation_alias=AliasChoices("number", "nomor"), description="Nomor surat atau izin."
+    )
+    note: Paragraph = Field("", validation_alias=AliasChoices("note", "catatan"))
+
+
+class EvidenceOut(BaseModel):
+    """Evidence as it stands: claimed evidence counts as nothing until somebody entitled has verified it."""
+
+    id: int
+    stage: str = Field(examples=["P4"])
+    requirement: str
+    happened_on: date
+    kind: str
+    number: str
+    note: str
+    state: str = Field(description="`claimed`, `verified`, `refused` atau `withdrawn`.")
+    origin: str
+    decided_at: datetime | None
+    reason: str = Field(description="Mengapa ditolak atau dicabut.")
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> "EvidenceOut":
+        return cls(
+            id=evidence.pk,
+            stage=Stage(evidence.stage).code,
+            requirement=evidence.requirement,
+            happened_on=evidence.happened_on,
+            kind=evidence.kind,
+            number=evidence.number,
+            note=evidence.note,
+            state=evidence.state,
+            origin=evidence.origin,
+            decided_at=evidence.decided_at,
+            reason=evidence.reason,
+        )
+
+
+class StepOut(BaseModel):
+    """One stage of one member."""
+
+    stage: str = Field(examples=["P3"])
+    name: str
+    state: str = Field(description="`not_started`, `in_progress`, `claimed`, `completed` atau `not_offered`.")
+    started_on: date | None
+    completed_on: date | None
+    rule: str = Field(description="Kode aturan yang berlaku.")
+    evidence: list[EvidenceOut]
+    missing: list[str] = Field(description="Apa yang masih kurang, satu kalimat masing-masing.")
+    stuck_reason: str | None
+    stuck_since: date | None
+
+    @classmethod
+    def of(cls, step: StageStep) -> "StepOut":
+        return cls(
+            stage=step.stage.code,
+            name=str(step.stage.label),
+            state=step.state,
+            started_on=step.started_on,
+            completed_on=step.completed_on,
+            rule=step.rule_code,
+            evidence=[EvidenceOut.of(evidence) for evidence in step.evidence],
+            missing=list(step.missing),
+            stuck_reason=step.stuck_reason or None,
+            stuck_since=step.stuck_since,
+        )
+
+
+class JourneyOut(BaseModel):
+    """A member's way through the seven stages."""
+
+    number: str
+    name: str
+    stages: list[StepOut]

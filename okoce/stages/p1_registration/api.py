@@ -1,0 +1,90 @@
+"""The list of members and the registration of one, as JSON."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Body, Query, Router
+
+from okoce.community.groups.queries import group_names
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request
+from okoce.foundation.api.answers import reply
+from okoce.foundation.api.auth import TokenAuth
+from okoce.foundation.api.idempotency import REPEATABLE, idempotent
+from okoce.foundation.api.paging import Page
+from okoce.foundation.api.shell import READING, WRITING, answers
+from okoce.foundation.shared.errors import Invalid
+from okoce.pipeline.queries.people import Wanted, note_furthest_stage, search_members
+from okoce.pipeline.schemas import MemberLine, MemberOut, MembersAsked
+from okoce.pipeline.states import Stage
+from okoce.stages.p1_registration.actions import Registration, register_member
+from okoce.stages.p1_registration.schemas import SPELLINGS_IN_WORDS, KnownOut, MemberIn, RegisteredOut
+from okoce.stages.p1_registration.telling import Read, read_member, under_sent_names
+
+router = Router(tags=["anggota"])
+
+
+@router.get(
+    "",
+    auth=TokenAuth(Permission.MEMBERS_READ),
+    response=answers({200: Page[MemberLine]}, *READING),
+    summary="Daftar anggota",
+    description="Anggota dalam wilayah tugas pemanggil menurut nama; dipersempit dengan `q`, `scope`, `stage` dan `stuck`.",
+)
+def list_members(request: Request, asked: Query[MembersAsked]) -> HttpResponse:
+    page = search_members(request.actor, Wanted(**asked.model_dump()))
+    names = group_names(member.group_id for member in page.members if member.group_id is not None)
+    items = [
+        MemberLine.of(member, names.get(member.group_id or 0, ""), member.furthest_stage)  # type: ignore[attr-defined]  # noted by the query
+        for member in page.members
+    ]
+    return reply(Page[MemberLine](items=items, next=page.next))
+
+
+@router.post(
+    "",
+    auth=TokenAuth(Permission.MEMBERS_REGISTER),
+    response=answers({200: KnownOut, 201: RegisteredOut}, *WRITING),
+    summary="Daftarkan seorang anggota",
+    description=(
+        "Satu panggilan mendaftarkan satu orang selengkapnya, dengan persetujuan yang disaksikan petugas. 201: terdaftar."
+        " 200: orang itu sudah dikenal (NIK sama, atau telepon dan nama sama); catatannya tidak diubah, dan hanya"
+        " diperlihatkan kepada pemanggil yang berhak melihatnya. 422: satu entri per kolom yang salah.\n\n"
+        "Tempat tinggal: `region` (kode kecamatan), atau `province`, `regency`, `district` dengan nama; nama yang bisa berarti"
+        ' beberapa tempat ditolak dengan daftar kemungkinannya. `consent: true` singkatan dari `{"witnessed": true}`.\n\n'
+        f"Nama kolom lain yang diterima: {SPELLINGS_IN_WORDS}. `persetujuan_tanggal` dan `consent_on` berarti petugas"
+        " menyaksikan persetujuan pada tanggal itu."
+    ),
+    openapi_extra=REPEATABLE,
+)
+@idempotent("members.register")
+def register(request: Request, told: MemberIn = Body()) -> tuple[int, RegisteredOut | KnownOut]:
+    read = read_member(told)
+    try:
+        registration = register_member(request.actor, read.new)
+    except Invalid as error:
+        raise under_sent_names(told, error) from error
+    return (201, _registered(registration, read)) if registration.is_new else (200, _known(registration))
+
+
+def _registered(registration: Registration, read: Read) -> RegisteredOut:
+    member = registration.member
+    if member is None:
+        raise RuntimeError("a new member is always told")
+    group_name = read.group.name if read.group else ""
+    line = MemberOut.of(member, group_name, Stage.P1_REGISTRATION)
+    return RegisteredOut(**dict(line), notes=read.notes)
+
+
+def _known(registration: Registration) -> KnownOut:
+    """Only what the caller may see anyway."""
+    member = registration.member
+    if member is None:
+        detail = _("Orang ini sudah dikenal. Tidak ada yang diubah.")
+        return KnownOut(number=None, detail=detail, member=None)
+    note_furthest_stage([member])
+    group_name = (
+        group_names([member.group_id]).get(member.group_id, "") if member.group_id is not None else ""
+    )
+    shown = MemberOut.of(member, group_name, member.furthest_stage)  # type: ignore[attr-defined]  # noted just now
+    detail = _("Orang ini sudah terdaftar dengan nomor %s. Tidak ada yang diubah.") % member.number
+    return KnownOut(number=member.number, detail=detail, member=shown)
