@@ -1,0 +1,34 @@
+"""`okoce demo generate --members N`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from okoce.demo.generator import generate
+from okoce.foundation.shared.errors import Refused
+
+
+class Command(BaseCommand):
+    help = "membuat gerakan contoh sebesar N anggota"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--members", required=True, metavar="N")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        count = _whole(options["members"])
+        with tqdm(total=count, desc="Anggota contoh", unit_scale=True, disable=None) as bar:
+            groups = generate(count, bar.update)
+        self.stdout.write(
+            _("%(count)s anggota contoh ditambahkan, dalam %(groups)s komunitas contoh.")
+            % {"count": count, "groups": groups}
+        )
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise Refused(
+            _("“%s” bukan jumlah anggota; tulis bilangan bulat, misalnya --members 10000.") % text[:40]
+        )
+    return int(text)
