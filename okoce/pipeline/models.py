@@ -251,21 +251,18 @@ class Standing(models.Model):
 
     class Meta:
         indexes = [
-            # the open month of a kecamatan is counted from these two
-            models.Index(fields=["region", "from_on"], name="pipeline_standing_begun"),
+            # lists of people, oldest first; and the beginnings within the open month of a kecamatan, together with …
             models.Index(
-                fields=["region", "until_on"],
-                name="pipeline_standing_ended",
-                condition=Q(until_on__isnull=False),
+                fields=["region", "stage", "reason", "since_on", "member_id"], name="pipeline_standing_of_area"
             ),
-            # lists of people, oldest first
+            # … those that go on from an earlier row (after a move, a group, a statement) or have a reason, and the ends
             models.Index(
-                Left("region", 5),
-                "stage",
-                "reason",
-                "since_on",
-                "member_id",
-                name="pipeline_standing_of_area",
+                fields=["region", "from_on"],
+                name="pipeline_standing_later",
+                condition=~Q(reason="") | Q(from_on__gt=F("since_on")),
+            ),
+            models.Index(
+                fields=["region", "until_on"], name="pipeline_standing_ended", condition=Q(until_on__isnull=False)
             ),
             models.Index(
                 fields=["group_id", "stage", "reason", "since_on", "member_id"],

@@ -3,7 +3,6 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import django.db.models.functions.text
 import okoce.foundation.shared.ranges
 from django.db import migrations, models
 
@@ -160,7 +159,7 @@ class Migration(migrations.Migration):
                 ('jobs_baseline', models.IntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['region', 'from_on'], name='pipeline_standing_begun'), models.Index(condition=models.Q(('until_on__isnull', False)), fields=['region', 'until_on'], name='pipeline_standing_ended'), models.Index(django.db.models.functions.text.Left('region', 5), models.F('stage'), models.F('reason'), models.F('since_on'), models.F('member_id'), name='pipeline_standing_of_area'), models.Index(condition=models.Q(('group_id__isnull', False)), fields=['group_id', 'stage', 'reason', 'since_on', 'member_id'], name='pipeline_standing_of_group')],
+                'indexes': [models.Index(fields=['region', 'stage', 'reason', 'since_on', 'member_id'], name='pipeline_standing_of_area'), models.Index(condition=models.Q(models.Q(('reason', ''), _negated=True), ('from_on__gt', models.F('since_on')), _connector='OR'), fields=['region', 'from_on'], name='pipeline_standing_later'), models.Index(condition=models.Q(('until_on__isnull', False)), fields=['region', 'until_on'], name='pipeline_standing_ended'), models.Index(condition=models.Q(('group_id__isnull', False)), fields=['group_id', 'stage', 'reason', 'since_on', 'member_id'], name='pipeline_standing_of_group')],
             },
         ),
         migrations.CreateModel(

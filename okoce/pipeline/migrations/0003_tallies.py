@@ -117,11 +117,16 @@ def read(days: str, deltas: str) -> str:
 
 DAYS = f"""SELECT t.stage, t.reason, {LIST} FROM pipeline_tallysum t
       WHERE t.node = place AND t.grain = 'd' AND t.start_on >= opens_month AND t.start_on <= as_of"""
+# completed stages on the day of completion; all other beginnings, also of reasons; all ends: an index for each
 STANDINGS = f"""SELECT s.stage, s.reason, {LIST} FROM pipeline_standing s
-      WHERE s.region = place AND s.from_on >= opens_month AND s.from_on <= as_of
+      WHERE s.region = place AND s.stage IN (1, 2, 3, 4, 5, 6, 7) AND s.reason = ''
+        AND s.since_on >= opens_month AND s.since_on <= as_of AND s.from_on = s.since_on
+      UNION ALL
+      SELECT s.stage, s.reason, {LIST} FROM pipeline_standing s
+      WHERE s.region = place AND s.from_on >= opens_month AND s.from_on <= as_of AND (s.reason <> '' OR s.from_on > s.since_on)
       UNION ALL
       SELECT s.stage, s.reason, {NEGATED} FROM pipeline_standing s
-      WHERE s.region = place AND s.until_on IS NOT NULL AND s.until_on >= opens_month AND s.until_on <= as_of"""
+      WHERE s.region = place AND s.until_on >= opens_month AND s.until_on <= as_of"""
 INSIDE = "(place = '' OR (d.region >= place || '.' AND d.region < place || '/'))"
 
 COUNTS = f"""

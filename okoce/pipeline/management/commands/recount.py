@@ -1,0 +1,40 @@
+"""`okoce recount`: recompute every count from the records and say what differs."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from okoce.pipeline.recount import Difference, recount, repair
+
+
+class Command(BaseCommand):
+    help = "Recomputes every count from the records and prints what differs; exit code 1 if anything does."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--repair", action="store_true", help="bring what differs in line with the records")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        differences = self._recounted()
+        if differences and options["repair"]:
+            for difference in differences:
+                self.stdout.write(difference.sentence)
+            repair(differences)
+            differences = self._recounted()
+        for difference in differences:
+            self.stdout.write(difference.sentence)
+        if differences:
+            raise CommandError(
+                f"{len(differences)} counts differ from the records. `okoce recount --repair` mends them."
+            )
+        self.stdout.write("Every count agrees with the records.")
+
+    def _recounted(self) -> list[Difference]:
+        with tqdm(desc="Recount", unit=" people", disable=None, leave=False) as bar:
+
+            def tell(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            return recount(tell)

@@ -1,0 +1,198 @@
+"""Recounting from the records: stored standings against what the records say, and every tally against the standings.
+
+Everything is compared within one snapshot, so that people may go on working meanwhile; a difference is then a fault.
+Tallies are compared level by level: the finest rows with the standings, every wider row with the finer rows it sums up.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from okoce.pipeline.tallies import MEASURES
+
+BLOCK = 5_000
+# More differences than this tell nothing new; a repair mends all of them.
+MOST_TOLD = 1_000
+NOTHING = "nothing"
+Progress = Callable[[int, int], None]
+
+LIST = ", ".join(MEASURES)
+NEGATED = ", ".join(f"-{name}" for name in MEASURES)
+SUMS = ", ".join(f"sum({name}) AS {name}" for name in MEASURES)
+DIFFER = " OR ".join(f"coalesce(stored.{name}, 0) <> coalesce(due.{name}, 0)" for name in MEASURES)
+PLACED = "region, group_id, stage, reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is stored otherwise than the records say; `member_id` where it is about a person."""
+
+    what: str
+    stored: str
+    true: str
+    member_id: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.what}: stored {self.stored}, the records say {self.true}"
+
+
+def recount(progress: Progress | None = None) -> list[Difference]:
+    """Everything that differs, at most the first thousand of standings and of tallies; empty when all agree."""
+    tell = progress or (lambda _done, _total: None)
+    with _one_snapshot() as cursor:
+        cursor.execute("SELECT count(*) FROM members_member")
+        people = int(cursor.fetchone()[0])
+        checks = list(_tally_checks())
+        # the checks of the tallies take about as long as the people do
+        weight = max(1, people // len(checks))
+        total = people + weight * len(checks)
+        found: list[Difference] = []
+        for done in _standing_differences(cursor, found):
+            tell(done, total)
+        tallied: list[Difference] = []
+        for number, (stored, true) in enumerate(checks, start=1):
+            tallied += _tally_differences(cursor, stored, true)
+            tell(people + weight * number, total)
+    return found[:MOST_TOLD] + tallied[:MOST_TOLD]
+
+
+def repair(differences: list[Difference]) -> None:
+    """Restate the people that differ, and build the tallies anew. Readers see old or new counts, never half."""
+    ids = sorted({difference.member_id for difference in differences if difference.member_id is not None})
+    for start in range(0, len(ids), BLOCK):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pipeline_restate(%s)", [ids[start : start + BLOCK]])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pipeline_rebuild_tallies()")
+
+
+@contextmanager
+def _one_snapshot() -> Iterator[CursorWrapper]:
+    # Within somebody's transaction (a test) the snapshot is theirs: nobody else writes there.
+    is_ours = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if is_ours:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off")
+        yield cursor
+
+
+STANDINGS = f"""
+SELECT coalesce(stored.member_id, due.member_id), coalesce(stored.stage, due.stage),
+  coalesce(stored.reason, due.reason), coalesce(stored.from_on, due.from_on),
+  CASE WHEN stored.member_id IS NOT NULL THEN to_jsonb(stored)::text END,
+  CASE WHEN due.member_id IS NOT NULL THEN to_jsonb(due)::text END
+FROM (
+  SELECT member_id, stage, reason, from_on, until_on, region::text AS region, group_id, since_on, {LIST}
+  FROM pipeline_standing WHERE member_id > %(after)s AND (%(last)s OR member_id <= %(until)s)
+) AS stored
+FULL JOIN (
+  SELECT member_id, stage, reason COLLATE "C" AS reason, from_on, until_on, region COLLATE "C" AS region, group_id,
+    since_on, {LIST}
+  FROM pipeline_standing_truth(%(ids)s::bigint[])
+) AS due USING (member_id, stage, reason, from_on)
+WHERE (stored.*) IS DISTINCT FROM (due.*)
+"""
+
+
+def _standing_differences(cursor: CursorWrapper, found: list[Difference]) -> Iterator[int]:
+    """Compare block by block; yields how many people are done."""
+    after, done, is_last = -1, 0, False
+    while not is_last:
+        cursor.execute("SELECT id FROM members_member WHERE id > %s ORDER BY id LIMIT %s", [after, BLOCK])
+        ids = [row[0] for row in cursor.fetchall()]
+        is_last = len(ids) < BLOCK
+        until = ids[-1] if ids else after
+        cursor.execute(STANDINGS, {"after": after, "until": until, "last": is_last, "ids": ids})
+        if len(found) <= MOST_TOLD:
+            found += [_standing_difference(*row) for row in cursor.fetchall()]
+        after, done = until, done + len(ids)
+        yield done
+
+
+def _standing_difference(
+    member_id: int, stage: int, reason: str, from_on: date, stored: str | None, true: str | None
+) -> Difference:
+    place = f"P{stage}{f' ({reason})' if reason else ''}"
+    return Difference(f"member {member_id}, {place} from {from_on}", stored or NOTHING, true or NOTHING, member_id)
+
+
+def _edges(node: str, span: str, where: str = "true") -> str:
+    """What the standings, less what is not folded yet, say about the finest rows."""
+    return f"""
+      SELECT {node} AS node, {span} AS start_on, stage, reason, {SUMS} FROM (
+        SELECT {PLACED}, from_on AS day, {LIST} FROM pipeline_standing
+        UNION ALL SELECT {PLACED}, until_on, {NEGATED} FROM pipeline_standing WHERE until_on IS NOT NULL
+        UNION ALL SELECT {PLACED}, day, {NEGATED} FROM pipeline_tallydelta
+      ) AS edge ({PLACED}, day, {LIST}) WHERE {where} GROUP BY 1, 2, 3, 4
+    """
+
+
+def _wider(node: str, span: str, of: str) -> str:
+    """What wider rows must be: the sums of finer ones."""
+    return f"SELECT {node} AS node, {span} AS start_on, stage, reason, {SUMS} FROM pipeline_tallysum WHERE {of} GROUP BY 1, 2, 3, 4"
+
+
+GROUPS = "node LIKE 'K:%%'"
+LEVEL = {
+    "nation": "node = ''",
+    "province": "length(node) = 2",
+    "regency": f"length(node) = 5 AND NOT {GROUPS}",
+    "district": f"length(node) = 8 AND NOT {GROUPS}",
+    "group": GROUPS,
+}
+MONTH, YEAR, ALL = "date_trunc('month', {day})::date", "date_trunc('year', {day})::date", "DATE '0001-01-01'"
+
+
+def _tally_checks() -> Iterator[tuple[str, str]]:
+    """Pairs of which rows are stored, and what they must be."""
+    yield _rows("district", "m"), _edges("region", MONTH.format(day="day"))
+    yield _rows("regency", "d"), _edges("left(region, 5)", "day")
+    yield _rows("group", "d"), _edges("'K:' || group_id", "day", "group_id IS NOT NULL")
+    yield _rows("province", "d"), _wider("left(node, 2)", "start_on", _rows("regency", "d"))
+    yield _rows("nation", "d"), _wider("''", "start_on", _rows("province", "d"))
+    for level in ("nation", "province", "regency", "group"):
+        yield _rows(level, "m"), _wider("node", MONTH.format(day="start_on"), _rows(level, "d"))
+    for level in LEVEL:
+        yield _rows(level, "y"), _wider("node", YEAR.format(day="start_on"), _rows(level, "m"))
+        yield _rows(level, "a"), _wider("node", ALL, _rows(level, "y"))
+
+
+def _rows(level: str, grain: str) -> str:
+    return f"grain = '{grain}' AND {LEVEL[level]}"
+
+
+def _tally_differences(cursor: CursorWrapper, stored: str, true: str) -> list[Difference]:
+    cursor.execute(
+        f"""
+        SELECT coalesce(stored.node, due.node), coalesce(stored.start_on, due.start_on),
+          coalesce(stored.stage, due.stage), coalesce(stored.reason, due.reason),
+          {", ".join(f"coalesce(stored.{name}, 0)" for name in MEASURES)},
+          {", ".join(f"coalesce(due.{name}, 0)" for name in MEASURES)}
+        FROM (SELECT node, start_on, stage, reason, {LIST} FROM pipeline_tallysum WHERE {stored}) AS stored
+        FULL JOIN ({true}) AS due
+          ON stored.node = due.node AND stored.start_on = due.start_on AND stored.stage = due.stage
+          AND stored.reason = due.reason
+        WHERE {DIFFER} LIMIT {MOST_TOLD}
+        """,
+        [],
+    )
+    return [_tally_difference(stored[9], row) for row in cursor.fetchall()]
+
+
+def _tally_difference(grain: str, row: tuple[Any, ...]) -> Difference:
+    node, start_on, stage, reason, *numbers = row
+    place = f"P{stage}{f' ({reason})' if reason else ''}"
+    what = f"tally of {node or 'the nation'}, {place}, grain {grain} from {start_on}"
+    count = len(MEASURES)
+    return Difference(what, _told(numbers[:count]), _told(numbers[count:]))
+
+
+def _told(numbers: list[int]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in zip(MEASURES, numbers, strict=True) if number) or NOTHING
