@@ -42,7 +42,7 @@ class Requirement:
     met_on: Meeting
 
 
-def _first_day(proofs: Sequence[Proof], rule_on: RuleOn) -> date | None:  # noqa: ARG001  (one signature for all meetings)
+def _first_day(proofs: Sequence[Proof], rule_on: RuleOn) -> date | None:
     return min((proof.happened_on for proof in proofs), default=None)
 
 

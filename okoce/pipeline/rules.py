@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.foundation.shared.days import latest_today
+from okoce.foundation.shared.days import day_problem
 from okoce.pipeline.models import ProgrammeRule
 from okoce.pipeline.states import Stage
 
@@ -103,10 +103,9 @@ def sequence_problem(rule: Rule, completed: Mapping[int, date], stage: int, day:
             "label": wanted.label,
             "rule": rule.name,
         }
-    if day > latest_today():
-        return _("Tanggal %(day)s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % {
-            "day": day.isoformat()
-        }
+    impossible = day_problem(day)
+    if impossible:
+        return impossible
     for earlier in range(1, stage):
         problem = _problem_with(rule, Stage(earlier), completed.get(earlier), wanted, day)
         if problem:
@@ -122,7 +121,8 @@ def _problem_with(rule: Rule, earlier: Stage, done_on: date | None, wanted: Stag
     if done_on is None:
         return (
             _(
-                "%(stage)s belum bisa: %(earlier)s (%(label)s) belum selesai. Menurut aturan “%(rule)s” selesaikan %(earlier)s dulu."
+                "%(stage)s belum bisa: %(earlier)s (%(label)s) belum selesai. Menurut aturan “%(rule)s”"
+                " selesaikan %(earlier)s dulu."
             )
             % names
         )

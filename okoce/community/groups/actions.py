@@ -15,7 +15,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import latest_today
+from okoce.foundation.shared.days import day_problem
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, Refused
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
@@ -132,15 +132,9 @@ def _required(field: str, text: str, longest: int) -> str:
 
 
 def _require_past(field: str, day: date) -> None:
-    if day > latest_today():
-        raise Invalid(
-            [
-                FieldError(
-                    field,
-                    _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % day.isoformat(),
-                )
-            ]
-        )
+    problem = day_problem(day)
+    if problem:
+        raise Invalid([FieldError(field, problem)])
 
 
 def _active(group_id: int) -> Group:

@@ -112,9 +112,9 @@ def _only_region(actor: Actor) -> str:
 def _exactly(rows: QuerySet[Member], question: Question) -> QuerySet[Member]:
     if question.phone is not None:
         return rows.filter(phone=question.phone)
-    if question.nik_hash is not None:
-        return rows.filter(nik_hash=question.nik_hash)
-    return rows.filter(pk=question.record_id)
+    if question.record_id is not None:
+        return rows.filter(pk=question.record_id)
+    return rows.filter(nik_hash=question.nik_hash)
 
 
 def _beginning_with(key: str) -> Q:

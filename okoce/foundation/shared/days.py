@@ -4,8 +4,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
+
+
+# Nothing of the programme happened before; a day like 0218-05-01 is a slip of the hand.
+FIRST_DAY = date(2000, 1, 1)
 
 
 def day_in(zone: str, at: datetime | None = None) -> date:
@@ -21,3 +26,12 @@ def today_wib() -> date:
 def latest_today() -> date:
     """The latest day that has begun anywhere in Indonesia; a day after it lies in the future."""
     return day_in("WIT")
+
+
+def day_problem(day: date) -> str | None:
+    """Why something of the programme cannot have happened on that day, in one sentence, or None."""
+    if day > latest_today():
+        return _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % day.isoformat()
+    if day < FIRST_DAY:
+        return _("Tanggal %s terlalu lama, sebelum gerakan ini ada. Periksa tahunnya.") % day.isoformat()
+    return None

@@ -9,7 +9,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import latest_today
+from okoce.foundation.shared.days import day_problem
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.pipeline.events import JobsStated
 from okoce.pipeline.models import JobStatement
@@ -52,8 +52,9 @@ def _require_possible(workers: int, stated_on: date, level: str) -> None:
     errors = []
     if not 0 <= workers <= MOST_WORKERS:
         errors.append(FieldError("workers", _("Jumlah pekerja harus 0 sampai 100.000, termasuk pemilik.")))
-    if stated_on > latest_today():
-        errors.append(FieldError("stated_on", _("Tanggal %s belum tiba.") % stated_on.isoformat()))
+    problem = day_problem(stated_on)
+    if problem:
+        errors.append(FieldError("stated_on", problem))
     if level not in JobLevel.values:
         errors.append(
             FieldError(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import VERIFY_STAGE, Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import latest_today
+from okoce.foundation.shared.days import day_problem
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, Refused
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
@@ -114,12 +115,9 @@ def _checked(given: GivenEvidence) -> GivenEvidence:
         *_text_errors("number", given.number, 100),
         *_text_errors("note", given.note, 500),
     ]
-    if given.happened_on > latest_today():
-        sentence = (
-            _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.")
-            % given.happened_on.isoformat()
-        )
-        errors.append(FieldError("happened_on", sentence))
+    problem = day_problem(given.happened_on)
+    if problem:
+        errors.append(FieldError("happened_on", problem))
     if errors:
         raise Invalid(errors)
     return GivenEvidence(
@@ -256,7 +254,7 @@ def _already_decided(evidence: Evidence) -> Conflict:
     )
 
 
-def _told(evidence: Evidence) -> dict[str, object]:
+def _told(evidence: Evidence) -> dict[str, Any]:
     return {
         "evidence_id": evidence.pk,
         "stage": Stage(evidence.stage).code,

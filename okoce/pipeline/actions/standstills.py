@@ -9,7 +9,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_in, latest_today
+from okoce.foundation.shared.days import day_in, day_problem
 from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 from okoce.foundation.territory.queries import zone_of
 from okoce.pipeline.events import StandstillCleared, StandstillSet
@@ -58,8 +58,9 @@ def _checked(member: Member, stage: int, reason: str, from_on: date | None) -> d
         errors.append(
             FieldError("reason", _("Alasan ini tidak ada di daftar. Pilih salah satu dari daftarnya."))
         )
-    if from_on is not None and from_on > latest_today():
-        errors.append(FieldError("from_on", _("Tanggal %s belum tiba.") % from_on.isoformat()))
+    problem = day_problem(from_on) if from_on else None
+    if problem:
+        errors.append(FieldError("from_on", problem))
     if errors:
         raise Invalid(errors)
     return from_on or _today_of(member)

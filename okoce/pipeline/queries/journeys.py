@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -46,7 +48,7 @@ class StageStep:
 def journey_of(actor: Actor, member: Member) -> list[StageStep]:
     """The seven steps of a member; NotFound outside of the actor's scope."""
     if not Member.objects.visible_to(actor, Permission.MEMBERS_READ).filter(pk=member.pk).exists():
-        raise NotFound("Anggota itu tidak ada dalam wilayah tugas Anda.")
+        raise NotFound(_("Anggota itu tidak ada dalam wilayah tugas Anda."))
     standing = Standing.of(member)
     standstills = {
         row.stage: row

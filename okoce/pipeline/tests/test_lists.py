@@ -23,7 +23,7 @@ def names_found(actor: Actor, **wanted: object) -> list[str]:
 
 def test_the_furthest_completed_stage_is_the_one_that_is_asked_for(citra: Actor) -> None:
     for stage in (1, 2, 4):
-        walked_to(stage, name=f"Sampai {'satu dua tiga empat'.split()[stage - 1]}")
+        walked_to(stage, name=f"Sampai {('satu', 'dua', 'tiga', 'empat')[stage - 1]}")
     assert names_found(citra, stage=2) == ["Sampai dua"]
     assert names_found(citra, stage=3) == []
     assert [m.furthest_stage for m in search_members(citra, Wanted()).members] == [2, 4, 1]
@@ -55,7 +55,9 @@ def test_everybody_sees_their_own_area_only(ani: Actor, budi: Actor, hadi: Actor
     assert names_found(hadi) == []
 
 
-def test_evidence_waits_for_those_who_may_verify_it_oldest_first(ani: Actor, budi: Actor, gita: Actor) -> None:
+def test_evidence_waits_for_those_who_may_verify_it_oldest_first(
+    ani: Actor, budi: Actor, gita: Actor
+) -> None:
     member = registered()
     first = give_evidence(gita, member, proof(2, date(2018, 2, 1)))
     second = give_evidence(gita, member, proof(2, date(2018, 2, 2)))

@@ -27,7 +27,10 @@ OTHER_NIK = "3171044107900002"
 
 def counts(node: str = "") -> dict[int, int]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT stage, people FROM pipeline_counts(%s, '2018-12-31') WHERE reason = '' AND people <> 0", [node])
+        cursor.execute(
+            "SELECT stage, people FROM pipeline_counts(%s, '2018-12-31') WHERE reason = '' AND people <> 0",
+            [node],
+        )
         return dict(cursor.fetchall())
 
 
@@ -97,10 +100,22 @@ def test_visits_of_both_records_together_complete_p3(citra: Actor) -> None:
 
 def test_blanks_are_filled_and_nothing_is_overwritten(citra: Actor) -> None:
     keep = registered(name="Siti", sex="female", business_name="Kue Siti")
-    absorb = registered(name="Siti A", sex="male", email="siti@contoh.id", nik=NIK, business_name="Katering", business_workers=2)
+    absorb = registered(
+        name="Siti A",
+        sex="male",
+        email="siti@contoh.id",
+        nik=NIK,
+        business_name="Katering",
+        business_workers=2,
+    )
     merge_members(citra, keep, absorb)
     kept = Member.objects.get(pk=keep.pk)
-    assert (kept.name, kept.sex, kept.email, kept.nik_masked) == ("Siti", "female", "siti@contoh.id", "3171••••••••0001")
+    assert (kept.name, kept.sex, kept.email, kept.nik_masked) == (
+        "Siti",
+        "female",
+        "siti@contoh.id",
+        "3171••••••••0001",
+    )
     assert (kept.business.name, kept.business.workers) == ("Kue Siti", 2)
 
 

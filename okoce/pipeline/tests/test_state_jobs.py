@@ -18,7 +18,10 @@ def test_a_number_is_stated_for_a_day(ani: Actor) -> None:
     member = walked_to(4)
     state_jobs(ani, member, 3, JUNE)
     assert list(JobStatement.objects.values_list("workers", "stated_on", "level")) == [(3, JUNE, "claimed")]
-    assert history_of(ani, member)[0].sentence == "Jumlah yang bekerja pada 2018-06-01: 3 orang (Menurut anggota)."
+    assert (
+        history_of(ani, member)[0].sentence
+        == "Jumlah yang bekerja pada 2018-06-01: 3 orang (Menurut anggota)."
+    )
 
 
 def test_stated_again_for_the_day_it_replaces_and_the_same_twice_is_once(ani: Actor) -> None:
@@ -38,9 +41,16 @@ def test_what_was_seen_stands_beside_what_was_said(ani: Actor) -> None:
 
 @pytest.mark.parametrize(
     ("workers", "days_from_now", "level", "field"),
-    [(-1, 0, "claimed", "workers"), (100_001, 0, "claimed", "workers"), (1, 1, "claimed", "stated_on"), (1, 0, "x", "level")],
+    [
+        (-1, 0, "claimed", "workers"),
+        (100_001, 0, "claimed", "workers"),
+        (1, 1, "claimed", "stated_on"),
+        (1, 0, "x", "level"),
+    ],
 )
-def test_the_impossible_is_refused(ani: Actor, workers: int, days_from_now: int, level: str, field: str) -> None:
+def test_the_impossible_is_refused(
+    ani: Actor, workers: int, days_from_now: int, level: str, field: str
+) -> None:
     member = walked_to(4)
     with pytest.raises(Invalid) as refusal:
         state_jobs(ani, member, workers, latest_today() + timedelta(days=days_from_now), level)

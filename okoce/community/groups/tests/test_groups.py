@@ -53,7 +53,9 @@ def test_a_second_komunitas_of_the_name_is_refused(citra: Actor) -> None:
     assert Group.objects.count() == 1
 
 
-@pytest.mark.parametrize("new", [NewGroup(code="", name="X"), NewGroup(code="A", name=" "), NewGroup(code="A", name="X", kind="y")])
+@pytest.mark.parametrize(
+    "new", [NewGroup(code="", name="X"), NewGroup(code="A", name=" "), NewGroup(code="A", name="X", kind="y")]
+)
 def test_an_incomplete_komunitas_is_refused(citra: Actor, new: NewGroup) -> None:
     with pytest.raises(Invalid):
         create_group(citra, new)
@@ -127,5 +129,3 @@ def test_an_officer_of_another_area_finds_nobody(budi: Actor) -> None:
     with pytest.raises(NotFound):
         leave_group(budi, member, JUNE)
     assert periods_of(member) == [(mawar.pk, MAY, None)]
-
-

@@ -111,7 +111,9 @@ def _changes(member: Member, correction: Correction) -> dict[str, list[Any]]:
         "registered_on": member.registered_on,
     }
     # A NIK that stands is not read back: the check of "phone or NIK" needs to know only that there is one.
-    person = Person.of(NewMember(**{**stands, **given}), witnessed_by=None, has_nik=bool(member.nik_hash))  # type: ignore[arg-type]
+    person = Person.of(
+        NewMember(**{**stands, **given}), witnessed_by=None, has_nik=bool(member.nik_hash), only=set(given)
+    )
     wanted = {name for name in given if name in person.row} | ({"name_key"} if "name" in given else set())
     if "nik" in given:
         wanted |= set(_NIK_COLUMNS)

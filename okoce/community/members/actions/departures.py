@@ -10,15 +10,16 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import latest_today
+from okoce.foundation.shared.days import day_problem
 from okoce.foundation.shared.errors import FieldError, Invalid
 
 
 @action(Permission.MEMBERS_CORRECT)
 def note_departure(actor: Actor, member: Member, left_on: date) -> Member:
     """Note that a member left on a day; completed stages stay counted. Refuses a day before registration or in the future."""
-    if left_on > latest_today():
-        raise Invalid([FieldError("left_on", _("Tanggal %s belum tiba.") % left_on.isoformat())])
+    problem = day_problem(left_on)
+    if problem:
+        raise Invalid([FieldError("left_on", problem)])
     locked = Member.objects.locked(member.pk)
     if left_on < locked.registered_on:
         raise Invalid(

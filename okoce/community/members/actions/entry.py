@@ -14,7 +14,7 @@ from okoce.community.members.nik import Nik, parse_nik
 from okoce.community.members.numbers import member_number
 from okoce.community.members.places import place_errors
 from okoce.community.members.states import ConsentPurpose, EntryState, Sex, WorkStatus
-from okoce.foundation.shared.days import day_in, latest_today
+from okoce.foundation.shared.days import day_in, day_problem, latest_today
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.keys import encrypt, keyed_hash
 from okoce.foundation.shared.phones import parse_phone
@@ -81,10 +81,13 @@ class Person:
     consent: dict[str, Any]
 
     @classmethod
-    def of(cls, new: NewMember, *, witnessed_by: int | None, has_nik: bool = False) -> "Person":
+    def of(
+        cls, new: NewMember, *, witnessed_by: int | None, has_nik: bool = False, only: set[str] | None = None
+    ) -> "Person":
         """Check everything that can be said without the records; raises Invalid with one entry per wrong field.
 
-        `has_nik` says that a NIK is stored already, so that a phone is not needed.
+        `has_nik` says that a NIK is stored already, so that a phone is not needed; with `only`, what is wrong elsewhere stays
+        as it is.
         """
         check = _Check()
         row = (
@@ -96,8 +99,9 @@ class Person:
         row["entry_state"] = row["entry_state"] or _entry_state(row).value
         row |= {"group_id": new.group_id, "is_synthetic": new.is_synthetic}
         purposes = [check.one_of("purposes", purpose, ConsentPurpose.values) for purpose in new.purposes]
-        if check.errors:
-            raise Invalid(check.errors)
+        errors = [error for error in check.errors if only is None or error.field in only]
+        if errors:
+            raise Invalid(errors)
         consent = {"purposes": purposes, "text_version": CONSENT_TEXT, "witnessed_by": witnessed_by}
         return cls(row, consent)
 
@@ -139,6 +143,12 @@ class _Check:
             self.refuse(name, _("Angkanya di luar batas yang masuk akal. Tulis bilangan bulat dari 0."))
         return value
 
+    def programme_day(self, name: str, day: date | None) -> date | None:
+        problem = day_problem(day) if day is not None else None
+        if problem:
+            self.refuse(name, problem)
+        return day
+
     def past_day(self, name: str, day: date | None) -> date | None:
         if day is not None and day > latest_today():
             self.refuse(
@@ -177,7 +187,7 @@ def _place(check: _Check, new: NewMember) -> dict[str, Any]:
 
 def _days(check: _Check, new: NewMember) -> dict[str, Any]:
     registered_on = new.registered_on or min(day_in(_zone_of(new.region)), latest_today())
-    check.past_day("registered_on", registered_on)
+    check.programme_day("registered_on", registered_on)
     birth_on = check.past_day("birth_on", new.birth_on)
     age = registered_on.year - birth_on.year if birth_on else None
     if birth_on and age is not None and birth_on <= latest_today():
@@ -191,7 +201,7 @@ def _days(check: _Check, new: NewMember) -> dict[str, Any]:
     return {
         "registered_on": registered_on,
         "birth_on": birth_on,
-        "consent_on": check.past_day("consent_on", new.consent_on),
+        "consent_on": check.programme_day("consent_on", new.consent_on),
     }
 
 

@@ -11,7 +11,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import latest_today
+from okoce.foundation.shared.days import day_problem
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound, Refused
 from okoce.foundation.territory.queries import name_of
 
@@ -23,9 +23,9 @@ def move_member(actor: Actor, member: Member, *, region: str, moved_on: date, vi
     Refuses an unknown place, a future day, and a day that is not after the last move. The same move twice is one.
     """
     errors = place_errors(region, village)
-    if moved_on > latest_today():
-        sentence = _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % moved_on.isoformat()
-        errors.append(FieldError("moved_on", sentence))
+    problem = day_problem(moved_on)
+    if problem:
+        errors.append(FieldError("moved_on", problem))
     if errors:
         raise Invalid(errors)
     locked = _lock(member)

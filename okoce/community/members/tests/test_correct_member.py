@@ -29,7 +29,9 @@ def test_what_stood_before_and_stands_now_is_in_the_history(ani: Actor) -> None:
 def test_the_trail_itself_holds_nothing_personal(ani: Actor) -> None:
     member = member_with(name="Siti")
     correct_member(ani, member, Correction(name="Aminah", nik=NIK, birth_on=date(1990, 7, 1)))
-    told = " ".join(f"{event.payload} {bytes(event.changes or b'')!r}" for event in Event.objects.order_by("id"))
+    told = " ".join(
+        f"{event.payload} {bytes(event.changes or b'')!r}" for event in Event.objects.order_by("id")
+    )
     assert not any(secret in told for secret in ("Aminah", NIK, "1990-07-01"))
     assert history_of(ani, member)[0].changes["nik_masked"] == ["", "3171••••••••0001"]
 

@@ -49,7 +49,12 @@ def test_a_day_that_is_not_after_the_last_move_is_refused(citra: Actor, day: dat
 
 @pytest.mark.parametrize(
     ("region", "village", "days_from_now", "field"),
-    [("31.71", "", 0, "region"), ("99.99.99", "", 0, "region"), (COBLONG, "31.71.04.1001", 0, "village"), (COBLONG, "", 1, "moved_on")],
+    [
+        ("31.71", "", 0, "region"),
+        ("99.99.99", "", 0, "region"),
+        (COBLONG, "31.71.04.1001", 0, "village"),
+        (COBLONG, "", 1, "moved_on"),
+    ],
 )
 def test_unknown_places_and_the_future_are_refused(
     ani: Actor, region: str, village: str, days_from_now: int, field: str

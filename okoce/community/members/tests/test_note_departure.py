@@ -22,7 +22,10 @@ def test_leaving_and_coming_back_stand_in_the_history(ani: Actor) -> None:
     for _click in range(2):
         note_return(ani, member)
     assert Member.objects.get(pk=member.pk).left_on is None
-    assert [line.kind for line in history_of(ani, member)] == ["members.member_returned", "members.member_left"]
+    assert [line.kind for line in history_of(ani, member)] == [
+        "members.member_returned",
+        "members.member_left",
+    ]
 
 
 @pytest.mark.parametrize("day", [NEW_YEAR - timedelta(days=1), latest_today() + timedelta(days=2)])

@@ -15,7 +15,10 @@ def queued(*members: Member) -> list[tuple[int, int | None, str]]:
 
 
 def test_one_phone_with_similar_names_is_queued_once_whoever_came_last() -> None:
-    first, second = member_with(name="Siti Aminah", phone=PHONE), member_with(name="Siti Aminnah", phone=PHONE)
+    first, second = (
+        member_with(name="Siti Aminah", phone=PHONE),
+        member_with(name="Siti Aminnah", phone=PHONE),
+    )
     expected = [(first.pk, second.pk, "same_phone_similar_name")]
     assert queued(second) == expected
     assert queued(first) == expected
@@ -38,13 +41,19 @@ def test_one_name_without_a_birth_date_is_nobody_in_particular() -> None:
 
 
 def test_merged_records_are_not_suspected() -> None:
-    first, second = member_with(name="Siti Aminah", phone=PHONE), member_with(name="Siti Aminnah", phone=PHONE)
+    first, second = (
+        member_with(name="Siti Aminah", phone=PHONE),
+        member_with(name="Siti Aminnah", phone=PHONE),
+    )
     Member.objects.filter(pk=first.pk).update(merged_into=second)
     assert queued(second) == []
 
 
 def test_a_decided_pair_is_not_queued_again() -> None:
-    first, second = member_with(name="Siti Aminah", phone=PHONE), member_with(name="Siti Aminnah", phone=PHONE)
+    first, second = (
+        member_with(name="Siti Aminah", phone=PHONE),
+        member_with(name="Siti Aminnah", phone=PHONE),
+    )
     queued(first)
     DuplicateCandidate.objects.update(state="different")
     queued(first, second)

@@ -13,7 +13,14 @@ def test_the_secretariat_takes_down_a_partner(citra: Actor) -> None:
     assert (partner.name, partner.kind, partner.region) == ("Bank Maju", "bank", "31")
 
 
-@pytest.mark.parametrize("new", [NewPartner(name=" ", kind="bank"), NewPartner(name="Bank", kind="toko"), NewPartner(name="\x00", kind="bank")])
+@pytest.mark.parametrize(
+    "new",
+    [
+        NewPartner(name=" ", kind="bank"),
+        NewPartner(name="Bank", kind="toko"),
+        NewPartner(name="\x00", kind="bank"),
+    ],
+)
 def test_an_incomplete_partner_is_refused(citra: Actor, new: NewPartner) -> None:
     with pytest.raises(Invalid):
         create_partner(citra, new)

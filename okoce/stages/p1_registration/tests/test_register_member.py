@@ -40,15 +40,32 @@ class TestANewPerson:
         assert registration.is_new
         member = Member.objects.get()
         assert registration.member == member
-        assert (member.name, member.name_key, member.phone) == ("Hj. Siti Aminah", "siti aminah", "+6281234567890")
-        assert (member.number, member.group_id, member.region) == (f"OK-{member.pk:08d}-{member.number[-1]}", group.pk, SENEN)
+        assert (member.name, member.name_key, member.phone) == (
+            "Hj. Siti Aminah",
+            "siti aminah",
+            "+6281234567890",
+        )
+        assert (member.number, member.group_id, member.region) == (
+            f"OK-{member.pk:08d}-{member.number[-1]}",
+            group.pk,
+            SENEN,
+        )
         assert member.business.workers == 2
         assert member.residences.get().from_on is None
         assert member.memberships.get().group_id == group.pk
         consent = member.consents.get()
-        assert (consent.given_on, consent.witnessed_by, consent.purpose) == (NEW_YEAR, ani.user_id, "programme")
+        assert (consent.given_on, consent.witnessed_by, consent.purpose) == (
+            NEW_YEAR,
+            ani.user_id,
+            "programme",
+        )
         record = StageRecord.objects.get()
-        assert (record.stage, record.state, record.completed_on, record.rule_code) == (1, "completed", NEW_YEAR, "7pas-2018")
+        assert (record.stage, record.state, record.completed_on, record.rule_code) == (
+            1,
+            "completed",
+            NEW_YEAR,
+            "7pas-2018",
+        )
 
     def test_has_a_history_that_reads_as_a_sentence(self, ani: Actor) -> None:
         member = register_member(ani, new_member()).member
@@ -71,7 +88,9 @@ class TestANewPerson:
     def test_counts_at_once(self, ani: Actor) -> None:
         register_member(ani, new_member(sex="female"))
         with connection.cursor() as cursor:
-            cursor.execute("SELECT people, women FROM pipeline_counts(%s, %s) WHERE stage = 1", [SENEN, NEW_YEAR])
+            cursor.execute(
+                "SELECT people, women FROM pipeline_counts(%s, %s) WHERE stage = 1", [SENEN, NEW_YEAR]
+            )
             assert cursor.fetchone() == (1, 1)
 
     def test_is_queued_when_she_looks_like_somebody(self, ani: Actor) -> None:
@@ -95,7 +114,9 @@ class TestANewPerson:
             ({"business_entry_state": "none", "work_status": "usaha"}, "none"),
         ],
     )
-    def test_has_a_business_at_entry_as_it_was_told(self, ani: Actor, told: dict[str, Any], state: str) -> None:
+    def test_has_a_business_at_entry_as_it_was_told(
+        self, ani: Actor, told: dict[str, Any], state: str
+    ) -> None:
         member = register_member(ani, new_member(**told)).member
         assert member is not None
         assert member.business.entry_state == state
@@ -103,11 +124,15 @@ class TestANewPerson:
 
 @pytest.mark.django_db
 class TestAKnownPerson:
-    @pytest.mark.parametrize("again", [{"name": "siti aminah"}, {"phone": "0813 0000 0000", "nik": NIK, "name": "S. Aminah"}])
+    @pytest.mark.parametrize(
+        "again", [{"name": "siti aminah"}, {"phone": "0813 0000 0000", "nik": NIK, "name": "S. Aminah"}]
+    )
     def test_is_neither_registered_again_nor_altered(self, ani: Actor, again: dict[str, Any]) -> None:
         first = register_member(ani, new_member(name="Siti Aminah", phone="0812 3456 7890", nik=NIK)).member
         before = Member.objects.values().get()
-        registration = register_member(ani, new_member(**{"phone": "0812 3456 7890", "email": "a@b.id", **again}))
+        registration = register_member(
+            ani, new_member(**{"phone": "0812 3456 7890", "email": "a@b.id", **again})
+        )
         assert registration == Registration(first, is_new=False)
         assert Member.objects.values().get() == before
         assert Event.objects.count() == 1
@@ -230,7 +255,9 @@ class TestManyAtOnce:
         assert Member.objects.count() == 1
 
     def test_different_people_all_come_in(self, ani: Actor) -> None:
-        people = [new_member(name="Siti Aminah", phone="0812 3456 7890"[:-1] + str(place)) for place in range(8)]
+        people = [
+            new_member(name="Siti Aminah", phone="0812 3456 7890"[:-1] + str(place)) for place in range(8)
+        ]
         results = together(8, lambda place: register_member(ani, people[place]))
         assert all(r.is_new for r in results)
         assert Member.objects.count() == 8
