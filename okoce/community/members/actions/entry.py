@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.models import Member
+from okoce.community.members.models import Business, Member
 from okoce.community.members.names import clean_name, name_key
 from okoce.community.members.nik import Nik, parse_nik
 from okoce.community.members.numbers import member_number
@@ -106,9 +106,11 @@ class Person:
         return cls(row, consent)
 
     def as_member(self, record_id: int) -> Member:
-        """The member as it has just been written, without reading it back."""
+        """The member and her business as they have just been written, without reading them back."""
         of_member = {name: value for name, value in self.row.items() if name not in _OF_BUSINESS}
+        of_business = {name.removeprefix("business_"): self.row[name] for name in _OF_BUSINESS}
         member = Member(id=record_id, number=member_number(record_id), **of_member)
+        member.business = Business(member=member, **of_business)
         member._state.adding = False  # noqa: SLF001  (Django knows no other way to say it)
         return member
 
