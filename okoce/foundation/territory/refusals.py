@@ -67,7 +67,7 @@ class Refusals:
             sentence = (
                 _("%(level)s “%(written)s” tidak ada di %(where)s. Mungkin maksudnya: %(names)s.") % facts
             )
-            sentence = f"{sentence} {_('Perbaiki ejaannya.')}"
+            sentence += " " + _("Perbaiki ejaannya.")
         else:
             sentence = _("%(level)s “%(written)s” tidak ada di %(where)s. Periksa ejaannya.") % facts
         reason = Reason.SIMILAR if found else Reason.UNKNOWN

@@ -125,7 +125,7 @@ def _resolve(told: MemberIn, read: Read) -> None:
 
 
 def _with_candidates(sentence: str, candidates: str) -> str:
-    return f"{sentence} {_('Kode yang mungkin: %s.') % candidates}" if candidates else sentence
+    return " ".join([sentence, _("Kode yang mungkin: %s.") % candidates]) if candidates else sentence
 
 
 def _settle(read: Read, region: str, village: str) -> None:
