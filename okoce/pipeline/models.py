@@ -102,6 +102,12 @@ class Evidence(TimedModel):
                 name="pipeline_evidence_decided",
             ),
         ]
+        indexes = [
+            # What waits to be verified is a handful among millions.
+            models.Index(
+                fields=["id"], name="pipeline_evidence_waiting", condition=Q(state=EvidenceState.CLAIMED)
+            ),
+        ]
 
 
 class StageRecordQuerySet(ScopedQuerySet["StageRecord"]):
@@ -179,6 +185,13 @@ class Standstill(models.Model):
                 name="pipeline_standstill_period",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["reason", "member"],
+                name="pipeline_standstill_open",
+                condition=Q(until_on__isnull=True),
+            ),
+        ]
 
 
 class JobStatement(models.Model):
@@ -253,7 +266,8 @@ class Standing(models.Model):
         indexes = [
             # lists of people, oldest first; and the beginnings within the open month of a kecamatan, together with …
             models.Index(
-                fields=["region", "stage", "reason", "since_on", "member_id"], name="pipeline_standing_of_area"
+                fields=["region", "stage", "reason", "since_on", "member_id"],
+                name="pipeline_standing_of_area",
             ),
             # … those that go on from an earlier row (after a move, a group, a statement) or have a reason, and the ends
             models.Index(
@@ -262,7 +276,9 @@ class Standing(models.Model):
                 condition=~Q(reason="") | Q(from_on__gt=F("since_on")),
             ),
             models.Index(
-                fields=["region", "until_on"], name="pipeline_standing_ended", condition=Q(until_on__isnull=False)
+                fields=["region", "until_on"],
+                name="pipeline_standing_ended",
+                condition=Q(until_on__isnull=False),
             ),
             models.Index(
                 fields=["group_id", "stage", "reason", "since_on", "member_id"],

@@ -89,16 +89,20 @@ class Member(TimedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["name_key"], name="members_member_name"),
-            models.Index(Left("region", 5), "name_key", name="members_member_area_name"),
+            # Lists and prefix searches come in order of name; each width of scope has an index in just that order.
+            models.Index(fields=["name_key", "id"], name="members_member_name"),
+            models.Index(Left("region", 2), "name_key", "id", name="members_member_province_name"),
+            models.Index(Left("region", 5), "name_key", "id", name="members_member_regency_name"),
+            models.Index(
+                fields=["group_id", "name_key", "id"],
+                name="members_member_group_name",
+                condition=Q(group_id__isnull=False),
+            ),
+            models.Index(fields=["region", "id"], name="members_member_region"),
             models.Index(
                 fields=["name_key", "birth_on"],
                 name="members_member_birth",
                 condition=Q(birth_on__isnull=False),
-            ),
-            models.Index(fields=["region", "id"], name="members_member_region"),
-            models.Index(
-                fields=["group_id", "id"], name="members_member_group", condition=Q(group_id__isnull=False)
             ),
             GinIndex(
                 OpClass(Left("region", 5), name="text_ops"),
