@@ -139,7 +139,7 @@ def _wider(node: str, span: str, of: str) -> str:
     return f"SELECT {node} AS node, {span} AS start_on, stage, reason, {SUMS} FROM pipeline_tallysum WHERE {of} GROUP BY 1, 2, 3, 4"
 
 
-GROUPS = "node LIKE 'K:%%'"
+GROUPS = "node LIKE 'K:%'"
 LEVEL = {
     "nation": "node = ''",
     "province": "length(node) = 2",
@@ -180,8 +180,7 @@ def _tally_differences(cursor: CursorWrapper, stored: str, true: str) -> list[Di
           ON stored.node = due.node AND stored.start_on = due.start_on AND stored.stage = due.stage
           AND stored.reason = due.reason
         WHERE {DIFFER} LIMIT {MOST_TOLD}
-        """,
-        [],
+        """
     )
     return [_tally_difference(stored[9], row) for row in cursor.fetchall()]
 
