@@ -10,6 +10,7 @@ from okoce.foundation.access.door import current_actor
 from okoce.foundation.events.ciphers import new_key, seal, unwrap
 from okoce.foundation.events.facts import KINDS, REACTIONS, payload_of
 from okoce.foundation.events.models import Event, SubjectKey
+from okoce.foundation.shared.copying import copy_rows
 from okoce.foundation.shared.jobs import defer
 
 Changes = dict[str, list[Any]]
@@ -72,32 +73,20 @@ def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
     """Write the audit rows of a mass deed by COPY. Reactions are not deferred per person: the mass deed has its own fact."""
     actor = current_actor()
     happened_at = _transaction_time()
-    with connection.cursor() as cursor:
-        keys = [
-            (subject_type, event.subject_id, event.wrapped) for event in events if event.wrapped is not None
-        ]
-        with cursor.copy("COPY events_subjectkey (subject_type, subject_id, wrapped) FROM STDIN") as copy:
-            for key in keys:
-                copy.write_row(key)
-        with cursor.copy(
-            "COPY events_event (kind, author, author_user_id, on_behalf_of, happened_at, subject_type, subject_id, region,"
-            " payload, changes) FROM STDIN"
-        ) as copy:
-            for event in events:
-                copy.write_row(
-                    (
-                        event.kind,
-                        actor.label,
-                        actor.user_id,
-                        "",
-                        happened_at,
-                        subject_type,
-                        event.subject_id,
-                        event.region,
-                        event.payload,
-                        event.changes,
-                    )
-                )
+    copy_rows(
+        "events_subjectkey",
+        "subject_type, subject_id, wrapped",
+        [(subject_type, event.subject_id, event.wrapped) for event in events if event.wrapped is not None],
+    )
+    copy_rows(
+        "events_event",
+        "kind, author, author_user_id, on_behalf_of, happened_at, subject_type, subject_id, region, payload, changes",
+        [
+            (event.kind, actor.label, actor.user_id, "", happened_at, subject_type, event.subject_id, event.region,
+             event.payload, event.changes)
+            for event in events
+        ],
+    )  # fmt: skip
 
 
 def _transaction_time() -> str:

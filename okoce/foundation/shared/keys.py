@@ -5,7 +5,6 @@ value cannot be moved into another column.
 """
 
 import base64
-import hashlib
 import hmac
 import os
 from functools import cache
@@ -44,6 +43,4 @@ def decrypt(purpose: str, ciphertext: bytes) -> bytes:
 
 def keyed_hash(purpose: str, text: str) -> bytes:
     """32 bytes that are equal for equal texts and say nothing without the key."""
-    return hmac.new(
-        _hash_key(settings.OKOCE_HASH_KEY), f"{purpose}\0{text}".encode(), hashlib.sha256
-    ).digest()
+    return hmac.digest(_hash_key(settings.OKOCE_HASH_KEY), f"{purpose}\0{text}".encode(), "sha256")

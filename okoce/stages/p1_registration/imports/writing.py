@@ -13,11 +13,11 @@ from okoce.community.members.nik import mask_nik
 from okoce.community.members.numbers import member_number
 from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.door import current_actor
+from okoce.foundation.shared.copying import copy_rows
 from okoce.foundation.shared.keys import encrypt
 from okoce.pipeline.requirements import DEFAULT_OF_STAGE
 from okoce.pipeline.rules import rule_on
 from okoce.pipeline.states import EvidenceOrigin, EvidenceState, JobLevel, Stage, StageState
-from okoce.stages.p1_registration.imports.copying import copy_rows
 from okoce.stages.p1_registration.imports.facts import entry_state
 from okoce.stages.p1_registration.imports.people import Person
 from okoce.stages.p1_registration.imports.supplementing import complete_stages
@@ -85,7 +85,7 @@ class Writer:
             person.id, self._now, self._now, member_number(person.id or 0), f.name, f.name_key,
             encrypt(NIK_PURPOSE, nik.encode()) if nik else None, f.nik_hash, mask_nik(nik) if nik else "", f.phone, f.email,
             f.birth_on, f.sex, f.work_status, f.region, f.village, f.address, f.group_id, f.source, f.registered_on,
-            f.consent_on, "t" if self._is_synthetic else "f",
+            f.consent_on, self._is_synthetic,
         )  # fmt: skip
 
     def _write_memberships(self, people: Sequence[Person]) -> None:
