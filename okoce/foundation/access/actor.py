@@ -54,13 +54,16 @@ class Actor:
 def scope_of_grant(
     role: str, *, user_id: int, region: str, group_id: int | None, partner_id: int | None
 ) -> Scope:
-    """The scope that a stored role assignment gives; a role without the anchor it needs reaches nothing."""
+    """The scope that a stored role assignment gives; a role without the anchor it needs reaches nothing, and a national
+    role that names an anchor reaches no further than it."""
     breadth = ROLES[role].breadth
-    if breadth is Breadth.NATION:
+    is_anchored = bool(region) or group_id is not None or partner_id is not None
+    if breadth is Breadth.NATION and not is_anchored:
         return EVERYWHERE
     if breadth is Breadth.HELPER:
         return Scope(helper_user_id=user_id)
     anchored = {
+        Breadth.NATION: True,
         Breadth.TERRITORY: bool(region),
         Breadth.GROUP: group_id is not None,
         Breadth.PARTNER: partner_id is not None,

@@ -54,7 +54,7 @@ def action(permission: Permission) -> Callable[[Callable[Parameters, Result]], C
 
 
 class opened_by:  # noqa: N801  (reads as a phrase: with opened_by(actor))
-    """Tells the database who acts for the rest of the transaction, and code who holds the door."""
+    """Tells the database who acts while the door is open, and code who holds it."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
@@ -67,8 +67,10 @@ class opened_by:  # noqa: N801  (reads as a phrase: with opened_by(actor))
 
     def __exit__(self, *exception: object) -> None:
         _actor.reset(self.token)
-        if self.outer is not None and self.outer is not self.actor and exception[0] is None:
-            _tell_database(self.outer.label)
+        # A commit forgets the author by itself; a failure takes the telling back with the savepoint.
+        is_forgotten = exception[0] is not None or not (self.outer or connection.savepoint_ids)
+        if self.outer is not self.actor and not is_forgotten:
+            _tell_database(self.outer.label if self.outer else "")
 
 
 def _tell_database(label: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from okoce.foundation.events.ciphers import unseal, unwrap
 from okoce.foundation.events.facts import KINDS
 from okoce.foundation.events.models import Event, SubjectKey
 from okoce.foundation.events.trail import subject_type_of
+from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.models import ScopedQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,13 @@ class HistoryLine:
 
 
 def history_of(actor: Actor, subject: models.Model, *, limit: int = 200) -> list[HistoryLine]:
-    """The newest facts about a subject that the actor may see, newest first. The caller has the subject in scope already."""
-    if not actor.may(Permission.EVENTS_READ):
-        return []
+    """The newest facts about a subject, newest first; NotFound where no grant that reads histories reaches the subject.
+
+    Another grant may show the subject itself: each counts for itself.
+    """
+    rows = cast("ScopedQuerySet[models.Model]", type(subject)._default_manager.all())
+    if not rows.visible_to(actor, Permission.EVENTS_READ).filter(pk=subject.pk).exists():
+        raise NotFound(_("Riwayat itu tidak ada dalam wilayah tugas Anda."))
     subject_type = subject_type_of(subject)
     events = Event.objects.about(subject_type, subject.pk).order_by("-id")[:limit]
     stored = SubjectKey.objects.filter(subject_type=subject_type, subject_id=subject.pk).first()

@@ -1,0 +1,1 @@
+from okoce.foundation.access.tests.things import things  # noqa: F401  (a fixture for the tests here)
