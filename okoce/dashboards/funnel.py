@@ -185,7 +185,7 @@ def meanings(day: date | None = None) -> dict[str, Meaning]:
 
 def _funnel_of(place: Place, day: date) -> Funnel:
     tally = tallies.counts(place.node, day)
-    meaning = meanings()
+    meaning = meanings(day)
     return Funnel(
         scope=place,
         as_of=day,
