@@ -21,6 +21,7 @@ from okoce.config.supervisor import Child, Supervisor
 from okoce.foundation.postgres.lock import alone
 
 READY_SECONDS = 120
+HOPELESS_FAILURES = 4
 USAGE = """okoce run
 
 Menjalankan OK OCE sampai Ctrl-C. Variabel: PORT (8000), DEMO (2018, 2020 atau none), DATABASE_URL,
@@ -126,14 +127,12 @@ def _announce(supervisor: Supervisor, address: str, port: int) -> None:
     here = "127.0.0.1" if address in {"0.0.0.0", "::", ""} else address  # noqa: S104 - only asked, not bound
     shown = f"http://{f'[{here}]' if ':' in here else here}:{port}"
 
-    def is_over() -> bool:
-        return _answers(f"{shown}/readyz") or time.monotonic() > deadline
+    def is_hopeless() -> bool:
+        return time.monotonic() > deadline or supervisor.most_failures() >= HOPELESS_FAILURES
 
-    supervisor.run_until(is_over)
-    if time.monotonic() > deadline:
-        raise SettingMissing(
-            f"Situs belum menjawab setelah {READY_SECONDS} detik; sebabnya ada pada catatan di atas."
-        )
+    supervisor.run_until(lambda: _answers(f"{shown}/readyz") or is_hopeless())
+    if is_hopeless() and not _answers(f"{shown}/readyz"):
+        raise SettingMissing("Situs tidak mau menyala; sebabnya ada pada catatan di atas.")
     sys.stdout.write(f"Siap: {shown}\n")
     sys.stdout.flush()
 

@@ -126,6 +126,10 @@ class Supervisor:
                 child.look_after(now)
             time.sleep(LOOK_EVERY_SECONDS)
 
+    def most_failures(self) -> int:
+        """How often the worst of them has died quickly in a row."""
+        return max(child.pauses.failures for child in self.children)
+
     def stop(self) -> None:
         """All at once, politely, then by force."""
         for child in self.children:
