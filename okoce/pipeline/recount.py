@@ -120,7 +120,9 @@ def _standing_difference(
     member_id: int, stage: int, reason: str, from_on: date, stored: str | None, true: str | None
 ) -> Difference:
     place = f"P{stage}{f' ({reason})' if reason else ''}"
-    return Difference(f"member {member_id}, {place} from {from_on}", stored or NOTHING, true or NOTHING, member_id)
+    return Difference(
+        f"member {member_id}, {place} from {from_on}", stored or NOTHING, true or NOTHING, member_id
+    )
 
 
 def _edges(node: str, span: str, where: str = "true") -> str:
@@ -136,7 +138,10 @@ def _edges(node: str, span: str, where: str = "true") -> str:
 
 def _wider(node: str, span: str, of: str) -> str:
     """What wider rows must be: the sums of finer ones."""
-    return f"SELECT {node} AS node, {span} AS start_on, stage, reason, {SUMS} FROM pipeline_tallysum WHERE {of} GROUP BY 1, 2, 3, 4"
+    return f"""
+      SELECT {node} AS node, {span} AS start_on, stage, reason, {SUMS}
+      FROM pipeline_tallysum WHERE {of} GROUP BY 1, 2, 3, 4
+    """
 
 
 GROUPS = "node LIKE 'K:%'"
@@ -194,4 +199,7 @@ def _tally_difference(grain: str, row: tuple[Any, ...]) -> Difference:
 
 
 def _told(numbers: list[int]) -> str:
-    return ", ".join(f"{name} {number}" for name, number in zip(MEASURES, numbers, strict=True) if number) or NOTHING
+    return (
+        ", ".join(f"{name} {number}" for name, number in zip(MEASURES, numbers, strict=True) if number)
+        or NOTHING
+    )

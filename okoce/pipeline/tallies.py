@@ -16,6 +16,7 @@ from okoce.pipeline.states import Stage
 
 NATION = ""
 _NODE = re.compile(r"|\d\d(\.\d\d){0,2}|K:[1-9]\d{0,18}")
+_VILLAGE = re.compile(r"\d\d(\.\d\d){2}\.\d{4}")
 _DISTRICT_LENGTH = 8
 # One transaction of a fold: short enough that a reader's deltas go soon, long enough that bulk loads are folded cheaply.
 AT_ONCE = 200_000
@@ -69,7 +70,9 @@ def counts(node: str, day: date) -> Tally:
 def counts_of(nodes: Sequence[str], day: date) -> dict[str, Tally]:
     """The counts of several nodes at the end of one day, in one query."""
     stages = {node: dict.fromkeys(map(int, Stage), NOBODY) for node in nodes}
-    reasons: dict[str, dict[int, dict[str, int]]] = {node: {int(stage): {} for stage in Stage} for node in nodes}
+    reasons: dict[str, dict[int, dict[str, int]]] = {
+        node: {int(stage): {} for stage in Stage} for node in nodes
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT place, c.stage, c.reason, {', '.join(MEASURES)} FROM unnest(%s::text[]) AS place"
@@ -88,7 +91,7 @@ def require_node(node: str) -> None:
     """Refuse what is no node: people are counted down to kecamatan."""
     if _NODE.fullmatch(node):
         return
-    if len(node) > _DISTRICT_LENGTH and _NODE.fullmatch(node[:_DISTRICT_LENGTH]):
+    if _VILLAGE.fullmatch(node):
         raise Refused(
             _("Hitungan tersedia sampai tingkat kecamatan. Pakai kode kecamatannya: %(code)s.")
             % {"code": node[:_DISTRICT_LENGTH]},
@@ -142,5 +145,3 @@ def fold_all(rounds: int = 100) -> int:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM pipeline_tallydelta")
     return folded
-
-

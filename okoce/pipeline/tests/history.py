@@ -29,7 +29,9 @@ class History:
         self.log: list[str] = []
         self.serial = 0
         self.groups = [
-            Group.objects.create(code=f"G{seed}-{i}", name=f"Group {seed} {i}", name_key=f"group {seed} {i}").pk
+            Group.objects.create(
+                code=f"G{seed}-{i}", name=f"Group {seed} {i}", name_key=f"group {seed} {i}"
+            ).pk
             for i in range(groups)
         ]
 
@@ -78,10 +80,14 @@ class History:
         member.save()
         if self.random.random() < 0.8:
             Business.objects.create(
-                member=member, entry_state=self.random.choice(ENTRY), workers=self.random.choice([None, 0, 1, 4])
+                member=member,
+                entry_state=self.random.choice(ENTRY),
+                workers=self.random.choice([None, 0, 1, 4]),
             )
         if self.random.random() < 0.8:
-            Residence.objects.create(member=member, region=member.region, from_on=self.random.choice([None, self.day()]))
+            Residence.objects.create(
+                member=member, region=member.region, from_on=self.random.choice([None, self.day()])
+            )
         StageRecord.objects.create(member=member, stage=1, state="completed", completed_on=self.day())
         return member
 
@@ -188,9 +194,9 @@ class History:
             return
         Member.objects.filter(pk=absorbed.pk).update(merged_into=kept)
         known = StageRecord.objects.filter(member=kept).values("stage")
-        StageRecord.objects.filter(member=absorbed).exclude(stage__in=list(known.values_list("stage", flat=True))).update(
-            member=kept
-        )
+        StageRecord.objects.filter(member=absorbed).exclude(
+            stage__in=list(known.values_list("stage", flat=True))
+        ).update(member=kept)
 
     def unmerge(self) -> None:
         Member.objects.filter(pk=self.member().pk).update(merged_into=None)

@@ -40,12 +40,17 @@ class Records:
     def read(cls) -> "Records":
         return cls(
             list(Member.objects.order_by("pk").values()),
-            *(_of_member(model) for model in (Business, Residence, Membership, StageRecord, Standstill, JobStatement)),
+            *(
+                _of_member(model)
+                for model in (Business, Residence, Membership, StageRecord, Standstill, JobStatement)
+            ),
         )
 
 
 def holds_on(row: Row, day: date) -> bool:
-    return (row["from_on"] is None or row["from_on"] <= day) and (row["until_on"] is None or row["until_on"] > day)
+    return (row["from_on"] is None or row["from_on"] <= day) and (
+        row["until_on"] is None or row["until_on"] > day
+    )
 
 
 def count_by_hand(records: Records, node: str, day: date) -> Tally:
@@ -93,7 +98,11 @@ def _count_person(
 
 
 def _jobs(statements: Iterable[Row], day: date, baseline: int) -> dict[str, int]:
-    said = sorted((row["stated_on"], BEST_KNOWN[row["level"]], row["workers"]) for row in statements if row["stated_on"] <= day)
+    said = sorted(
+        (row["stated_on"], BEST_KNOWN[row["level"]], row["workers"])
+        for row in statements
+        if row["stated_on"] <= day
+    )
     if not said:
         return {}
     claimed = said[-1][2]
@@ -108,7 +117,8 @@ def _jobs(statements: Iterable[Row], day: date, baseline: int) -> dict[str, int]
 def _lives_in(records: Records, member: Row, node: str, day: date) -> bool:
     if node.startswith("K:"):
         return any(
-            holds_on(row, day) and row["group_id"] == int(node[2:]) for row in records.memberships.get(member["id"], [])
+            holds_on(row, day) and row["group_id"] == int(node[2:])
+            for row in records.memberships.get(member["id"], [])
         )
     region = _residence(records, member, day)
     return not node or region == node or region.startswith(node + ".")

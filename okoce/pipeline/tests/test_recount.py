@@ -74,7 +74,9 @@ def test_the_command_says_that_all_agree(history: History, capsys: pytest.Captur
     assert "agrees" in capsys.readouterr().out
 
 
-def test_the_command_prints_what_differs_and_fails(history: History, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_what_differs_and_fails(
+    history: History, capsys: pytest.CaptureFixture[str]
+) -> None:
     tamper("UPDATE pipeline_tallysum SET people = people + 1 WHERE grain = 'a' AND node = '31' AND stage = 1")
     with pytest.raises(CommandError) as failure:
         call_command("recount")

@@ -1,14 +1,12 @@
 """The counts equal counting by hand, whatever happened, on any day, in any node."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from django.db import transaction
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
-from okoce.foundation.shared.errors import NotFound, Refused
 from okoce.pipeline import tallies
 from okoce.pipeline.recount import recount
 from okoce.pipeline.tests.history import History
@@ -26,7 +24,11 @@ def assert_all_agree(history: History, share: float = 1.0) -> None:
     for node in history.nodes:
         for day in history.asked_days():
             if history.random.random() <= share:
-                assert tallies.counts(node, day) == count_by_hand(records, node, day), (node, day, history.log)
+                assert tallies.counts(node, day) == count_by_hand(records, node, day), (
+                    node,
+                    day,
+                    history.log,
+                )
 
 
 def live(seed: int, steps: int) -> None:

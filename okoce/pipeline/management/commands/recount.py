@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = "Recomputes every count from the records and prints what differs; exit code 1 if anything does."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="bring what differs in line with the records")
+        parser.add_argument(
+            "--repair", action="store_true", help="bring what differs in line with the records"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         differences = self._recounted()
