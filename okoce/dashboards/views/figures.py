@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from okoce.dashboards.asked import Asked, read_asked
@@ -88,7 +89,7 @@ def _counted(request: Request, asked: Asked, is_officer: bool) -> tuple[Funnel, 
             if asked.group_id is not None:
                 raise
     if asked.group_id is not None:
-        raise NotFound("Komunitas itu tidak ada dalam wilayah tugas Anda.")
+        raise NotFound(_("Komunitas itu tidak ada dalam wilayah tugas Anda."))
     return public_funnel(asked.scope, asked.day), False
 
 
