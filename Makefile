@@ -51,9 +51,9 @@ check: $(VENV)/.requirements-dev $(BIN)/okoce
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo 'Jalankan make fix.' >&2; exit 1; }
 	@$(BIN)/mypy okoce
-	@$(BIN)/lint-imports --no-timing
-	@$(BIN)/djlint --check --lint --quiet okoce
-	@$(BIN)/okoce makemigrations --check --dry-run
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/djlint --lint --quiet okoce
+	@PYTHONWARNINGS=ignore $(BIN)/okoce makemigrations --check --dry-run
 	@$(BIN)/okoce messages --check
 
 fix: $(VENV)/.requirements-dev

@@ -51,9 +51,8 @@ def update() -> tuple[int, int]:
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     ENGLISH.write_bytes(_po(catalogue))
     ENGLISH.with_suffix(".mo").write_bytes(_mo(stored()))
-    return len(catalogue), sum(
-        1 for message in catalogue if message.id and not _is_translated(message.string)
-    )
+    missing = [message for message in catalogue if message.id and not _is_translated(message.string)]
+    return len(catalogue), len(missing)
 
 
 def drift() -> list[str]:
@@ -107,5 +106,5 @@ def _keys(catalogue: Catalog) -> set[str]:
     return {f"{message.context or ''}{message.id!r}" for message in catalogue if message.id}
 
 
-def _is_translated(text: str | tuple[str, ...] | list[str]) -> bool:
+def _is_translated(text: str | tuple[str, ...] | list[str] | None) -> bool:
     return all(text) if isinstance(text, tuple | list) else bool(text)

@@ -19,5 +19,5 @@ STORAGES = {
 }
 DEMO = "none"
 # Straight from the source folders: nothing is collected before tests.
-STATIC_ROOT = None
+STATIC_ROOT: Path | None = None  # type: ignore[no-redef]  # of the settings it is a Path
 WHITENOISE_USE_FINDERS = True
