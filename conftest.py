@@ -50,11 +50,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
 
 def _spare_reference_rows(connection: Any) -> None:
-    """What migrations have written stays when a transactional test empties the database behind itself."""
+    """What migrations have written stays when a transactional test empties the database behind itself.
+
+    On the class: under a browser's event loop Django makes this thread another connection.
+    """
     spared = {"pipeline_programmerule", "pipeline_definition"}
-    names = connection.introspection.django_table_names
+    introspection = type(connection.introspection)
+    names = introspection.django_table_names
 
-    def without_reference(*args: Any, **kwargs: Any) -> list[str]:
-        return [name for name in names(*args, **kwargs) if name not in spared]
+    def without_reference(self: Any, *args: Any, **kwargs: Any) -> list[str]:
+        return [name for name in names(self, *args, **kwargs) if name not in spared]
 
-    connection.introspection.django_table_names = without_reference
+    introspection.django_table_names = without_reference

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.access.policies import has_policy
+from okoce.foundation.access.policies import has_policy, is_reached
 from okoce.foundation.shared.errors import NotAllowed, NotFound
-from okoce.foundation.shared.models import ScopedQuerySet
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -85,6 +84,5 @@ def require_reach(actor: Actor, permission: Permission, arguments: list[Any]) ->
     for argument in arguments:
         if not isinstance(argument, models.Model) or argument.pk is None or not has_policy(type(argument)):
             continue
-        rows = cast("ScopedQuerySet[models.Model]", type(argument)._default_manager.all())
-        if not rows.visible_to(actor, permission).filter(pk=argument.pk).exists():
+        if not is_reached(argument, actor, permission):
             raise NotFound(_("Data itu tidak ada dalam wilayah tugas Anda."))

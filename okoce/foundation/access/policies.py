@@ -65,6 +65,12 @@ def restrict(queryset: models.QuerySet[Any], actor: Actor, permission: Permissio
 install_row_rule(restrict)
 
 
+def is_reached(row: models.Model, actor: Actor, permission: Permission) -> bool:
+    """The same rule for one saved row: does a grant with the permission reach it?"""
+    rows = type(row)._default_manager.all()
+    return restrict(rows, actor, permission).filter(pk=row.pk).exists()
+
+
 def region_rows(scope: Scope, field: str = "region") -> Q:
     """Rows whose region code lies within a territory scope, as a range that an ordinary index serves."""
     if not scope.region:

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,32 +43,51 @@ class Anchors:
 
 @action(Permission.ACCOUNTS_MANAGE)
 def create_user(actor: Actor, new: NewUser) -> User:
-    """Make an account; refuses a phone or e-mail that another account has."""
-    for contact in filter(None, (new.phone, new.email)):
-        if User.objects.with_contact(contact) is not None:
-            raise Conflict(_("Sudah ada akun dengan telepon atau surel %s. Pakai akun itu.") % contact)
+    """Make an account; refuses one that nobody could sign in to, and a phone or e-mail that another account has, also
+    one that is no longer in use."""
+    if not (new.phone or new.email):
+        raise Invalid([FieldError("phone", _("Akun perlu nomor HP atau surel. Isi salah satunya."))])
     user = User(
         name=new.name, phone=new.phone or None, email=new.email or None, is_synthetic=new.is_synthetic
     )
     user.set_password(new.password)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        contact = " / ".join(filter(None, (new.phone, new.email)))
+        raise Conflict(_("Sudah ada akun dengan telepon atau surel %s. Pakai akun itu.") % contact) from error
     record(UserCreated(user_id=user.pk), subject=user)
     return user
 
 
 @action(Permission.ACCOUNTS_MANAGE)
 def grant_role(
-    actor: Actor, user: User, role: str, anchors: Anchors, from_on: date | None = None
+    actor: Actor,
+    user: User,
+    role: str,
+    anchors: Anchors,
+    from_on: date | None = None,
+    until_on: date | None = None,
 ) -> RoleAssignment:
-    """Give a role within its anchors; refuses an unknown role and one without the anchor that it needs."""
+    """Give a role within its anchors, from today on unless told otherwise, until (not including) a day or for good.
+
+    Refuses an unknown role, one without the anchor that it needs, and a period that ends before it begins.
+    """
     _check_anchors(role, anchors)
+    first = from_on or today_wib()
+    if until_on is not None and until_on <= first:
+        raise Invalid(
+            [FieldError("until_on", _("Peran berakhir sesudah ia mulai. Pilih tanggal yang lebih akhir."))]
+        )
     assignment = RoleAssignment.objects.create(
         user=user,
         role=role,
         region=anchors.region,
         group_id=anchors.group_id,
         partner_id=anchors.partner_id,
-        from_on=from_on or today_wib(),
+        from_on=first,
+        until_on=until_on,
     )
     record(RoleGranted(user_id=user.pk, role=role, region=anchors.region), subject=user)
     return assignment

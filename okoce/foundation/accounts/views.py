@@ -18,7 +18,7 @@ AFTER_SIGN_IN = "funnel"
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for contact and password; afterwards go on to where the reader wanted to go."""
-    form = SignIn(request, data=request.POST or None)
+    form = SignIn(request, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and form.user is not None:
         login(request, form.user)
         return redirect(_destination(request))

@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import is_reached
 from okoce.foundation.events.ciphers import unseal, unwrap
 from okoce.foundation.events.facts import KINDS
 from okoce.foundation.events.models import Event, SubjectKey
 from okoce.foundation.events.trail import subject_type_of
 from okoce.foundation.shared.errors import NotFound
-from okoce.foundation.shared.models import ScopedQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ def history_of(actor: Actor, subject: models.Model, *, limit: int = 200) -> list
 
     Another grant may show the subject itself: each counts for itself.
     """
-    rows = cast("ScopedQuerySet[models.Model]", type(subject)._default_manager.all())
-    if not rows.visible_to(actor, Permission.EVENTS_READ).filter(pk=subject.pk).exists():
+    if not is_reached(subject, actor, Permission.EVENTS_READ):
         raise NotFound(_("Riwayat itu tidak ada dalam wilayah tugas Anda."))
     subject_type = subject_type_of(subject)
     events = Event.objects.about(subject_type, subject.pk).order_by("-id")[:limit]

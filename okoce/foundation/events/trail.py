@@ -73,20 +73,17 @@ def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
     """Write the audit rows of a mass deed by COPY. Reactions are not deferred per person: the mass deed has its own fact."""
     actor = current_actor()
     happened_at = _transaction_time()
-    copy_rows(
-        "events_subjectkey",
-        "subject_type, subject_id, wrapped",
-        [(subject_type, event.subject_id, event.wrapped) for event in events if event.wrapped is not None],
-    )
-    copy_rows(
-        "events_event",
-        "kind, author, author_user_id, on_behalf_of, happened_at, subject_type, subject_id, region, payload, changes",
-        [
-            (event.kind, actor.label, actor.user_id, "", happened_at, subject_type, event.subject_id, event.region,
-             event.payload, event.changes)
-            for event in events
-        ],
-    )  # fmt: skip
+    keys = [(event.subject_id, event.wrapped) for event in events if event.wrapped is not None]
+    copy_rows("events_subjectkey", "subject_id, wrapped", keys, {"subject_type": subject_type})
+    rows = [(event.kind, event.subject_id, event.region, event.payload, event.changes) for event in events]
+    same = {
+        "author": actor.label,
+        "author_user_id": actor.user_id,
+        "on_behalf_of": "",
+        "happened_at": happened_at,
+        "subject_type": subject_type,
+    }
+    copy_rows("events_event", "kind, subject_id, region, payload, changes", rows, same)
 
 
 def _transaction_time() -> str:
