@@ -1,0 +1,117 @@
+"""What the first visit of `/` costs on the wire, as Chromium counts it, and when something is seen on a slow telephone."""
+
+import gzip
+import re
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench.figures import Bar, Figure, Sample, one
+from bench.plan import Plan
+from bench.site import Site
+from tests import browser
+
+PAGE_BAR_KB, MAP_BAR_KB = 40, 9
+SLOW_BYTES_A_SECOND = 400_000 / 8
+SLOW_ROUND_TRIP_MS = 300
+SLOW_CPU = 6
+LIT = re.compile('<svg class="lit".*?</svg>', re.DOTALL)
+SCREEN = {"width": 390, "height": 844}
+
+
+@dataclass
+class Visit:
+    """The bytes of each request, headers and body, by address."""
+
+    addresses: dict[str, str] = field(default_factory=dict)
+    received: dict[str, float] = field(default_factory=dict)
+    paint_ms: float = 0.0
+
+    @property
+    def kilobytes(self) -> float:
+        return sum(self.received.values()) / 1024
+
+    def kilobytes_of(self, word: str) -> float:
+        return sum(size for request, size in self.received.items() if word in self.addresses[request]) / 1024
+
+
+def measure(plan: Plan) -> Iterator[Figure]:
+    site = Site(plan.place("many"))
+    with site.running() as address, _chromium() as chromium:
+        visit(chromium, address)  # the first one of a server compiles templates
+        plain = visit(chromium, address)
+        html = urllib.request.urlopen(address + "/", timeout=30).read().decode()  # noqa: S310 - our own address
+        slow = [visit(chromium, address, is_slow=True) for _visit in range(plan.starts)]
+    page = Figure("page_bytes", "first load of / on the wire", "KB", one(plain.kilobytes), Bar(PAGE_BAR_KB))
+    page.note = f"{len(plain.received)} requests, headers included"
+    page.ceiling, page.ceiling_name = _document(plain) / 1024, "the document alone"
+    yield page
+    yield _map(plain, html)
+    paint = Figure("page_paint", "first paint at 400 kbit/s with the processor slowed six times", "ms")
+    paint.sample = Sample.of(each.paint_ms for each in slow)
+    paint.note = f"round trip {SLOW_ROUND_TRIP_MS} ms, {SCREEN['width']} × {SCREEN['height']}"
+    yield paint
+
+
+def _map(plain: Visit, html: str) -> Figure:
+    """The picture of all kecamatan, and what the lit ones add to the compressed document."""
+    figure = Figure("map_bytes", "the konstelasi on the wire", "KB", bar=Bar(MAP_BAR_KB))
+    base = plain.kilobytes_of("constellation")
+    lit = (_compressed(html) - _compressed(LIT.sub("", html))) / 1024
+    figure.sample = one(base + lit)
+    figure.note = f"{base:.1f} the dots, {lit:.1f} the lit ones"
+    return figure
+
+
+def _compressed(text: str) -> int:
+    return len(gzip.compress(text.encode(), compresslevel=6))
+
+
+def _document(plain: Visit) -> float:
+    first = next(iter(plain.addresses))
+    return plain.received.get(first, 0.0)
+
+
+@contextmanager
+def _chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = browser.found()
+    if path is None:
+        raise RuntimeError(browser.HOW)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def visit(chromium: Any, address: str, *, is_slow: bool = False) -> Visit:
+    """A first visit: nothing in any cache."""
+    seen = Visit()
+    context = chromium.new_context(viewport=SCREEN, device_scale_factor=2)
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.on(
+        "Network.requestWillBeSent",
+        lambda said: seen.addresses.setdefault(said["requestId"], said["request"]["url"]),
+    )
+    wire.on(
+        "Network.loadingFinished",
+        lambda said: seen.received.update({said["requestId"]: said["encodedDataLength"]}),
+    )
+    wire.send("Network.enable")
+    if is_slow:
+        _slow_down(wire)
+    page.goto(address + "/", wait_until="networkidle", timeout=60_000)
+    page.wait_for_function("performance.getEntriesByType('paint').length > 0")
+    seen.paint_ms = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+    context.close()
+    return seen
+
+
+def _slow_down(wire: Any) -> None:
+    speed = {"downloadThroughput": SLOW_BYTES_A_SECOND, "uploadThroughput": SLOW_BYTES_A_SECOND}
+    wire.send("Network.emulateNetworkConditions", {"offline": False, "latency": SLOW_ROUND_TRIP_MS, **speed})
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_CPU})

@@ -1,0 +1,166 @@
+"""How long a search takes through the real query: by phone, number, first letters, and with a slip in the name."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bench.figures import Bar, Figure, Sample, milliseconds_each, one
+from bench.plan import Plan
+
+EXACT_MS, NEAR_MS, NATION_MS = 20, 150, 400
+RATIO_BAR = 2.0
+PEERS = "openIMIS 200–270 ms at 1,000,500; OpenCRVS < 60 ms at 1.2 M (Elasticsearch); Tendenci 9.9–13 s at 200,000"
+SEED = 11
+# Below this a ratio of two medians says nothing: both are a few tenths of a millisecond.
+SCOPED_KINDS = ("phone", "number", "letters")
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A member to look for."""
+
+    phone: str
+    number: str
+    key: str
+    region: str
+
+
+class Searcher:
+    """Asks as the secretariat, or as an officer of one territory; notes the time in the database too."""
+
+    def __init__(self) -> None:
+        from okoce.foundation.access.actor import Actor, Grant
+        from okoce.foundation.access.scope import EVERYWHERE, Scope
+
+        self.nation = Actor("user:1", 1, (Grant("sekretariat", EVERYWHERE),))
+        self.officer = lambda region: Actor("user:2", 2, (Grant("petugas_kecamatan", Scope(region=region)),))
+        self.sql_ms: list[float] = []
+
+    def find(self, actor: Any, q: str) -> list[Any]:
+        from django.db import connection
+
+        from okoce.community.members.queries import Search, search_members
+
+        spent = [0.0]
+
+        def note(execute: Callable[..., Any], *rest: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return execute(*rest)
+            finally:
+                spent[0] += (time.perf_counter() - began) * 1000
+
+        with connection.execute_wrapper(note):
+            found = search_members(actor, Search(q=q)).members
+        self.sql_ms.append(spent[0])
+        return found
+
+
+def measure(plan: Plan) -> Iterator[Figure]:
+    people, chance, searcher = _people(plan.searches), random.Random(SEED), Searcher()
+    ceiling = _ceiling(people)
+    asked: dict[str, Callable[[Somebody], str]] = {
+        "phone": lambda person: person.phone,
+        "number": lambda person: person.number,
+        "letters": lambda person: person.key[: chance.choice((3, 4, 5, 7))],
+    }
+    medians: dict[tuple[str, str], float] = {}
+    for kind, ask in asked.items():
+        for scope, length in (("nation", 0), ("kabupaten", 5), ("kecamatan", 8)):
+            figure = _figure(
+                f"search_{kind}_{scope}", f"search by {_WORDS[kind]}, {scope}", EXACT_MS, ceiling
+            )
+            questions = [(_actor(searcher, person, length), ask(person), person) for person in people]
+            yield _measured(figure, searcher, questions)
+            medians[kind, scope] = figure.sample.median if figure.sample else 0.0
+    for scope, length, bar in (("kabupaten", 5, NEAR_MS), ("nation", 0, NATION_MS)):
+        figure = _figure(f"search_typo_{scope}", f"search for a name with a slip, {scope}", bar, ceiling)
+        questions = [
+            (_actor(searcher, person, length), slip(person.key, chance), person) for person in people
+        ]
+        yield _measured(figure, searcher, questions)
+    yield _ratio(medians)
+
+
+_WORDS = {"phone": "telephone", "number": "member number", "letters": "first letters of the name"}
+
+
+def _figure(key: str, name: str, bar: float, ceiling: float) -> Figure:
+    return Figure(
+        key,
+        name,
+        "ms",
+        bar=Bar(bar, by="p95"),
+        ceiling=ceiling,
+        ceiling_name="one row by its key",
+        peers=PEERS,
+    )
+
+
+def _measured(figure: Figure, searcher: Searcher, questions: list[tuple[Any, str, Somebody]]) -> Figure:
+    searcher.sql_ms.clear()
+    found: list[bool] = []
+
+    def search(question: tuple[Any, str, Somebody]) -> None:
+        actor, q, person = question
+        found.append(any(member.number == person.number for member in searcher.find(actor, q)))
+
+    figure.sample = milliseconds_each(search, questions)
+    in_database = Sample.of(searcher.sql_ms)
+    figure.note = (
+        f"in the database {in_database.median:.2f}, p95 {in_database.p95:.2f} ms; "
+        f"the person is among the first 50 in {sum(found) / len(found):.0%}"
+    )
+    return figure
+
+
+def _actor(searcher: Searcher, person: Somebody, length: int) -> Any:
+    return searcher.officer(person.region[:length]) if length else searcher.nation
+
+
+def _ratio(medians: dict[tuple[str, str], float]) -> Figure:
+    ratios = {
+        (kind, scope): medians[kind, scope] / medians[kind, "nation"]
+        for kind in SCOPED_KINDS
+        for scope in ("kabupaten", "kecamatan")
+    }
+    worst = max(ratios, key=lambda place: ratios[place])
+    figure = Figure("search_scoped", "scoped search beside unscoped", "×", one(ratios[worst]), Bar(RATIO_BAR))
+    figure.note = "worst: " + " in ".join(worst)
+    return figure
+
+
+def slip(key: str, chance: random.Random) -> str:
+    """The name with one letter wrong, missing, doubled or swapped with the next; the first stays, as it mostly does."""
+    place = chance.randrange(1, max(2, len(key) - 1))
+    kind = chance.randrange(4)
+    if kind == 0:
+        return key[:place] + chance.choice("aeioubkmnrst") + key[place + 1 :]
+    if kind == 1:
+        return key[:place] + key[place + 1 :]
+    if kind == 2:
+        return key[:place] + key[place] + key[place:]
+    return key[:place] + key[place + 1 : place + 2] + key[place] + key[place + 2 :]
+
+
+def _people(count: int) -> list[Somebody]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(id), max(id) FROM members_member")
+        first, last = cursor.fetchone()
+        ids = random.Random(SEED).sample(range(first, last + 1), min(count, last - first + 1))
+        cursor.execute(
+            "SELECT phone, number, name_key, region FROM members_member WHERE id = ANY(%s) ORDER BY md5(number)",
+            [ids],
+        )
+        return [Somebody(*row) for row in cursor.fetchall()]
+
+
+def _ceiling(people: list[Somebody]) -> float:
+    """A row by its number, through the same driver and the same model."""
+    from okoce.community.members.models import Member
+
+    return milliseconds_each(lambda person: Member.objects.get(number=person.number), people).median
