@@ -127,19 +127,26 @@ def _announce(supervisor: Supervisor, address: str, port: int) -> None:
     here = "127.0.0.1" if address in {"0.0.0.0", "::", ""} else address  # noqa: S104 - only asked, not bound
     shown = f"http://{f'[{here}]' if ':' in here else here}:{port}"
 
+    def is_ready() -> bool:
+        # The first page need not be one that everybody may see: that it answers is enough.
+        return _status(f"{shown}/readyz") == 200 and 0 < _status(f"{shown}/") < 500
+
     def is_hopeless() -> bool:
         return time.monotonic() > deadline or supervisor.most_failures() >= HOPELESS_FAILURES
 
-    supervisor.run_until(lambda: _answers(f"{shown}/readyz") or is_hopeless())
-    if is_hopeless() and not _answers(f"{shown}/readyz"):
+    supervisor.run_until(lambda: is_ready() or is_hopeless())
+    if is_hopeless() and not is_ready():
         raise SettingMissing("Situs tidak mau menyala; sebabnya ada pada catatan di atas.")
     sys.stdout.write(f"Siap: {shown}\n")
     sys.stdout.flush()
 
 
-def _answers(url: str) -> bool:
+def _status(url: str) -> int:
+    """0 where nothing answers."""
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+        with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own address
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
