@@ -127,7 +127,8 @@ class StageRecordQuerySet(ScopedQuerySet["StageRecord"]):
 class StageRecord(TimedModel):
     """Where a person stands with one stage. `completed_on` is the day the binding requirements became true."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="stage_records")
+    # the unique constraint serves the member too
+    member = models.ForeignKey(Member, models.CASCADE, related_name="stage_records", db_index=False)
     stage = models.SmallIntegerField(choices=Stage.choices)
     state = models.TextField(choices=StageState.choices)
     started_on = models.DateField(null=True)
@@ -197,7 +198,8 @@ class Standstill(models.Model):
 class JobStatement(models.Model):
     """How many people work in the business (the owner included), stated for a day at a level of evidence."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="job_statements")
+    # the unique constraint serves the member too
+    member = models.ForeignKey(Member, models.CASCADE, related_name="job_statements", db_index=False)
     stated_on = models.DateField()
     workers = models.IntegerField()
     level = models.TextField(choices=JobLevel.choices)

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('level', models.TextField(choices=[('claimed', 'Menurut anggota'), ('seen', 'Dilihat pendamping'), ('documented', 'Ada dokumen')])),
                 ('given_by', models.TextField()),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='job_statements', to='members.member')),
+                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='job_statements', to='members.member')),
             ],
         ),
         migrations.CreateModel(
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('completed_on', models.DateField(null=True)),
                 ('rule_code', models.TextField(blank=True, default='')),
                 ('evidence', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pipeline.evidence')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_records', to='members.member')),
+                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='stage_records', to='members.member')),
             ],
         ),
         migrations.CreateModel(
