@@ -1,6 +1,6 @@
 """COPY of many rows: the lines are made first and sent in one piece, so that the database never waits for the next row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,19 +9,27 @@ from django.db import connection
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def copy_rows(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Append rows of texts, whole numbers, days, bytes, truth values and None to a table."""
-    lines = copy_lines(rows)
+def copy_rows(
+    table: str, columns: str, rows: Iterable[Sequence[Any]], same: Mapping[str, Any] | None = None
+) -> None:
+    """Append rows of texts, whole numbers, days, bytes, truth values and None to a table.
+
+    `same` are the columns that have one value for all rows.
+    """
+    same = same or {}
+    lines = copy_lines(rows, tuple(same.values()))
     if lines:
-        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+        named = ", ".join([columns, *same])
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
             copy.write(lines)
 
 
-def copy_lines(rows: Iterable[Sequence[Any]]) -> bytes:
-    """The rows in the text format of COPY."""
-    lines = ["\t".join([_TEXTS[value.__class__](value) for value in row]) for row in rows]
-    lines.append("")
-    return "\n".join(lines).encode()
+def copy_lines(rows: Iterable[Sequence[Any]], same: Sequence[Any] = ()) -> bytes:
+    """The rows in the text format of COPY, each with the values that are the same for all at its end."""
+    tail = "".join(["\t" + _TEXTS[value.__class__](value) for value in same]) + "\n"
+    return "".join(
+        ["\t".join([_TEXTS[value.__class__](value) for value in row]) + tail for row in rows]
+    ).encode()
 
 
 def _text(value: str) -> str:

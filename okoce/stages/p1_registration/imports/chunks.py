@@ -79,7 +79,7 @@ def _write(roll: Roll, *, is_synthetic: bool) -> int:
     new = [person for person in touched if person.is_new]
     altered = [person for person in touched if not person.is_new and person.is_altered]
     contradicted = [person for person in touched if person.contradictions]
-    writer = Writer(timezone.now(), is_synthetic=is_synthetic)
+    writer = Writer(timezone.now(), roll.rules, is_synthetic=is_synthetic)
     if altered:
         lock(altered)
         fill_blanks(altered)

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.pipeline.rules import rule_on, sequence_problem
 from okoce.pipeline.states import LicenceKind, Stage
 from okoce.stages.p1_registration.imports.candidates import Candidate
 from okoce.stages.p1_registration.imports.facts import Facts
@@ -14,6 +13,7 @@ from okoce.stages.p1_registration.imports.people import Person
 from okoce.stages.p1_registration.imports.reach import Reach
 from okoce.stages.p1_registration.imports.reading import RawRow
 from okoce.stages.p1_registration.imports.refusals import RowError
+from okoce.stages.p1_registration.imports.rulebook import RuleBook, problem_with
 
 PhoneKey = tuple[str, str]
 Refusal = tuple[RawRow, list[RowError]]
@@ -24,6 +24,7 @@ class Roll:
     """Everybody of the chunk, found by NIK, or by phone and name."""
 
     reach: Reach
+    rules: RuleBook = field(default_factory=RuleBook)
     by_nik: dict[bytes, Person] = field(default_factory=dict)
     by_phone: dict[PhoneKey, Person] = field(default_factory=dict)
     touched: dict[int, Person] = field(default_factory=dict)  # by identity, in order of first appearance
@@ -80,6 +81,8 @@ class Roll:
     def _faults(self, person: Person | None, row: Facts) -> list[RowError]:
         if person is None:
             coming = row.stages
+            if not coming:
+                return []
             completed = {**row.stages, 1: row.registered_on}
         else:
             coming = person.stages_missing(row)
@@ -99,8 +102,8 @@ class Roll:
     def _faults_of_stage(
         self, stage: int, day: date, region: str, row: Facts, completed: dict[int, date]
     ) -> list[RowError]:
-        rule = rule_on(region, day)
-        problem = sequence_problem(rule, completed, stage, day)
+        rule = self.rules.on(region, day)
+        problem = problem_with(rule, completed, stage, day)
         if problem:
             return [
                 RowError(

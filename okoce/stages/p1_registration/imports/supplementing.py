@@ -53,10 +53,10 @@ WHERE r.member_id = n.member_id AND r.until_on IS NULL AND r.village = '' AND n.
 """
 _COMPLETE = """
 INSERT INTO pipeline_stagerecord AS r (
-  created_at, updated_at, member_id, stage, state, started_on, completed_on, evidence_id, rule_code
+  created_at, updated_at, state, member_id, stage, started_on, completed_on, evidence_id, rule_code
 )
-SELECT * FROM unnest(%s::timestamptz[], %s::timestamptz[], %s::bigint[], %s::smallint[], %s::text[], %s::date[], %s::date[],
-  %s::bigint[], %s::text[])
+SELECT now(), now(), 'completed', n.*
+FROM unnest(%s::bigint[], %s::smallint[], %s::date[], %s::date[], %s::bigint[], %s::text[]) AS n
 ON CONFLICT (member_id, stage) DO UPDATE SET updated_at = EXCLUDED.updated_at, state = EXCLUDED.state,
   started_on = coalesce(r.started_on, EXCLUDED.started_on), completed_on = EXCLUDED.completed_on,
   evidence_id = EXCLUDED.evidence_id, rule_code = EXCLUDED.rule_code
@@ -95,7 +95,7 @@ def complete_stages(records: Sequence[tuple[Any, ...]]) -> None:
     """Complete stages that are open or not begun; raises Overtaken where one was completed meanwhile."""
     if _execute_with_columns(_COMPLETE, records) != len(records):
         raise Overtaken("a stage was completed meanwhile")
-    _execute_with_columns(_END_STANDSTILLS, [(member, stage, day) for _, _, member, stage, _, _, day, _, _ in records])
+    _execute_with_columns(_END_STANDSTILLS, [(member, stage, day) for member, stage, day, *_proof in records])
 
 
 def _member_blanks(person: Person) -> tuple[Any, ...]:

@@ -5,6 +5,7 @@ Stage records come last: their trigger states each person's standing once, when 
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -16,29 +17,28 @@ from okoce.foundation.access.door import current_actor
 from okoce.foundation.shared.copying import copy_rows
 from okoce.foundation.shared.keys import encrypt
 from okoce.pipeline.requirements import DEFAULT_OF_STAGE
-from okoce.pipeline.rules import rule_on
 from okoce.pipeline.states import EvidenceOrigin, EvidenceState, JobLevel, Stage, StageState
 from okoce.stages.p1_registration.imports.facts import entry_state
 from okoce.stages.p1_registration.imports.people import Person
+from okoce.stages.p1_registration.imports.rulebook import RuleBook
 from okoce.stages.p1_registration.imports.supplementing import complete_stages
 
+Rows = list[tuple[Any, ...]]
+
 _MEMBER = (
-    "id, created_at, updated_at, number, name, name_key, nik_encrypted, nik_hash, nik_masked, phone, email, birth_on, sex,"
-    " work_status, region, village, address, group_id, source, registered_on, consent_on, is_synthetic"
+    "id, number, name, name_key, nik_encrypted, nik_hash, nik_masked, phone, email, birth_on, sex, work_status, region,"
+    " village, address, group_id, source, registered_on, consent_on"
 )
-_BUSINESS = "member_id, created_at, updated_at, name, sector, entry_state, since_on, workers, monthly_turnover, nib, npwp"
-_EVIDENCE = (
-    "id, created_at, updated_at, member_id, stage, requirement, happened_on, kind, number, note, state, origin, given_by,"
-    " decided_by, decided_at, reason"
-)
-_RECORD = "created_at, updated_at, member_id, stage, state, started_on, completed_on, evidence_id, rule_code"
+_BUSINESS = "member_id, name, sector, entry_state, since_on, workers, monthly_turnover, nib, npwp"
 
 
 class Writer:
     """The rows of one chunk, in the order that costs least."""
 
-    def __init__(self, now: datetime, *, is_synthetic: bool) -> None:
+    def __init__(self, now: datetime, rules: RuleBook, *, is_synthetic: bool) -> None:
         self._now = now.isoformat()
+        self._times = {"created_at": self._now, "updated_at": self._now}
+        self._rules = rules
         self._is_synthetic = is_synthetic
         self._author = current_actor().label
         self._witness = current_actor().user_id
@@ -47,79 +47,83 @@ class Writer:
         """Everything about new people but their stages; gives each an id."""
         for person, record_id in zip(people, free_ids("members_member", len(people)), strict=True):
             person.id = record_id
-        now = self._now
-        copy_rows("members_member", _MEMBER, [self._member(person) for person in people])
-        copy_rows(
-            "members_business",
-            _BUSINESS,
-            [
-                (p.id, now, now, f.business_name, f.sector, entry_state(f).value, f.business_since, f.workers, f.turnover,
-                 f.nib, f.npwp)
-                for p in people for f in (p.facts,)
-            ],
-        )  # fmt: skip
+        members = [_member(person) for person in people]
+        copy_rows("members_member", _MEMBER, members, {**self._times, "is_synthetic": self._is_synthetic})
+        copy_rows("members_business", _BUSINESS, [_business(person) for person in people], self._times)
         copy_rows("members_residence", "member_id, region, village", [(p.id, p.facts.region, p.facts.village) for p in people])
-        self._write_memberships(people)
+        groups = [(p.id, p.facts.group_id) for p in people if p.facts.group_id is not None]
+        copy_rows("groups_membership", "member_id, group_id", groups)
         self._write_consents(people)
 
     def write_stages(self, people: Sequence[Person], *, is_new: bool) -> None:
         """Jobs, evidence and, last of all, the stage records of these people."""
+        jobs = [(p.id, day, workers) for p in people for day, workers in p.jobs.items()]
+        same = {"level": JobLevel.CLAIMED.value, "given_by": self._author, "recorded_at": self._now}
+        copy_rows("pipeline_jobstatement", "member_id, stated_on, workers", jobs, same)
+        evidence, records = _proofs(people, self._rules)
         copy_rows(
-            "pipeline_jobstatement",
-            "member_id, stated_on, workers, level, given_by, recorded_at",
-            [
-                (p.id, day, workers, JobLevel.CLAIMED.value, self._author, self._now)
-                for p in people for day, workers in p.jobs.items()
-            ],
-        )  # fmt: skip
-        records = self._write_evidence(people)
+            "pipeline_evidence",
+            "id, member_id, stage, requirement, happened_on, kind, number",
+            evidence,
+            {
+                **self._times,
+                "note": "",
+                "state": EvidenceState.VERIFIED.value,
+                "origin": EvidenceOrigin.IMPORT.value,
+                "given_by": self._author,
+                "decided_by": self._author,
+                "decided_at": self._now,
+                "reason": "",
+            },
+        )
         if is_new:
-            copy_rows("pipeline_stagerecord", _RECORD, records)
+            columns = "member_id, stage, started_on, completed_on, evidence_id, rule_code"
+            same = {**self._times, "state": StageState.COMPLETED.value}
+            copy_rows("pipeline_stagerecord", columns, records, same)
         else:
             complete_stages(records)
 
-    def _member(self, person: Person) -> tuple[object, ...]:
-        f = person.facts
-        nik = f.nik
-        return (
-            person.id, self._now, self._now, member_number(person.id or 0), f.name, f.name_key,
-            encrypt(NIK_PURPOSE, nik.encode()) if nik else None, f.nik_hash, mask_nik(nik) if nik else "", f.phone, f.email,
-            f.birth_on, f.sex, f.work_status, f.region, f.village, f.address, f.group_id, f.source, f.registered_on,
-            f.consent_on, self._is_synthetic,
-        )  # fmt: skip
-
-    def _write_memberships(self, people: Sequence[Person]) -> None:
-        rows = [(p.id, p.facts.group_id) for p in people if p.facts.group_id is not None]
-        copy_rows("groups_membership", "member_id, group_id", rows)
-
     def _write_consents(self, people: Sequence[Person]) -> None:
+        agreed = [person for person in people if person.facts.consent_on]
         copy_rows(
             "members_consent",
-            "member_id, purpose, text_version, given_on, witnessed_by, recorded_at",
-            [
-                (p.id, purpose, CONSENT_TEXT, p.facts.consent_on, self._witness, self._now)
-                for p in people if p.facts.consent_on for purpose in ConsentPurpose.values
-            ],
-        )  # fmt: skip
+            "member_id, purpose, given_on",
+            [(p.id, purpose, p.facts.consent_on) for p in agreed for purpose in ConsentPurpose.values],
+            {"text_version": CONSENT_TEXT, "witnessed_by": self._witness, "recorded_at": self._now},
+        )
 
-    def _write_evidence(self, people: Sequence[Person]) -> list[tuple[object, ...]]:
-        """Verified evidence for P2 to P7; answers the stage records that stand on it. P1 of a historic row has none."""
-        now, author = self._now, self._author
-        ids = iter(free_ids("pipeline_evidence", sum(len(p.stages) - (1 in p.stages) for p in people)))
-        evidence, records = [], []
-        for person in people:
-            for stage, news in person.stages.items():
-                proof = None
-                if stage != Stage.P1_REGISTRATION:
-                    proof = next(ids)
-                    evidence.append(
-                        (proof, now, now, person.id, stage, DEFAULT_OF_STAGE[stage], news.day, news.kind, news.number, "",
-                         EvidenceState.VERIFIED.value, EvidenceOrigin.IMPORT.value, author, author, now, "")
-                    )  # fmt: skip
-                rule = rule_on(person.region_on(news.day), news.day).code
-                records.append((now, now, person.id, stage, StageState.COMPLETED.value, news.day, news.day, proof, rule))
-        copy_rows("pipeline_evidence", _EVIDENCE, evidence)
-        return records
+
+def _member(person: Person) -> tuple[Any, ...]:
+    f = person.facts
+    nik = f.nik
+    return (
+        person.id, member_number(person.id or 0), f.name, f.name_key, encrypt(NIK_PURPOSE, nik.encode()) if nik else None,
+        f.nik_hash, mask_nik(nik) if nik else "", f.phone, f.email, f.birth_on, f.sex, f.work_status, f.region, f.village,
+        f.address, f.group_id, f.source, f.registered_on, f.consent_on,
+    )  # fmt: skip
+
+
+def _business(person: Person) -> tuple[Any, ...]:
+    f = person.facts
+    return (
+        person.id, f.business_name, f.sector, entry_state(f).value, f.business_since, f.workers, f.turnover, f.nib, f.npwp
+    )  # fmt: skip
+
+
+def _proofs(people: Sequence[Person], rules: RuleBook) -> tuple[Rows, Rows]:
+    """Verified evidence for P2 to P7, and the stage records that stand on it. P1 of a historic row has none."""
+    count = sum(len(person.stages) - (1 in person.stages) for person in people)
+    ids = iter(free_ids("pipeline_evidence", count))
+    evidence, records = [], []
+    for person in people:
+        for stage, news in person.stages.items():
+            proof = None
+            if stage != Stage.P1_REGISTRATION:
+                proof = next(ids)
+                evidence.append((proof, person.id, stage, DEFAULT_OF_STAGE[stage], news.day, news.kind, news.number))
+            rule = rules.on(person.region_on(news.day), news.day).code
+            records.append((person.id, stage, news.day, news.day, proof, rule))
+    return evidence, records
 
 
 def free_ids(table: str, count: int) -> list[int]:

@@ -1,0 +1,91 @@
+"""Uploading a members file, checking it, importing it, stopping it."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.jobs import defer
+from okoce.stages.p1_registration.events import ImportAsked, ImportStopped, ImportUploaded
+from okoce.stages.p1_registration.imports.queries import import_for
+from okoce.stages.p1_registration.imports.reading import open_table
+from okoce.stages.p1_registration.imports.storage import forget, path_of, store
+from okoce.stages.p1_registration.models import Import
+from okoce.stages.p1_registration.states import BUSY, IMPORT, ImportState
+
+CHECK_JOB = "registration.check_import"
+RUN_JOB = "registration.run_import"
+LONGEST_NAME = 200
+
+
+@action(Permission.MEMBERS_IMPORT)
+def upload_members_file(actor: Actor, chunks: Iterable[bytes], file_name: str) -> Import:
+    """Keep an uploaded file whose header can be read; refuses, and keeps nothing of, a file that cannot be used."""
+    stored_as, sha256, size = store(chunks, file_name)
+    try:
+        with open_table(path_of(stored_as), file_name):
+            pass
+    except Exception:
+        forget(stored_as)
+        raise
+    uploaded = Import.objects.create(
+        author=actor.label,
+        author_user_id=actor.user_id,
+        file_name=file_name[:LONGEST_NAME],
+        stored_as=stored_as,
+        sha256=sha256,
+        size=size,
+    )
+    record(ImportUploaded(import_id=uploaded.pk), subject=uploaded)
+    return uploaded
+
+
+@action(Permission.MEMBERS_IMPORT)
+def check_import(actor: Actor, import_id: int) -> Import:
+    """Try the whole file without keeping anything. Asked twice is once."""
+    return _ask(actor, import_id, ImportState.CHECKING, CHECK_JOB)
+
+
+@action(Permission.MEMBERS_IMPORT)
+def start_import(actor: Actor, import_id: int) -> Import:
+    """Import the file for good. Asked twice is once."""
+    return _ask(actor, import_id, ImportState.RUNNING, RUN_JOB)
+
+
+@action(Permission.MEMBERS_IMPORT)
+def cancel_import(actor: Actor, import_id: int) -> Import:
+    """Stop after the chunk that is being written; what stands, stands. A finished import stays finished."""
+    found = _locked(actor, import_id)
+    if found.state in {ImportState.DONE, ImportState.CANCELLED, ImportState.FAILED}:
+        return found
+    found.cancel_asked_at = timezone.now()
+    if found.state not in BUSY:
+        found.state = IMPORT.move(found.state, ImportState.CANCELLED)
+        found.finished_at = found.cancel_asked_at
+    found.save(update_fields=["cancel_asked_at", "state", "finished_at", "updated_at"])
+    record(ImportStopped(import_id=found.pk), subject=found)
+    return found
+
+
+def _ask(actor: Actor, import_id: int, state: ImportState, job: str) -> Import:
+    found = _locked(actor, import_id)
+    if found.state == state:
+        return found
+    if found.purged_at is not None:
+        raise NotFound(_("Berkasnya sudah dihapus. Kirim lagi berkasnya."))
+    found.state = IMPORT.move(found.state, state)
+    found.started_at, found.cancel_asked_at, found.error = timezone.now(), None, ""
+    found.save(update_fields=["state", "started_at", "cancel_asked_at", "error", "updated_at"])
+    record(ImportAsked(import_id=found.pk, state=state.value), subject=found)
+    defer(job, import_id=found.pk)
+    return found
+
+
+def _locked(actor: Actor, import_id: int) -> Import:
+    seen = import_for(actor, import_id)
+    return Import.objects.select_for_update(of=("self",), no_key=True).get(pk=seen.pk)

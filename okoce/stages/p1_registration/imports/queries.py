@@ -1,0 +1,77 @@
+"""Imports as their authors see them. The secretariat's national right sees all of them."""
+
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.stages.p1_registration.imports.reading import open_table
+from okoce.stages.p1_registration.imports.rejects import cell_text
+from okoce.stages.p1_registration.imports.storage import path_of
+from okoce.stages.p1_registration.models import Import
+
+SAMPLES = 3
+MOST_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPreview:
+    """One column of an uploaded file: its header, what it is read as ("" = passed over), its first values."""
+
+    position: int
+    header: str
+    target: str
+    samples: tuple[str, ...]
+
+
+def imports_in(actor: Actor) -> list[Import]:
+    """The actor's own imports and those within a national right, newest first."""
+    return list(_seen_by(actor).order_by("-id")[:MOST_LISTED])
+
+
+def import_for(actor: Actor, import_id: int) -> Import:
+    """One import; NotFound for somebody else's."""
+    found = _seen_by(actor).filter(pk=import_id).first()
+    if found is None:
+        raise NotFound(_("Impor itu tidak ada, atau bukan milik Anda."))
+    return found
+
+
+def _seen_by(actor: Actor) -> ScopedQuerySet[Import]:
+    if not actor.may(Permission.MEMBERS_IMPORT):
+        return Import.objects.none()
+    everybodys = Import.objects.visible_to(actor, Permission.MEMBERS_IMPORT).values("pk")
+    own = Q(author_user_id=actor.user_id) if actor.user_id is not None else Q()
+    return Import.objects.filter(Q(pk__in=everybodys) | own)
+
+
+def preview_of(actor: Actor, import_id: int) -> list[ColumnPreview]:
+    """How the columns of an uploaded file are understood, with the first values of each."""
+    found = import_for(actor, import_id)
+    with open_table(path_of(found.stored_as), found.file_name) as table:
+        columns, first = table.columns, list(islice(table.rows(), SAMPLES))
+    targets = {position: column for column, position in columns.positions.items()}
+    return [
+        ColumnPreview(
+            position=position,
+            header=header or "–",
+            target=targets.get(position, ""),
+            samples=tuple(cell_text(row.cells[position])[:40] for row in first if position < len(row.cells)),
+        )
+        for position, header in enumerate(columns.headers)
+    ]
+
+
+def rejects_path(actor: Actor, import_id: int) -> Path:
+    """The file of refused rows; NotFound when there is none (any more)."""
+    found = import_for(actor, import_id)
+    path = path_of(found.rejects_as) if found.rejects_as else None
+    if path is None or not path.is_file():
+        raise NotFound(_("Tidak ada baris yang ditolak, atau berkasnya sudah dihapus (disimpan 30 hari)."))
+    return path

@@ -1,0 +1,110 @@
+"""Working an import off in the background: with progress, stoppable between chunks, and going on where a killed worker left."""
+
+from contextlib import ExitStack
+from typing import Any
+
+import structlog
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import actor_for_user_id
+from okoce.foundation.shared.errors import DomainError, NotAllowed
+from okoce.stages.p1_registration.imports.chunks import ChunkResult
+from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
+from okoce.stages.p1_registration.imports.reading import open_table
+from okoce.stages.p1_registration.imports.rejected import RejectsFile
+from okoce.stages.p1_registration.imports.storage import path_of
+from okoce.stages.p1_registration.models import Import
+from okoce.stages.p1_registration.states import ImportState
+
+log = structlog.get_logger(__name__)
+COUNTED = ("rows", "new", "known", "refused", "queued", "warned")
+
+
+def check(import_id: int) -> None:
+    """The dry run: everything is tried, nothing is kept but the counts and the refused rows."""
+    _work_off(import_id, ImportState.CHECKING, ImportState.CHECKED)
+
+
+def run(import_id: int) -> None:
+    """The import itself; started again after a kill it goes on behind the last chunk that was kept."""
+    _work_off(import_id, ImportState.RUNNING, ImportState.DONE)
+
+
+def _work_off(import_id: int, expected: ImportState, finished: ImportState) -> None:
+    work = Import.objects.filter(pk=import_id, state=expected).first()
+    if work is None:
+        return  # cancelled, finished by another worker, or gone
+    try:
+        counts = _import(work, dry_run=expected is ImportState.CHECKING)
+    except DomainError as refusal:
+        _finish(import_id, expected, ImportState.FAILED, error=refusal.sentence)
+        return
+    was_stopped = _is_stop_asked(import_id)
+    kept = {name: getattr(counts, name) for name in COUNTED} if expected is ImportState.CHECKING else {}
+    _finish(import_id, expected, ImportState.CANCELLED if was_stopped else finished, **kept)
+
+
+def _finish(import_id: int, expected: ImportState, state: ImportState, **values: Any) -> None:
+    Import.objects.filter(pk=import_id, state=expected).update(state=state, finished_at=timezone.now(), **values)
+    log.info("import worked off", import_id=import_id, state=state.value)
+
+
+def _import(work: Import, *, dry_run: bool) -> Counts:
+    actor = _actor_of(work)
+    resumes = not dry_run and work.last_line > 0
+    if not resumes:
+        Import.objects.filter(pk=work.pk).update(**dict.fromkeys(COUNTED, 0), last_line=0, rejects_size=0, total=None)
+    with ExitStack() as open_files:
+        table = open_files.enter_context(open_table(path_of(work.stored_as), work.file_name, mapped=work.mapping or None))
+        rejects = open_files.enter_context(
+            RejectsFile(path_of(_rejects_name(work)), table, size=work.rejects_size if resumes else 0)
+        )
+
+        def note(_so_far: Counts, result: ChunkResult, line: int) -> None:
+            rejects.append(result.refused)
+            _note_progress(work.pk, result, line, rejects.size)
+
+        return import_members(
+            actor,
+            table,
+            Options(dry_run=dry_run, is_synthetic=work.is_synthetic, skip_to_line=work.last_line if resumes else 0),
+            note=note,
+            go_on=lambda _counts: not _is_stop_asked(work.pk),
+        )
+
+
+def _note_progress(import_id: int, result: ChunkResult, line: int, rejects_size: int) -> None:
+    """In the transaction of the chunk, so that counts, rows and rejects never part."""
+    Import.objects.filter(pk=import_id).update(
+        rows=F("rows") + result.rows,
+        new=F("new") + result.new,
+        known=F("known") + result.known,
+        refused=F("refused") + len(result.refused),
+        queued=F("queued") + result.queued,
+        warned=F("warned") + result.warned,
+        last_line=line,
+        rejects_size=rejects_size,
+    )
+
+
+def _rejects_name(work: Import) -> str:
+    name = work.rejects_as or f"{work.stored_as}.ditolak.csv"
+    if not work.rejects_as:
+        Import.objects.filter(pk=work.pk).update(rejects_as=name)
+    return name
+
+
+def _is_stop_asked(import_id: int) -> bool:
+    return Import.objects.filter(pk=import_id, cancel_asked_at__isnull=False).exists()
+
+
+def _actor_of(work: Import) -> Actor:
+    """The officer who asked, with the grants of now: who has lost the right in the meantime imports nothing."""
+    actor = actor_for_user_id(work.author_user_id) if work.author_user_id is not None else None
+    if actor is None or not actor.may(Permission.MEMBERS_IMPORT):
+        raise NotAllowed(_("Petugas yang meminta impor ini tidak lagi berhak mengimpor."))
+    return actor

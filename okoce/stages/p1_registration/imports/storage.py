@@ -1,0 +1,42 @@
+"""Where uploaded files and rejects lie: in the data folder, readable by the site's account alone, thrown away after thirty days."""
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+KEPT_DAYS = 30
+
+
+def folder() -> Path:
+    """The folder of imports, made on first use."""
+    place = Path(settings.MEDIA_ROOT) / "imports"
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return place
+
+
+def path_of(stored_as: str) -> Path:
+    """The path of a stored name; a name is only ever made here, so it cannot lead elsewhere."""
+    return folder() / Path(stored_as).name
+
+
+def store(chunks: Iterable[bytes], file_name: str) -> tuple[str, str, int]:
+    """Write an upload to disk as it comes; answers its stored name, SHA-256 and size in bytes."""
+    stored_as = uuid.uuid4().hex + Path(file_name).suffix.lower()[:8]
+    digest, size = hashlib.sha256(), 0
+    descriptor = os.open(path_of(stored_as), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as target:
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            target.write(chunk)
+    return stored_as, digest.hexdigest(), size
+
+
+def forget(stored_as: str) -> None:
+    """Delete a stored file; one that is gone already is fine."""
+    if stored_as:
+        path_of(stored_as).unlink(missing_ok=True)
