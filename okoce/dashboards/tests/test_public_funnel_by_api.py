@@ -41,7 +41,9 @@ def test_it_counts_who_completed_a_stage_by_that_day() -> None:
     number = citra.register(person()).json()["number"]
     citra.post(f"{MEMBERS}/{number}/evidence", {"stage": "P2", "happened_on": "2018-03-01"})
     told = asked("scope=31.71&as_of=2018-03-01")
-    assert told["scope"] == {"code": "31.71", "name": "Kota Jakarta Pusat"} or told["scope"]["code"] == "31.71"
+    assert (
+        told["scope"] == {"code": "31.71", "name": "Kota Jakarta Pusat"} or told["scope"]["code"] == "31.71"
+    )
     assert (told["as_of"], counts(told)) == ("2018-03-01", [5, 1, 0, 0, 0, 0, 0])
     assert told["stages"][1]["of_previous"] == 0.2
     assert counts(asked("scope=3171&as_of=2018-02-28"))[:2] == [5, 0]

@@ -1,5 +1,7 @@
 """The list of members and the registration of one, as JSON."""
 
+import re
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Body, Query, Router
@@ -12,7 +14,10 @@ from okoce.foundation.api.auth import TokenAuth
 from okoce.foundation.api.idempotency import REPEATABLE, idempotent
 from okoce.foundation.api.paging import Page
 from okoce.foundation.api.shell import READING, WRITING, answers
-from okoce.foundation.shared.errors import Invalid
+from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.territory.codes import read_code
+from okoce.foundation.territory.queries import find_region
+from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.pipeline.queries.people import Wanted, note_furthest_stage, search_members
 from okoce.pipeline.schemas import MemberLine, MemberOut, MembersAsked
 from okoce.pipeline.states import Stage
@@ -21,6 +26,8 @@ from okoce.stages.p1_registration.schemas import SPELLINGS_IN_WORDS, KnownOut, M
 from okoce.stages.p1_registration.telling import Read, read_member, under_sent_names
 
 router = Router(tags=["anggota"])
+
+KOMUNITAS = re.compile(r"K:[1-9][0-9]{0,17}")
 
 
 @router.get(
@@ -31,13 +38,27 @@ router = Router(tags=["anggota"])
     description="Anggota dalam wilayah tugas pemanggil menurut nama; dipersempit dengan `q`, `scope`, `stage` dan `stuck`.",
 )
 def list_members(request: Request, asked: Query[MembersAsked]) -> HttpResponse:
-    page = search_members(request.actor, Wanted(**asked.model_dump()))
+    wanted = Wanted(**{**asked.model_dump(), "scope": _scope(asked.scope)})
+    page = search_members(request.actor, wanted)
     names = group_names(member.group_id for member in page.members if member.group_id is not None)
     items = [
         MemberLine.of(member, names.get(member.group_id or 0, ""), member.furthest_stage)  # type: ignore[attr-defined]  # noted by the query
         for member in page.members
     ]
     return reply(Page[MemberLine](items=items, next=page.next))
+
+
+def _scope(written: str) -> str:
+    """A region down to kecamatan (its code dotted or not), or a komunitas; refuses what is neither."""
+    if not written or KOMUNITAS.fullmatch(written):
+        return written
+    code = read_code(written).code
+    if not code or len(code) > LENGTH_OF[Level.DISTRICT] or find_region(code) is None:
+        sentence = _(
+            "Wilayah ini tidak dikenal. Pakai kode provinsi, kabupaten/kota atau kecamatan, misalnya 31.71."
+        )
+        raise Invalid([FieldError("scope", sentence)])
+    return code
 
 
 @router.post(

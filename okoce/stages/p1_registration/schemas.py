@@ -158,7 +158,9 @@ class MemberIn(BaseModel):
             read = handler(told)
         except ValidationError as error:
             read = handler(_readable_part(told, error))
-            read.note_findings([_said(finding) for finding in error.errors(include_url=False)])
+            said = [_said(finding) for finding in error.errors(include_url=False)]
+            # a field of two kinds (group) is found wrong as each of them
+            read.note_findings(list({one.field: one for one in said}.values()))
         read.note_spelling(spelt)
         return read
 

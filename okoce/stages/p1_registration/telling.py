@@ -149,13 +149,16 @@ def _find_group(told: MemberIn, read: Read) -> None:
 def _all_wrong(told: MemberIn, read: Read) -> list[FieldError]:
     """What is wrong already, and what the deed itself would find in the rest."""
     found = [_sent(told, one) for one in read.wrong]
-    said = {one.field for one in found}
-    has_place = bool(_PLACE & {one.field for one in read.wrong})
+    silent = {one.field for one in read.wrong}
+    if silent & _PLACE:
+        silent |= _PLACE
+    if told.consent.given_on is None:
+        silent.add("consent_on")  # a day that nobody sent
     try:
         Person.of(read.new, witnessed_by=None)
     except Invalid as error:
-        deeds = [_sent(told, one) for one in error.errors if not (has_place and one.field in _PLACE)]
-        found += [one for one in deeds if one.field not in said]
+        others = (one for one in error.errors if not {one.field, _API_NAMES.get(one.field)} & silent)
+        found += [_sent(told, one) for one in others]
     return found
 
 
