@@ -1,18 +1,28 @@
 """The fixed cast: who acts in the tests, and where. A name always means the same person.
 
 Ani is a kecamatan officer in Senen (31.71.04), Budi one in Bandung's Coblong (32.73.02), Citra works at the secretariat,
-Dewi audits, Eko is penggerak of the komunitas Mawar, Fitri administrates, Gita works at PTSP in Jakarta (31), Hadi holds
-nothing at all.
+Dewi audits, Fitri administrates, Gita works at PTSP in Jakarta (31), Hadi holds nothing at all.
 """
 
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+
 import pytest
+from django.test import Client
 
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import EVERYWHERE, Scope
+from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
+from okoce.foundation.accounts.models import User
 
 SENEN = "31.71.04"
 COBLONG = "32.73.02"
 KEBAYORAN_BARU = "31.74.07"
+
+
+SYSTEM = Actor.system("test")
+_accounts = count(1)
 
 
 def officer(label: str, role: str, scope: Scope, user_id: int) -> Actor:
@@ -52,3 +62,27 @@ def gita() -> Actor:
 @pytest.fixture
 def hadi() -> Actor:
     return Actor(label="user:8", user_id=8)
+
+
+def account_of(actor: Actor) -> User:
+    """An account with the actor's grants; each call makes another one."""
+    user = create_user(SYSTEM, NewUser(name=f"Uji {actor.label}", email=f"uji{next(_accounts)}@okoce.contoh"))
+    for grant in actor.grants:
+        if grant.scope.member_id is not None:
+            User.objects.filter(pk=user.pk).update(member_id=grant.scope.member_id)
+            continue
+        anchors = Anchors(grant.scope.region, grant.scope.group_id, grant.scope.partner_id)
+        grant_role(SYSTEM, user, grant.role, anchors, date(2018, 1, 1))
+    return user
+
+
+@pytest.fixture
+def desk(db: None) -> Callable[[Actor], Client]:
+    """A browser in which somebody of the cast has signed in: `desk(ani).get("/anggota")`."""
+
+    def signed_in(actor: Actor) -> Client:
+        client = Client()
+        client.force_login(account_of(actor))
+        return client
+
+    return signed_in

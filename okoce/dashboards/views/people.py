@@ -1,5 +1,6 @@
 """Officers' pages about people: the list, one person, their history, and who stands behind a loss."""
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
-from okoce.community.members.queries import member_for
+from okoce.community.members.queries import Page, member_for
 from okoce.dashboards.asked import read_asked
 from okoce.dashboards.forms import GiveEvidence, SearchMembers, SetStandstill
+from okoce.dashboards.open_deeds import open_deeds
 from okoce.dashboards.passports import change_labels, stamps_of
 from okoce.dashboards.people_behind import people_behind
 from okoce.foundation.access.permissions import Permission
@@ -31,18 +33,8 @@ from okoce.pipeline.queries.people import Wanted, search_members
 def member_list(request: Request) -> HttpResponse:
     """People in the officer's scope, by name; searched by name, phone, NIK or number."""
     form = SearchMembers(request.GET)
-    form.is_valid()
-    asked = form.cleaned_data
-    page = search_members(
-        request.actor,
-        Wanted(
-            q=asked.get("q", ""),
-            scope=asked.get("wilayah", ""),
-            stage=asked.get("tahap"),
-            stuck=asked.get("macet", ""),
-            cursor=asked.get("sesudah", ""),
-        ),
-    )
+    is_clear = form.is_valid()
+    page = _found(request, form) if is_clear else Page([], None)
     context = {
         "form": form,
         "columns": [
@@ -56,7 +48,20 @@ def member_list(request: Request) -> HttpResponse:
         "count": len(page.members),
         "next_href": _next_page(request, page.next),
     }
-    return render(request, "dashboards/member_list.html", context)
+    status = HTTPStatus.OK if is_clear else HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "dashboards/member_list.html", context, status=status)
+
+
+def _found(request: Request, form: SearchMembers) -> Page:
+    asked = form.cleaned_data
+    wanted = Wanted(
+        q=asked["q"],
+        scope=asked["wilayah"],
+        stage=asked["tahap"],
+        stuck=asked["macet"],
+        cursor=asked["sesudah"],
+    )
+    return search_members(request.actor, wanted)
 
 
 def _member_rows(members: list[Any]) -> list[list[CellValue]]:
@@ -93,6 +98,7 @@ def member_context(request: Request, number: str, **forms: Any) -> dict[str, Any
     steps = journey_of(request.actor, member)
     upcoming = next_step(steps)
     first_stage = max(upcoming.stage.value, 2) if upcoming else 2
+    claimed = [proof for step in steps for proof in step.evidence if proof.state == "claimed"]
     return {
         "member": member,
         "phone": show_phone(member.phone) if member.phone else "",
@@ -101,14 +107,12 @@ def member_context(request: Request, number: str, **forms: Any) -> dict[str, Any
         "steps": steps,
         "stamps": stamps_of(steps),
         "upcoming": upcoming,
-        "claimed": [proof for step in steps for proof in step.evidence if proof.state == "claimed"],
+        "claimed": claimed,
         "verified": [proof for step in steps for proof in step.evidence if proof.state == "verified"],
         "evidence_form": forms.get("evidence_form") or GiveEvidence(initial={"stage": first_stage}),
         "standstill_form": forms.get("standstill_form")
         or SetStandstill(initial=_standstill_initial(upcoming)),
-        "may_give": request.actor.may(Permission.PIPELINE_GIVE_EVIDENCE),
-        "may_set_standstill": request.actor.may(Permission.PIPELINE_SET_STANDSTILL),
-        "may_withdraw": request.actor.may(Permission.PIPELINE_WITHDRAW_EVIDENCE),
+        "deeds": open_deeds(request.actor, member, {proof.stage for proof in claimed}),
     }
 
 

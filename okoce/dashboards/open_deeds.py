@@ -1,0 +1,37 @@
+"""What a reader may do for one person: pages offer nothing that the door would refuse."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from okoce.community.members.models import Member
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import VERIFY_STAGE, Permission
+from okoce.foundation.access.policies import is_reached
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeeds:
+    """Each right is asked for this person: what somebody may elsewhere does not count here."""
+
+    give_evidence: bool
+    set_standstill: bool
+    withdraw: bool
+    read_history: bool
+    verify: frozenset[int]  # stages whose evidence the reader may judge
+
+
+def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> OpenDeeds:
+    """The deeds that are open to the actor; `claimed_stages` are those with evidence that waits."""
+
+    def may(permission: Permission) -> bool:
+        return actor.may(permission) and is_reached(member, actor, permission)
+
+    may_give = may(Permission.PIPELINE_GIVE_EVIDENCE)
+    waiting = set(claimed_stages) if may_give else set()
+    return OpenDeeds(
+        give_evidence=may_give,
+        set_standstill=may(Permission.PIPELINE_SET_STANDSTILL),
+        withdraw=may(Permission.PIPELINE_WITHDRAW_EVIDENCE),
+        read_history=may(Permission.EVENTS_READ),
+        verify=frozenset(stage for stage in waiting if may(VERIFY_STAGE[stage])),
+    )

@@ -1,0 +1,53 @@
+"""Pages as a reader meets them."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+
+def page(answer: Any, status: int = 200) -> BeautifulSoup:
+    """The page of an answer with that status; no id stands twice on it."""
+    text = answer.content.decode()
+    assert answer.status_code == status, f"{answer.status_code}: {text[:2000]}"
+    parsed = BeautifulSoup(text, "html.parser")
+    ids = [tag["id"] for tag in parsed.find_all(id=True)]
+    assert sorted(set(ids)) == sorted(ids), "an id stands twice"
+    return parsed
+
+
+def words(tag: Tag | None) -> str:
+    """The text of a part of a page, in single spaces."""
+    assert tag is not None
+    return " ".join(tag.get_text(" ").split())
+
+
+def refusal(answer: Any, status: int) -> str:
+    """The sentence of a refusal page, which has exactly one."""
+    [notice] = page(answer, status).select("[role=alert]")
+    return words(notice)
+
+
+def funnel_counts(answer: Any) -> list[str]:
+    """P1 … P7 as they are written on a funnel."""
+    return [words(value) for value in page(answer).select(".funnel-value")]
+
+
+def rows_of(answer: Any) -> list[list[str]]:
+    """The cells of the first table."""
+    table = page(answer).select_one("main table")
+    return (
+        [[words(cell) for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")]
+        if table
+        else []
+    )
+
+
+def next_page(answer: Any) -> str:
+    """The address of the next page, "" on the last one."""
+    link = page(answer).select_one(".pager a[rel=next]")
+    return str(link["href"]) if link else ""
+
+
+def posts(answer: Any) -> list[str]:
+    """Where the forms in the page's main part write to."""
+    return [str(form["action"]) for form in page(answer).select("main form[method=post]")]
