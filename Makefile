@@ -55,6 +55,7 @@ check: $(VENV)/.requirements-dev $(BIN)/okoce
 	@$(BIN)/djlint --lint --quiet okoce
 	@PYTHONWARNINGS=ignore $(BIN)/okoce makemigrations --check --dry-run
 	@$(BIN)/okoce messages --check
+	@$(BIN)/okoce describe --check
 
 fix: $(VENV)/.requirements-dev
 	@$(BIN)/ruff check --fix --quiet . || true

@@ -14,7 +14,7 @@ from okoce.foundation.postgres.problem import PostgresProblem
 from okoce.foundation.shared.errors import DomainError
 
 SENTENCES = (SettingMissing, PostgresProblem, DomainError)
-READ_ONLY_THE_CODE = {"help", "makemigrations", "messages", "version", "--version"}
+READ_ONLY_THE_CODE = {"describe", "help", "makemigrations", "messages", "version", "--version"}
 HELP = {"help", "--help", "-h"}
 
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "okoce.foundation.web.middleware.SecurityHeadersMiddleware",
     "okoce.foundation.api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "okoce.foundation.web.middleware.BodySizeMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages are mostly words; its random padding answers BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
     "okoce.foundation.web.middleware.LanguageMiddleware",
@@ -139,6 +140,8 @@ STORAGES = {
 }
 MEDIA_ROOT = OKOCE_DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Bytes of a request's body, by the beginning of its address; elsewhere five megabytes. The API counts its own.
+OKOCE_BODY_LIMITS = {"/impor": 501 * 1024 * 1024, "/api/": 2**63}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

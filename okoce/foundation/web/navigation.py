@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
@@ -15,7 +16,7 @@ class DeskPage:
 
     key: str
     href: str
-    label: str
+    label: str | Promise
     icon: str = "arrow"
     permission: Permission | None = None
     waiting: Callable[[Actor], int] | None = None  # how many things wait there; must be one cheap query
@@ -64,7 +65,7 @@ def items_for(actor: Actor) -> tuple[NavItem, ...]:
         NavItem(
             key=page.key,
             href=page.href,
-            label=page.label,
+            label=str(page.label),
             icon=page.icon,
             count=page.waiting(actor) if page.waiting else 0,
             is_late=page.is_late,

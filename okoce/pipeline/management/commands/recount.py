@@ -10,11 +10,11 @@ from okoce.pipeline.recount import Difference, recount, repair
 
 
 class Command(BaseCommand):
-    help = "Recomputes every count from the records and prints what differs; exit code 1 if anything does."
+    help = "menghitung ulang semua angka dari catatan dan mencetak yang berbeda (keluar 1 bila ada)"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--repair", action="store_true", help="bring what differs in line with the records"
+            "--repair", action="store_true", help="samakan yang berbeda dengan catatan"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
