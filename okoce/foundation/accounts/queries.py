@@ -81,3 +81,9 @@ def accounts_in(actor: Actor) -> QuerySet[User]:
 def has_account(contact: str) -> bool:
     """True when an active account has this phone (E.164) or e-mail."""
     return User.objects.with_contact(contact) is not None
+
+
+def actor_for_user_id(user_id: int) -> Actor | None:
+    """The actor of an active account, for jobs that go on in its name."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    return actor_for_user(user) if user else None

@@ -3,12 +3,14 @@
 import re
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from okoce.foundation.shared.errors import DomainError
@@ -33,6 +35,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+
+MEGABYTE = 1024 * 1024
+DEFAULT_BODY_LIMIT = 5 * MEGABYTE
 
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 
@@ -63,6 +68,37 @@ class SecurityHeadersMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class BodySizeMiddleware:
+    """Refuses a body that is too large by its announced length, before a byte of it is read or written to disk."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        limit = _body_limit(request.path_info)
+        if not announced.isdigit() or int(announced) <= limit:
+            return self.respond(request)
+        refusal = DomainError(
+            _(
+                "Kiriman ini terlalu besar: paling besar %(most)s MB. Bagi berkasnya menjadi beberapa bagian, lalu kirim lagi."
+            )
+            % {"most": limit // MEGABYTE},
+            code="too_large",
+        )
+        response = render(
+            request, "web/refusal.html", {"refusal": refusal}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        )
+        response.headers["Connection"] = "close"  # the rest of the body is not wanted
+        return response
+
+
+def _body_limit(path: str) -> int:
+    """Bytes that may come to this address; the longest named beginning counts."""
+    named = [prefix for prefix in settings.OKOCE_BODY_LIMITS if path.startswith(prefix)]
+    return settings.OKOCE_BODY_LIMITS[max(named, key=len)] if named else DEFAULT_BODY_LIMIT
 
 
 class LanguageMiddleware:

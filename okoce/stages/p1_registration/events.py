@@ -9,7 +9,10 @@ class MemberRegistered:
     group_id: int | None = None
 
 
-@fact("registration.member_imported", "Terdaftar sebagai anggota {number} pada {registered_on}, lewat impor berkas.")
+@fact(
+    "registration.member_imported",
+    "Terdaftar sebagai anggota {number} pada {registered_on}, lewat impor berkas.",
+)
 class MemberImported:
     member_id: int
     number: str
@@ -20,3 +23,19 @@ class MemberImported:
 class MemberSupplemented:
     member_id: int
     fields: str
+
+
+@fact("registration.import_uploaded", "Berkas anggota dikirim untuk diimpor.")
+class ImportUploaded:
+    import_id: int
+
+
+@fact("registration.import_asked", "Impor dijalankan ({state}).")
+class ImportAsked:
+    import_id: int
+    state: str
+
+
+@fact("registration.import_stopped", "Impor diminta berhenti.")
+class ImportStopped:
+    import_id: int

@@ -12,6 +12,7 @@ from okoce.foundation.events.trail import record
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.jobs import defer
 from okoce.stages.p1_registration.events import ImportAsked, ImportStopped, ImportUploaded
+from okoce.stages.p1_registration.imports.files import CSV
 from okoce.stages.p1_registration.imports.queries import import_for
 from okoce.stages.p1_registration.imports.reading import open_table
 from okoce.stages.p1_registration.imports.storage import forget, path_of, store
@@ -26,20 +27,22 @@ LONGEST_NAME = 200
 @action(Permission.MEMBERS_IMPORT)
 def upload_members_file(actor: Actor, chunks: Iterable[bytes], file_name: str) -> Import:
     """Keep an uploaded file whose header can be read; refuses, and keeps nothing of, a file that cannot be used."""
-    stored_as, sha256, size = store(chunks, file_name)
+    stored = store(chunks, file_name)
     try:
-        with open_table(path_of(stored_as), file_name):
-            pass
+        with open_table(path_of(stored.name), file_name) as table:
+            # a rough denominator for the progress bar; a workbook has no lines to count
+            total = max(stored.lines - table.columns.row, 0) if table.format == CSV else None
     except Exception:
-        forget(stored_as)
+        forget(stored.name)
         raise
     uploaded = Import.objects.create(
         author=actor.label,
         author_user_id=actor.user_id,
         file_name=file_name[:LONGEST_NAME],
-        stored_as=stored_as,
-        sha256=sha256,
-        size=size,
+        stored_as=stored.name,
+        sha256=stored.sha256,
+        size=stored.size,
+        total=total,
     )
     record(ImportUploaded(import_id=uploaded.pk), subject=uploaded)
     return uploaded

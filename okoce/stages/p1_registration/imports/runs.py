@@ -49,7 +49,9 @@ def _work_off(import_id: int, expected: ImportState, finished: ImportState) -> N
 
 
 def _finish(import_id: int, expected: ImportState, state: ImportState, **values: Any) -> None:
-    Import.objects.filter(pk=import_id, state=expected).update(state=state, finished_at=timezone.now(), **values)
+    Import.objects.filter(pk=import_id, state=expected).update(
+        state=state, finished_at=timezone.now(), **values
+    )
     log.info("import worked off", import_id=import_id, state=state.value)
 
 
@@ -57,21 +59,26 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
     actor = _actor_of(work)
     resumes = not dry_run and work.last_line > 0
     if not resumes:
-        Import.objects.filter(pk=work.pk).update(**dict.fromkeys(COUNTED, 0), last_line=0, rejects_size=0, total=None)
+        Import.objects.filter(pk=work.pk).update(**dict.fromkeys(COUNTED, 0), last_line=0, rejects_size=0)
     with ExitStack() as open_files:
-        table = open_files.enter_context(open_table(path_of(work.stored_as), work.file_name, mapped=work.mapping or None))
+        table = open_files.enter_context(
+            open_table(path_of(work.stored_as), work.file_name, mapped=work.mapping or None)
+        )
         rejects = open_files.enter_context(
             RejectsFile(path_of(_rejects_name(work)), table, size=work.rejects_size if resumes else 0)
         )
 
         def note(_so_far: Counts, result: ChunkResult, line: int) -> None:
             rejects.append(result.refused)
-            _note_progress(work.pk, result, line, rejects.size)
+            if not dry_run:  # its row would stay locked, and "stop" could not be written
+                _note_progress(work.pk, result, line, rejects.size)
 
         return import_members(
             actor,
             table,
-            Options(dry_run=dry_run, is_synthetic=work.is_synthetic, skip_to_line=work.last_line if resumes else 0),
+            Options(
+                dry_run=dry_run, is_synthetic=work.is_synthetic, skip_to_line=work.last_line if resumes else 0
+            ),
             note=note,
             go_on=lambda _counts: not _is_stop_asked(work.pk),
         )

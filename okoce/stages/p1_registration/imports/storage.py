@@ -4,6 +4,7 @@ import hashlib
 import os
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -23,17 +24,28 @@ def path_of(stored_as: str) -> Path:
     return folder() / Path(stored_as).name
 
 
-def store(chunks: Iterable[bytes], file_name: str) -> tuple[str, str, int]:
-    """Write an upload to disk as it comes; answers its stored name, SHA-256 and size in bytes."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An upload on disk: its name there, SHA-256, size in bytes, and how many lines of text it has."""
+
+    name: str
+    sha256: str
+    size: int
+    lines: int
+
+
+def store(chunks: Iterable[bytes], file_name: str) -> Stored:
+    """Write an upload to disk as it comes."""
     stored_as = uuid.uuid4().hex + Path(file_name).suffix.lower()[:8]
-    digest, size = hashlib.sha256(), 0
+    digest, size, lines = hashlib.sha256(), 0, 0
     descriptor = os.open(path_of(stored_as), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as target:
         for chunk in chunks:
             digest.update(chunk)
             size += len(chunk)
+            lines += chunk.count(b"\n")
             target.write(chunk)
-    return stored_as, digest.hexdigest(), size
+    return Stored(stored_as, digest.hexdigest(), size, lines)
 
 
 def forget(stored_as: str) -> None:

@@ -1,0 +1,132 @@
+"""Importing a members file on the web. Every step is a plain form; htmx only saves the reader from reloading."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.errors import DomainError, TransitionRefused
+from okoce.foundation.web.tables import Cell, Column, MappedColumn
+from okoce.stages.p1_registration.imports import actions, queries
+from okoce.stages.p1_registration.states import BUSY, ImportState
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MEMBERS_IMPORT)
+def import_list(request: Request) -> HttpResponse:
+    """The officer's imports, and the form that sends another file."""
+    if request.method == "POST":
+        return _upload(request)
+    return _list_page(request)
+
+
+def _upload(request: Request) -> HttpResponse:
+    sent = request.FILES.get("file")
+    if sent is None:
+        return _list_page(request, _("Pilih berkas CSV atau XLSX dahulu."))
+    try:
+        uploaded = actions.upload_members_file(request.actor, sent.chunks(), sent.name or "berkas")
+    except DomainError as refusal:
+        return _list_page(request, refusal.sentence)
+    return redirect("import_detail", import_id=uploaded.pk)
+
+
+def _list_page(request: Request, error: str = "") -> HttpResponse:
+    rows = [
+        [
+            Cell(work.file_name, f"/impor/{work.pk}"),
+            Cell(work.get_state_display(), tone=_tone(work.state)),
+            work.rows,
+            work.taken,
+            work.refused,
+        ]
+        for work in queries.imports_in(request.actor)
+    ]
+    columns = [
+        Column(_("Berkas")),
+        Column(_("Keadaan")),
+        Column(_("Baris"), is_number=True),
+        Column(_("Diterima"), is_number=True),
+        Column(_("Ditolak"), is_number=True),
+    ]
+    context = {"rows": rows, "columns": columns, "error": error}
+    return render(request, "registration/import_list.html", context, status=UNPROCESSABLE if error else 200)
+
+
+def _tone(state: str) -> str:
+    return {
+        ImportState.DONE.value: "verified",
+        ImportState.FAILED.value: "stuck",
+        ImportState.CANCELLED.value: "stuck",
+    }.get(state, "waiting")
+
+
+@require_safe
+@needs(Permission.MEMBERS_IMPORT)
+def import_detail(request: Request, import_id: int) -> HttpResponse:
+    """One import: how its columns are understood, how far it is, what became of its rows."""
+    work = queries.import_for(request.actor, import_id)
+    context: dict[str, Any] = {
+        "work": work,
+        "is_busy": work.state in BUSY,
+        "may_check": work.state in {ImportState.UPLOADED, ImportState.CHECKED} and work.purged_at is None,
+        "may_start": work.state in {ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED}
+        and work.purged_at is None,
+        "has_counts": work.state not in {ImportState.UPLOADED, ImportState.CHECKING},
+    }
+    if request.htmx:
+        return render(request, "registration/import_detail.html#state", context)
+    if work.state in {ImportState.UPLOADED, ImportState.CHECKED} and work.purged_at is None:
+        context["columns"] = [
+            MappedColumn(column.position, column.header, column.target, column.samples)
+            for column in queries.preview_of(request.actor, import_id)
+        ]
+    return render(request, "registration/import_detail.html", context)
+
+
+@require_POST
+@needs(Permission.MEMBERS_IMPORT)
+def check_import(request: Request, import_id: int) -> HttpResponse:
+    """Try the whole file; nothing is kept."""
+    return _done(request, import_id, actions.check_import)
+
+
+@require_POST
+@needs(Permission.MEMBERS_IMPORT)
+def start_import(request: Request, import_id: int) -> HttpResponse:
+    """Import the file for good."""
+    return _done(request, import_id, actions.start_import)
+
+
+@require_POST
+@needs(Permission.MEMBERS_IMPORT)
+def cancel_import(request: Request, import_id: int) -> HttpResponse:
+    """Stop after the chunk that is being written."""
+    return _done(request, import_id, actions.cancel_import)
+
+
+def _done(request: Request, import_id: int, deed: Any) -> HttpResponse:
+    try:
+        deed(request.actor, import_id)
+    except TransitionRefused as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect("import_detail", import_id=import_id)
+
+
+@require_safe
+@needs(Permission.MEMBERS_IMPORT)
+def import_rejects(request: Request, import_id: int) -> FileResponse:
+    """The refused rows as a CSV that can be corrected and sent again by itself."""
+    path = queries.rejects_path(request.actor, import_id)
+    response = FileResponse(
+        path.open("rb"), as_attachment=True, filename=f"ditolak-{import_id}.csv", content_type="text/csv"
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response

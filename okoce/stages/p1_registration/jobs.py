@@ -1,0 +1,22 @@
+"""Imports in the background, and throwing away their files."""
+
+from okoce.foundation.shared.jobs import job
+from okoce.stages.p1_registration.imports import purging, runs
+
+
+@job("registration.check_import", queue="imports")
+def check_import(import_id: int) -> None:
+    """Try a file without keeping anything."""
+    runs.check(import_id)
+
+
+@job("registration.run_import", queue="imports")
+def run_import(import_id: int) -> None:
+    """Import a file; safe to run again."""
+    runs.run(import_id)
+
+
+@job("registration.purge_import_files")
+def purge_import_files() -> None:
+    """Files of imports hold personal data: they go after thirty days."""
+    purging.purge_old_files()
