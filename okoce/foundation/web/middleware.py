@@ -88,11 +88,9 @@ class BodySizeMiddleware:
             % {"most": limit // MEGABYTE},
             code="too_large",
         )
-        response = render(
+        return render(
             request, "web/refusal.html", {"refusal": refusal}, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         )
-        response.headers["Connection"] = "close"  # the rest of the body is not wanted
-        return response
 
 
 def _body_limit(path: str) -> int:
