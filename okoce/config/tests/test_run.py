@@ -9,7 +9,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from okoce.config.keyring import new_secrets
 from okoce.config.tests.processes import data_folder, eventually, free_port, okoce, running, started, users_of
+from okoce.foundation.postgres.locate import database_url
 
 pytestmark = [pytest.mark.long, pytest.mark.loopback, pytest.mark.xdist_group("run")]
 
@@ -109,6 +111,22 @@ def test_a_command_beside_a_running_site_leaves_it_running(folder: Path) -> None
         assert made.returncode == 0, made.stderr
         assert made.stdout.strip().isdigit()
         assert run.status("/readyz") == 200
+
+
+def test_with_a_database_of_ones_own_nothing_is_started_or_stopped_but_the_site(folder: Path) -> None:
+    with data_folder() as elsewhere, data_folder() as ours:
+        owned = database_url({}, elsewhere).server()
+        owned.start(keep=True)
+        try:
+            owned.ensure_database("kita")
+            url = owned.connection("kita").url()
+            with running(ours, DATABASE_URL=url, **new_secrets()) as run:
+                assert run.end()[0] == 0
+            assert not (ours / "postgres").exists()
+            assert not (ours / "secrets.json").exists()
+            assert owned.status().is_running
+        finally:
+            owned.stop()
 
 
 def test_a_signal_in_the_first_seconds_ends_a_first_start_cleanly() -> None:
