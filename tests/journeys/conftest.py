@@ -75,7 +75,9 @@ def sign_in(page: Page, site: str, email: str) -> None:
 
 def assert_accessible(page: Page) -> None:
     """No finding of axe, no sideways scroll."""
-    page.set_viewport_size({"width": page.viewport_size["width"], "height": page.evaluate("document.body.scrollHeight")})
+    page.set_viewport_size(
+        {"width": page.viewport_size["width"], "height": page.evaluate("document.body.scrollHeight")}
+    )
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3]) for rule in found] == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -39,7 +39,14 @@ def test_the_public_pages_have_no_barrier_empty_or_full(
     site: str, new_context: Callable[..., BrowserContext], size: dict[str, int], scheme: str
 ) -> None:
     page = new_context(viewport=size, color_scheme=scheme).new_page()
-    addresses = ("/", "/corong?wilayah=31", "/corong?wilayah=31.71.04", "/corong?wilayah=tidak-ada", "/masuk", "/api/v1/docs")
+    addresses = (
+        "/",
+        "/corong?wilayah=31",
+        "/corong?wilayah=31.71.04",
+        "/corong?wilayah=tidak-ada",
+        "/masuk",
+        "/api/v1/docs",
+    )
     for address in addresses:
         page.goto(site + address)
         assert_accessible(page)
@@ -49,7 +56,9 @@ def test_the_public_pages_have_no_barrier_empty_or_full(
         assert_accessible(page)
 
 
-def test_nothing_scrolls_sideways_on_the_narrowest_phone(site: str, new_context: Callable[..., BrowserContext]) -> None:
+def test_nothing_scrolls_sideways_on_the_narrowest_phone(
+    site: str, new_context: Callable[..., BrowserContext]
+) -> None:
     page = new_context(viewport={"width": 320, "height": 640}).new_page()
     for address in ("/", "/corong?wilayah=31", "/masuk"):
         page.goto(site + address)
@@ -78,6 +87,8 @@ def test_a_first_visit_stays_light(site: str, new_context: Callable[..., Browser
     register(3)
     page = new_context(viewport=PHONE).new_page()
     scripts: list[str] = []
-    page.on("request", lambda request: scripts.append(request.url) if request.resource_type == "script" else None)
+    page.on(
+        "request", lambda request: scripts.append(request.url) if request.resource_type == "script" else None
+    )
     page.goto(f"{site}/")
     assert scripts == []
