@@ -75,6 +75,10 @@ class SetStandstill(RuleAwareForm):
         label=_("Alasan utama"), choices=[("", _("Pilih alasan…")), *StandstillReason.choices]
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It stands on one page with GiveEvidence, which has a stage too.
+        super().__init__(*args, auto_id="standstill_%s", **kwargs)
+
 
 class SearchMembers(forms.Form):
     """What is looked for in the list of people."""
