@@ -1,0 +1,226 @@
+"""Every page of the resolver, walked by everybody: the matrix says who may, and a page that it does not name fails here.
+
+The API's routes are walked in test_api_walk.py.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from okoce.community.groups.tests.factories import active_group, joined
+from okoce.community.members.models import Helper, Member
+from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
+from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
+from okoce.foundation.access.scope import Scope
+from okoce.foundation.accounts.models import User
+from okoce.pipeline.actions.evidence import give_evidence
+from okoce.pipeline.models import Evidence, Standstill
+from okoce.pipeline.tests.factories import proof, registered
+from tests.cast import COBLONG, SENEN, account_of, officer
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+READS_HISTORY = EVERYBODY - {"petugas_bank"}
+HANDS_IN = EVERYBODY - {"anggota", "auditor"}
+SETS_REASONS = HANDS_IN - {"petugas_bank"}
+VERIFIES_P2 = frozenset(
+    {"pelatih", "petugas_kecamatan", "petugas_skpd", "sekretariat", "direktorat_diklat", "administrator"}
+)
+WITHDRAWS = frozenset({"sekretariat", "administrator"})
+
+OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who opens it. `post`: it is a deed, and answers so (302 done, 422 with an empty form). `about`: whom its address names."""
+
+    roles: frozenset[str] = NOBODY
+    is_public: bool = False
+    public_answer: int = OK
+    post: int = 0
+    about: str = ""
+
+
+MATRIX = {
+    "home": Page(is_public=True),
+    "funnel": Page(is_public=True),
+    "sign_in": Page(is_public=True),
+    "sign_out": Page(is_public=True, post=FOUND),
+    "choose_language": Page(is_public=True, public_answer=FOUND),
+    "member_list": Page(EVERYBODY),
+    "people_behind_loss": Page(EVERYBODY),
+    "evidence_waiting": Page(HANDS_IN),
+    "member_detail": Page(EVERYBODY, about="member"),
+    "member_history": Page(READS_HISTORY, about="member"),
+    "give_evidence": Page(HANDS_IN, about="member", post=UNPROCESSABLE),
+    "set_standstill": Page(SETS_REASONS, about="member", post=UNPROCESSABLE),
+    "verify_evidence": Page(VERIFIES_P2, about="evidence", post=FOUND),
+    "refuse_evidence": Page(VERIFIES_P2, about="evidence", post=UNPROCESSABLE),
+    "withdraw_evidence": Page(WITHDRAWS, about="evidence", post=UNPROCESSABLE),
+}
+
+
+def patterns() -> Iterator[URLPattern]:
+    """Every pattern of the resolver but the API's."""
+    waiting = list(get_resolver().url_patterns)
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, URLPattern):
+            yield found
+        elif not str(found.pattern).startswith("api/"):
+            waiting += found.url_patterns
+
+
+@dataclass(frozen=True)
+class World:
+    """Two people whom nothing connects, each with evidence for P2 that waits."""
+
+    near: Member
+    far: Member
+    group_id: int
+
+    def address(self, name: str, of: Member) -> str:
+        evidence = Evidence.objects.get(member=of)
+        known = {"number": of.number, "evidence_id": evidence.pk, "language": "en"}
+        [pattern] = [pattern for pattern in patterns() if pattern.name == name]
+        return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
+
+
+@pytest.fixture
+def world() -> World:
+    mawar, melati = active_group("Mawar"), active_group("Melati")
+    near, far = registered(name="Siti Senen"), registered(name="Asep Coblong", region=COBLONG)
+    for member, group in ((near, mawar), (far, melati)):
+        joined(member, group, date(2018, 1, 1))
+        someone = officer("x", "petugas_ptsp", Scope(region=member.region), 77)
+        give_evidence(someone, member, proof(2, date(2018, 2, 1)))
+    return World(near, far, mawar.pk)
+
+
+def browser_of(role: str, world: World) -> Client:
+    """Somebody with that role alone, who reaches the near person by every anchor that the role knows."""
+    if role == "anggota":
+        scope = Scope(member_id=world.near.pk)
+    elif role in NATIONAL_ROLES:
+        scope = scope_of_grant(role, user_id=0, region="", group_id=None, partner_id=None)
+    else:
+        anchors = {"region": "", "group_id": None, "partner_id": None}
+        anchors |= {
+            "penggerak": {"group_id": world.group_id},
+            "pengurus_komunitas": {"group_id": world.group_id},
+            "petugas_bank": {"partner_id": 5},
+            "pendamping": {},
+        }.get(role, {"region": SENEN})
+        scope = scope_of_grant(role, user_id=1, **anchors)  # type: ignore[arg-type]  # the anchors above
+    user: User = account_of(Actor(label=role, grants=(Grant(role, scope),)))
+    Helper.objects.create(
+        member=world.near, user_id=user.pk, partner_id=5, purpose="mentoring", from_on=date(2018, 1, 1)
+    )
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def visit(client: Client, page: Page, address: str):
+    return client.post(address) if page.post else client.get(address)
+
+
+def decisions() -> tuple[list[str], int]:
+    return sorted(Evidence.objects.values_list("state", flat=True)), Standstill.objects.count()
+
+
+def test_every_page_stands_in_the_matrix_once() -> None:
+    names = [str(pattern.name) for pattern in patterns()]
+    assert sorted(names) == sorted(MATRIX), "say in MATRIX who may open the page"
+
+
+def test_what_is_public_answers_everybody_and_all_else_asks_for_sign_in(world: World) -> None:
+    client, before = Client(), decisions()
+    for name, page in MATRIX.items():
+        address = world.address(name, world.near)
+        answer = visit(client, page, address)
+        if page.is_public:
+            assert answer.status_code == (page.post or page.public_answer), name
+        else:
+            assert answer.status_code == FOUND, name
+            assert answer["Location"].startswith("/masuk?next="), name
+        assert "Siti Senen" not in answer.content.decode(), name
+    assert decisions() == before
+
+
+def test_a_deed_is_never_done_by_a_link(world: World) -> None:
+    client, before = browser_of("administrator", world), decisions()
+    for name, page in MATRIX.items():
+        if page.post:
+            assert client.get(world.address(name, world.near)).status_code == NO_FORM, name
+    assert decisions() == before
+
+
+def test_a_page_to_read_cannot_be_written_to(world: World) -> None:
+    client = browser_of("administrator", world)
+    for name in set(MATRIX) - {"sign_in", "choose_language"}:
+        if not MATRIX[name].post:
+            assert client.post(world.address(name, world.near)).status_code == NO_FORM, name
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_each_role_opens_its_pages_in_its_own_place_and_no_others(role: str, world: World) -> None:
+    client = browser_of(role, world)
+    # deeds last, those that are carried out at the very end: they change what the others see
+    for name, page in sorted(MATRIX.items(), key=lambda item: item[1].post and (item[1].post == FOUND) + 1):
+        if name == "sign_out":
+            continue
+        answer = visit(client, page, world.address(name, world.near))
+        expected = page.post or page.public_answer if page.is_public or role in page.roles else REFUSED
+        assert answer.status_code == expected, f"{role} at {name}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - NATIONAL_ROLES))
+def test_no_role_reads_or_writes_in_a_strangers_place(role: str, world: World) -> None:
+    client, before = browser_of(role, world), decisions()
+    for name, page in MATRIX.items():
+        if name == "sign_out":
+            continue
+        answer = visit(client, page, world.address(name, world.far))
+        assert "Asep" not in answer.content.decode(), f"{role} at {name}"
+        if page.about:
+            assert answer.status_code in {NOT_FOUND, REFUSED}, f"{role} at {name}: {answer.status_code}"
+            assert (answer.status_code == NOT_FOUND) or role not in page.roles, f"{role} at {name}"
+    assert decisions() == before
+
+
+@pytest.mark.parametrize("role", sorted(NATIONAL_ROLES))
+def test_national_roles_read_everywhere(role: str, world: World) -> None:
+    client = browser_of(role, world)
+    for person in (world.near, world.far):
+        assert client.get(world.address("member_detail", person)).status_code == OK
+
+
+def test_somebody_signed_in_without_any_grant_opens_what_is_public(world: World) -> None:
+    client, before = Client(), decisions()
+    client.force_login(account_of(Actor(label="hadi")))
+    for name, page in MATRIX.items():
+        if name == "sign_out":
+            continue
+        expected = (page.post or page.public_answer) if page.is_public else REFUSED
+        assert visit(client, page, world.address(name, world.near)).status_code == expected, name
+    assert decisions() == before
+
+
+def test_a_grant_that_has_run_out_opens_nothing(world: World) -> None:
+    user = account_of(officer("x", "petugas_kecamatan", Scope(region=SENEN), 1))
+    from okoce.foundation.access.door import opened_by
+
+    with opened_by(Actor.system("test")):
+        user.assignments.update(until_on=date(2018, 2, 1))
+    client = Client()
+    client.force_login(user)
+    assert client.get(world.address("member_detail", world.near)).status_code == REFUSED
