@@ -93,12 +93,12 @@ class Member(TimedModel):
             models.Index(fields=["name_key", "id"], name="members_member_name"),
             models.Index(Left("region", 2), "name_key", "id", name="members_member_province_name"),
             models.Index(Left("region", 5), "name_key", "id", name="members_member_regency_name"),
+            models.Index(fields=["region", "name_key", "id"], name="members_member_district_name"),
             models.Index(
                 fields=["group_id", "name_key", "id"],
                 name="members_member_group_name",
                 condition=Q(group_id__isnull=False),
             ),
-            models.Index(fields=["region", "id"], name="members_member_region"),
             models.Index(
                 fields=["name_key", "birth_on"],
                 name="members_member_birth",

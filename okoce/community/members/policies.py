@@ -1,11 +1,17 @@
 """Whose rows an actor reaches: by residence, komunitas, or as the one who helps."""
 
-from django.db.models import Q
+from functools import reduce
+from operator import and_
+
+from django.db.models import Q, Value
+from django.db.models.functions import Left
+from django.db.models.lookups import Exact
 
 from okoce.community.members.models import Business, Consent, DuplicateCandidate, Helper, Member, Residence
-from okoce.foundation.access.policies import anchored_rows, rows_of
+from okoce.foundation.access.policies import nothing, rows_of
 from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.territory.states import LENGTH_OF, Level
 
 
 def member_rows(scope: Scope, prefix: str = "") -> Q:
@@ -14,15 +20,31 @@ def member_rows(scope: Scope, prefix: str = "") -> Q:
         return Q(**{f"{prefix}id": scope.member_id})
     if scope.helper_user_id is not None:
         return Q(**{f"{prefix}id__in": _helped(user_id=scope.helper_user_id)})
-    reach = anchored_rows(
-        Scope(region=scope.region, group_id=scope.group_id),
-        region=f"{prefix}region",
-        group=f"{prefix}group_id",
-    )
+    reach = _anchored(scope, prefix)
     if scope.partner_id is None:
         return reach
     helped = Q(**{f"{prefix}id__in": _helped(partner_id=scope.partner_id)})
     return helped & reach if scope.region or scope.group_id is not None else helped
+
+
+def _anchored(scope: Scope, prefix: str) -> Q:
+    """By residence, by komunitas, or by both where a grant names both; a grant that names neither reaches nobody."""
+    anchors = []
+    if scope.region:
+        anchors.append(lives_in(scope.region, f"{prefix}region"))
+    if scope.group_id is not None:
+        anchors.append(Q(**{f"{prefix}group_id": scope.group_id}))
+    return reduce(and_, anchors) if anchors else nothing()
+
+
+def lives_in(region: str, field: str = "region") -> Q:
+    """Residence within a region, said as the indexes of members know it: a kecamatan whole, wider ones by first letters."""
+    length = len(region)
+    if length == LENGTH_OF[Level.DISTRICT]:
+        return Q(**{field: region})
+    if length in (LENGTH_OF[Level.PROVINCE], LENGTH_OF[Level.REGENCY]):
+        return Q(Exact(Left(field, length), Value(region)))
+    return nothing()
 
 
 def _helped(**helper: int):  # type: ignore[no-untyped-def]  # a values queryset; its generic type adds nothing
@@ -57,7 +79,9 @@ def reaches(scope: Scope, region: str, group_id: int | None) -> bool:
     if scope.everywhere:
         return True
     named = bool(scope.region) or scope.group_id is not None
-    is_of_another_kind = scope.partner_id is not None or scope.helper_user_id is not None or scope.member_id is not None
+    is_of_another_kind = (
+        scope.partner_id is not None or scope.helper_user_id is not None or scope.member_id is not None
+    )
     if not named or is_of_another_kind:
         return False
     return (not scope.region or region_within(region, scope.region)) and scope.group_id in (None, group_id)

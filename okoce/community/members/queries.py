@@ -1,33 +1,33 @@
 """Who is who: one member, a search, who is known already."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core import signing
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Left
-from django.db.models.lookups import Exact, GreaterThan
+from django.db.models.lookups import GreaterThan, In
 from django.utils.translation import gettext as _
 
 from okoce.community.members.intake import Known, find_known
 from okoce.community.members.models import Member
 from okoce.community.members.numbers import record_id_of
-from okoce.community.members.policies import reaches
-from okoce.community.members.searching import Question, read_question
+from okoce.community.members.policies import member_rows, reaches
+from okoce.community.members.searching import LOOSE, Question, one_slip, read_question
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.access.policies import region_rows
-from okoce.foundation.access.scope import Scope
+from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 
 __all__ = ["Known", "find_known", "is_within_reach", "member_for", "search_members"]
 
-PROVINCE, REGENCY = 2, 5  # letters of a region's code
+LONGEST_ID = 19  # digits
 MOST_ROWS = 100
 FEW_ROWS = 50
-# How alike a mistyped name must be; lower finds strangers, higher misses two slips in a short name.
-SIMILAR_ENOUGH = 0.45
+REGENCY = 5  # letters of its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ class Search:
 def search_members(actor: Actor, search: Search) -> Page:
     """Members in the actor's scope in order of name. A misspelt name is looked for only when nothing begins like it."""
     limit = max(1, min(search.limit, MOST_ROWS))
-    rows = _reach(actor, search.scope)
+    scopes = _scopes(actor, search.scope)
+    rows = _reach(actor, search.scope, scopes)
     for condition in search.among:
         rows = rows.filter(condition)
     question = read_question(search.q)
@@ -83,37 +84,66 @@ def search_members(actor: Actor, search: Search) -> Page:
     found = _page(rows.filter(_beginning_with(question.name)), search.cursor, limit)
     if found.members or search.cursor:
         return found
-    return Page(_misspelt(rows, question.name, limit), None)
+    return Page(_misspelt(_near(rows, scopes), question.name, limit), None)
 
 
-def _reach(actor: Actor, scope: str) -> QuerySet[Member]:
-    """Persons the actor may read, within a scope; the region is said twice where an index knows it by its first letters."""
-    rows = Member.objects.counted().visible_to(actor, Permission.MEMBERS_READ)
-    if scope.startswith("K:"):
-        digits = scope[2:]
-        return (
-            rows.filter(group_id=int(digits))
-            if digits.isascii() and digits.isdigit() and len(digits) < 19
-            else rows.none()
-        )
-    if scope:
-        rows = rows.filter(region_rows(Scope(region=scope)))
-    for region in sorted({scope, _only_region(actor)} - {""}):
-        rows = _said_as_the_index_knows_it(rows, region)
-    return rows
+def _scopes(actor: Actor, scope: str) -> list[Scope] | None:
+    """What the actor's grants reach of what was asked; None where a grant goes by other things than region and komunitas."""
+    held = list(actor.scopes_with(Permission.MEMBERS_READ))
+    asked = _asked(scope)
+    narrowed = [_narrowed(grant, asked) if asked else grant for grant in held]
+    if any(both is None or not _goes_by_place(both) for both in narrowed):
+        return None
+    return [both for both in narrowed if both is not None and not both.is_empty]
 
 
-def _said_as_the_index_knows_it(rows: QuerySet[Member], region: str) -> QuerySet[Member]:
-    """The same region once more, by its first letters, which the indexes in order of name begin with."""
-    if len(region) < REGENCY:
-        return rows.filter(Exact(Left("region", PROVINCE), Value(region[:PROVINCE])))
-    return rows.filter(Exact(Left("region", REGENCY), Value(region[:REGENCY])))
+def _reach(actor: Actor, scope: str, scopes: list[Scope] | None) -> QuerySet[Member]:
+    """Persons the actor may read, within what was asked."""
+    counted = Member.objects.counted()
+    asked = _asked(scope)
+    if asked is None:
+        return counted.visible_to(actor, Permission.MEMBERS_READ)
+    if scopes is None:
+        return counted.visible_to(actor, Permission.MEMBERS_READ).filter(member_rows(asked))
+    if any(both.everywhere for both in scopes):
+        return counted
+    return counted.filter(reduce(or_, map(member_rows, scopes))) if scopes else counted.none()
 
 
-def _only_region(actor: Actor) -> str:
-    """The region of an actor who reads by one territory only."""
-    scopes = list(actor.scopes_with(Permission.MEMBERS_READ))
-    return scopes[0].region if len(scopes) == 1 and not scopes[0].everywhere else ""
+def _near(rows: QuerySet[Member], scopes: list[Scope] | None) -> QuerySet[Member]:
+    """The kabupaten and kota of all scopes once more, since the index of misspelt names begins with them."""
+    regions = {scope.region for scope in scopes or ()}
+    if not regions or any(len(region) < REGENCY for region in regions):
+        return rows
+    return rows.filter(In(Left("region", REGENCY), sorted({region[:REGENCY] for region in regions})))
+
+
+def _goes_by_place(scope: Scope) -> bool:
+    return scope.partner_id is None and scope.helper_user_id is None and scope.member_id is None
+
+
+def _asked(scope: str) -> Scope | None:
+    """A region's code or `K:<id>` as a scope; empty where it is neither, None where nothing was asked."""
+    if not scope:
+        return None
+    if not scope.startswith("K:"):
+        return Scope(region=scope) if "\x00" not in scope else Scope()
+    digits = scope[2:]
+    is_id = digits.isascii() and digits.isdigit() and len(digits) < LONGEST_ID
+    return Scope(group_id=int(digits)) if is_id else Scope()
+
+
+def _narrowed(held: Scope, asked: Scope) -> Scope | None:
+    """The narrower of two, so that one region stands in the question; empty where they do not meet."""
+    if held.everywhere or asked.is_empty:
+        return asked
+    if not _goes_by_place(held):
+        return None
+    if asked.group_id is not None:
+        return replace(held, group_id=asked.group_id) if held.group_id in (None, asked.group_id) else Scope()
+    if not held.region or region_within(asked.region, held.region):
+        return replace(held, region=asked.region)
+    return held if region_within(held.region, asked.region) else Scope()
 
 
 def _exactly(rows: QuerySet[Member], question: Question) -> QuerySet[Member]:
@@ -177,14 +207,17 @@ def _wrong_cursor() -> Invalid:
 
 
 def _misspelt(rows: QuerySet[Member], key: str, limit: int) -> list[Member]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, false)", [str(SIMILAR_ENOUGH)])
+    """Names like this one, the likest first; where one slip explains nothing, somewhat less like ones."""
+    strict = one_slip(key)
+    return _alike(rows, key, strict, limit) or (_alike(rows, key, LOOSE, limit) if strict > LOOSE else [])
+
+
+def _alike(rows: QuerySet[Member], key: str, threshold: float, limit: int) -> list[Member]:
     likeness = TrigramSimilarity("name_key", key)
-    return list(
-        rows.filter(name_key__trigram_similar=key)
-        .annotate(likeness=likeness)
-        .order_by("-likeness", "name_key", "id")[:limit]
-    )
+    found = rows.filter(name_key__trigram_similar=key).annotate(likeness=likeness)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [f"{threshold:.2f}"])
+        return list(found.order_by("-likeness", "name_key", "id")[:limit])
 
 
 def has_real_members() -> bool:

@@ -10,6 +10,8 @@ from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 
 LONGEST_QUESTION = 150
+# Below this likeness, trigrams find strangers.
+LOOSE, STRICT = 0.4, 0.6
 _SEPARATORS = str.maketrans("", "", " .-()/+\u00a0–_")
 
 
@@ -51,3 +53,16 @@ def _read_digits(text: str, digits: str) -> Question:
         return Question(phone=phone)
     record_id = record_id_of(digits)
     return Question(record_id=record_id, is_hopeless=record_id is None)
+
+
+def one_slip(key: str) -> float:
+    """How alike, by trigrams, two names of this length are when one letter is wrong, missing, doubled or swapped.
+
+    A swap changes four trigrams of each name. The longer the name, the more must agree, and the fewer names the index has
+    to look at: a threshold for all lengths is too loose for long names and too strict for short ones.
+    """
+    trigrams = {
+        word[start : start + 3] for word in (f"  {w} " for w in key.split()) for start in range(len(word) - 2)
+    }
+    count = len(trigrams)
+    return max(LOOSE, min(STRICT, (count - 4) / (count + 4) - 0.01))
