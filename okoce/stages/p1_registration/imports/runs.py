@@ -38,6 +38,9 @@ def _work_off(import_id: int, expected: ImportState, finished: ImportState) -> N
     work = Import.objects.filter(pk=import_id, state=expected).first()
     if work is None:
         return  # cancelled, finished by another worker, or gone
+    if work.cancel_asked_at is not None:
+        _finish(import_id, expected, ImportState.CANCELLED)
+        return
     try:
         counts = _import(work, dry_run=expected is ImportState.CHECKING)
     except DomainError as refusal:
