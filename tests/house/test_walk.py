@@ -6,21 +6,25 @@ The API's routes are walked in test_api_walk.py.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from pytest_django import Settings
 
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.models import Helper, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.models import User
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.models import Evidence, Standstill
 from okoce.pipeline.tests.factories import proof, registered
+from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import COBLONG, SENEN, account_of, officer
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +37,7 @@ SETS_REASONS = HANDS_IN - {"petugas_bank"}
 VERIFIES_P2 = frozenset(
     {"pelatih", "petugas_kecamatan", "petugas_skpd", "sekretariat", "direktorat_diklat", "administrator"}
 )
+IMPORTS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
 
 OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
@@ -40,21 +45,23 @@ OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404,
 
 @dataclass(frozen=True)
 class Page:
-    """Who opens it. `post`: it is a deed, and answers so (302 done, 422 with an empty form). `about`: whom its address names."""
+    """Who opens it, and how it answers in one's own place. `post`: it is a deed, and answers so (302 done, 422 with an empty
+    form). `about`: what its address names."""
 
     roles: frozenset[str] = NOBODY
     is_public: bool = False
-    public_answer: int = OK
+    answer: int = OK
     post: int = 0
     about: str = ""
+    takes_forms: bool = False  # besides showing itself
 
 
 MATRIX = {
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
-    "sign_in": Page(is_public=True),
+    "sign_in": Page(is_public=True, takes_forms=True),
     "sign_out": Page(is_public=True, post=FOUND),
-    "choose_language": Page(is_public=True, public_answer=FOUND),
+    "choose_language": Page(is_public=True, answer=FOUND, takes_forms=True),
     "member_list": Page(EVERYBODY),
     "people_behind_loss": Page(EVERYBODY),
     "evidence_waiting": Page(HANDS_IN),
@@ -65,6 +72,12 @@ MATRIX = {
     "verify_evidence": Page(VERIFIES_P2, about="evidence", post=FOUND),
     "refuse_evidence": Page(VERIFIES_P2, about="evidence", post=UNPROCESSABLE),
     "withdraw_evidence": Page(WITHDRAWS, about="evidence", post=UNPROCESSABLE),
+    "import_list": Page(IMPORTS, takes_forms=True),
+    "import_detail": Page(IMPORTS, about="import"),
+    "import_rejects": Page(IMPORTS, about="import", answer=NOT_FOUND),  # nothing was refused
+    "check_import": Page(IMPORTS, about="import", post=FOUND),
+    "start_import": Page(IMPORTS, about="import", post=FOUND),
+    "cancel_import": Page(IMPORTS, about="import", post=FOUND),
 }
 
 
@@ -81,28 +94,44 @@ def patterns() -> Iterator[URLPattern]:
 
 @dataclass(frozen=True)
 class World:
-    """Two people whom nothing connects, each with evidence for P2 that waits."""
+    """Two people whom nothing connects, each with evidence for P2 that waits; two imports of different officers."""
 
     near: Member
     far: Member
     group_id: int
+    imports: dict[int, int]
 
     def address(self, name: str, of: Member) -> str:
         evidence = Evidence.objects.get(member=of)
-        known = {"number": of.number, "evidence_id": evidence.pk, "language": "en"}
+        known = {
+            "number": of.number,
+            "evidence_id": evidence.pk,
+            "import_id": self.imports[of.pk],
+            "language": "en",
+        }
         [pattern] = [pattern for pattern in patterns() if pattern.name == name]
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
 
 
 @pytest.fixture
-def world() -> World:
+def world(settings: Settings, tmp_path: Path) -> World:
+    settings.MEDIA_ROOT = tmp_path
     mawar, melati = active_group("Mawar"), active_group("Melati")
     near, far = registered(name="Siti Senen"), registered(name="Asep Coblong", region=COBLONG)
     for member, group in ((near, mawar), (far, melati)):
         joined(member, group, date(2018, 1, 1))
         someone = officer("x", "petugas_ptsp", Scope(region=member.region), 77)
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
-    return World(near, far, mawar.pk)
+    imported = imported_by(98)
+    return World(near, far, mawar.pk, {near.pk: imported, far.pk: imported})
+
+
+def imported_by(user_id: int) -> int:
+    """An upload that waits, of somebody who may import."""
+    author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
+    return upload_members_file(
+        author, [b"nama;telepon;kode_wilayah\nAsep;081299990000;32.73.02\n"], "asep.csv"
+    ).pk
 
 
 def browser_of(role: str, world: World) -> Client:
@@ -124,6 +153,7 @@ def browser_of(role: str, world: World) -> Client:
     Helper.objects.create(
         member=world.near, user_id=user.pk, partner_id=5, purpose="mentoring", from_on=date(2018, 1, 1)
     )
+    world.imports[world.near.pk] = imported_by(user.pk)
     client = Client()
     client.force_login(user)
     return client
@@ -142,13 +172,13 @@ def test_every_page_stands_in_the_matrix_once() -> None:
     assert sorted(names) == sorted(MATRIX), "say in MATRIX who may open the page"
 
 
-def test_what_is_public_answers_everybody_and_all_else_asks_for_sign_in(world: World) -> None:
+def test_what_is_answers_everybody_and_all_else_asks_for_sign_in(world: World) -> None:
     client, before = Client(), decisions()
     for name, page in MATRIX.items():
         address = world.address(name, world.near)
         answer = visit(client, page, address)
         if page.is_public:
-            assert answer.status_code == (page.post or page.public_answer), name
+            assert answer.status_code == (page.post or page.answer), name
         else:
             assert answer.status_code == FOUND, name
             assert answer["Location"].startswith("/masuk?next="), name
@@ -166,8 +196,8 @@ def test_a_deed_is_never_done_by_a_link(world: World) -> None:
 
 def test_a_page_to_read_cannot_be_written_to(world: World) -> None:
     client = browser_of("administrator", world)
-    for name in set(MATRIX) - {"sign_in", "choose_language"}:
-        if not MATRIX[name].post:
+    for name, page in MATRIX.items():
+        if not page.post and not page.takes_forms:
             assert client.post(world.address(name, world.near)).status_code == NO_FORM, name
 
 
@@ -179,7 +209,7 @@ def test_each_role_opens_its_pages_in_its_own_place_and_no_others(role: str, wor
         if name == "sign_out":
             continue
         answer = visit(client, page, world.address(name, world.near))
-        expected = page.post or page.public_answer if page.is_public or role in page.roles else REFUSED
+        expected = page.post or page.answer if page.is_public or role in page.roles else REFUSED
         assert answer.status_code == expected, f"{role} at {name}: {answer.status_code}"
 
 
@@ -190,7 +220,8 @@ def test_no_role_reads_or_writes_in_a_strangers_place(role: str, world: World) -
         if name == "sign_out":
             continue
         answer = visit(client, page, world.address(name, world.far))
-        assert "Asep" not in answer.content.decode(), f"{role} at {name}"
+        if name != "import_list":  # which shows one's own file of that name
+            assert "Asep" not in answer.content.decode(), f"{role} at {name}"
         if page.about:
             assert answer.status_code in {NOT_FOUND, REFUSED}, f"{role} at {name}: {answer.status_code}"
             assert (answer.status_code == NOT_FOUND) or role not in page.roles, f"{role} at {name}"
@@ -210,15 +241,13 @@ def test_somebody_signed_in_without_any_grant_opens_what_is_public(world: World)
     for name, page in MATRIX.items():
         if name == "sign_out":
             continue
-        expected = (page.post or page.public_answer) if page.is_public else REFUSED
+        expected = (page.post or page.answer) if page.is_public else REFUSED
         assert visit(client, page, world.address(name, world.near)).status_code == expected, name
     assert decisions() == before
 
 
 def test_a_grant_that_has_run_out_opens_nothing(world: World) -> None:
     user = account_of(officer("x", "petugas_kecamatan", Scope(region=SENEN), 1))
-    from okoce.foundation.access.door import opened_by
-
     with opened_by(Actor.system("test")):
         user.assignments.update(until_on=date(2018, 2, 1))
     client = Client()
