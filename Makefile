@@ -4,13 +4,14 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q install --require-hashes
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install --require-hashes
 PYTEST := $(BIN)/python -m pytest
 DEBIAN_15 := /usr/lib/postgresql/15/bin
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-long check fix bench docs messages lock browser
+.PHONY: lint types contracts templates tables texts reference
 
 help:
 	@echo 'make run        menjalankan semuanya (PORT, DEMO, DATABASE_URL, OKOCE_DATA)'
@@ -48,13 +49,28 @@ $(BIN)/okoce: $(VENV)/.requirements Makefile
 # -- checks -------------------------------------------------------------------------------------------------
 
 check: $(VENV)/.requirements-dev $(BIN)/okoce
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check --quiet . || { echo 'Jalankan make fix.' >&2; exit 1; }
-	@$(BIN)/mypy okoce
-	@$(BIN)/lint-imports --no-logo
+	@$(MAKE) -k -j 2 types lint contracts templates tables texts reference
+
+lint:
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo 'Ada berkas yang belum rapi; jalankan make fix.' >&2; exit 1; }
+
+types:
+	@$(BIN)/mypy --no-error-summary okoce
+
+contracts:
+	@$(BIN)/lint-imports --no-logo >$(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
+
+templates:
 	@$(BIN)/djlint --lint --quiet okoce
-	@PYTHONWARNINGS=ignore $(BIN)/okoce makemigrations --check --dry-run
+
+tables:
+	@PYTHONWARNINGS=ignore $(BIN)/okoce makemigrations --check --dry-run >&2
+
+texts:
 	@$(BIN)/okoce messages --check
+
+reference:
 	@$(BIN)/okoce describe --check
 
 fix: $(VENV)/.requirements-dev
