@@ -1,14 +1,24 @@
-"""What holds for every address of the API: a sensible body, the caller's language, and refusals as problem documents."""
+"""What holds for every address of the API: a sensible body, the caller's language, and refusals as problem documents.
+
+Operations are called straight from here. Sessions, cookies, messages and forms concern pages: a call of the API neither pays
+for them nor can be touched by them.
+"""
 
 from collections.abc import Callable
 
+import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.urls import resolve
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from okoce.foundation.api.problems import PROBLEM_TYPE, bare_problem
 
+log = structlog.get_logger(__name__)
 Respond = Callable[[HttpRequest], HttpResponse]
 
 PREFIX = "/api/"
@@ -17,28 +27,50 @@ LARGEST_BODY = 1_000_000
 
 
 class ApiMiddleware:
-    """Stands before everything that could refuse with a page; leaves other addresses alone."""
+    """Stands before everything that belongs to pages; leaves other addresses alone."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
+        self.gzip = GZipMiddleware(respond)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX) or request.path_info in PAGES:
             return self.respond(request)
         language = _language_of(request)
-        request.asked_language = language  # type: ignore[attr-defined]  # read by the language middleware of the pages
         with translation.override(language):
             refused = _refused_body(request)
-            response = bare_problem(request, refused) if refused else self.respond(request)
+            response = bare_problem(request, refused) if refused else _answer(request)
             if response.status_code >= 400 and response.headers.get("Content-Type") != PROBLEM_TYPE:
                 response = _as_problem(request, response)
         response.headers["Content-Language"] = language
-        return response
+        patch_vary_headers(response, ["Accept-Language"])
+        return self.gzip.process_response(request, response) if request.method == "GET" else response
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    """What the operation at this address answers; whatever it did not expect itself leaves as a problem too."""
+    try:
+        request.get_host()  # a foreign host name is refused
+        match = resolve(request.path_info)
+        request.resolver_match = match
+        answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    except Http404:
+        return bare_problem(request, 404)
+    except SuspiciousOperation as error:
+        log.warning("api.suspicious", path=request.path, reason=str(error))
+        return bare_problem(request, 400)
+    except Exception as error:  # the last resort: nothing leaves as a page
+        log.exception("api.unexpected", path=request.path, exc_info=error)
+        return bare_problem(request, 500)
+    return answer
 
 
 def _language_of(request: HttpRequest) -> str:
     """The first language of `Accept-Language` that we speak; Indonesian by default."""
-    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()):
+    asked = request.headers.get("Accept-Language")
+    if not asked:
+        return settings.LANGUAGE_CODE
+    for code, _weight in parse_accept_lang_header(asked.lower()):
         spoken = code.partition("-")[0]
         if spoken in dict(settings.LANGUAGES):
             return spoken

@@ -109,8 +109,6 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        # Programs say it in a header: the API has read it.
-        language = getattr(request, "asked_language", language)
         with translation.override(language):
             response = self.respond(request)
         response.headers.setdefault("Content-Language", language)
