@@ -79,8 +79,7 @@ fix: $(VENV)/.requirements-dev
 	@$(BIN)/djlint --reformat --quiet okoce || true
 
 test: check browser
-	@$(PYTEST) -n 2 --dist loadgroup -m 'not long and not journey'
-	@$(PYTEST) -m 'journey and not long'
+	@$(PYTEST) -n 2 --dist loadgroup -m 'not long'
 
 test-long: $(VENV)/.requirements-dev $(BIN)/okoce browser
 	@$(PYTEST) -m long

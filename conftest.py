@@ -9,14 +9,11 @@ from tests import browser
 
 pytest_plugins = ["tests.cast"]
 
-NO_BROWSER = pytest.StashKey[bool]()
-
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Block the network: the database is reached over a Unix socket, whole starts over the loopback."""
     is_journey = item.get_closest_marker("journey") is not None
     if is_journey and browser.found() is None:
-        item.config.stash[NO_BROWSER] = True
         if browser.is_required():
             pytest.fail(browser.HOW, pytrace=False)
         pytest.skip(browser.HOW)
@@ -24,10 +21,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         disable_socket(allow_unix_socket=True)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One clear line about journeys that nobody ran."""
-    if config.stash.get(NO_BROWSER, False):
-        terminalreporter.write_line(f"Perjalanan dilewati. {browser.HOW}")
+    skipped = [
+        report for report in terminalreporter.stats.get("skipped", []) if browser.HOW in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} perjalanan dilewati. {browser.HOW}")
 
 
 @pytest.fixture(scope="session")
