@@ -84,7 +84,7 @@ def search_members(actor: Actor, search: Search) -> Page:
     found = _page(rows.filter(_beginning_with(question.name)), search.cursor, limit)
     if found.members or search.cursor:
         return found
-    return Page(_misspelt(_near(rows, scopes), question.name, limit), None)
+    return Page(_misspelt(rows, scopes, question.name, limit), None)
 
 
 def _scopes(actor: Actor, scope: str) -> list[Scope] | None:
@@ -110,12 +110,14 @@ def _reach(actor: Actor, scope: str, scopes: list[Scope] | None) -> QuerySet[Mem
     return counted.filter(reduce(or_, map(member_rows, scopes))) if scopes else counted.none()
 
 
-def _near(rows: QuerySet[Member], scopes: list[Scope] | None) -> QuerySet[Member]:
-    """The kabupaten and kota of all scopes once more, since the index of misspelt names begins with them."""
+def _regencies(scopes: list[Scope] | None) -> list[str]:
+    """The kabupaten and kota in which all scopes lie; none where a scope is wider than that."""
     regions = {scope.region for scope in scopes or ()}
-    if not regions or any(len(region) < REGENCY for region in regions):
-        return rows
-    return rows.filter(In(Left("region", REGENCY), sorted({region[:REGENCY] for region in regions})))
+    return (
+        []
+        if any(len(region) < REGENCY for region in regions)
+        else sorted({region[:REGENCY] for region in regions})
+    )
 
 
 def _goes_by_place(scope: Scope) -> bool:
@@ -206,10 +208,15 @@ def _wrong_cursor() -> Invalid:
     return Invalid([FieldError("cursor", sentence)])
 
 
-def _misspelt(rows: QuerySet[Member], key: str, limit: int) -> list[Member]:
-    """Names like this one, the likest first; where one slip explains nothing, somewhat less like ones."""
-    strict = one_slip(key)
-    return _alike(rows, key, strict, limit) or (_alike(rows, key, LOOSE, limit) if strict > LOOSE else [])
+def _misspelt(rows: QuerySet[Member], scopes: list[Scope] | None, key: str, limit: int) -> list[Member]:
+    """Names like this one, the likest first. Within a kabupaten, where one slip explains nothing, less like ones too: in a
+    wider area that would cost more than it finds."""
+    regencies = _regencies(scopes)
+    if not regencies:
+        return _alike(rows, key, one_slip(key), limit)
+    # the index of misspelt names begins with the kabupaten
+    near = rows.filter(In(Left("region", REGENCY), regencies))
+    return _alike(near, key, one_slip(key), limit) or _alike(near, key, LOOSE, limit)
 
 
 def _alike(rows: QuerySet[Member], key: str, threshold: float, limit: int) -> list[Member]:
