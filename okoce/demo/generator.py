@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from random import Random
 
@@ -20,15 +20,20 @@ from okoce.foundation.events.trail import record_many
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Refused
 from okoce.pipeline.rules import all_rules
-from okoce.pipeline.tallies import NATION, fold_all
+from okoce.pipeline.tallies import NATION, fold
 
-BLOCK = 50_000
+BLOCK = 25_000
 # Eight digits follow 0890.
 MOST_PHONES = 10**8
 MEMBERS_PER_GROUP = 2000
 MOST_GROUPS = 500
 
+# As many as the machine gives cores to a small installation.
+LOADERS = 2
+ALL = 2**31 - 1
+
 Progress = Callable[[int], None]
+Source = Callable[[int], People]
 
 
 def generate(count: int, progress: Progress = lambda _done: None, seed: int | None = None) -> int:
@@ -42,9 +47,10 @@ def generate(count: int, progress: Progress = lambda _done: None, seed: int | No
         chance = Random(seed if seed is not None else secrets.randbits(64))
         places = Places.load()
         groups = _groups(count, places, chance)
-        source = People(weighted_districts(places), groups, today_wib(), chance.getrandbits(64))
-        _load_blocks(source, count, first, progress)
-        fold_all()
+        districts, last, salt = weighted_districts(places), today_wib(), chance.getrandbits(64)
+        _load_blocks(lambda start: People(districts, groups, last, salt + start), count, first, progress)
+        # all at once: a tally that many people change is then written once
+        fold(ALL)
     if not connection.in_atomic_block:
         _tidy()
     return len(groups[NATION].things)
@@ -120,46 +126,53 @@ def _weighted_groups(rows: list[tuple[int, str]]) -> dict[str, Weighted]:
     return found
 
 
-def _load_blocks(source: People, count: int, first: int, progress: Progress) -> None:
-    """One transaction a block; while the database works on one, the next is drawn in another thread."""
-    starts = range(0, count, BLOCK)
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(_draw, source, min(BLOCK, count), first)
-        for start in starts:
-            rows = waiting.result()
-            after = start + BLOCK
-            if after < count:
-                waiting = pool.submit(_draw, source, min(BLOCK, count - after), first + after)
-            _load(rows)
-            progress(min(BLOCK, count - start))
+def _load_blocks(source: Source, count: int, first: int, progress: Progress) -> None:
+    """One transaction a block, several blocks at once: the database works on one while the next is drawn."""
+    blocks = [(start, min(BLOCK, count - start)) for start in range(0, count, BLOCK)]
+    if len(blocks) == 1 or connection.in_atomic_block:
+        for start, size in blocks:
+            _load_block(source, start, size, first)
+            progress(size)
+        return
+    with ThreadPoolExecutor(LOADERS) as pool:
+        waiting = {pool.submit(_load_apart, source, start, size, first): size for start, size in blocks}
+        try:
+            for done in as_completed(waiting):
+                done.result()
+                progress(waiting[done])
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-def _draw(source: People, count: int, first: int) -> Rows:
+def _load_apart(source: Source, start: int, size: int, first: int) -> None:
     try:
-        rows = Rows(
-            timezone.now().isoformat(), all_rules(), lambda many: _free_ids("pipeline_evidence", many)
-        )
-        rows.add(source.draw(count), _free_ids("members_member", count), first)
-        return rows
+        _load_block(source, start, size, first)
     finally:
         connection.close()  # this thread's own
+
+
+def _load_block(source: Source, start: int, size: int, first: int) -> None:
+    """Persons after what belongs to them, stage records last: the triggers find nobody to state until then, and each person
+    is stated once. (References are checked at the end of the transaction.)"""
+    rows = Rows(timezone.now().isoformat(), all_rules(), lambda many: _free_ids("pipeline_evidence", many))
+    rows.add(source(start).draw(size), _free_ids("members_member", size), first + start)
+    with (
+        transaction.atomic(),
+        opened_by(Actor.system(AUTHOR.removeprefix("system:"))),
+        connection.cursor() as cursor,
+    ):
+        # many at once into the index of names, instead of page by page
+        cursor.execute("SET LOCAL gin_pending_list_limit = '256MB'")
+        for table, columns in COLUMNS.items():
+            if table == "pipeline_stagerecord":
+                record_many("members.member", rows.events)
+            _copy(table, columns, rows.lines[table])
 
 
 def _free_ids(table: str, count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s)", [count])
         return [row[0] for row in cursor.fetchall()]
-
-
-def _load(rows: Rows) -> None:
-    """Persons after what belongs to them, stage records last: the triggers find nobody to state until then, and each person
-    is stated once. (References are checked at the end of the transaction.)"""
-    actor = Actor.system(AUTHOR.removeprefix("system:"))
-    with transaction.atomic(), opened_by(actor):
-        for table, columns in COLUMNS.items():
-            if table == "pipeline_stagerecord":
-                record_many("members.member", rows.events)
-            _copy(table, columns, rows.lines[table])
 
 
 def _copy(table: str, columns: str, lines: list[str]) -> None:

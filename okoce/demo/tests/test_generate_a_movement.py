@@ -172,3 +172,31 @@ def test_one_at_a_time_per_database() -> None:
         other.close()
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('okoce.demo.generate'))")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_blocks_that_are_loaded_at_once_make_the_same_movement() -> None:
+    told: list[int] = []
+    generate(3000, told.append, seed=8)
+
+    assert sum(told) == Member.objects.count() == 3000
+    assert recount() == []
+    assert len(set(Member.objects.values_list("phone", flat=True))) == 3000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_block_that_fails_ends_the_load_and_leaves_whole_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = generator._copy
+
+    def fail(table: str, columns: str, lines: list[str]) -> None:
+        if table == "pipeline_stagerecord" and Member.objects.filter(phone="+6289000000800").exists():
+            raise OSError("disk full")
+        copied(table, columns, lines)
+
+    monkeypatch.setattr(generator, "_copy", fail)
+    with pytest.raises(OSError, match="disk full"):
+        generate(7000, seed=9)
+
+    assert Member.objects.count() % 700 == 0
+    assert Member.objects.count() < 7000
+    assert recount() == []
