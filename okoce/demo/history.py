@@ -24,6 +24,8 @@ STAGES_OF_2018 = ("p1_registered", "p2_trained", "p3_mentored", "p4_licensed")
 # Twelve thousand outside Jakarta in January 2019 (Nusantaranews, 4 January 2019) is the only figure for the rest at year's end;
 # the curve of the year leads there.
 OUTSIDE_AT_END_OF_2018 = 11_900
+# How many komunitas there were by then is not known: fewer than the published number of 2020.
+GROUPS_OF_2018 = 60
 
 HEADER = (
     "nama",
@@ -59,11 +61,13 @@ class Journey:
 
 
 class History:
-    """Builds the journeys of 2018, and of 2019–2020 on request."""
+    """Builds the journeys of 2018, and of 2019–2020 on request. The longer history begins with exactly the people of the
+    shorter one, so that it can be replayed on top of it."""
 
     def __init__(self, figures: PublishedFigures, places: Places, seed: int = 2018) -> None:
         self.figures = figures
         self.places = places
+        self.seed = seed
         self.chance = Random(seed)
 
     def journeys(self, until: int) -> list[Journey]:
@@ -171,32 +175,40 @@ class History:
 
     def rows(self, journeys: list[Journey], group_names: list[str]) -> Iterator[tuple[str, ...]]:
         """The journeys as rows of a members file, in the order of HEADER."""
+        # People are drawn apart from journeys: how many journeys follow must not change who the first ones are.
+        chance = Random(self.seed + 1)
         for number, journey in enumerate(journeys):
-            yield self._row(number, journey, group_names)
+            yield _row(number, journey, group_names, chance)
 
-    def _row(self, number: int, journey: Journey, group_names: list[str]) -> tuple[str, ...]:
-        person = synthetic_person(number, self.chance)
-        has_business = self.chance.random() < 0.55 or 4 in journey.stages
-        started = (
-            journey.registered_on - timedelta(days=self.chance.randint(30, 2500)) if has_business else None
-        )
-        stages = [journey.stages[stage].isoformat() if stage in journey.stages else "" for stage in (2, 3, 4)]
-        return (
-            person.name,
-            person.phone,
-            journey.region,
-            person.sex,
-            person.birth_on,
-            journey.registered_on.isoformat(),
-            person.business if has_business else "",
-            person.sector if has_business else "",
-            started.isoformat() if started and self.chance.random() < 0.7 else "",
-            "1" if has_business else "",
-            self.chance.choice(group_names) if group_names and self.chance.random() < 0.6 else "",
-            *stages,
-            "IUMK" if 4 in journey.stages else "",
-            str(journey.workers) if journey.workers else "",
-            "usaha" if has_business else self.chance.choice(("menganggur", "mengurus rumah", "bekerja")),
-            journey.registered_on.isoformat(),
-            "demo",
-        )
+
+def _row(number: int, journey: Journey, group_names: list[str], chance: Random) -> tuple[str, ...]:
+    person = synthetic_person(number, chance)
+    has_business = chance.random() < 0.55 or 4 in journey.stages
+    started = journey.registered_on - timedelta(days=chance.randint(30, 2500)) if has_business else None
+    stages = [journey.stages[stage].isoformat() if stage in journey.stages else "" for stage in (2, 3, 4)]
+    return (
+        person.name,
+        person.phone,
+        journey.region,
+        person.sex,
+        person.birth_on,
+        journey.registered_on.isoformat(),
+        person.business if has_business else "",
+        person.sector if has_business else "",
+        started.isoformat() if started and chance.random() < 0.7 else "",
+        "1" if has_business else "",
+        _group_of(journey, group_names, chance),
+        *stages,
+        "IUMK" if 4 in journey.stages else "",
+        str(journey.workers) if journey.workers else "",
+        "usaha" if has_business else chance.choice(("menganggur", "mengurus rumah", "bekerja")),
+        journey.registered_on.isoformat(),
+        "demo",
+    )
+
+
+def _group_of(journey: Journey, group_names: list[str], chance: Random) -> str:
+    """A komunitas of the time for most people; the same draw whatever came to be founded later."""
+    is_member, place = chance.random() < 0.6, chance.random()
+    known = group_names if journey.registered_on > END_OF_2018 else group_names[:GROUPS_OF_2018]
+    return known[int(place * len(known))] if known and is_member else ""

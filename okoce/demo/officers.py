@@ -19,13 +19,6 @@ def contact_of(role: str) -> str:
 
 def make_officers(actor: Actor) -> None:
     """Make the accounts that are not there yet."""
-    anchors = {
-        Breadth.NATION: Anchors(),
-        Breadth.TERRITORY: Anchors(region=JAKARTA),
-        Breadth.GROUP: Anchors(group_id=_first_group()),
-        Breadth.PARTNER: Anchors(partner_id=_bank(actor)),
-        Breadth.HELPER: Anchors(),
-    }
     for name, role in ROLES.items():
         if role.breadth is Breadth.SELF or has_account(contact_of(name)):
             continue
@@ -35,8 +28,22 @@ def make_officers(actor: Actor) -> None:
                 name=f"Contoh {role.title}", email=contact_of(name), password=PASSWORD, is_synthetic=True
             ),
         )
-        place = Anchors(region=SENEN) if name == "petugas_kecamatan" else anchors[role.breadth]
-        grant_role(actor, user, name, place)
+        grant_role(actor, user, name, _place_of(actor, name))
+
+
+def _place_of(actor: Actor, role: str) -> Anchors:
+    """Where the role's sample officer works: the bank is made for its officer, once."""
+    if role == "petugas_kecamatan":
+        return Anchors(region=SENEN)
+    match ROLES[role].breadth:
+        case Breadth.TERRITORY:
+            return Anchors(region=JAKARTA)
+        case Breadth.GROUP:
+            return Anchors(group_id=_first_group())
+        case Breadth.PARTNER:
+            return Anchors(partner_id=_bank(actor))
+        case _:
+            return Anchors()
 
 
 def _first_group() -> int | None:

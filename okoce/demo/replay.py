@@ -12,7 +12,7 @@ from okoce.community.groups.actions import NewGroup, create_group, validate_grou
 from okoce.community.groups.states import GroupKind
 from okoce.community.members.queries import has_real_members
 from okoce.demo.figures import PublishedFigures, read_published
-from okoce.demo.history import END_OF_2020, HEADER, History
+from okoce.demo.history import END_OF_2020, GROUPS_OF_2018, HEADER, History
 from okoce.demo.models import SyntheticData
 from okoce.demo.officers import make_officers
 from okoce.demo.places import Places
@@ -24,7 +24,7 @@ from okoce.stages.p1_registration.imports.reading import open_table
 
 Progress = Callable[[int, int], None]
 YEARS = (2018, 2020)
-GROUPS_OF_2018 = 60
+GENERATED = "generated"
 FLOWERS = (
     "Melati",
     "Mawar",
@@ -45,8 +45,11 @@ def synthetic_kinds() -> list[str]:
 
 
 def is_wanted(demo: str) -> bool:
-    """True when the named history is not here yet and no other people are: a demo never joins real people."""
-    if demo in synthetic_kinds():
+    """True when the named history is not here yet, whole or as the beginning of a longer one, and nobody else is: a demo
+    never joins real people nor a generated movement."""
+    kinds = synthetic_kinds()
+    is_mixed = any(kind not in map(str, YEARS) for kind in kinds)
+    if is_mixed or any(kind >= demo for kind in kinds):
         return False
     return not has_real_members()
 
@@ -59,13 +62,14 @@ def note_synthetic(kind: str) -> None:
 def load(year: int, progress: Progress) -> int:
     """Replay the history up to that year into an empty installation; returns how many people came in.
 
-    An interrupted replay is completed by the next call: the import recognises whoever is there already.
+    An interrupted replay is completed by the next call, and a shorter history continued by a longer one: the import recognises
+    whoever is there already.
     """
     if year not in YEARS:
         raise ValueError(f"no history for {year}")
     actor = Actor.system("demo")
     figures = read_published()
-    history = History(figures, Places.load(), seed=year)
+    history = History(figures, Places.load())
     journeys = history.journeys(year)
     names = _make_groups(actor, year, figures)
     with tempfile.TemporaryDirectory() as folder:

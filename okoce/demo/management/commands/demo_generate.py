@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from okoce.demo.generator import generate
+from okoce.demo.replay import GENERATED, note_synthetic
 from okoce.foundation.shared.errors import Refused
 
 
@@ -19,7 +20,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         count = _whole(options["members"])
         with tqdm(total=count, desc="Anggota contoh", unit_scale=True, disable=None) as bar:
-            groups = generate(count, bar.update)
+
+            def landed(many: int) -> None:
+                note_synthetic(GENERATED)  # with the first block: pages say so from then on
+                bar.update(many)
+
+            groups = generate(count, landed)
         self.stdout.write(
             _("%(count)s anggota contoh ditambahkan, dalam %(groups)s komunitas contoh.")
             % {"count": count, "groups": groups}
