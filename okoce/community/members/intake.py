@@ -26,15 +26,30 @@ class Known:
         return self.by_nik is not None and self.by_phone is not None and self.by_nik != self.by_phone
 
 
+# A record that was merged into another still tells who its person is.
 _FIND = """
 WITH known AS (
   SELECT
-    (SELECT id FROM members_member WHERE nik_hash = %(nik_hash)s AND merged_into_id IS NULL) AS by_nik,
-    (SELECT id FROM members_member WHERE phone = %(phone)s AND name_key = %(name_key)s AND merged_into_id IS NULL) AS by_phone
+    coalesce(
+      (SELECT id FROM members_member WHERE nik_hash = %(nik_hash)s AND merged_into_id IS NULL),
+      (SELECT id FROM members_member WHERE nik_hash = %(nik_hash)s AND merged_into_id IS NOT NULL LIMIT 1)
+    ) AS by_nik,
+    coalesce(
+      (SELECT id FROM members_member WHERE phone = %(phone)s AND name_key = %(name_key)s AND merged_into_id IS NULL),
+      (SELECT id FROM members_member WHERE phone = %(phone)s AND name_key = %(name_key)s AND merged_into_id IS NOT NULL LIMIT 1)
+    ) AS by_phone
 )
 SELECT by_nik, by_phone,
   CASE WHEN by_nik IS NULL AND by_phone IS NULL THEN nextval('members_member_id_seq') END
 FROM known
+"""
+_SURVIVORS = """
+WITH RECURSIVE chain AS (
+  SELECT id AS asked, id, merged_into_id FROM members_member WHERE id = ANY(%(ids)s)
+  UNION ALL
+  SELECT chain.asked, m.id, m.merged_into_id FROM chain JOIN members_member m ON m.id = chain.merged_into_id
+)
+SELECT asked, id FROM chain WHERE merged_into_id IS NULL
 """
 
 _INSERT = """
@@ -64,10 +79,15 @@ SELECT id FROM person
 
 
 def find_known(nik_hash: bytes | None, phone: str | None, name_key: str) -> Known:
-    """Who has this NIK, or this phone and name; where nobody has, the id that a new record may take."""
+    """Who has, or had before a merge, this NIK, or this phone and name; where nobody has, the id that a new record may take."""
     with connection.cursor() as cursor:
         cursor.execute(_FIND, {"nik_hash": nik_hash, "phone": phone, "name_key": name_key})
-        return Known(*cursor.fetchone())
+        by_nik, by_phone, free_id = cursor.fetchone()
+        if free_id is not None:
+            return Known(free_id=free_id)
+        cursor.execute(_SURVIVORS, {"ids": [by_nik, by_phone]})
+        survivors = dict(cursor.fetchall())
+    return Known(survivors.get(by_nik), survivors.get(by_phone))
 
 
 def insert_person(record_id: int, row: dict[str, Any], consent: dict[str, Any]) -> bool:

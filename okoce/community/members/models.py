@@ -104,6 +104,17 @@ class Member(TimedModel):
                 name="members_member_birth",
                 condition=Q(birth_on__isnull=False),
             ),
+            # whoever was merged away is still recognised; these hold nobody else
+            models.Index(
+                fields=["nik_hash"],
+                name="members_member_merged_nik",
+                condition=Q(merged_into__isnull=False, nik_hash__isnull=False),
+            ),
+            models.Index(
+                fields=["phone", "name_key"],
+                name="members_member_merged_phone",
+                condition=Q(merged_into__isnull=False, phone__isnull=False),
+            ),
             GinIndex(
                 OpClass(Left("region", 5), name="text_ops"),
                 OpClass(F("name_key"), name="gin_trgm_ops"),

@@ -44,7 +44,9 @@ class ApiMiddleware:
                 response = _as_problem(request, response)
         response.headers["Content-Language"] = language
         patch_vary_headers(response, ["Accept-Language"])
-        return self.gzip.process_response(request, response) if request.method == "GET" else response
+        if request.method == "GET":
+            self.gzip.process_response(request, response)  # in place
+        return response
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

@@ -124,6 +124,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='member',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False), ('nik_hash__isnull', False)), fields=['nik_hash'], name='members_member_merged_nik'),
+        ),
+        migrations.AddIndex(
+            model_name='member',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False), ('phone__isnull', False)), fields=['phone', 'name_key'], name='members_member_merged_phone'),
+        ),
+        migrations.AddIndex(
+            model_name='member',
             index=models.Index(condition=models.Q(('birth_on__isnull', False)), fields=['name_key', 'birth_on'], name='members_member_birth'),
         ),
         migrations.AddIndex(

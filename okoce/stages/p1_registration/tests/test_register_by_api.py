@@ -10,11 +10,14 @@ from okoce.community.groups.models import Membership
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.models import Consent, DuplicateCandidate, Member, Residence
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (autouse)
-from okoce.foundation.accounts.actions import Anchors
+from okoce.foundation.accounts.actions import Anchors, revoke_token
+from okoce.foundation.accounts.models import ApiToken
 from okoce.foundation.events.models import Event
+from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.models import StageRecord
 from tests.callers import (
     MEMBERS,
+    SYSTEM,
     Program,
     anis_program,
     budis_program,
@@ -241,6 +244,18 @@ def test_a_known_person_elsewhere_is_not_revealed(ani: Program) -> None:
     assert Member.objects.get().region == COBLONG
 
 
+def test_somebody_merged_into_another_record_is_known_there(ani: Program) -> None:
+    first, second, third = person(), person(nik="3171045708900004"), person()
+    numbers = [ani.register(body).json()["number"] for body in (first, second, third)]
+    keep, absorb, last = (Member.objects.get(number=number) for number in numbers)
+    merge_members(SYSTEM, keep, absorb)
+    merge_members(SYSTEM, last, Member.objects.get(pk=keep.pk))
+    for body in (first, second, {**person(), "nik": second["nik"]}):
+        answer = ani.register(body)
+        assert (answer.status_code, answer.json()["number"]) == (200, last.number)
+    assert Member.objects.count() == 3
+
+
 def test_nik_and_phone_of_two_persons_wait_for_review(ani: Program) -> None:
     ani.register(person(nik="3171045708900003"))
     other = person()
@@ -259,10 +274,6 @@ def test_a_registration_costs_few_statements(ani: Program) -> None:
 
 
 def test_a_token_counts_until_it_is_revoked(ani: Program) -> None:
-    from okoce.foundation.accounts.actions import revoke_token
-    from okoce.foundation.accounts.models import ApiToken
-    from tests.callers import SYSTEM
-
     assert ani.get(MEMBERS).status_code == 200
     revoke_token(SYSTEM, ApiToken.objects.get(user=ani.user))
     assert ani.get(MEMBERS).status_code == 401
