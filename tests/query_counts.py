@@ -6,22 +6,29 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 FEW, MANY = 3, 30
+# Read again by the clock, whoever happens to come by then.
+REMEMBERED_FOR_A_MOMENT = ("pipeline_programmerule", "demo_syntheticdata")
 
 
 def assert_constant_queries(visit: Callable[[], object], grow: Callable[[int], object]) -> None:
     """Visit with three rows and again with thirty; `grow(n)` adds n rows. The first visit warms what a process remembers."""
     grow(FEW)
     visit()
-    few = _statements(visit)
+    few = statements(visit)
     grow(MANY - FEW)
     visit()
-    many = _statements(visit)
+    many = statements(visit)
     assert len(few) == len(many), "\n".join(
         [f"{len(few)} queries for {FEW} rows, {len(many)} for {MANY}:", *many]
     )
 
 
-def _statements(visit: Callable[[], object]) -> list[str]:
+def statements(visit: Callable[[], object]) -> list[str]:
+    """What a visit asks of the database."""
     with CaptureQueriesContext(connection) as asked:
         visit()
-    return [query["sql"][:200] for query in asked.captured_queries]
+    return [
+        query["sql"][:200]
+        for query in asked.captured_queries
+        if not any(table in query["sql"] for table in REMEMBERED_FOR_A_MOMENT)
+    ]

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.actions.corrections import Correction, correct_member
@@ -14,12 +12,13 @@ from okoce.community.members.models import Helper, Member
 from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import Scope
+from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.models import SubjectKey
 from okoce.pipeline.actions.standstills import set_standstill
 from okoce.pipeline.tests.factories import registered, walked_to
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.pages import next_page, page, posts, refusal, rows_of, words
-from tests.query_counts import assert_constant_queries
+from tests.query_counts import assert_constant_queries, statements
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
@@ -177,13 +176,13 @@ class TestAPerson:
     def test_costs_as_many_queries_with_much_evidence_as_with_little(self, desk: Desk, ani: Actor) -> None:
         near, far = registered(), walked_to(7)
         browser = desk(ani)
-        browser.get(f"/anggota/{near.number}")
-        costs = []
-        for member in (near, far):
-            with CaptureQueriesContext(connection) as asked:
-                browser.get(f"/anggota/{member.number}")
-            costs.append(len(asked))
-        assert costs[0] == costs[1]
+        for member in (near, far):  # the first round warms what a process remembers
+            browser.get(f"/anggota/{member.number}")
+        little, much = (
+            statements(lambda member=member: browser.get(f"/anggota/{member.number}"))
+            for member in (near, far)
+        )
+        assert len(little) == len(much)
 
 
 class TestAHistory:
@@ -193,6 +192,17 @@ class TestAHistory:
         lines = page(desk(ani).get(f"/anggota/{member.number}/riwayat")).select("main .timeline > li")
         assert "Data anggota diperbaiki: nama." in words(lines[0])
         assert words(lines[0].dl) == "nama Siti → Siti Aminah"
+
+    def test_names_who_did_it(self, desk: Desk, citra: Actor) -> None:
+        member = registered(name="Siti")
+        officer_account = account_of(officer("ani", "petugas_kecamatan", Scope(region=SENEN), 1))
+        gone = Actor(label="user:999999999", user_id=999999999, grants=citra.grants)
+        correct_member(actor_for_user(officer_account), member, Correction(name="Siti A."))
+        correct_member(gone, member, Correction(name="Siti B."))
+        correct_member(SYSTEM, member, Correction(name="Siti C."))
+        lines = page(desk(citra).get(f"/anggota/{member.number}/riwayat")).select("main .timeline .source")
+        told = [words(line).split(" · ")[-1] for line in lines]
+        assert told[:3] == ["Sistem: test", "user:999999999", officer_account.name]
 
     def test_without_the_key_says_what_happened_and_no_longer_whom(self, desk: Desk, ani: Actor) -> None:
         member = registered(name="Siti")

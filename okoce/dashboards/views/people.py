@@ -1,5 +1,6 @@
 """Officers' pages about people: the list, one person, their history, and who stands behind a loss."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from okoce.dashboards.open_deeds import open_deeds
 from okoce.dashboards.passports import change_labels, stamps_of
 from okoce.dashboards.people_behind import people_behind
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import author_names
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.phones import show_phone
@@ -127,7 +129,10 @@ def _standstill_initial(upcoming: StageStep | None) -> dict[str, Any]:
 def member_history(request: Request, number: str) -> HttpResponse:
     """What happened to one person, newest first, with who did it."""
     member = member_for(request.actor, number)
-    context = {"member": member, "lines": history_of(request.actor, member), "labels": change_labels()}
+    told = history_of(request.actor, member)
+    authors = author_names(line.author for line in told)
+    lines = [replace(line, author=authors[line.author]) for line in told]
+    context = {"member": member, "lines": lines, "labels": change_labels()}
     return render(request, "dashboards/member_history.html", context)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.door import opened_by
@@ -87,3 +88,14 @@ def actor_for_user_id(user_id: int) -> Actor | None:
     """The actor of an active account, for jobs that go on in its name."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
     return actor_for_user(user) if user else None
+
+
+def author_names(labels: Iterable[str]) -> dict[str, str]:
+    """Authors as the trail writes them (`user:7`, `system:demo`), as people read them; one query. A name alone, no contact."""
+    wanted = dict.fromkeys(labels)
+    numbers = {
+        label: int(label[5:]) for label in wanted if label.startswith("user:") and label[5:].isdecimal()
+    }
+    names = dict(User.objects.filter(pk__in=numbers.values()).values_list("pk", "name")) if numbers else {}
+    told = {label: names.get(number, label) for label, number in numbers.items()}
+    return {label: told.get(label) or label.replace("system:", _("Sistem: "), 1) for label in wanted}
