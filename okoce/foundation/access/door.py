@@ -1,7 +1,8 @@
 """The one door for writes: right, rows, transaction, author told to the database. Then the deed itself."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -17,6 +18,7 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 _actor: ContextVar[Actor | None] = ContextVar("okoce_actor", default=None)
+_is_joined: ContextVar[bool] = ContextVar("okoce_joined", default=False)
 ACTIONS: dict[str, Permission] = {}
 
 
@@ -43,13 +45,28 @@ def action(permission: Permission) -> Callable[[Callable[Parameters, Result]], C
                     _("Peran Anda tidak boleh melakukan ini. Minta bantuan sekretariat bila ini tugas Anda.")
                 )
             require_reach(actor, permission, [*args[1:], *kwargs.values()])
-            with transaction.atomic(), opened_by(actor):
+            # The one door of a joined transaction needs no savepoint of its own: its refusal ends the whole.
+            joins = _is_joined.get() and _actor.get() is None
+            with transaction.atomic(savepoint=not joins), opened_by(actor):
                 return deed(*args, **kwargs)
 
         door.__okoce_permission__ = permission  # type: ignore[attr-defined]  # read by the house tests
         return door
 
     return behind_the_door
+
+
+@contextmanager
+def joined_to_deed() -> Iterator[None]:
+    """One transaction for a deed and what is noted beside it. Any failure inside must leave this block."""
+    with transaction.atomic():
+        token = _is_joined.set(True)
+        try:
+            yield
+        finally:
+            _is_joined.reset(token)
+    if connection.in_atomic_block:
+        _tell_database("")
 
 
 class opened_by:  # noqa: N801  (reads as a phrase: with opened_by(actor))
@@ -67,7 +84,8 @@ class opened_by:  # noqa: N801  (reads as a phrase: with opened_by(actor))
     def __exit__(self, *exception: object) -> None:
         _actor.reset(self.token)
         # A commit forgets the author by itself; a failure takes the telling back with the savepoint.
-        is_forgotten = exception[0] is not None or not (self.outer or connection.savepoint_ids)
+        is_inside = self.outer or (connection.savepoint_ids and not _is_joined.get())
+        is_forgotten = exception[0] is not None or not is_inside
         if self.outer is not self.actor and not is_forgotten:
             _tell_database(self.outer.label if self.outer else "")
 

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
+from okoce.foundation.access.door import joined_to_deed
 from okoce.foundation.api.answers import respond, to_json
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
 from okoce.foundation.shared.keys import decrypt, encrypt
@@ -105,7 +106,7 @@ def _asked(request: HttpRequest, operation: str, key: str) -> _Asked:
 
 
 def _answer_once(asked: _Asked, deed: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
-    with transaction.atomic():
+    with joined_to_deed():
         note = _take_note(asked)
         if note is None:
             return _answer_of(asked)

@@ -127,3 +127,13 @@ def test_the_first_use_of_a_token_in_a_day_is_noted_once(ani: Program) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT last_used_on::text FROM accounts_apitoken")
         assert cursor.fetchall() == [("2018-03-15",)]
+
+
+@pytest.mark.django_db
+def test_nobody_is_left_as_the_author_after_a_repeated_write(ani: Program) -> None:
+    """A deed under a key joins the transaction of its note; the door is shut behind it all the same."""
+    assert ani.register(person(), key="a").status_code == 201
+    assert ani.register(person(name=""), key="b").status_code == 422
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('okoce.author', true)")
+        assert cursor.fetchone() == ("",)
