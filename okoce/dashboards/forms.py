@@ -76,8 +76,8 @@ class SetStandstill(RuleAwareForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # It stands on one page with GiveEvidence, which has a stage too.
-        super().__init__(*args, auto_id="standstill_%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "standstill_%s"  # it stands on one page with GiveEvidence, which has a stage too
 
 
 class SearchMembers(forms.Form):
