@@ -167,12 +167,12 @@ def _page(rows: QuerySet[Member], cursor: str, limit: int) -> Page:
         ordered = ordered.filter(_after(cursor))
     members = list(ordered[: limit + 1])
     has_more = len(members) > limit
-    return Page(members[:limit], cursor_at(members[limit - 1].pk) if has_more else None)
+    return Page(members[:limit], _cursor_at(members[limit - 1].pk) if has_more else None)
 
 
 def _after(cursor: str) -> GreaterThan:
     """Behind the last row of the page before; the cursor names the row by its id, so that no name stands in an address."""
-    last_id = read_cursor(cursor)
+    last_id = _read_cursor(cursor)
     key = Member.objects.filter(pk=last_id).values_list("name_key", flat=True).first()
     if key is None:
         raise _wrong_cursor()
@@ -186,12 +186,12 @@ class _Row(Func):
     output_field = TextField()
 
 
-def cursor_at(member_id: int) -> str:
+def _cursor_at(member_id: int) -> str:
     """Where a list goes on, signed: nobody can ask how a stranger's name sorts."""
     return _signer().sign(member_id)
 
 
-def read_cursor(cursor: str) -> int:
+def _read_cursor(cursor: str) -> int:
     """The id in a cursor; refuses anything that we did not write."""
     try:
         return int(_signer().unsign(cursor))

@@ -60,12 +60,14 @@ def journey_of(actor: Actor, member: Member) -> list[StageStep]:
 
 
 def next_step(steps: list[StageStep]) -> StageStep | None:
-    """The first stage that is offered and not completed: what a member does next. None at the end of the way."""
+    """The first stage that is offered and not completed: what a member does next. None at the end of the way.
+
+    Public: it looks at the steps that it is given."""
     return next((step for step in steps if not step.is_completed and step.state != NOT_OFFERED), None)
 
 
 def furthest_stage(steps: list[StageStep]) -> Stage | None:
-    """The furthest completed stage."""
+    """The furthest completed stage. Public: it looks at the steps that it is given."""
     return max((step.stage for step in steps if step.is_completed), default=None)
 
 

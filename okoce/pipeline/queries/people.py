@@ -37,7 +37,7 @@ def search_members(actor: Actor, wanted: Wanted) -> members.Page:
 
 
 def with_furthest_stage(rows: QuerySet[Member]) -> QuerySet[Member]:
-    """Annotates `furthest_stage` (None before P1)."""
+    """Annotates `furthest_stage` (None before P1). Public: the caller has narrowed the rows."""
     furthest = StageRecord.objects.filter(member=OuterRef("pk"), state=StageState.COMPLETED).order_by(
         "-stage"
     )
@@ -45,7 +45,7 @@ def with_furthest_stage(rows: QuerySet[Member]) -> QuerySet[Member]:
 
 
 def note_furthest_stage(found: list[Member]) -> None:
-    """The same for members that are in hand already, in one query."""
+    """The same for members that are in hand already, in one query. Public: the caller has read them."""
     completed = StageRecord.objects.filter(
         member__in=[member.pk for member in found], state=StageState.COMPLETED
     )
