@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
+from django.utils import timezone
 
 from okoce.foundation.access.door import current_actor
 from okoce.foundation.events.ciphers import new_key, seal, unwrap
@@ -72,7 +73,6 @@ class BulkEvent:
 def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
     """Write the audit rows of a mass deed by COPY. Reactions are not deferred per person: the mass deed has its own fact."""
     actor = current_actor()
-    happened_at = _transaction_time()
     keys = [(event.subject_id, event.wrapped) for event in events if event.wrapped is not None]
     copy_rows("events_subjectkey", "subject_id, wrapped", keys, {"subject_type": subject_type})
     rows = [(event.kind, event.subject_id, event.region, event.payload, event.changes) for event in events]
@@ -80,13 +80,7 @@ def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
         "author": actor.label,
         "author_user_id": actor.user_id,
         "on_behalf_of": "",
-        "happened_at": happened_at,
+        "happened_at": timezone.now().isoformat(),
         "subject_type": subject_type,
     }
     copy_rows("events_event", "kind, subject_id, region, payload, changes", rows, same)
-
-
-def _transaction_time() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT now()::text")
-        return str(cursor.fetchone()[0])

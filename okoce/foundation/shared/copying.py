@@ -1,12 +1,20 @@
 """COPY of many rows: the lines are made first and sent in one piece, so that the database never waits for the next row."""
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from datetime import date
-from typing import Any
+from queue import Queue
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+if TYPE_CHECKING:
+    import psycopg
+
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+_sender: ContextVar["_Sender | None"] = ContextVar("okoce_copy_sender", default=None)
 
 
 def copy_rows(
@@ -18,10 +26,65 @@ def copy_rows(
     """
     same = same or {}
     lines = copy_lines(rows, tuple(same.values()))
-    if lines:
-        named = ", ".join([columns, *same])
-        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
-            copy.write(lines)
+    if not lines:
+        return
+    statement = f"COPY {table} ({', '.join([columns, *same])}) FROM STDIN"
+    sender = _sender.get()
+    if sender is not None:
+        sender.send(statement, lines)
+        return
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.write(lines)
+
+
+class copying_in_background:  # noqa: N801  (reads as a phrase: with copying_in_background())
+    """Within the block a second thread sends what `copy_rows` has made, in order, while this one makes the next.
+
+    Nothing else may be asked of the database inside. The end of the block waits, and raises what went wrong.
+    """
+
+    def __enter__(self) -> None:
+        connection.ensure_connection()
+        self._thread = _Sender(connection.connection)
+        self._token = _sender.set(self._thread)
+        self._thread.start()
+
+    def __exit__(self, kind: type[BaseException] | None, *_exception: object) -> None:
+        _sender.reset(self._token)
+        error = self._thread.finish()
+        if error is not None and kind is None:
+            with connection.wrap_database_errors:
+                raise error
+
+
+class _Sender(threading.Thread):
+    """Sends one COPY after another; after an error it only empties its queue."""
+
+    def __init__(self, raw: "psycopg.Connection[Any]") -> None:
+        super().__init__(name="copy-sender", daemon=True)
+        self._raw = raw
+        self._queue: Queue[tuple[str, bytes] | None] = Queue(3)
+        self._error: BaseException | None = None
+
+    def send(self, statement: str, lines: bytes) -> None:
+        self._queue.put((statement, lines))
+
+    def finish(self) -> BaseException | None:
+        self._queue.put(None)
+        self.join()
+        return self._error
+
+    def run(self) -> None:
+        while (item := self._queue.get()) is not None:
+            if self._error is None:
+                self._copy(*item)
+
+    def _copy(self, statement: str, lines: bytes) -> None:
+        try:
+            with self._raw.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[arg-type]  # made here
+                copy.write(lines)
+        except BaseException as error:  # noqa: BLE001  (raised in the thread that waits for the end)
+            self._error = error
 
 
 def copy_lines(rows: Iterable[Sequence[Any]], same: Sequence[Any] = ()) -> bytes:

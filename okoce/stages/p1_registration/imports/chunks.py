@@ -11,6 +11,7 @@ from okoce.community.members.states import DuplicateReason, DuplicateState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.copying import copying_in_background
 from okoce.stages.p1_registration.imports.auditing import record_additions, record_new
 from okoce.stages.p1_registration.imports.candidates import Candidate, Gate
 from okoce.stages.p1_registration.imports.people import Person
@@ -19,8 +20,8 @@ from okoce.stages.p1_registration.imports.refusals import RowError
 from okoce.stages.p1_registration.imports.roll import Refusal, Roll
 from okoce.stages.p1_registration.imports.roster import call_roll
 from okoce.stages.p1_registration.imports.rows import ParsedRow
-from okoce.stages.p1_registration.imports.supplementing import fill_blanks, lock
-from okoce.stages.p1_registration.imports.writing import Writer
+from okoce.stages.p1_registration.imports.supplementing import complete_stages, fill_blanks, lock
+from okoce.stages.p1_registration.imports.writing import Writer, free_ids
 
 ReadRow = tuple[RawRow, ParsedRow | list[RowError]]
 # What bears on whether two records are one person.
@@ -79,18 +80,28 @@ def _write(roll: Roll, *, is_synthetic: bool) -> int:
     new = [person for person in touched if person.is_new]
     altered = [person for person in touched if not person.is_new and person.is_altered]
     contradicted = [person for person in touched if person.contradictions]
-    writer = Writer(timezone.now(), roll.rules, is_synthetic=is_synthetic)
-    if altered:
-        lock(altered)
-        fill_blanks(altered)
-    writer.write_new(new)
-    record_new(new)
-    record_additions(altered, contradicted)
-    writer.write_stages(new, is_new=True)
-    writer.write_stages(altered, is_new=False)
+    for person, record_id in zip(new, free_ids("members_member", len(new)), strict=True):
+        person.id = record_id
+    evidence_count = sum(len(person.stages) for person in touched)
+    writer = Writer(timezone.now(), roll.rules, evidence_count, is_synthetic=is_synthetic)
+    with copying_in_background():
+        writer.write_new(new)
+        record_new(new)
+        writer.write_records(writer.write_stages(new))
+    _add(altered, contradicted, writer)
     telling = [person for person in altered if person.filled.keys() & _TELLING]
     close = queue_duplicates([person.id for person in [*new, *telling] if person.id])
     return close + _queue(contradicted, list(roll.disagreements.values()))
+
+
+def _add(altered: Sequence[Person], contradicted: Sequence[Person], writer: Writer) -> None:
+    """What known people get, and what contradicts anybody."""
+    if altered:
+        lock(altered)
+        fill_blanks(altered)
+        complete_stages(writer.write_stages(altered))
+    if altered or contradicted:
+        record_additions(altered, contradicted)
 
 
 def _queue(contradicted: Sequence[Person], disagreements: Sequence[tuple[Person, Person]]) -> int:

@@ -22,13 +22,14 @@ class Reach:
 
 
 def _reached(scopes: Iterable[Scope], region: str, group_id: int | None) -> bool:
-    return any(_reaches(scope, region, group_id) for scope in scopes)
+    for scope in scopes:  # a loop and not any(): asked several times for each of a million rows
+        if scope.everywhere or _reaches(scope, region, group_id):
+            return True
+    return False
 
 
 def _reaches(scope: Scope, region: str, group_id: int | None) -> bool:
     """The rule of `members.policies` for one person: every anchor that a scope names must hold."""
-    if scope.everywhere:
-        return True
     named = scope.region or scope.group_id is not None
     is_of_another_kind = (
         scope.partner_id is not None or scope.helper_user_id is not None or scope.member_id is not None

@@ -21,7 +21,6 @@ from okoce.pipeline.states import EvidenceOrigin, EvidenceState, JobLevel, Stage
 from okoce.stages.p1_registration.imports.facts import entry_state
 from okoce.stages.p1_registration.imports.people import Person
 from okoce.stages.p1_registration.imports.rulebook import RuleBook
-from okoce.stages.p1_registration.imports.supplementing import complete_stages
 
 Rows = list[tuple[Any, ...]]
 
@@ -35,18 +34,17 @@ _BUSINESS = "member_id, name, sector, entry_state, since_on, workers, monthly_tu
 class Writer:
     """The rows of one chunk, in the order that costs least."""
 
-    def __init__(self, now: datetime, rules: RuleBook, *, is_synthetic: bool) -> None:
+    def __init__(self, now: datetime, rules: RuleBook, evidence_count: int, *, is_synthetic: bool) -> None:
         self._now = now.isoformat()
         self._times = {"created_at": self._now, "updated_at": self._now}
         self._rules = rules
         self._is_synthetic = is_synthetic
+        self._evidence_ids = iter(free_ids("pipeline_evidence", evidence_count))
         self._author = current_actor().label
         self._witness = current_actor().user_id
 
     def write_new(self, people: Sequence[Person]) -> None:
-        """Everything about new people but their stages; gives each an id."""
-        for person, record_id in zip(people, free_ids("members_member", len(people)), strict=True):
-            person.id = record_id
+        """Everything about new people but their stages; they have their ids already."""
         members = [_member(person) for person in people]
         copy_rows("members_member", _MEMBER, members, {**self._times, "is_synthetic": self._is_synthetic})
         copy_rows("members_business", _BUSINESS, [_business(person) for person in people], self._times)
@@ -55,12 +53,12 @@ class Writer:
         copy_rows("groups_membership", "member_id, group_id", groups)
         self._write_consents(people)
 
-    def write_stages(self, people: Sequence[Person], *, is_new: bool) -> None:
-        """Jobs, evidence and, last of all, the stage records of these people."""
+    def write_stages(self, people: Sequence[Person]) -> Rows:
+        """Jobs and evidence of these people; answers their stage records, which are to be written last of all."""
         jobs = [(p.id, day, workers) for p in people for day, workers in p.jobs.items()]
         same = {"level": JobLevel.CLAIMED.value, "given_by": self._author, "recorded_at": self._now}
         copy_rows("pipeline_jobstatement", "member_id, stated_on, workers", jobs, same)
-        evidence, records = _proofs(people, self._rules)
+        evidence, records = self._proofs(people)
         copy_rows(
             "pipeline_evidence",
             "id, member_id, stage, requirement, happened_on, kind, number",
@@ -76,12 +74,12 @@ class Writer:
                 "reason": "",
             },
         )
-        if is_new:
-            columns = "member_id, stage, started_on, completed_on, evidence_id, rule_code"
-            same = {**self._times, "state": StageState.COMPLETED.value}
-            copy_rows("pipeline_stagerecord", columns, records, same)
-        else:
-            complete_stages(records)
+        return records
+
+    def write_records(self, records: Rows) -> None:
+        """Stage records of new people."""
+        columns = "member_id, stage, started_on, completed_on, evidence_id, rule_code"
+        copy_rows("pipeline_stagerecord", columns, records, {**self._times, "state": StageState.COMPLETED.value})
 
     def _write_consents(self, people: Sequence[Person]) -> None:
         agreed = [person for person in people if person.facts.consent_on]
@@ -91,6 +89,19 @@ class Writer:
             [(p.id, purpose, p.facts.consent_on) for p in agreed for purpose in ConsentPurpose.values],
             {"text_version": CONSENT_TEXT, "witnessed_by": self._witness, "recorded_at": self._now},
         )
+
+    def _proofs(self, people: Sequence[Person]) -> tuple[Rows, Rows]:
+        """Verified evidence for P2 to P7, and the stage records that stand on it. P1 of a historic row has none."""
+        evidence, records = [], []
+        for person in people:
+            for stage, news in person.stages.items():
+                proof = None
+                if stage != Stage.P1_REGISTRATION:
+                    proof = next(self._evidence_ids)
+                    evidence.append((proof, person.id, stage, DEFAULT_OF_STAGE[stage], news.day, news.kind, news.number))
+                rule = self._rules.on(person.region_on(news.day), news.day).code
+                records.append((person.id, stage, news.day, news.day, proof, rule))
+        return evidence, records
 
 
 def _member(person: Person) -> tuple[Any, ...]:
@@ -108,22 +119,6 @@ def _business(person: Person) -> tuple[Any, ...]:
     return (
         person.id, f.business_name, f.sector, entry_state(f).value, f.business_since, f.workers, f.turnover, f.nib, f.npwp
     )  # fmt: skip
-
-
-def _proofs(people: Sequence[Person], rules: RuleBook) -> tuple[Rows, Rows]:
-    """Verified evidence for P2 to P7, and the stage records that stand on it. P1 of a historic row has none."""
-    count = sum(len(person.stages) - (1 in person.stages) for person in people)
-    ids = iter(free_ids("pipeline_evidence", count))
-    evidence, records = [], []
-    for person in people:
-        for stage, news in person.stages.items():
-            proof = None
-            if stage != Stage.P1_REGISTRATION:
-                proof = next(ids)
-                evidence.append((proof, person.id, stage, DEFAULT_OF_STAGE[stage], news.day, news.kind, news.number))
-            rule = rules.on(person.region_on(news.day), news.day).code
-            records.append((person.id, stage, news.day, news.day, proof, rule))
-    return evidence, records
 
 
 def free_ids(table: str, count: int) -> list[int]:
