@@ -188,7 +188,7 @@ class _Row(Func):
 
 def _cursor_at(member_id: int) -> str:
     """Where a list goes on, signed: nobody can ask how a stranger's name sorts."""
-    return _signer().sign(member_id)
+    return _signer().sign(str(member_id))
 
 
 def _read_cursor(cursor: str) -> int:

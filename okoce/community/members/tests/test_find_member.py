@@ -2,13 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.models import Member
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.queries import Search, member_for, search_members
-from okoce.community.members.tests.factories import NEW_YEAR, member_with
-from okoce.foundation.access.actor import Actor, Grant
-from okoce.foundation.access.scope import Scope
+from okoce.community.members.tests.factories import member_with
+from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.errors import Invalid, NotFound
 from tests.cast import COBLONG, SENEN
 
@@ -106,14 +104,6 @@ class TestSearch:
         assert names_found(ani, "warga", scope="32") == []
         assert names_found(citra, scope="3") == []
         assert names_found(citra, scope="K:x") == []
-
-    def test_a_penggerak_finds_her_komunitas_only(self) -> None:
-        mawar = active_group("Mawar")
-        joined(member_with(name="Anggota Mawar"), mawar, NEW_YEAR.replace(month=2))
-        member_with(name="Anggota lain")
-        eko = Actor(label="user:5", user_id=5, grants=(Grant("penggerak", Scope(group_id=mawar.pk)),))
-        assert names_found(eko, "anggota") == ["Anggota Mawar"]
-        assert names_found(eko, scope=f"K:{mawar.pk}") == ["Anggota Mawar"]
 
     def test_pages_follow_each_other_without_gap_or_repetition(self, citra: Actor) -> None:
         for name in ("Ani", "Budi", "Budi", "Budi", "Citra"):
