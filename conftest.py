@@ -50,7 +50,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
 
 def _spare_reference_rows(connection: Any) -> None:
-    """What migrations have written stays when a transactional test empties the database behind itself.
+    """What migrations have written stays when a transactional test empties the database behind itself; jobs go.
 
     On the class: under a browser's event loop Django makes this thread another connection.
     """
@@ -59,6 +59,8 @@ def _spare_reference_rows(connection: Any) -> None:
     names = introspection.django_table_names
 
     def without_reference(self: Any, *args: Any, **kwargs: Any) -> list[str]:
-        return [name for name in names(self, *args, **kwargs) if name not in spared]
+        # Django does not manage the queue's tables, so it would leave their rows to the next test.
+        queue = [f"procrastinate_{name}" for name in ("jobs", "events", "periodic_defers", "workers")]
+        return [*(name for name in names(self, *args, **kwargs) if name not in spared), *queue]
 
     introspection.django_table_names = without_reference
