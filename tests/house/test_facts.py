@@ -18,6 +18,7 @@ AUTOMATIC = {
     "at",
     "erased_at",
     "loaded_at",
+    "purged_at",
 }
 # The author of these stands in the event of the deed.
 IN_THE_TRAIL = {"accounts.ApiToken.revoked_at", "registration.Import.cancel_asked_at"}
