@@ -39,7 +39,7 @@ class Visit:
 
 def measure(plan: Plan) -> Iterator[Figure]:
     site = Site(plan.place("many"))
-    with site.running() as address, _chromium() as chromium:
+    with site.running() as (_pid, address), _chromium() as chromium:
         visit(chromium, address)  # the first one of a server compiles templates
         plain = visit(chromium, address)
         html = urllib.request.urlopen(address + "/", timeout=30).read().decode()  # noqa: S310 - our own address

@@ -1,31 +1,45 @@
 """How long a members file takes through the real command line, and how much memory."""
 
 import csv
-import os
+import resource
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import psycopg
 
 from bench.figures import Bar, Figure, Sample
 from bench.members_file import COLUMNS, write_members_file
 from bench.plan import ROOT, Plan
+from bench.processes import database_server, family, processor_seconds, resident_mb
 from bench.site import Site
 
 BARS = {100_000: 20, 1_000_000: 200}
 MEMORY_BAR_MB = 400
 PEERS = "DHIS2 2.43: 104 s a 100,000 with 6 users on 4+4 CPUs; openIMIS: 40,000 rows never ended"
 GOOD = (0, 3)  # 3: some rows were refused, as they should be
-LOOK_SECONDS = 0.02
+LOOK_SECONDS = 0.05
+FAMILY_EVERY = 10
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One import: time, memory, and the processor time of the command and of the database beside it."""
+
+    seconds: float
+    megabytes: float
+    own_seconds: float
+    database_seconds: float
 
 
 def measure(plan: Plan) -> Iterator[Figure]:
     sizes = [plan.rows] * plan.loads + ([plan.rows_large] if plan.rows_large else [])
-    seconds: dict[int, list[float]] = {}
-    memory: dict[int, list[float]] = {}
+    outcomes: dict[int, list[Outcome]] = {}
     ceilings: dict[int, float] = {}
     for number, rows in enumerate(sizes):
         site = Site(plan.place(f"import-{number}"))
@@ -35,45 +49,56 @@ def measure(plan: Plan) -> Iterator[Figure]:
         site.prepare()
         with site.database() as database:
             ceilings.setdefault(rows, _bare_copy(database, file) + _read(file))
-            spent, peak = _import(site, file)
+            outcomes.setdefault(rows, []).append(_import(site, file))
             _require_all_taken(database, rows)
-        site.okoce("recount")
-        seconds.setdefault(rows, []).append(spent)
-        memory.setdefault(rows, []).append(peak)
-    for rows, took in seconds.items():
+            site.okoce("recount")
+        shutil.rmtree(site.folder)
+    for rows, took in outcomes.items():
         yield _time_figure(rows, took, ceilings[rows])
-        yield _memory_figure(rows, memory[rows])
+        yield _memory_figure(rows, took)
 
 
-def _time_figure(rows: int, seconds: list[float], ceiling: float) -> Figure:
-    figure = Figure(f"import_{rows}", f"import of {rows:,} members", "s", Sample.of(seconds), peers=PEERS)
+def _time_figure(rows: int, outcomes: list[Outcome], ceiling: float) -> Figure:
+    figure = Figure(f"import_{rows}", f"import of {rows:,} members", "s", peers=PEERS)
+    figure.sample = Sample.of(outcome.seconds for outcome in outcomes)
     figure.bar = Bar(BARS[rows]) if rows in BARS else None
     figure.ceiling, figure.ceiling_name = ceiling, "reading the CSV + COPY of its rows into a bare table"
-    figure.note = "CSV, NIK, duplicates, audit, tallies; recount agrees"
+    own, database = (median(o.own_seconds for o in outcomes), median(o.database_seconds for o in outcomes))
+    figure.note = f"all columns, recount agrees; processor {own:.1f} s command, {database:.1f} s database"
     return figure
 
 
-def _memory_figure(rows: int, peaks: list[float]) -> Figure:
-    figure = Figure(f"import_memory_{rows}", f"memory of that import ({rows:,})", "MB", Sample.of(peaks))
-    figure.bar = Bar(MEMORY_BAR_MB)
+def _memory_figure(rows: int, outcomes: list[Outcome]) -> Figure:
+    figure = Figure(f"import_memory_{rows}", f"memory of that import ({rows:,})", "MB")
+    figure.sample, figure.bar = Sample.of(outcome.megabytes for outcome in outcomes), Bar(MEMORY_BAR_MB)
     figure.note = "peak resident, with child processes, without the database server"
     return figure
 
 
-def _import(site: Site, file: Path) -> tuple[float, float]:
+def _import(site: Site, file: Path) -> Outcome:
     command = [sys.executable, str(ROOT / "manage.py"), "import", "members", str(file), "--json"]
     rejects = ["--rejects", str(file.with_suffix(".rejects.csv"))]
+    server = database_server(site.folder)
+    used, own = processor_seconds(server), _of_children()
     began = time.perf_counter()
     process = subprocess.Popen(command + rejects, env=site.environ(), stdout=subprocess.PIPE, text=True)
-    peak = 0.0
+    peak, looks, members = 0.0, 0, [process.pid]
     while process.poll() is None:
-        peak = max(peak, sum(map(_resident_mb, family(process.pid))))
+        if looks % FAMILY_EVERY == 0:
+            members = family(process.pid)
+        peak, looks = max(peak, sum(map(resident_mb, members))), looks + 1
         time.sleep(LOOK_SECONDS)
     took = time.perf_counter() - began
     told = process.stdout.read() if process.stdout else ""
     if process.returncode not in GOOD:
         raise RuntimeError(f"the import ended with {process.returncode}: {told[-500:]}")
-    return took, peak
+    return Outcome(took, peak, _of_children() - own, processor_seconds(server) - used)
+
+
+def _of_children() -> float:
+    """Processor time of the children that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _require_all_taken(database: psycopg.Connection, rows: int) -> None:
@@ -105,30 +130,3 @@ def _read(file: Path) -> float:
         for _row in csv.reader(lines):
             pass
     return time.perf_counter() - began
-
-
-def family(pid: int) -> list[int]:
-    """A process and its descendants."""
-    parents = dict(_parents())
-    found = [pid]
-    for member in found:
-        found += [child for child, parent in parents.items() if parent == member]
-    return found
-
-
-def _parents() -> Iterator[tuple[int, int]]:
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                stat = Path(f"/proc/{name}/stat").read_text(encoding="utf-8", errors="replace")
-            except OSError:
-                continue
-            yield int(name), int(stat.rpartition(")")[2].split()[1])
-
-
-def _resident_mb(pid: int) -> float:
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, IndexError):
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -13,6 +13,7 @@ import psycopg
 from bench.client import Load
 from bench.figures import Bar, Figure, Sample, one
 from bench.plan import ROOT, Plan
+from bench.processes import database_server, processor_seconds
 from bench.site import Site, free_port
 
 RATE_BAR, P95_BAR_MS = 150, 100
@@ -29,26 +30,30 @@ CODES = "SELECT code FROM territory_region WHERE level = 'district' AND (code LI
 def measure(plan: Plan) -> Iterator[Figure]:
     site = Site(plan.place("many"))
     with site.database() as database:
-        token = _token(site)
+        token, server = _token(site), database_server(site.folder)
         codes = [code for (code,) in database.execute(CODES).fetchall()]
         before = _stored_and_counted(database)
-        with site.running() as address:
+        with site.running() as (pid, address):
             port = int(address.rpartition(":")[2])
             alive = press(_load(plan, port, "get", path="/healthz"))
-            told = press(
-                _load(
-                    plan,
-                    port,
-                    "members",
-                    path="/api/v1/members",
-                    token=token,
-                    codes=codes,
-                    first=_first(database),
-                )
+            load = _load(
+                plan,
+                port,
+                "members",
+                path="/api/v1/members",
+                token=token,
+                codes=codes,
+                first=_first(database),
             )
+            own, theirs = processor_seconds(pid), processor_seconds(server)
+            told = press(load)
+            own, theirs = processor_seconds(pid) - own, processor_seconds(server) - theirs
             after = _stored_and_counted(database)
         bare = _bare_inserts(plan, site, database)
-    yield from _figures(told, alive, bare)
+    costs = (
+        f"processor a person {_each(own, told):.1f} ms site and worker, {_each(theirs, told):.1f} ms database"
+    )
+    yield from _figures(told, alive, bare, costs)
     yield _lost(told, before, after)
 
 
@@ -69,8 +74,14 @@ def _rate(told: dict[str, Any]) -> float:
     return float(len(told["milliseconds"]) / told["seconds"])
 
 
-def _figures(told: dict[str, Any], alive: dict[str, Any], bare: dict[str, Any]) -> Iterator[Figure]:
-    said = f"/healthz {_rate(alive):,.0f}/s, p95 {Sample.of(alive['milliseconds']).p95:.1f} ms"
+def _each(seconds: float, told: dict[str, Any]) -> float:
+    return seconds * 1000 / max(1, sum(told["statuses"].values()))
+
+
+def _figures(
+    told: dict[str, Any], alive: dict[str, Any], bare: dict[str, Any], costs: str
+) -> Iterator[Figure]:
+    said = f"{costs}; /healthz {_rate(alive):,.0f}/s, p95 {Sample.of(alive['milliseconds']).p95:.1f} ms"
     rate = Figure("register_rate", "POST /api/v1/members, everything running", "/s", one(_rate(told)))
     rate.bar, rate.peers, rate.note = Bar(RATE_BAR, at_least=True), PEERS, said
     rate.ceiling, rate.ceiling_name = _rate(bare), "one bare row a request, same server and client"

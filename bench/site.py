@@ -85,12 +85,12 @@ class Site:
         )
 
     @contextlib.contextmanager
-    def running(self) -> Iterator[str]:
-        """`okoce run` on a free port; yields its address once it is ready."""
+    def running(self) -> Iterator[tuple[int, str]]:
+        """`okoce run` on a free port; yields its process and address once it is ready."""
         port = free_port()
         command = [sys.executable, str(ROOT / "manage.py"), "run"]
-        with started(command, self.environ(PORT=str(port)), ROOT) as (_process, address):
-            yield address
+        with started(command, self.environ(PORT=str(port)), ROOT) as (process, address):
+            yield process.pid, address
 
 
 @contextlib.contextmanager
