@@ -81,7 +81,7 @@ class _Sender(threading.Thread):
 
     def _copy(self, statement: str, lines: bytes) -> None:
         try:
-            with self._raw.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[arg-type]  # made here
+            with self._raw.cursor() as cursor, cursor.copy(statement) as copy:
                 copy.write(lines)
         except BaseException as error:  # noqa: BLE001  (raised in the thread that waits for the end)
             self._error = error

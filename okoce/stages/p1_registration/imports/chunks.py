@@ -106,7 +106,9 @@ def _add(altered: Sequence[Person], contradicted: Sequence[Person], writer: Writ
 
 def _queue(contradicted: Sequence[Person], disagreements: Sequence[tuple[Person, Person]]) -> int:
     contradiction, disagree = DuplicateReason.CONTRADICTION.value, DuplicateReason.NIK_AND_PHONE_DISAGREE.value
-    rows = [(p.id, None, contradiction, column) for p in contradicted for column in p.contradictions]
+    rows: list[tuple[int | None, int | None, str, str]] = [
+        (p.id, None, contradiction, column) for p in contradicted for column in p.contradictions
+    ]
     for one, other in disagreements:
         first, second = sorted([one.id or 0, other.id or 0])
         rows.append((first, second, disagree, ""))

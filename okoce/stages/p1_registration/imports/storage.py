@@ -1,4 +1,4 @@
-"""Where uploaded files and rejects lie: in the data folder, readable by the site's account alone, thrown away after thirty days."""
+"""Where uploads and rejects lie: in the data folder, readable by the site's account alone, for thirty days."""
 
 import hashlib
 import os
