@@ -6,7 +6,6 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import connection, models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Left
 
 from okoce.community.members.models import Member
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel

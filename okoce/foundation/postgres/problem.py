@@ -13,7 +13,7 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-class PostgresProblem(Exception):  # noqa: N818 - a problem to put right, not an error of ours
+class PostgresProblem(Exception):
     """Shown to the operator as it stands; never a traceback."""
 
     def __init__(self, sentence: str) -> None:

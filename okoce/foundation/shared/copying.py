@@ -83,7 +83,7 @@ class _Sender(threading.Thread):
         try:
             with self._raw.cursor() as cursor, cursor.copy(statement) as copy:
                 copy.write(lines)
-        except BaseException as error:  # noqa: BLE001  (raised in the thread that waits for the end)
+        except BaseException as error:
             self._error = error
 
 

@@ -17,7 +17,18 @@ from okoce.stages.p1_registration.imports.people import Person
 
 Said = tuple[object, dict[str, list[Any]]]
 _SUBJECT = Member._meta.label_lower
-_PERSONAL = ("name", "phone", "email", "birth_on", "sex", "work_status", "region", "village", "address", "group_id")
+_PERSONAL = (
+    "name",
+    "phone",
+    "email",
+    "birth_on",
+    "sex",
+    "work_status",
+    "region",
+    "village",
+    "address",
+    "group_id",
+)
 
 # The fact MemberImported as it is stored; hundreds of thousands of them are written at once.
 _IMPORTED = '{"member_id": %s, "number": "%s", "registered_on": "%s"}'
@@ -34,7 +45,9 @@ def record_new(people: Sequence[Person]) -> None:
         if facts.nik:
             changes["nik"] = [None, mask_nik(facts.nik)]
         payload = _IMPORTED % (person.id, member_number(_id(person)), facts.registered_on)
-        events.append(BulkEvent(_IMPORTED_KIND, _id(person), facts.region, payload, seal(key, changes), wrapped))
+        events.append(
+            BulkEvent(_IMPORTED_KIND, _id(person), facts.region, payload, seal(key, changes), wrapped)
+        )
     record_many(_SUBJECT, events)
 
 
@@ -46,7 +59,10 @@ def record_additions(known: Sequence[Person], contradicted: Sequence[Person]) ->
     events = []
     for member_id, person in people.items():
         key, wrapped = keys[member_id]
-        for happened, changes in [*(_additions(person) if member_id in added else ()), *_contradictions(person)]:
+        for happened, changes in [
+            *(_additions(person) if member_id in added else ()),
+            *_contradictions(person),
+        ]:
             events.append(_event(happened, person, seal(key, changes), wrapped))
             wrapped = None
     record_many(_SUBJECT, events)
@@ -57,7 +73,8 @@ def _additions(person: Person) -> Iterator[Said]:
     if "nik_hash" in person.filled and person.facts.nik:
         changes["nik"] = [None, mask_nik(person.facts.nik)]
     changes |= {f"p{stage}_tanggal": [None, news.day] for stage, news in person.stages.items()}
-    changes |= {"pekerja_saat_izin": [None, workers] for workers in person.jobs.values()}
+    for workers in person.jobs.values():
+        changes["pekerja_saat_izin"] = [None, workers]
     yield MemberSupplemented(member_id=_id(person), fields=", ".join(changes)), changes
 
 
@@ -70,8 +87,12 @@ def _contradictions(person: Person) -> Iterator[Said]:
 def _keys_of(people: Sequence[Person]) -> dict[int, tuple[bytes, bytes | None]]:
     """Each person's key; a new one with its wrapped form where she has none yet."""
     ids = [_id(person) for person in people]
-    stored = SubjectKey.objects.filter(subject_type=_SUBJECT, subject_id__in=ids).values_list("subject_id", "wrapped")
-    keys: dict[int, tuple[bytes, bytes | None]] = {member_id: (unwrap(wrapped), None) for member_id, wrapped in stored}
+    stored = SubjectKey.objects.filter(subject_type=_SUBJECT, subject_id__in=ids).values_list(
+        "subject_id", "wrapped"
+    )
+    keys: dict[int, tuple[bytes, bytes | None]] = {
+        member_id: (unwrap(wrapped), None) for member_id, wrapped in stored
+    }
     for member_id in ids:
         if member_id not in keys:
             keys[member_id] = new_key()
@@ -80,7 +101,9 @@ def _keys_of(people: Sequence[Person]) -> dict[int, tuple[bytes, bytes | None]]:
 
 def _event(happened: object, person: Person, changes: bytes, wrapped: bytes | None) -> BulkEvent:
     kind: str = happened.kind  # type: ignore[attr-defined]  # set by @fact
-    return BulkEvent(kind, _id(person), person.facts.region, json.dumps(payload_of(happened)), changes, wrapped)
+    return BulkEvent(
+        kind, _id(person), person.facts.region, json.dumps(payload_of(happened)), changes, wrapped
+    )
 
 
 def _id(person: Person) -> int:

@@ -73,21 +73,29 @@ class Options:
 
 
 def import_members(
-    actor: Actor, table: Table, options: Options | None = None, *, note: Note | None = None, go_on: GoOn | None = None
+    actor: Actor,
+    table: Table,
+    options: Options | None = None,
+    *,
+    note: Note | None = None,
+    go_on: GoOn | None = None,
 ) -> Counts:
     """Take every row of the table; answers what became of them. A dry run does the same and takes all of it back."""
     options = options or Options()
     counts, folded_at = Counts(), 0
     gate = Gate.of(actor)
-    with _quick_threads(), _taken_back() if options.dry_run else nullcontext():
-        with _read_ahead(table, options) as chunks:
-            for rows in chunks:
-                _take(actor, gate, rows, options, counts, note)
-                if not options.dry_run and counts.rows - folded_at >= FOLD_EVERY:
-                    fold()
-                    folded_at = counts.rows
-                if go_on is not None and not go_on(counts):
-                    break
+    with (
+        _quick_threads(),
+        _taken_back() if options.dry_run else nullcontext(),
+        _read_ahead(table, options) as chunks,
+    ):
+        for rows in chunks:
+            _take(actor, gate, rows, options, counts, note)
+            if not options.dry_run and counts.rows - folded_at >= FOLD_EVERY:
+                fold()
+                folded_at = counts.rows
+            if go_on is not None and not go_on(counts):
+                break
     if not options.dry_run:
         fold_all()
     return counts
@@ -149,9 +157,10 @@ def _read_ahead(table: Table, options: Options) -> Iterator[Iterator[Sequence[Re
     def put(item: Sequence[ReadRow] | BaseException | None) -> None:
         while not stop.is_set():
             try:
-                return ready.put(item, timeout=0.2)
+                ready.put(item, timeout=0.2)
             except Full:
                 continue
+            return
 
     def read() -> None:
         try:
@@ -160,7 +169,7 @@ def _read_ahead(table: Table, options: Options) -> Iterator[Iterator[Sequence[Re
                 if stop.is_set():
                     return
             put(None)
-        except BaseException as error:  # noqa: BLE001  (handed to the thread that waits for rows)
+        except BaseException as error:
             put(error)
 
     reader = threading.Thread(target=read, name="import-reader", daemon=True)
@@ -191,5 +200,3 @@ def _chunks(table: Table, options: Options) -> Iterator[list[ReadRow]]:
             chunk = []
     if chunk:
         yield chunk
-
-
