@@ -5,6 +5,7 @@ Heavy modules are imported where they are used, so that a refusal comes at once.
 
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from okoce.config.environment import SettingMissing
@@ -16,6 +17,7 @@ from okoce.foundation.shared.errors import DomainError
 SENTENCES = (SettingMissing, PostgresProblem, DomainError)
 READ_ONLY_THE_CODE = {"describe", "help", "makemigrations", "messages", "version", "--version"}
 HELP = {"help", "--help", "-h"}
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def main() -> NoReturn:
@@ -44,11 +46,45 @@ def _run(arguments: list[str]) -> int:
 
     from okoce.config.preparation import prepared, without_database
 
+    words = _words_of_command(arguments or ["help"])
     if first in READ_ONLY_THE_CODE or HELP & set(arguments):
         without_database(os.environ)
-        return _django(arguments or ["help"])
+        return _django(words)
     with prepared(os.environ):
-        return _django(arguments)
+        return _django(words)
+
+
+def _words_of_command(arguments: list[str]) -> list[str]:
+    """`user create …` is the command user_create. Judged by file names: a slip must not start a database."""
+    ours, theirs = set(own_commands()), _commands_of_django()
+    joined = "_".join(arguments[:2])
+    if len(arguments) > 1 and joined in ours:
+        return [joined, *arguments[2:]]
+    if arguments[0] in ours | theirs | HELP or arguments[0].startswith("-"):
+        return arguments
+    seconds = sorted(name.split("_", 1)[1] for name in ours if name.startswith(f"{arguments[0]}_"))
+    if seconds:
+        raise SettingMissing(f"`okoce {arguments[0]}` perlu kata kedua: {', '.join(seconds)}.")
+    raise SettingMissing(
+        f"Perintah `okoce {arguments[0]}` tidak dikenal; daftar perintah ada di `okoce help`."
+    )
+
+
+def own_commands() -> list[str]:
+    """Names of the commands of this project, in the order of the alphabet."""
+    return _commands_in(PROJECT / "okoce", "**")
+
+
+def _commands_of_django() -> set[str]:
+    import django
+
+    folder = Path(django.__path__[0])
+    return {"procrastinate", "version", *_commands_in(folder, "core"), *_commands_in(folder, "contrib/*")}
+
+
+def _commands_in(folder: Path, inner: str) -> list[str]:
+    files = folder.glob(f"{inner}/management/commands/*.py")
+    return sorted(path.stem for path in files if not path.stem.startswith("_"))
 
 
 def _serve(arguments: list[str]) -> int:
@@ -64,7 +100,6 @@ def _serve(arguments: list[str]) -> int:
 
 def _django(arguments: list[str]) -> int:
     import django
-    from django.core.management import ManagementUtility
     from django.db import OperationalError, ProgrammingError
 
     django.setup()
@@ -72,8 +107,7 @@ def _django(arguments: list[str]) -> int:
         if arguments[0] in HELP and len(arguments) == 1:
             sys.stdout.write(_overview())
             return 0
-        if not _run_own(arguments):
-            ManagementUtility(["okoce", *arguments]).execute()
+        _run_command(arguments)
     except (OperationalError, ProgrammingError) as error:
         if arguments[0] == "migrate" or not _is_unprepared(error):
             raise
@@ -82,39 +116,14 @@ def _django(arguments: list[str]) -> int:
     return 0
 
 
-def _run_own(arguments: list[str]) -> bool:
-    """`okoce user create …` is the command user_create; False where two words name no command."""
-    from django.core.management import get_commands, load_command_class
+def _run_command(words: list[str]) -> None:
+    from django.core.management import ManagementUtility, get_commands, load_command_class
 
-    joined = "_".join(arguments[:2])
-    app = get_commands().get(joined)
-    if len(arguments) < 2 or app is None:
-        return _refuse_half(arguments)
-    command = load_command_class(str(app), joined)
-    command.run_from_argv(["okoce", " ".join(arguments[:2]), *arguments[2:]])
-    return True
-
-
-def _refuse_half(arguments: list[str]) -> bool:
-    """`okoce user` or `okoce import fish`: say what there is."""
-    from django.core.management import get_commands
-
-    known = get_commands()
-    if arguments[0] in known:
-        return False
-    seconds = [name.split("_", 1)[1] for name in own_commands() if name.startswith(f"{arguments[0]}_")]
-    if seconds:
-        raise SettingMissing(f"`okoce {arguments[0]}` perlu kata kedua: {', '.join(seconds)}.")
-    raise SettingMissing(
-        f"Perintah `okoce {arguments[0]}` tidak dikenal; daftar perintah ada di `okoce help`."
-    )
-
-
-def own_commands() -> list[str]:
-    """Names of the commands of this project, in the order of the alphabet."""
-    from django.core.management import get_commands
-
-    return sorted(name for name, app in get_commands().items() if str(app).startswith("okoce."))
+    if words[0] in own_commands():
+        command = load_command_class(str(get_commands()[words[0]]), words[0])
+        command.run_from_argv(["okoce", words[0].replace("_", " ", 1), *words[1:]])
+    else:
+        ManagementUtility(["okoce", *words]).execute()
 
 
 def _overview() -> str:
