@@ -48,7 +48,9 @@ class ChunkResult:
 
 
 @action(Permission.MEMBERS_IMPORT)
-def take_chunk(actor: Actor, gate: Gate, rows: Sequence[ReadRow], *, is_synthetic: bool = False) -> ChunkResult:
+def take_chunk(
+    actor: Actor, gate: Gate, rows: Sequence[ReadRow], *, is_synthetic: bool = False
+) -> ChunkResult:
     """Bring the people of these rows in; answers how many, and the rows that were refused."""
     result = ChunkResult(rows=len(rows))
     candidates = _admit(gate, rows, result)
@@ -105,7 +107,10 @@ def _add(altered: Sequence[Person], contradicted: Sequence[Person], writer: Writ
 
 
 def _queue(contradicted: Sequence[Person], disagreements: Sequence[tuple[Person, Person]]) -> int:
-    contradiction, disagree = DuplicateReason.CONTRADICTION.value, DuplicateReason.NIK_AND_PHONE_DISAGREE.value
+    contradiction, disagree = (
+        DuplicateReason.CONTRADICTION.value,
+        DuplicateReason.NIK_AND_PHONE_DISAGREE.value,
+    )
     rows: list[tuple[int | None, int | None, str, str]] = [
         (p.id, None, contradiction, column) for p in contradicted for column in p.contradictions
     ]
@@ -115,5 +120,7 @@ def _queue(contradicted: Sequence[Person], disagreements: Sequence[tuple[Person,
     if not rows:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(_QUEUE, [DuplicateState.OPEN.value, *(list(column) for column in zip(*rows, strict=True))])
+        cursor.execute(
+            _QUEUE, [DuplicateState.OPEN.value, *(list(column) for column in zip(*rows, strict=True))]
+        )
         return int(cursor.rowcount)

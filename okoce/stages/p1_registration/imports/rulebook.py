@@ -17,10 +17,14 @@ class RuleBook:
         """The rule that holds in a kecamatan on a day."""
         rules = self._by_region.get(region)
         if rules is None:
-            rules = tuple(rule for rule in self._rules if not rule.region or f"{region}.".startswith(f"{rule.region}."))
+            rules = tuple(
+                rule for rule in self._rules if not rule.region or f"{region}.".startswith(f"{rule.region}.")
+            )
             self._by_region[region] = rules
         for rule in rules:
-            if (rule.from_on is None or rule.from_on <= day) and (rule.until_on is None or day < rule.until_on):
+            if (rule.from_on is None or rule.from_on <= day) and (
+                rule.until_on is None or day < rule.until_on
+            ):
                 return rule
         return choose_rule(self._rules, region, day)  # raises, with its reason
 

@@ -88,7 +88,9 @@ def fill_blanks(people: Sequence[Person]) -> None:
     businesses = [person for person in people if person.filled.keys() & BUSINESS]
     _execute_with_columns(_FILL_MEMBERS, [_member_blanks(person) for person in members])
     _execute_with_columns(_FILL_BUSINESSES, [_business_blanks(person) for person in businesses])
-    _execute_with_columns(_FILL_RESIDENCES, [(p.id, p.filled["village"]) for p in members if "village" in p.filled])
+    _execute_with_columns(
+        _FILL_RESIDENCES, [(p.id, p.filled["village"]) for p in members if "village" in p.filled]
+    )
 
 
 def complete_stages(records: Sequence[tuple[Any, ...]]) -> None:
@@ -100,7 +102,9 @@ def complete_stages(records: Sequence[tuple[Any, ...]]) -> None:
 
 def _member_blanks(person: Person) -> tuple[Any, ...]:
     filled, nik = person.filled, person.facts.nik
-    text = {name: filled.get(name, "") for name in ("email", "sex", "work_status", "village", "address", "source")}
+    text = {
+        name: filled.get(name, "") for name in ("email", "sex", "work_status", "village", "address", "source")
+    }
     has_nik = "nik_hash" in filled and nik
     return (
         person.id, filled.get("phone"), filled.get("nik_hash"), encrypt(NIK_PURPOSE, nik.encode()) if has_nik and nik else None,

@@ -48,7 +48,11 @@ class Writer:
         members = [_member(person) for person in people]
         copy_rows("members_member", _MEMBER, members, {**self._times, "is_synthetic": self._is_synthetic})
         copy_rows("members_business", _BUSINESS, [_business(person) for person in people], self._times)
-        copy_rows("members_residence", "member_id, region, village", [(p.id, p.facts.region, p.facts.village) for p in people])
+        copy_rows(
+            "members_residence",
+            "member_id, region, village",
+            [(p.id, p.facts.region, p.facts.village) for p in people],
+        )
         groups = [(p.id, p.facts.group_id) for p in people if p.facts.group_id is not None]
         copy_rows("groups_membership", "member_id, group_id", groups)
         self._write_consents(people)
@@ -79,7 +83,9 @@ class Writer:
     def write_records(self, records: Rows) -> None:
         """Stage records of new people."""
         columns = "member_id, stage, started_on, completed_on, evidence_id, rule_code"
-        copy_rows("pipeline_stagerecord", columns, records, {**self._times, "state": StageState.COMPLETED.value})
+        copy_rows(
+            "pipeline_stagerecord", columns, records, {**self._times, "state": StageState.COMPLETED.value}
+        )
 
     def _write_consents(self, people: Sequence[Person]) -> None:
         agreed = [person for person in people if person.facts.consent_on]
@@ -98,7 +104,9 @@ class Writer:
                 proof = None
                 if stage != Stage.P1_REGISTRATION:
                     proof = next(self._evidence_ids)
-                    evidence.append((proof, person.id, stage, DEFAULT_OF_STAGE[stage], news.day, news.kind, news.number))
+                    evidence.append(
+                        (proof, person.id, stage, DEFAULT_OF_STAGE[stage], news.day, news.kind, news.number)
+                    )
                 rule = self._rules.on(person.region_on(news.day), news.day).code
                 records.append((person.id, stage, news.day, news.day, proof, rule))
         return evidence, records

@@ -78,7 +78,9 @@ def snapshot(tables: tuple[str, ...] = RECORDS) -> dict[str, str]:
     fingerprints = {}
     with connection.cursor() as cursor:
         for table in tables:
-            cursor.execute(f"SELECT count(*) || ':' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t")
+            cursor.execute(
+                f"SELECT count(*) || ':' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t"
+            )
             fingerprints[table] = cursor.fetchone()[0]
     return fingerprints
 

@@ -20,7 +20,14 @@ from okoce.foundation.events.models import Event
 from okoce.pipeline.models import StageRecord
 from okoce.pipeline.recount import recount
 from okoce.stages.p1_registration.actions import register_member
-from okoce.stages.p1_registration.imports.tests.members_files import SENEN, SITI, completed, file_of, import_rows, imported
+from okoce.stages.p1_registration.imports.tests.members_files import (
+    SENEN,
+    SITI,
+    completed,
+    file_of,
+    import_rows,
+    imported,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 60
@@ -46,7 +53,9 @@ def test_the_same_file_twice_at_once_is_the_same_as_once() -> None:
 
 def test_files_in_opposite_order_do_not_block_each_other() -> None:
     given = rows()
-    results = together(2, lambda place: import_rows(*(given if place else reversed(given)), chunk_rows=20).counts)
+    results = together(
+        2, lambda place: import_rows(*(given if place else reversed(given)), chunk_rows=20).counts
+    )
     assert [result.taken for result in results] == [PEOPLE] * 2
     assert Member.objects.count() == PEOPLE
     assert recount() == []
@@ -59,7 +68,8 @@ def test_who_registers_while_her_row_is_imported_is_one_person(ani: Actor) -> No
         if place == 0:
             return import_rows(*given, chunk_rows=10).counts
         return [
-            register_member(ani, new_member(name=row["nama"], phone=row["telepon"])) for row in given[place :: 3]
+            register_member(ani, new_member(name=row["nama"], phone=row["telepon"]))
+            for row in given[place::3]
         ]
 
     results = together(3, deed)
@@ -109,7 +119,9 @@ def _start(path: Path) -> "subprocess.Popen[str]":
         f"call_command('import_members', {str(path)!r}, '--json')"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "okoce.config.settings_test"}
-    return subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True
+    )
 
 
 def _wait_until_alone() -> None:

@@ -70,7 +70,12 @@ def test_a_dry_run_leaves_nothing(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"", "kosong"), (b"%PDF-1.7", "PDF"), (b"a,b\n1,2\n", "judul"), (b"nama,alamat\nSiti,Jl\n", "telepon atau nik")],
+    [
+        (b"", "kosong"),
+        (b"%PDF-1.7", "PDF"),
+        (b"a,b\n1,2\n", "judul"),
+        (b"nama,alamat\nSiti,Jl\n", "telepon atau nik"),
+    ],
 )
 def test_a_file_that_cannot_be_used_is_one_sentence(path: Path, content: bytes, said: str) -> None:
     path.write_bytes(content)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from okoce.community.groups.tests.factories import active_group, applied_group
 from okoce.community.members.actions.entry import NIK_PURPOSE
@@ -13,6 +14,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.models import Event
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import NotAllowed
 from okoce.foundation.shared.keys import decrypt
 from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.models import Evidence, JobStatement, StageRecord, Standing
@@ -42,7 +44,9 @@ WALKED = {
 
 
 def days_of(member: Member) -> dict[int, date]:
-    return dict(StageRecord.objects.filter(member=member).order_by("stage").values_list("stage", "completed_on"))
+    return dict(
+        StageRecord.objects.filter(member=member).order_by("stage").values_list("stage", "completed_on")
+    )
 
 
 def queue() -> list[tuple[str, str]]:
@@ -59,7 +63,11 @@ class TestANewPerson:
         }  # fmt: skip
         assert (import_rows(row, actor=citra).counts.new, Member.objects.count()) == (1, 1)
         member = Member.objects.get()
-        assert (member.name, member.name_key, member.phone) == ("Siti Aminah", "siti aminah", "+6281234567890")
+        assert (member.name, member.name_key, member.phone) == (
+            "Siti Aminah",
+            "siti aminah",
+            "+6281234567890",
+        )
         assert decrypt(NIK_PURPOSE, member.nik_encrypted) == NIK.encode()
         assert (member.region, member.group_id, member.consent_on) == ("31.71.04", group.pk, date(2018, 2, 2))
         assert (member.sex, member.birth_on, member.source) == ("female", date(1990, 7, 1), "teman")
@@ -72,7 +80,12 @@ class TestANewPerson:
             ("programme", citra.user_id),
             ("contact", citra.user_id),
         }
-        assert days_of(member) == {1: date(2018, 2, 1), 2: date(2018, 3, 1), 3: date(2018, 4, 1), 4: date(2018, 5, 1)}
+        assert days_of(member) == {
+            1: date(2018, 2, 1),
+            2: date(2018, 3, 1),
+            3: date(2018, 4, 1),
+            4: date(2018, 5, 1),
+        }
 
     def test_has_verified_evidence_of_the_importing_officer_for_each_later_stage(self, citra: Actor) -> None:
         import_rows({**SITI, **WALKED}, actor=citra)
@@ -96,7 +109,11 @@ class TestANewPerson:
         import_rows({**SITI, "nik": NIK}, actor=citra)
         event = Event.objects.get(kind="registration.member_imported")
         member = Member.objects.get()
-        assert (event.subject_id, event.author, event.author_user_id) == (member.pk, citra.label, citra.user_id)
+        assert (event.subject_id, event.author, event.author_user_id) == (
+            member.pk,
+            citra.label,
+            citra.user_id,
+        )
         assert b"Siti" not in bytes(event.changes)
         line = history_of(citra, member)[0]
         assert line.changes["name"] == [None, "Siti Aminah"]
@@ -107,8 +124,14 @@ class TestANewPerson:
         ("given", "day"),
         [
             ({"tanggal_daftar": "2018-05-05", "persetujuan_tanggal": "2018-06-01"}, date(2018, 5, 5)),
-            ({"tanggal_daftar": "", "persetujuan_tanggal": "2020-06-01", "p2_tanggal": "2020-07-01"}, date(2020, 6, 1)),
-            ({"tanggal_daftar": "", "p3_tanggal": "2020-08-01", "p2_tanggal": "2020-07-01"}, date(2020, 7, 1)),
+            (
+                {"tanggal_daftar": "", "persetujuan_tanggal": "2020-06-01", "p2_tanggal": "2020-07-01"},
+                date(2020, 6, 1),
+            ),
+            (
+                {"tanggal_daftar": "", "p3_tanggal": "2020-08-01", "p2_tanggal": "2020-07-01"},
+                date(2020, 7, 1),
+            ),
         ],
     )
     def test_is_registered_on_the_best_known_day(self, given: dict[str, str], day: date) -> None:
@@ -140,10 +163,17 @@ class TestANewPerson:
     def test_comes_from_a_workbook_or_an_old_windows_file_just_as_well(self) -> None:
         header = ["No", "NAMA LENGKAP", "No. HP/WA", "L/P", "Kec.", "Kab/Kota", "Tgl Daftar"]
         book = xlsx_file(
-            ["Daftar anggota 2018"], [], header, [1, "Siti Aminah", "081234567890", "P", "Senen", "Jakpus", date(2018, 2, 1)]
+            ["Daftar anggota 2018"],
+            [],
+            header,
+            [1, "Siti Aminah", "081234567890", "P", "Senen", "Jakpus", date(2018, 2, 1)],
         )
         assert imported(book).counts.new == 1
-        text = ";".join(header) + "\r\n" + "2;José Pérez;0812 1111 1111;L;Kec. Senen;Jakarta Pusat;17 Agustus 2018\r\n"
+        text = (
+            ";".join(header)
+            + "\r\n"
+            + "2;José Pérez;0812 1111 1111;L;Kec. Senen;Jakarta Pusat;17 Agustus 2018\r\n"
+        )
         file = file_of()
         file = type(file)(text.encode("cp1252"))
         assert imported(file).counts.new == 1
@@ -156,7 +186,14 @@ class TestTheSameFileAgain:
     def test_adds_nobody_and_changes_nothing(self) -> None:
         group = active_group("Mawar")
         rows = [
-            {**SITI, **WALKED, "nik": NIK, "komunitas": group.name, "persetujuan_tanggal": "2018-02-02", "nama_usaha": "Kue"},
+            {
+                **SITI,
+                **WALKED,
+                "nik": NIK,
+                "komunitas": group.name,
+                "persetujuan_tanggal": "2018-02-02",
+                "nama_usaha": "Kue",
+            },
             {**SITI, "nama": "Budi", "telepon": "0811111111"},
             {**SITI, "jenis_kelamin": "P", "tanggal_lahir": "1990-07-01"},
             {**SITI, "tanggal_lahir": "1991-07-01"},
@@ -197,13 +234,30 @@ class TestRowsOfOnePerson:
     def test_fill_blanks_and_add_stages_and_never_overwrite(self, chunk_rows: int) -> None:
         result = import_rows(
             {**SITI, "alamat": "Jl. Kwitang 1"},
-            {**SITI, "nik": NIK, "jenis_kelamin": "P", "nama_usaha": "Kue", "jumlah_pekerja": "2", "p2_tanggal": "2018-03-01"},
-            {**SITI, "alamat": "Jl. Lain 9", "nama_usaha": "Roti", "p2_tanggal": "2018-03-05", "p3_tanggal": "2018-04-01"},
+            {
+                **SITI,
+                "nik": NIK,
+                "jenis_kelamin": "P",
+                "nama_usaha": "Kue",
+                "jumlah_pekerja": "2",
+                "p2_tanggal": "2018-03-01",
+            },
+            {
+                **SITI,
+                "alamat": "Jl. Lain 9",
+                "nama_usaha": "Roti",
+                "p2_tanggal": "2018-03-05",
+                "p3_tanggal": "2018-04-01",
+            },
             chunk_rows=chunk_rows,
         )
         assert (result.counts.new, result.counts.known, result.counts.queued) == (1, 2, 3)
         member = Member.objects.get()
-        assert (member.address, member.sex, member.nik_masked) == ("Jl. Kwitang 1", "female", "3171••••••••0001")
+        assert (member.address, member.sex, member.nik_masked) == (
+            "Jl. Kwitang 1",
+            "female",
+            "3171••••••••0001",
+        )
         assert (member.business.name, member.business.workers) == ("Kue", 2)
         assert days_of(member) == {1: date(2018, 2, 1), 2: date(2018, 3, 1), 3: date(2018, 4, 1)}
         assert queue() == [
@@ -218,14 +272,21 @@ class TestRowsOfOnePerson:
 
     def test_where_nik_and_phone_mean_two_people_follow_the_nik_and_queue_both(self, chunk_rows: int) -> None:
         result = import_rows(
-            {**SITI, "nik": NIK, "telepon": ""}, SITI, {**SITI, "nik": NIK, "p2_tanggal": "2018-03-01"}, chunk_rows=chunk_rows
+            {**SITI, "nik": NIK, "telepon": ""},
+            SITI,
+            {**SITI, "nik": NIK, "p2_tanggal": "2018-03-01"},
+            chunk_rows=chunk_rows,
         )
         assert (result.counts.new, result.counts.known) == (2, 1)
         with_nik, with_phone = Member.objects.order_by("id")
         assert with_nik.phone is None
         assert set(days_of(with_nik)) == {1, 2}
         pair = DuplicateCandidate.objects.get()
-        assert (pair.reason, pair.first_id, pair.second_id) == ("nik_and_phone_disagree", with_nik.pk, with_phone.pk)
+        assert (pair.reason, pair.first_id, pair.second_id) == (
+            "nik_and_phone_disagree",
+            with_nik.pk,
+            with_phone.pk,
+        )
 
     def test_that_are_close_are_both_counted_and_queued(self, chunk_rows: int) -> None:
         result = import_rows(
@@ -241,7 +302,9 @@ class TestRowsOfOnePerson:
 
 class TestAKnownPerson:
     def test_gets_what_was_missing_with_one_audit_row(self, ani: Actor) -> None:
-        register_member(ani, new_member(name="Siti Aminah", phone="081234567890", registered_on=date(2018, 2, 1)))
+        register_member(
+            ani, new_member(name="Siti Aminah", phone="081234567890", registered_on=date(2018, 2, 1))
+        )
         import_rows({**SITI, **WALKED, "jenis_kelamin": "P"})
         member = Member.objects.get()
         assert (member.sex, set(days_of(member))) == ("female", {1, 2, 3, 4})
@@ -252,7 +315,9 @@ class TestAKnownPerson:
         assert recount() == []
 
     def test_is_not_touched_where_the_row_says_nothing_new(self, ani: Actor) -> None:
-        register_member(ani, new_member(name="Siti Aminah", phone="081234567890", registered_on=date(2018, 2, 1)))
+        register_member(
+            ani, new_member(name="Siti Aminah", phone="081234567890", registered_on=date(2018, 2, 1))
+        )
         before = snapshot()
         assert import_rows(SITI).counts.known == 1
         assert snapshot() == before
@@ -285,7 +350,13 @@ def test_a_komunitas_is_found_by_name_or_code_when_it_takes_members() -> None:
 
 
 def test_a_dry_run_counts_the_same_and_writes_nothing() -> None:
-    rows = [{**SITI, **WALKED}, {**SITI, "nama": "Siti Aminahh"}, {**SITI, "telepon": "12"}, SITI, {**SITI, "alamat": "Jl. 1"}]
+    rows = [
+        {**SITI, **WALKED},
+        {**SITI, "nama": "Siti Aminahh"},
+        {**SITI, "telepon": "12"},
+        SITI,
+        {**SITI, "alamat": "Jl. 1"},
+    ]
     before = snapshot()
     tried = import_rows(*rows, dry_run=True)
     assert snapshot() == before
@@ -294,24 +365,24 @@ def test_a_dry_run_counts_the_same_and_writes_nothing() -> None:
 
 def test_nobody_writes_evidence_without_the_door() -> None:
     import_rows({**SITI, **WALKED})
-    from django.db import connection, transaction
-    from django.db.utils import DatabaseError
-
-    with pytest.raises(DatabaseError, match="nobody has said who writes"), transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('okoce.author', '', true)")
-        cursor.execute("UPDATE pipeline_evidence SET note = 'x'")
+    with pytest.raises(DatabaseError, match="nobody has said who writes"), transaction.atomic():
+        Evidence.objects.update(note="x")
 
 
 def test_an_officer_without_the_right_imports_nothing(dewi: Actor) -> None:
-    from okoce.foundation.shared.errors import NotAllowed
-
     with pytest.raises(NotAllowed):
         import_rows(SITI, actor=dewi)
     assert not Member.objects.exists()
 
 
 def test_everybody_of_one_import_lives_where_the_row_says() -> None:
-    import_rows(SITI, {**SITI, "nama": "Budi", **COBLONG}, {**SITI, "nama": "Cici", "kode_wilayah": "317104", "kecamatan": ""})
+    import_rows(
+        SITI,
+        {**SITI, "nama": "Budi", **COBLONG},
+        {**SITI, "nama": "Cici", "kode_wilayah": "317104", "kecamatan": ""},
+    )
     assert completed("31")[0] == 2
     assert completed("32.73.02")[0] == 1
     assert SENEN["kecamatan"] == "Senen"

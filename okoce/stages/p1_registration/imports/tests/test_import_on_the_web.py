@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.community.members.tests.together import together
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.foundation.accounts.models import User
@@ -98,6 +99,17 @@ def test_a_dry_run_counts_and_keeps_nothing_then_the_import_takes_the_same_rows(
     assert (work.state, work.rows, work.new, work.refused) == (ImportState.DONE, 2, 1, 1)
     assert Member.objects.count() == 1
     assert b"Joko" in queries.rejects_path(ani, work.pk).read_bytes()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_on_one_import_do_it_once() -> None:
+    _user, ani = officer("ani")
+    work = uploaded(ani, HEADER + b"".join(GOOD % number for number in range(50)) + BAD)
+    actions.start_import(ani, work.pk)
+    assert together(3, lambda _place: runs.run(work.pk)) == [None] * 3
+    work.refresh_from_db()
+    assert (work.state, work.rows, work.new, work.known, work.refused) == (ImportState.DONE, 51, 50, 0, 1)
+    assert queries.rejects_path(ani, work.pk).read_text(encoding="utf-8-sig").count("Joko") == 1
 
 
 def test_rows_outside_the_officers_territory_are_refused() -> None:

@@ -44,7 +44,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("given", "column", "said"), WRONG)
-def test_a_wrong_row_is_refused_with_its_reason_and_the_next_is_taken(given: dict[str, str], column: str, said: str) -> None:
+def test_a_wrong_row_is_refused_with_its_reason_and_the_next_is_taken(
+    given: dict[str, str], column: str, said: str
+) -> None:
     active_group("Mawar")
     result = import_rows({**SITI, **given}, GOOD)
     line, columns, sentence = result.only_refusal()
@@ -87,7 +89,7 @@ class TestAnOfficersReach:
     def test_does_not_vouch_for_stages_that_her_role_does_not_verify(self, ani: Actor) -> None:
         walked = {f"p{stage}_tanggal": f"2018-0{stage + 1}-01" for stage in range(2, 8)}
         result = import_rows({**SITI, **walked}, actor=ani)
-        line, columns, sentence = result.only_refusal()
+        _line, columns, sentence = result.only_refusal()
         assert columns == "p6_tanggal,p7_tanggal"
         assert "tidak boleh memeriksa P6" in sentence
         assert not Member.objects.exists()

@@ -32,8 +32,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="periksa semuanya, tidak menyimpan apa pun")
-        parser.add_argument("--rejects", metavar="OUT.csv", type=Path, help="tempat baris yang ditolak, untuk diperbaiki")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="periksa semuanya, tidak menyimpan apa pun"
+        )
+        parser.add_argument(
+            "--rejects", metavar="OUT.csv", type=Path, help="tempat baris yang ditolak, untuk diperbaiki"
+        )
         parser.add_argument("--json", action="store_true", help="cetak hasilnya sebagai JSON")
         parser.add_argument("--as", dest="officer", metavar="PHONE_OR_EMAIL", help="petugas yang mengimpor")
 
@@ -74,7 +78,9 @@ class Command(BaseCommand):
 class _Told:
     """What the person at the terminal and the rejects file get to see of each chunk."""
 
-    def __init__(self, command: Command, path: Path, rejects: Path | None, table: Table, open_files: ExitStack) -> None:
+    def __init__(
+        self, command: Command, path: Path, rejects: Path | None, table: Table, open_files: ExitStack
+    ) -> None:
         self._command = command
         self._shown = 0
         self._rejects = open_files.enter_context(RejectsFile(_writable(rejects), table)) if rejects else None
@@ -90,7 +96,9 @@ class _Told:
     def _show(self, result: ChunkResult) -> None:
         for raw, errors in result.refused[: SHOWN_REFUSALS - self._shown]:
             self._shown += 1
-            said = "; ".join(f"{error.column}: {error.reason} {error.suggestion}".strip(": ") for error in errors)
+            said = "; ".join(
+                f"{error.column}: {error.reason} {error.suggestion}".strip(": ") for error in errors
+            )
             self._command.stderr.write(_("Baris %(line)s, %(said)s") % {"line": raw.line, "said": said})
 
 
@@ -105,7 +113,9 @@ def _actor(contact: str | None) -> Actor:
         return Actor.system("import")
     user = User.objects.with_contact(read_contact(contact))
     if user is None:
-        raise NotFound(_("Tidak ada akun dengan HP atau surel %s. Buat dahulu dengan okoce user create.") % contact)
+        raise NotFound(
+            _("Tidak ada akun dengan HP atau surel %s. Buat dahulu dengan okoce user create.") % contact
+        )
     actor = actor_for_user(user)
     if not actor.may(Permission.MEMBERS_IMPORT):
         raise NotAllowed(_("Peran %(contact)s tidak boleh mengimpor.") % {"contact": contact})
