@@ -20,6 +20,7 @@ class HealthMiddleware:
         if answer is None:
             return self.respond(request)
         response = answer()
+        response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - an answer, not an incident
         response.headers["Cache-Control"] = "no-store"
         response.headers["Content-Length"] = str(len(response.content))
         return response
