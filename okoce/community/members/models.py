@@ -168,6 +168,15 @@ class Residence(models.Model):
                     ("member", RangeOperators.EQUAL),
                     (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(from_on__isnull=False) | Q(until_on__isnull=False),
+            ),
+            # nearly everybody has one row without days: kept out of the exclusion's index, which is three quarters of the
+            # cost of writing it (measured), and held to one per person by these
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(until_on__isnull=True), name="members_residence_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(from_on__isnull=True), name="members_residence_one_since_ever"
             ),
             models.CheckConstraint(
                 condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),

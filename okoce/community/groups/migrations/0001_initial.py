@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='members.member')),
             ],
             options={
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('member', '='), (okoce.foundation.shared.ranges.DateRange('from_on', 'until_on', models.Value('[)')), '&&')], name='groups_membership_one_at_a_time'), models.CheckConstraint(condition=models.Q(('from_on__isnull', True), ('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='groups_membership_period')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('from_on__isnull', False), ('until_on__isnull', False), _connector='OR'), expressions=[('member', '='), (okoce.foundation.shared.ranges.DateRange('from_on', 'until_on', models.Value('[)')), '&&')], name='groups_membership_one_at_a_time'), models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('member',), name='groups_membership_one_open'), models.UniqueConstraint(condition=models.Q(('from_on__isnull', True)), fields=('member',), name='groups_membership_one_since_ever'), models.CheckConstraint(condition=models.Q(('from_on__isnull', True), ('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='groups_membership_period')],
             },
         ),
     ]

@@ -192,7 +192,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='residence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('member', '='), (okoce.foundation.shared.ranges.DateRange('from_on', 'until_on', models.Value('[)')), '&&')], name='members_residence_one_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('from_on__isnull', False), ('until_on__isnull', False), _connector='OR'), expressions=[('member', '='), (okoce.foundation.shared.ranges.DateRange('from_on', 'until_on', models.Value('[)')), '&&')], name='members_residence_one_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='residence',
+            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('member',), name='members_residence_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='residence',
+            constraint=models.UniqueConstraint(condition=models.Q(('from_on__isnull', True)), fields=('member',), name='members_residence_one_since_ever'),
         ),
         migrations.AddConstraint(
             model_name='residence',
