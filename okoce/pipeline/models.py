@@ -237,6 +237,11 @@ class Measures(models.Model):
         abstract = True
 
 
+LATER = ~Q(reason="") | Q(from_on__gt=F("since_on"))
+ENDED = Q(until_on__isnull=False)
+GROUPED = Q(group_id__isnull=False)
+
+
 class Standing(models.Model):
     """Derived by the database from the records above: one row says "this person counts here, for this stage, from a day
     until another, with these measures". Nobody writes it by hand. `reason` is "" for a completed stage and a reason code
@@ -265,27 +270,20 @@ class Standing(models.Model):
 
     class Meta:
         indexes = [
-            # lists of people, oldest first; and the beginnings within the open month of a kecamatan, together with …
+            # for the people of a kecamatan and of a komunitas alike: the lists, oldest first, and the beginnings that
+            # are counted where no tally is kept; the later beginnings (after a move, a statement, with a reason); the ends
             models.Index(
-                fields=["region", "stage", "reason", "since_on", "member_id"],
-                name="pipeline_standing_of_area",
+                fields=["region", "since_on", "stage", "reason", "member_id"], name="pipeline_standing_of_area"
             ),
-            # … those that go on from an earlier row (after a move, a group, a statement) or have a reason, and the ends
+            models.Index(fields=["region", "from_on"], name="pipeline_standing_later", condition=LATER),
+            models.Index(fields=["region", "until_on"], name="pipeline_standing_ended", condition=ENDED),
             models.Index(
-                fields=["region", "from_on"],
-                name="pipeline_standing_later",
-                condition=~Q(reason="") | Q(from_on__gt=F("since_on")),
-            ),
-            models.Index(
-                fields=["region", "until_on"],
-                name="pipeline_standing_ended",
-                condition=Q(until_on__isnull=False),
-            ),
-            models.Index(
-                fields=["group_id", "stage", "reason", "since_on", "member_id"],
+                fields=["group_id", "since_on", "stage", "reason", "member_id"],
                 name="pipeline_standing_of_group",
-                condition=Q(group_id__isnull=False),
+                condition=GROUPED,
             ),
+            models.Index(fields=["group_id", "from_on"], name="pipeline_standing_g_later", condition=GROUPED & LATER),
+            models.Index(fields=["group_id", "until_on"], name="pipeline_standing_g_ended", condition=GROUPED & ENDED),
         ]
 
 
@@ -302,12 +300,9 @@ class TallyDelta(Measures):
 
 
 class TallySum(Measures):
-    """What a node's counts changed by in one year, month or day, and in all time. The count of a day is the sum of the
-    years before its year, the months before its month, and the days up to it: 49 rows a stage at most in ten years.
-
-    Nodes: "" the nation, "31", "31.71", "31.71.04", and `K:<id>` a komunitas. A kecamatan keeps no days: they would be as
-    many as its standings, from which its open month is counted.
-    """
+    """What a node's counts changed by in one year, month or day. The count of a day is the sum of the years before its
+    year, the months before its month, and the days up to it: 49 rows a stage at most in ten years. See 0003_tallies.py
+    for which nodes have which; `all` is kept for the kecamatan of the map."""
 
     pk = models.CompositePrimaryKey("node", "grain", "start_on", "stage", "reason")
     node = models.CharField(max_length=24, db_collation="C")
@@ -320,10 +315,20 @@ class TallySum(Measures):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["stage", "node"], name="pipeline_tallysum_now", condition=Q(grain="a", reason="")
-            ),
+            models.Index(fields=["stage", "node"], name="pipeline_tallysum_now", condition=Q(grain="a")),
         ]
+
+
+class TallySpan(models.Model):
+    """A year or month of a small node in which so much happened that finer sums are kept for it too, or will be soon."""
+
+    pk = models.CompositePrimaryKey("node", "grain", "start_on")
+    node = models.CharField(max_length=24, db_collation="C")
+    grain = models.CharField(max_length=1, db_collation="C", choices=Grain.choices)
+    start_on = models.DateField()
+    is_divided = models.BooleanField()
+
+    objects = ScopedQuerySet["TallySpan"].as_manager()
 
 
 class TallyFold(models.Model):

@@ -13,6 +13,7 @@ from okoce.pipeline.models import (
     Standstill,
     TallyDelta,
     TallyFold,
+    TallySpan,
     TallySum,
 )
 
@@ -32,6 +33,7 @@ def _(scope: Scope) -> Q:
 
 @rows_of(TallyDelta)
 @rows_of(TallySum)
+@rows_of(TallySpan)
 @rows_of(TallyFold)
 def _(scope: Scope) -> Q:
     return nothing()

@@ -128,18 +128,33 @@ def _standing_difference(
 def _edges(node: str, span: str, where: str = "true") -> str:
     """What the standings, less what is not folded yet, say about the finest rows."""
     return f"""
-      SELECT {node} AS node, {span} AS start_on, stage, reason, {SUMS} FROM (
-        SELECT {PLACED}, from_on AS day, {LIST} FROM pipeline_standing
-        UNION ALL SELECT {PLACED}, until_on, {NEGATED} FROM pipeline_standing WHERE until_on IS NOT NULL
-        UNION ALL SELECT {PLACED}, day, {NEGATED} FROM pipeline_tallydelta
-      ) AS edge ({PLACED}, day, {LIST}) WHERE {where} GROUP BY 1, 2, 3, 4
+      SELECT {node} AS node, {span} AS start_on, stage, reason, {SUMS} FROM ({EDGES}) AS edge ({PLACED}, day, {LIST})
+      WHERE {where} GROUP BY 1, 2, 3, 4
     """
 
 
-def _wider(node: str, span: str, of: str) -> str:
+EDGES = f"""
+  SELECT {PLACED}, from_on AS day, {LIST} FROM pipeline_standing
+  UNION ALL SELECT {PLACED}, until_on, {NEGATED} FROM pipeline_standing WHERE until_on IS NOT NULL
+  UNION ALL SELECT {PLACED}, day, {NEGATED} FROM pipeline_tallydelta
+"""
+
+
+def _divided(wide: str, span: str, finer: str) -> str:
+    """What the standings say about the finer rows of divided years or months."""
+    return f"""
+      SELECT span.node, {finer} AS start_on, stage, reason, {SUMS} FROM ({EDGES}) AS edge ({PLACED}, day, {LIST})
+      CROSS JOIN LATERAL (VALUES (left(region, 5)), (region), ('K:' || group_id)) AS place(node)
+      JOIN pipeline_tallyspan span
+        ON span.node = place.node AND span.grain = '{wide}' AND span.start_on = {span} AND span.is_divided
+      GROUP BY 1, 2, 3, 4
+    """
+
+
+def _wider(span: str, of: str) -> str:
     """What wider rows must be: the sums of finer ones."""
     return f"""
-      SELECT {node} AS node, {span} AS start_on, stage, reason, {SUMS}
+      SELECT node, {span} AS start_on, stage, reason, {SUMS}
       FROM pipeline_tallysum WHERE {of} GROUP BY 1, 2, 3, 4
     """
 
@@ -152,21 +167,24 @@ LEVEL = {
     "district": f"length(node) = 8 AND NOT {GROUPS}",
     "group": GROUPS,
 }
+SMALL = f"(length(node) = 8 OR {GROUPS})"
 MONTH, YEAR, ALL = "date_trunc('month', {day})::date", "date_trunc('year', {day})::date", "DATE '0001-01-01'"
 
 
 def _tally_checks() -> Iterator[tuple[str, str]]:
-    """Pairs of which rows are stored, and what they must be."""
-    yield _rows("district", "m"), _edges("region", MONTH.format(day="day"))
-    yield _rows("regency", "d"), _edges("left(region, 5)", "day")
-    yield _rows("group", "d"), _edges("'K:' || group_id", "day", "group_id IS NOT NULL")
-    yield _rows("province", "d"), _wider("left(node, 2)", "start_on", _rows("regency", "d"))
-    yield _rows("nation", "d"), _wider("''", "start_on", _rows("province", "d"))
-    for level in ("nation", "province", "regency", "group"):
-        yield _rows(level, "m"), _wider("node", MONTH.format(day="start_on"), _rows(level, "d"))
-    for level in LEVEL:
-        yield _rows(level, "y"), _wider("node", YEAR.format(day="start_on"), _rows(level, "m"))
-        yield _rows(level, "a"), _wider("node", ALL, _rows(level, "y"))
+    """Pairs of which rows are stored, and what they must be: each level from the standings, wider rows from finer ones."""
+    yield _rows("nation", "d"), _edges("''", "day")
+    yield _rows("province", "d"), _edges("left(region, 2)", "day")
+    yield _rows("regency", "m"), _edges("left(region, 5)", MONTH.format(day="day"))
+    yield _rows("district", "y"), _edges("region", YEAR.format(day="day"))
+    yield _rows("group", "y"), _edges("'K:' || group_id", YEAR.format(day="day"), "group_id IS NOT NULL")
+    yield f"grain = 'm' AND {SMALL}", _divided("y", YEAR.format(day="day"), MONTH.format(day="day"))
+    yield f"grain = 'd' AND length(node) > 2", _divided("m", MONTH.format(day="day"), "day")
+    for level in ("nation", "province"):
+        yield _rows(level, "m"), _wider(MONTH.format(day="start_on"), _rows(level, "d"))
+    for level in ("nation", "province", "regency"):
+        yield _rows(level, "y"), _wider(YEAR.format(day="start_on"), _rows(level, "m"))
+    yield "grain = 'a'", _wider(ALL, _rows("district", "y") + " AND reason = ''")
 
 
 def _rows(level: str, grain: str) -> str:

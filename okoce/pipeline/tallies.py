@@ -18,8 +18,9 @@ NATION = ""
 _NODE = re.compile(r"|\d\d(\.\d\d){0,2}|K:[1-9]\d{0,18}")
 _VILLAGE = re.compile(r"\d\d(\.\d\d){2}\.\d{4}")
 _DISTRICT_LENGTH = 8
-# One transaction of a fold: short enough that a reader's deltas go soon, long enough that bulk loads are folded cheaply.
-AT_ONCE = 200_000
+# Taken together, deltas of the same sums cost one write; a million need about a minute.
+AT_ONCE = 1_000_000
+SPANS_AT_ONCE = 10_000
 # After so many folded deltas the dead rows are worth sweeping at once: readers scan this table.
 WORTH_SWEEPING = 5_000
 
@@ -107,41 +108,50 @@ def current_by_district() -> dict[str, int]:
         cursor.execute(
             """
             SELECT code, sum(people) FROM (
-              SELECT node AS code, people FROM pipeline_tallysum
-              WHERE grain = 'a' AND reason = '' AND stage = 1 AND length(node) = %s AND node < 'K'
+              SELECT node AS code, people FROM pipeline_tallysum WHERE grain = 'a' AND stage = 1
               UNION ALL SELECT region, people FROM pipeline_tallydelta WHERE reason = '' AND stage = 1
             ) AS part GROUP BY code HAVING sum(people) > 0
-            """,
-            [_DISTRICT_LENGTH],
+            """
         )
         return {code: int(people) for code, people in cursor.fetchall()}
 
 
 def version() -> int:
     """A number that grows with every commit that changes a count, and with nothing else: the key of cached pictures."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT count(*) FROM pipeline_tallydelta) + coalesce((SELECT deltas FROM pipeline_tallyfold), 0)"
-        )
-        return int(cursor.fetchone()[0])
+    return _answer(
+        "SELECT (SELECT count(*) FROM pipeline_tallydelta) + coalesce((SELECT deltas FROM pipeline_tallyfold), 0)"
+    )
 
 
 def fold(most: int = AT_ONCE) -> int:
     """Take up to `most` deltas into the sums; returns how many. 0 also when somebody else is folding right now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pipeline_fold(%s)", [most])
-        return int(cursor.fetchone()[0])
+    return _answer("SELECT pipeline_fold(%s)", most)
+
+
+def divide(most: int = SPANS_AT_ONCE) -> int:
+    """Give finer sums to years and months of small nodes in which much has happened; returns how many."""
+    return _answer("SELECT pipeline_divide(%s)", most)
 
 
 def fold_all(rounds: int = 100) -> int:
-    """Fold until nothing is left, and sweep the table of deltas after much; returns how many were folded."""
+    """Fold until nothing is left, divide what has become dense, and sweep the table of deltas after much; returns how
+    many deltas were folded."""
     folded = 0
     for _round in range(rounds):
         taken = fold()
         folded += taken
         if taken < AT_ONCE:
             break
+    for _round in range(rounds):
+        if divide() < SPANS_AT_ONCE:
+            break
     if folded >= WORTH_SWEEPING and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM pipeline_tallydelta")
     return folded
+
+
+def _answer(statement: str, *values: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.fetchone()[0])

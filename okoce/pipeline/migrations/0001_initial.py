@@ -159,8 +159,18 @@ class Migration(migrations.Migration):
                 ('jobs_baseline', models.IntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['region', 'stage', 'reason', 'since_on', 'member_id'], name='pipeline_standing_of_area'), models.Index(condition=models.Q(models.Q(('reason', ''), _negated=True), ('from_on__gt', models.F('since_on')), _connector='OR'), fields=['region', 'from_on'], name='pipeline_standing_later'), models.Index(condition=models.Q(('until_on__isnull', False)), fields=['region', 'until_on'], name='pipeline_standing_ended'), models.Index(condition=models.Q(('group_id__isnull', False)), fields=['group_id', 'stage', 'reason', 'since_on', 'member_id'], name='pipeline_standing_of_group')],
+                'indexes': [models.Index(fields=['region', 'since_on', 'stage', 'reason', 'member_id'], name='pipeline_standing_of_area'), models.Index(condition=models.Q(models.Q(('reason', ''), _negated=True), ('from_on__gt', models.F('since_on')), _connector='OR'), fields=['region', 'from_on'], name='pipeline_standing_later'), models.Index(condition=models.Q(('until_on__isnull', False)), fields=['region', 'until_on'], name='pipeline_standing_ended'), models.Index(condition=models.Q(('group_id__isnull', False)), fields=['group_id', 'since_on', 'stage', 'reason', 'member_id'], name='pipeline_standing_of_group'), models.Index(condition=models.Q(('group_id__isnull', False), models.Q(models.Q(('reason', ''), _negated=True), ('from_on__gt', models.F('since_on')), _connector='OR')), fields=['group_id', 'from_on'], name='pipeline_standing_g_later'), models.Index(condition=models.Q(('group_id__isnull', False), ('until_on__isnull', False)), fields=['group_id', 'until_on'], name='pipeline_standing_g_ended')],
             },
+        ),
+        migrations.CreateModel(
+            name='TallySpan',
+            fields=[
+                ('pk', models.CompositePrimaryKey('node', 'grain', 'start_on', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('node', models.CharField(db_collation='C', max_length=24)),
+                ('grain', models.CharField(choices=[('d', 'day'), ('m', 'month'), ('y', 'year'), ('a', 'all')], db_collation='C', max_length=1)),
+                ('start_on', models.DateField()),
+                ('is_divided', models.BooleanField()),
+            ],
         ),
         migrations.CreateModel(
             name='TallySum',
@@ -181,7 +191,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True, db_collation='C', default='')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('grain', 'a'), ('reason', '')), fields=['stage', 'node'], name='pipeline_tallysum_now')],
+                'indexes': [models.Index(condition=models.Q(('grain', 'a')), fields=['stage', 'node'], name='pipeline_tallysum_now')],
             },
         ),
         migrations.AddConstraint(

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from okoce.community.groups.models import Group, Membership
 from okoce.community.members.models import Business, Member, Residence
 from okoce.pipeline import tallies
-from okoce.pipeline.models import JobStatement, StageRecord, Standstill
+from okoce.pipeline.models import JobStatement, StageRecord, Standstill, TallySpan
 
 DISTRICTS = ("31.71.04", "31.71.06", "31.74.07", "32.73.02", "32.73.11")
 AWKWARD = (
@@ -55,7 +55,8 @@ class History:
             self.move, self.correct_address, self.forget_residence, self.close_residence, self.join, self.join, self.leave,
             self.correct_group, self.correct_sex, self.correct_business, self.drop_business, self.state_jobs,
             self.state_jobs, self.correct_jobs, self.stand_still, self.stand_still, self.go_on, self.merge, self.unmerge,
-            self.delete, self.delete_record, self.fold, self.fold, self.fail,
+            self.delete, self.delete_record, self.fold, self.fold, self.divide,
+            self.divide, self.divide, self.fail,
         ]  # fmt: skip
         deed = self.random.choice(deeds)
         self.log.append(deed.__name__)
@@ -211,6 +212,17 @@ class History:
 
     def fold(self) -> None:
         tallies.fold(self.random.choice([1, 3, 10_000]))
+
+    def divide(self) -> None:
+        """Small numbers divide nothing by themselves: let a year or month count as one in which much happened."""
+        node = self.random.choice([node for node in self.nodes if len(node) > 2])
+        day = self.random.choice(AWKWARD)
+        is_small = len(node) == 8 or node.startswith("K:")
+        year = TallySpan.objects.filter(node=node, grain="y", start_on=day.replace(month=1, day=1))
+        grain = "y" if is_small and not year.filter(is_divided=True).exists() else "m"
+        start_on = day.replace(day=1) if grain == "m" else day.replace(month=1, day=1)
+        TallySpan.objects.get_or_create(node=node, grain=grain, start_on=start_on, defaults={"is_divided": False})
+        tallies.divide(self.random.choice([1, 100]))
 
     def fail(self) -> None:
         """Everything that was done in a transaction that fails is undone, counts too."""

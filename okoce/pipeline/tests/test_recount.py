@@ -23,6 +23,8 @@ def history(db: None) -> Iterator[History]:
         for _step in range(5):
             history.register_many()
         tallies.fold(40)
+        for _step in range(60):
+            history.divide()
         yield history
 
 
@@ -48,9 +50,9 @@ TAMPERED = {
             f" node, grain, start_on, stage, reason FROM pipeline_tallysum WHERE {rows} AND grain = '{grain}' LIMIT 1)"
         )
         for level, rows in LEVEL.items()
-        for grain in ("d", "m", "y", "a")
-        if (level, grain) != ("district", "d")
+        for grain in ("d", "m", "y", *("a" if level == "district" else ""))
     },
+    "a span that is not divided": "UPDATE pipeline_tallyspan SET is_divided = NOT is_divided",
 }
 
 
@@ -77,7 +79,7 @@ def test_the_command_says_that_all_agree(history: History, capsys: pytest.Captur
 def test_the_command_prints_what_differs_and_fails(
     history: History, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tamper("UPDATE pipeline_tallysum SET people = people + 1 WHERE grain = 'a' AND node = '31' AND stage = 1")
+    tamper("UPDATE pipeline_tallysum SET people = people + 1 WHERE grain = 'y' AND node = '31' AND stage = 1")
     with pytest.raises(CommandError) as failure:
         call_command("recount")
     assert failure.value.returncode == 1
@@ -85,7 +87,7 @@ def test_the_command_prints_what_differs_and_fails(
 
 
 def test_the_command_repairs_when_told_to(history: History, capsys: pytest.CaptureFixture[str]) -> None:
-    tamper("UPDATE pipeline_tallysum SET people = people + 1 WHERE grain = 'a' AND node = '31' AND stage = 1")
+    tamper("UPDATE pipeline_tallysum SET people = people + 1 WHERE grain = 'y' AND node = '31' AND stage = 1")
     call_command("recount", "--repair")
     assert "agrees" in capsys.readouterr().out
     call_command("recount")
