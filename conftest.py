@@ -1,5 +1,6 @@
 """What every test gets: a real PostgreSQL, no network, a strict house."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -37,6 +38,17 @@ def browser_path() -> str:
     if path is None:
         pytest.fail(browser.HOW, pytrace=False)
     return path
+
+
+@pytest.fixture(scope="session")
+def chromium(browser_path: str) -> Iterator[Any]:
+    """One browser for all journeys of a worker: its library starts only once in a thread."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=browser_path, args=browser.QUIET)
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import os
 import shutil
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 HOW = (
     "Tidak ada peramban untuk perjalanan: pasang Chromium (Debian: apt-get install chromium) "
     "atau setel OKOCE_BROWSER ke berkas programnya."

@@ -1,7 +1,5 @@
 """The gallery and the desk in a real browser: widths, both themes, accessibility, the policy holds."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from socketserver import ThreadingMixIn
@@ -11,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 
 from okoce.foundation.web import navigation
@@ -19,7 +17,6 @@ from okoce.foundation.web.navigation import DeskPage
 
 pytestmark = pytest.mark.journey
 
-CHROMIUM = os.environ.get("OKOCE_CHROMIUM", "/usr/bin/chromium")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ("galeri", "corong", "nowhere")
 
@@ -60,17 +57,6 @@ def address(web_only: Settings) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if shutil.which(CHROMIUM) is None:
-        sentence = f"no browser at {CHROMIUM}: apt-get install chromium, or set OKOCE_CHROMIUM"
-        pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 SETUPS = [(320, "light"), (360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]

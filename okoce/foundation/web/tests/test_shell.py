@@ -184,10 +184,10 @@ def test_an_anonymous_desk_is_empty(web_only: Settings, rf: RequestFactory) -> N
     assert context.desk_of(rf.get("/corong")).items == ()
 
 
-@pytest.mark.parametrize(("demo", "shown"), [("none", False), ("2018", True)])
-def test_a_demo_says_on_every_page_that_people_are_made_up(
-    browser_client: Client, settings: Settings, demo: str, shown: bool
+@pytest.mark.parametrize("notice", ["", "Contoh: semua orang dan usaha di sini rekaan."])
+def test_the_shell_shows_the_notice_about_made_up_people_where_there_is_one(
+    web_only: Settings, rf: RequestFactory, notice: str
 ) -> None:
-    settings.DEMO = demo
-    for path in ("/galeri", "/corong", "/nowhere"):
-        assert ("rekaan" in browser_client.get(path).content.decode()) is shown
+    for template in ("web/public.html", "web/desk.html"):
+        page = render_to_string(template, {"demo_notice": notice}, request=rf.get("/corong"))
+        assert ("rekaan" in page) is bool(notice)
