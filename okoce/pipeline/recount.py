@@ -179,7 +179,7 @@ def _tally_checks() -> Iterator[tuple[str, str]]:
     yield _rows("district", "y"), _edges("region", YEAR.format(day="day"))
     yield _rows("group", "y"), _edges("'K:' || group_id", YEAR.format(day="day"), "group_id IS NOT NULL")
     yield f"grain = 'm' AND {SMALL}", _divided("y", YEAR.format(day="day"), MONTH.format(day="day"))
-    yield f"grain = 'd' AND length(node) > 2", _divided("m", MONTH.format(day="day"), "day")
+    yield "grain = 'd' AND length(node) > 2", _divided("m", MONTH.format(day="day"), "day")
     for level in ("nation", "province"):
         yield _rows(level, "m"), _wider(MONTH.format(day="start_on"), _rows(level, "d"))
     for level in ("nation", "province", "regency"):
