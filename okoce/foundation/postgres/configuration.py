@@ -64,7 +64,7 @@ def _write_ahead(disk_free: int) -> dict[str, str]:
     return {
         "max_wal_size": "4GB" if disk_free > 20 * GB else "1GB",  # a fifth of a small disk at most
         "min_wal_size": "256MB",
-        "wal_compression": "on",
+        "wal_compression": "off",  # pglz is all there is, and cost a bulk load six times the time that it saved
         "checkpoint_completion_target": "0.9",
     }
 
