@@ -1,5 +1,6 @@
 """A made-up movement of any size: people by COPY, block by block, counted by the same triggers as everybody else."""
 
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -28,8 +29,8 @@ MOST_PHONES = 10**8
 MEMBERS_PER_GROUP = 2000
 MOST_GROUPS = 500
 
-# As many as the machine gives cores to a small installation.
-LOADERS = 2
+# More would wait for each other: Python draws some fifteen thousand people a second, however many cores there are.
+LOADERS = min(4, os.cpu_count() or 1)
 ALL = 2**31 - 1
 
 Progress = Callable[[int], None]
