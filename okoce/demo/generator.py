@@ -21,7 +21,7 @@ from okoce.foundation.events.trail import record_many
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Refused
 from okoce.pipeline.rules import all_rules
-from okoce.pipeline.tallies import NATION, fold
+from okoce.pipeline.tallies import NATION, fold_all
 
 BLOCK = 25_000
 # Eight digits follow 0890.
@@ -31,7 +31,6 @@ MOST_GROUPS = 500
 
 # More would wait for each other: Python draws some fifteen thousand people a second, however many cores there are.
 LOADERS = min(4, os.cpu_count() or 1)
-ALL = 2**31 - 1
 
 Progress = Callable[[int], None]
 Source = Callable[[int], People]
@@ -50,8 +49,7 @@ def generate(count: int, progress: Progress = lambda _done: None, seed: int | No
         groups = _groups(count, places, chance)
         districts, last, salt = weighted_districts(places), today_wib(), chance.getrandbits(64)
         _load_blocks(lambda start: People(districts, groups, last, salt + start), count, first, progress)
-        # all at once: a tally that many people change is then written once
-        fold(ALL)
+        fold_all()
     if not connection.in_atomic_block:
         _tidy()
     return len(groups[NATION].things)
