@@ -273,7 +273,8 @@ class Standing(models.Model):
             # for the people of a kecamatan and of a komunitas alike: the lists, oldest first, and the beginnings that
             # are counted where no tally is kept; the later beginnings (after a move, a statement, with a reason); the ends
             models.Index(
-                fields=["region", "since_on", "stage", "reason", "member_id"], name="pipeline_standing_of_area"
+                fields=["region", "since_on", "stage", "reason", "member_id"],
+                name="pipeline_standing_of_area",
             ),
             models.Index(fields=["region", "from_on"], name="pipeline_standing_later", condition=LATER),
             models.Index(fields=["region", "until_on"], name="pipeline_standing_ended", condition=ENDED),
@@ -282,8 +283,12 @@ class Standing(models.Model):
                 name="pipeline_standing_of_group",
                 condition=GROUPED,
             ),
-            models.Index(fields=["group_id", "from_on"], name="pipeline_standing_g_later", condition=GROUPED & LATER),
-            models.Index(fields=["group_id", "until_on"], name="pipeline_standing_g_ended", condition=GROUPED & ENDED),
+            models.Index(
+                fields=["group_id", "from_on"], name="pipeline_standing_g_later", condition=GROUPED & LATER
+            ),
+            models.Index(
+                fields=["group_id", "until_on"], name="pipeline_standing_g_ended", condition=GROUPED & ENDED
+            ),
         ]
 
 

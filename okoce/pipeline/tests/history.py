@@ -221,7 +221,9 @@ class History:
         year = TallySpan.objects.filter(node=node, grain="y", start_on=day.replace(month=1, day=1))
         grain = "y" if is_small and not year.filter(is_divided=True).exists() else "m"
         start_on = day.replace(day=1) if grain == "m" else day.replace(month=1, day=1)
-        TallySpan.objects.get_or_create(node=node, grain=grain, start_on=start_on, defaults={"is_divided": False})
+        TallySpan.objects.get_or_create(
+            node=node, grain=grain, start_on=start_on, defaults={"is_divided": False}
+        )
         tallies.divide(self.random.choice([1, 100]))
 
     def fail(self) -> None:

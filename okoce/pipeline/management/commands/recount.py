@@ -13,9 +13,7 @@ class Command(BaseCommand):
     help = "menghitung ulang semua angka dari catatan dan mencetak yang berbeda (keluar 1 bila ada)"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--repair", action="store_true", help="samakan yang berbeda dengan catatan"
-        )
+        parser.add_argument("--repair", action="store_true", help="samakan yang berbeda dengan catatan")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         differences = self._recounted()

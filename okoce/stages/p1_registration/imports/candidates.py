@@ -12,9 +12,11 @@ from okoce.community.groups.states import GroupState
 from okoce.community.members.names import name_key
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.unreadable import shown
 from okoce.foundation.territory.queries import resolver
+from okoce.foundation.territory.resolver import Resolver
 from okoce.foundation.territory.states import Level
 from okoce.pipeline.states import LicenceKind
 from okoce.stages.p1_registration.imports.facts import Facts
@@ -42,7 +44,7 @@ class Gate:
     def __init__(self, actor: Actor, groups: Mapping[str, int]) -> None:
         self.reach = Reach(actor)
         self._groups = groups
-        self._resolver = resolver()
+        self._resolver = _resolver()
         self._today = today_wib()
 
     @classmethod
@@ -124,6 +126,17 @@ class Gate:
             workers_at_licence=row.workers_at_licence,
             is_registered_on_given=row.registered_on is not None,
         )
+
+
+def _resolver() -> Resolver:
+    try:
+        return resolver()
+    except LookupError as error:
+        raise Refused(
+            _(
+                "Data wilayah belum dimuat ke basis data ini. Jalankan okoce run (atau make run) sekali, lalu impor lagi."
+            )
+        ) from error
 
 
 def _groups_by_name_and_code() -> dict[str, int]:
