@@ -35,12 +35,21 @@ def main() -> int:
     finally:
         if not asked.keep:
             shutil.rmtree(folder, ignore_errors=True)
-    sys.stdout.write(as_text(figures))
+    sys.stdout.write(as_text(figures) + _told(machine))
     told = {"machine": machine, "small": asked.small, "figures": [figure.as_json() for figure in figures]}
     asked.results.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if asked.paste:
         paste(figures, machine)
     return 1 if any(figure.sample is None for figure in figures) else 0
+
+
+def _told(machine: dict[str, object]) -> str:
+    """On what; and whether somebody else was using it when the run began."""
+    before, cores = machine["load_average"][0], os.cpu_count() or 1  # type: ignore[index]  # a list
+    warning = (
+        "The machine was busy with other things: these figures say little.\n" if before > cores / 2 else ""
+    )
+    return f"{machine['processor']}, {cores} cores, {machine['postgresql']}, load {before} at the beginning\n{warning}"
 
 
 def _asked() -> argparse.Namespace:
