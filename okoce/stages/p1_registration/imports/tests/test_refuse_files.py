@@ -45,7 +45,7 @@ def refusal(content: bytes | io.BytesIO, name: str = "berkas") -> str:
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "PNG"),
         (b"\xff\xd8\xff\xe0" + bytes(100), "JPEG"),
         (b"\x7fELF" + bytes(100), "ELF"),
-        (gzip.compress(b"nama,telepon"), "gzip"),
+        (gzip.compress(b"nama,telepon", mtime=0), "gzip"),
         (b"<!DOCTYPE html><table><tr><td>nama</td></tr></table>", "HTML"),
         (b"\xef\xbb\xbf <html><body></body></html>", "HTML"),
         (b"{\\rtf1 nama}", "RTF"),
