@@ -23,7 +23,6 @@ from okoce.stages.p1_registration.imports.rows import ParsedRow
 from okoce.stages.p1_registration.imports.supplementing import complete_stages, fill_blanks, lock
 from okoce.stages.p1_registration.imports.writing import Writer, free_ids
 
-ReadRow = tuple[RawRow, ParsedRow | list[RowError]]
 # What bears on whether two records are one person.
 _TELLING = frozenset({"phone", "birth_on"})
 
@@ -33,6 +32,21 @@ SELECT n.first_id, n.second_id, n.reason, n.field, %s, now()
 FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) AS n(first_id, second_id, reason, field)
 ON CONFLICT DO NOTHING
 """
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """A row of the file, what it says, and the person that it may be or why it is refused."""
+
+    raw: RawRow
+    parsed: ParsedRow | list[RowError]
+    admitted: Candidate | list[RowError]
+
+    def admitted_again(self, gate: Gate) -> "ReadRow":
+        """The same row for another try: a candidate's facts have been filled up by the rows after it."""
+        if isinstance(self.parsed, list):
+            return self
+        return ReadRow(self.raw, self.parsed, gate.admit(self.raw, self.parsed))
 
 
 @dataclass(slots=True)
@@ -53,7 +67,7 @@ def take_chunk(
 ) -> ChunkResult:
     """Bring the people of these rows in; answers how many, and the rows that were refused."""
     result = ChunkResult(rows=len(rows))
-    candidates = _admit(gate, rows, result)
+    candidates = _candidates(rows, result)
     roll = Roll(gate.reach)
     call_roll(roll, candidates)
     roll.take_all(candidates)
@@ -64,15 +78,14 @@ def take_chunk(
     return result
 
 
-def _admit(gate: Gate, rows: Sequence[ReadRow], result: ChunkResult) -> list[Candidate]:
+def _candidates(rows: Sequence[ReadRow], result: ChunkResult) -> list[Candidate]:
     candidates = []
-    for raw, parsed in rows:
-        admitted = parsed if isinstance(parsed, list) else gate.admit(raw, parsed)
-        if isinstance(admitted, list):
-            result.refused.append((raw, admitted))
+    for row in rows:
+        if isinstance(row.admitted, list):
+            result.refused.append((row.raw, row.admitted))
         else:
-            candidates.append(admitted)
-            result.warned += bool(parsed.warnings)  # type: ignore[union-attr]  # a refused row went the other way
+            candidates.append(row.admitted)
+            result.warned += not isinstance(row.parsed, list) and bool(row.parsed.warnings)
     return candidates
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from queue import Full, Queue
 
 import psycopg
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import latest_today
@@ -87,7 +87,7 @@ def import_members(
     with (
         _quick_threads(),
         _taken_back() if options.dry_run else nullcontext(),
-        _read_ahead(table, options) as chunks,
+        _read_ahead(table, gate, options) as chunks,
     ):
         for rows in chunks:
             _take(actor, gate, rows, options, counts, note)
@@ -110,10 +110,11 @@ def _take(
             with transaction.atomic():
                 result = take_chunk(actor, gate, rows, is_synthetic=options.is_synthetic)
                 if note is not None:
-                    note(counts, result, rows[-1][0].line)
+                    note(counts, result, rows[-1].raw.line)
         except (DatabaseError, Overtaken) as error:
             if attempt == MOST_TRIES or not _others_were_faster(error):
                 raise
+            rows = [row.admitted_again(gate) for row in rows]
             time.sleep(random.uniform(0.01, 0.1) * attempt)  # noqa: S311  (so that two do not meet again)
         else:
             counts.add(result)
@@ -128,16 +129,29 @@ def _others_were_faster(error: Exception) -> bool:
 def _quick_threads() -> Iterator[None]:
     """Three threads take turns with the interpreter: ten times as often as usual, and with garbage sought less often,
     since the rows of a chunk never refer to each other in circles."""
-    interval, threshold = sys.getswitchinterval(), gc.get_threshold()
-    sys.setswitchinterval(0.0005)
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 50)
+    with _Busy.lock:
+        _Busy.imports += 1
+        if _Busy.imports == 1:
+            _Busy.usual = sys.getswitchinterval(), gc.get_threshold()
+            sys.setswitchinterval(0.0005)
+            gc.set_threshold(200_000, 50, 50)
     try:
         yield
     finally:
-        sys.setswitchinterval(interval)
-        gc.set_threshold(*threshold)
-        gc.unfreeze()
+        with _Busy.lock:
+            _Busy.imports -= 1
+            if _Busy.imports == 0:
+                interval, threshold = _Busy.usual
+                sys.setswitchinterval(interval)
+                gc.set_threshold(*threshold)
+
+
+class _Busy:
+    """How many imports this process is working at, and how it was before the first."""
+
+    lock = threading.Lock()
+    imports = 0
+    usual = sys.getswitchinterval(), gc.get_threshold()
 
 
 @contextmanager
@@ -149,8 +163,8 @@ def _taken_back() -> Iterator[None]:
 
 
 @contextmanager
-def _read_ahead(table: Table, options: Options) -> Iterator[Iterator[Sequence[ReadRow]]]:
-    """Chunks of rows, read and parsed by a thread that is at most one chunk ahead."""
+def _read_ahead(table: Table, gate: Gate, options: Options) -> Iterator[Iterator[Sequence[ReadRow]]]:
+    """Chunks of rows, read, parsed and placed by a thread that is at most one chunk ahead."""
     ready: Queue[Sequence[ReadRow] | BaseException | None] = Queue(1)
     stop = threading.Event()
 
@@ -164,13 +178,15 @@ def _read_ahead(table: Table, options: Options) -> Iterator[Iterator[Sequence[Re
 
     def read() -> None:
         try:
-            for chunk in _chunks(table, options):
+            for chunk in _chunks(table, gate, options):
                 put(chunk)
                 if stop.is_set():
                     return
             put(None)
         except BaseException as error:
             put(error)
+        finally:
+            connection.close()  # this thread's own, on which it may have looked up villages
 
     reader = threading.Thread(target=read, name="import-reader", daemon=True)
     reader.start()
@@ -188,13 +204,14 @@ def _until_done(ready: "Queue[Sequence[ReadRow] | BaseException | None]") -> Ite
         yield item
 
 
-def _chunks(table: Table, options: Options) -> Iterator[list[ReadRow]]:
+def _chunks(table: Table, gate: Gate, options: Options) -> Iterator[list[ReadRow]]:
     today = latest_today()
     chunk: list[ReadRow] = []
     for raw in table.rows():
         if raw.line <= options.skip_to_line:
             continue
-        chunk.append((raw, parse_row(raw, today)))
+        row = parse_row(raw, today)
+        chunk.append(ReadRow(raw, row, row if isinstance(row, list) else gate.admit(raw, row)))
         if len(chunk) >= options.chunk_rows:
             yield chunk
             chunk = []
