@@ -3,8 +3,17 @@
 from okoce.foundation.shared.jobs import job
 from okoce.pipeline import tallies
 
+# While a bulk load goes on, folding would write the same sums again and again: it waits until the load pauses, or until
+# so many deltas wait that reading them takes some thirty milliseconds.
+MANY, TOO_MANY = 20_000, 300_000
+_waiting_last_time = [0]
+
 
 @job("pipeline.fold_tallies", attempts=1)
 def fold_tallies() -> None:
     """Take the changes of counts into the tallies, so that reading stays quick; counts are exact with or without it."""
-    tallies.fold_all()
+    waiting = tallies.backlog()
+    is_load_going_on = MANY < waiting < TOO_MANY and waiting > _waiting_last_time[0]
+    _waiting_last_time[0] = waiting
+    if not is_load_going_on:
+        tallies.fold_all()

@@ -140,11 +140,11 @@ EDGES = f"""
 """
 
 
-def _divided(wide: str, span: str, finer: str) -> str:
+def _divided(nodes: str, wide: str, span: str, finer: str) -> str:
     """What the standings say about the finer rows of divided years or months."""
     return f"""
       SELECT span.node, {finer} AS start_on, stage, reason, {SUMS} FROM ({EDGES}) AS edge ({PLACED}, day, {LIST})
-      CROSS JOIN LATERAL (VALUES (left(region, 5)), (region), ('K:' || group_id)) AS place(node)
+      CROSS JOIN LATERAL (VALUES {nodes}) AS place(node)
       JOIN pipeline_tallyspan span
         ON span.node = place.node AND span.grain = '{wide}' AND span.start_on = {span} AND span.is_divided
       GROUP BY 1, 2, 3, 4
@@ -178,8 +178,14 @@ def _tally_checks() -> Iterator[tuple[str, str]]:
     yield _rows("regency", "m"), _edges("left(region, 5)", MONTH.format(day="day"))
     yield _rows("district", "y"), _edges("region", YEAR.format(day="day"))
     yield _rows("group", "y"), _edges("'K:' || group_id", YEAR.format(day="day"), "group_id IS NOT NULL")
-    yield f"grain = 'm' AND {SMALL}", _divided("y", YEAR.format(day="day"), MONTH.format(day="day"))
-    yield "grain = 'd' AND length(node) > 2", _divided("m", MONTH.format(day="day"), "day")
+    yield (
+        f"grain = 'm' AND {SMALL}",
+        _divided("(region), ('K:' || group_id)", "y", YEAR.format(day="day"), MONTH.format(day="day")),
+    )
+    yield (
+        "grain = 'd' AND length(node) > 2",
+        _divided("(left(region, 5)), (region), ('K:' || group_id)", "m", MONTH.format(day="day"), "day"),
+    )
     for level in ("nation", "province"):
         yield _rows(level, "m"), _wider(MONTH.format(day="start_on"), _rows(level, "d"))
     for level in ("nation", "province", "regency"):

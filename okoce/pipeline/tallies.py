@@ -128,6 +128,11 @@ def fold(most: int = AT_ONCE) -> int:
     return _answer("SELECT pipeline_fold(%s)", most)
 
 
+def backlog() -> int:
+    """How many deltas wait for a fold: each makes reading a little slower."""
+    return _answer("SELECT count(*) FROM pipeline_tallydelta")
+
+
 def divide(most: int = SPANS_AT_ONCE) -> int:
     """Give finer sums to years and months of small nodes in which much has happened; returns how many."""
     return _answer("SELECT pipeline_divide(%s)", most)

@@ -1,12 +1,12 @@
 """The people behind a loss, the longest waiting first: pages walked along the index of the standings.
 
-A standing row's index begins with its kecamatan, so a wider place is walked kecamatan by kecamatan and merged; very wide
-places within a window of time that grows until the page is full.
+The index begins with the kecamatan, so a wider place is walked kecamatan by kecamatan and merged: up to a day by which a
+few hundred people had come as far, and further only when the page is not full.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -20,9 +20,8 @@ from okoce.foundation.territory import queries as territory
 from okoce.pipeline.states import UNKNOWN_REASON
 
 RIGHT = Permission.MEMBERS_READ
-# As many kecamatan as one walk takes at once; the largest kabupaten has 51.
-FEW_DISTRICTS = 60
-FIRST_WINDOW = timedelta(days=31)
+# So many people per page are looked at first; most of them may have gone on. Then ever more.
+LOOKED_AT = (10, 100, 1000)
 _DISTRICT_LENGTH = 8
 
 
@@ -51,11 +50,10 @@ class HeldBack:
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """A condition on the standings, its values, and whether it is walked kecamatan by kecamatan."""
+    """A condition on the standings and its values; `place.code` in it stands for each of `places`."""
 
     condition: str
     values: dict[str, Any]
-    is_walked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +67,23 @@ class _Stretch:
 
 def held_back(actor: Actor, loss: Loss, *, after: tuple[date, int] | None, limit: int) -> list[HeldBack]:
     """The next people of the loss whom the actor may read, from the position after a person of the page before."""
-    whole = _Stretch(after or (date.min, 0), loss.day, limit)
-    if loss.node.startswith("K:"):
-        return _people(actor, loss, _Area("s.group_id = %(group)s", {"group": int(loss.node[2:])}), whole)
-    if not _reads_all_of(actor, loss.node):
-        return _people(actor, loss, _within(loss.node), whole)
-    districts = _districts_of(loss.node)
-    area = _Area("s.region = place.code", {"places": districts}, is_walked=True)
-    if len(districts) <= FEW_DISTRICTS:
-        return _people(actor, loss, area, whole)
+    stretch = _Stretch(after or (date.min, 0), loss.day, limit)
     found: list[HeldBack] = []
-    for until in _windows(loss, whole.after[0]):
-        found = _people(actor, loss, area, replace(whole, until=until))
+    for until in _windows(loss, stretch):
+        found = _people(actor, loss, _area(actor, loss.node), replace(stretch, until=until))
         if len(found) >= limit:
             break
     return found
+
+
+def _area(actor: Actor, node: str) -> _Area:
+    if node.startswith("K:"):
+        return _Area("s.group_id = place.code::bigint", {"places": [node[2:]]})
+    if not _reads_all_of(actor, node):
+        return _within(node)
+    if len(node) == _DISTRICT_LENGTH:
+        return _Area("s.region = place.code", {"places": [node]})
+    return _Area("s.region = place.code", {"places": [place.code for place in territory.districts(node)]})
 
 
 def _reads_all_of(actor: Actor, node: str) -> bool:
@@ -95,10 +95,6 @@ def _reads_all_of(actor: Actor, node: str) -> bool:
     return False
 
 
-def _districts_of(node: str) -> list[str]:
-    return [node] if len(node) == _DISTRICT_LENGTH else [place.code for place in territory.districts(node)]
-
-
 def _within(node: str) -> _Area:
     if not node:
         return _Area("true", {})
@@ -106,22 +102,29 @@ def _within(node: str) -> _Area:
     return _Area(condition, {"node": node, "first": node + ".", "last": node + "/"})
 
 
-def _windows(loss: Loss, start: date) -> Iterator[date]:
-    """Days up to which to look: a month on, then ever further, until the day of the loss."""
+def _windows(loss: Loss, stretch: _Stretch) -> Iterator[date]:
+    """Days up to which to look: by which ever more people had completed the stage before; the day of the loss at last."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT min(start_on) FROM pipeline_tallysum WHERE node = %s AND grain = 'y' AND stage = %s AND reason = ''",
-            [loss.node, loss.stage - 1],
+            ARRIVALS, [loss.node, GRAIN.get(len(loss.node), "y"), loss.stage - 1, stretch.after[0]]
         )
-        first = cursor.fetchone()[0] or loss.day
-    window = FIRST_WINDOW
-    until = max(first, start) + window
-    while until < loss.day:
+        arrivals = cursor.fetchall()
+    for many in LOOKED_AT:
+        until = next((day for day, people in arrivals if people >= many * stretch.limit), loss.day)
+        if until >= loss.day:
+            break
         yield until
-        window *= 4
-        until += window
     yield loss.day
 
+
+# By the end of each span of time so many people had completed the stage, of those who had not at the position.
+ARRIVALS = """
+    SELECT (start_on + CASE grain WHEN 'd' THEN interval '0' WHEN 'm' THEN interval '1 month' ELSE interval '1 year' END)::date,
+      sum(people) OVER (ORDER BY start_on)
+    FROM pipeline_tallysum
+    WHERE node = %s AND grain = %s AND stage = %s AND reason = '' AND start_on >= %s ORDER BY start_on
+"""
+GRAIN = {0: "d", 2: "d", 5: "m"}
 
 # Who completed the stage before and not this one; why, where a reason is known on that day.
 EVERYBODY = """
@@ -154,7 +157,7 @@ def _people(actor: Actor, loss: Loss, area: _Area, stretch: _Stretch) -> list[He
     except EmptyResultSet:  # no grant reaches anybody
         return []
     statement = (people + PAGE).format(place=area.condition, readable=readable)
-    if area.is_walked:
+    if "places" in area.values:
         statement = (
             f"SELECT found.* FROM unnest(%(places)s::text[]) AS place(code) CROSS JOIN LATERAL ({statement}) AS found"
             " ORDER BY found.since_on, found.member_id LIMIT %(limit)s"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from okoce.community.groups.models import Group, Membership
 from okoce.community.members.models import Business, Member, Residence
@@ -63,6 +64,10 @@ class History:
         try:
             with transaction.atomic():
                 deed()
+                # what a commit would refuse is refused here
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         except IntegrityError:
             self.log.append("refused by the database")
 
@@ -138,6 +143,10 @@ class History:
     def join(self) -> None:
         member, day = self.member(), self.random.choice([None, self.day()])
         until = self.random.choice([None, self.day()])
+        # a membership for all time stands alone; the other overlaps are refused by the database
+        alone = Q(from_on=None, until_on=None)
+        if Membership.objects.filter(alone if day or until else Q(), member=member).exists():
+            raise IntegrityError
         Membership.objects.create(
             member=member, group_id=self.random.choice(self.groups), from_on=day, until_on=until
         )

@@ -44,11 +44,11 @@ def whole_list(actor: Actor, loss: Loss, page: int = 3) -> list[HeldBack]:
             return found
 
 
-@pytest.mark.parametrize("few", [60, 0], ids=["at once", "by windows of time"])
+@pytest.mark.parametrize("looked_at", [(), (0.4, 1, 3)], ids=["at once", "window by window"])
 def test_the_list_is_the_loss_with_its_reasons(
-    history: History, citra: Actor, few: int, monkeypatch: pytest.MonkeyPatch
+    history: History, citra: Actor, looked_at: tuple[float, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "FEW_DISTRICTS", few)
+    monkeypatch.setattr(module, "LOOKED_AT", looked_at)
     tallies.fold_all()
     records = Records.read()
     for node in history.nodes:

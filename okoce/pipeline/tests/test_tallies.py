@@ -7,14 +7,16 @@ from django.db import transaction
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
-from okoce.pipeline import tallies
+from okoce.pipeline import jobs, tallies
+from okoce.pipeline.models import TallySpan
 from okoce.pipeline.recount import recount
 from okoce.pipeline.tests.history import History
 from okoce.pipeline.tests.oracle import Records, count_by_hand
 
 
 @pytest.fixture(autouse=True)
-def author(db: None) -> Iterator[None]:
+def author(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(jobs, "_waiting_last_time", [0])
     with transaction.atomic(), opened_by(Actor.system("test")):
         yield
 
@@ -52,3 +54,46 @@ def test_counts_equal_counting_by_hand_after_every_step(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(100, 140))
 def test_counts_equal_counting_by_hand_through_many_long_lives(seed: int) -> None:
     live(seed, steps=200)
+
+
+def test_the_job_folds_what_waits() -> None:
+    history = History(1)
+    history.register_many()
+    assert tallies.backlog() > 0
+    jobs.fold_tallies()
+    assert tallies.backlog() == 0
+    assert_all_agree(history, share=0.2)
+
+
+def test_the_job_waits_for_a_bulk_load_to_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MANY", 1)
+    history = History(1)
+    for _tick in range(2):
+        history.register_many()
+        jobs.fold_tallies()
+        assert tallies.backlog() > 0
+    jobs.fold_tallies()
+    assert tallies.backlog() == 0
+
+
+def test_the_job_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "MANY", 1)
+    monkeypatch.setattr(jobs, "TOO_MANY", 2)
+    History(1).register_many()
+    jobs.fold_tallies()
+    assert tallies.backlog() == 0
+
+
+def test_a_dense_year_is_divided_and_counts_stay_exact() -> None:
+    history = History(2)
+    for _step in range(250):
+        history.register_many()
+    tallies.fold_all()
+    assert TallySpan.objects.filter(is_divided=True).exists()
+    assert_all_agree(history, share=0.3)
+    for _step in range(10):
+        history.step()
+    assert_all_agree(history, share=0.3)
+    tallies.fold_all()
+    assert_all_agree(history, share=0.3)
+    assert recount() == []
