@@ -1,14 +1,16 @@
 """The counts equal counting by hand, whatever happened, on any day, in any node."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
 
+from okoce.community.groups.models import Membership
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.pipeline import jobs, tallies
-from okoce.pipeline.models import TallySpan
+from okoce.pipeline.models import StageRecord, Standstill, TallySpan
 from okoce.pipeline.recount import recount
 from okoce.pipeline.tests.history import History
 from okoce.pipeline.tests.oracle import Records, count_by_hand
@@ -97,3 +99,20 @@ def test_a_dense_year_is_divided_and_counts_stay_exact() -> None:
     tallies.fold_all()
     assert_all_agree(history, share=0.3)
     assert recount() == []
+
+
+def test_a_reason_that_begins_on_the_day_of_completion_counts_from_that_day() -> None:
+    history = History(4)
+    day = date(2019, 3, 5)
+    member = history.register()
+    Membership.objects.filter(member=member).delete()
+    Membership.objects.create(member=member, group_id=history.groups[0])
+    StageRecord.objects.filter(member=member, stage=1).update(completed_on=day)
+    Standstill.objects.create(member=member, stage=2, reason="zone", from_on=day, set_by="test")
+    records = Records.read()
+    for _round in range(2):
+        for node in history.nodes:
+            for asked in (day - timedelta(days=1), day, day + timedelta(days=1)):
+                assert tallies.counts(node, asked) == count_by_hand(records, node, asked)
+        tallies.fold_all()
+    assert tallies.counts(tallies.group_node(history.groups[0]), day).reasons[2] == {"zone": 1}
