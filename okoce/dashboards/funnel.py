@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Group
@@ -174,9 +175,11 @@ def require_sight(actor: Actor, place: Place, group_id: int | None = None) -> No
 
 
 def meanings(day: date | None = None) -> dict[str, Meaning]:
-    """The definition of every figure that is in force on a day, by code; the first version also holds before its day."""
+    """The definition of every figure that is in force on a day, by code, in the reader's language; the first version also
+    holds before its day."""
     found: dict[str, Meaning] = {}
-    rows = Definition.objects.order_by("code", "version").values_list("code", "version", "text", "from_on")
+    words = "text_en" if get_language() == "en" else "text"
+    rows = Definition.objects.order_by("code", "version").values_list("code", "version", words, "from_on")
     for code, version, text, from_on in rows:
         if code not in found or day is None or from_on <= day:
             found[code] = Meaning(code, version, text)

@@ -53,16 +53,24 @@ class ProgrammeRule(models.Model):
 
 
 class Definition(models.Model):
-    """What a figure means, in words, by version: printed beside the figure."""
+    """What a figure means, in words, by version: printed beside the figure.
+
+    Both languages stand in the row, not in the catalogue: an old version must stay readable after its text has left the
+    code, and a new one is not a release.
+    """
 
     code = models.TextField()
     version = models.IntegerField()
     from_on = models.DateField()
     text = models.TextField()
+    text_en = models.TextField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "version"], name="pipeline_definition_version")
+            models.UniqueConstraint(fields=["code", "version"], name="pipeline_definition_version"),
+            models.CheckConstraint(
+                condition=Q(text__gt="", text_en__gt=""), name="pipeline_definition_in_both_languages"
+            ),
         ]
 
 

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
-from okoce.dashboards.funnel import Funnel, funnel, officer_funnel, public_funnel
+from okoce.dashboards.funnel import Funnel, funnel, meanings, officer_funnel, public_funnel
 from okoce.dashboards.lit import members_by_district
 from okoce.dashboards.tests.movement import SPRING, komunitas, people
 from okoce.foundation.access.actor import Actor
@@ -217,8 +219,26 @@ def test_a_grant_for_one_komunitas_shows_that_komunitas_and_no_kecamatan() -> No
 
 
 def test_a_newer_definition_is_printed_from_its_version() -> None:
-    Definition.objects.create(code="p2", version=2, from_on=date(2020, 1, 1), text="Baru")
+    newer = {"from_on": date(2020, 1, 1), "text": "Baru", "text_en": "New"}
+    Definition.objects.create(code="p2", version=2, **newer)
     assert (funnel("", LATER).stages[1].definition.version, funnel("").stages[1].definition.version) == (1, 2)
+
+
+def test_every_definition_is_told_in_the_readers_language() -> None:
+    indonesian = meanings()
+    with translation.override("en"):
+        english = meanings()
+    assert english.keys() == indonesian.keys()
+    assert [code for code in english if english[code].text == indonesian[code].text] == []
+    assert "certificate" in english["p2"].text
+
+
+@pytest.mark.parametrize("missing", ["text", "text_en"])
+def test_the_database_refuses_a_definition_that_lacks_a_language(missing: str) -> None:
+    words = {"text": "Baru", "text_en": "New", missing: ""}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Definition.objects.create(code="p2", version=2, from_on=date(2020, 1, 1), **words)
+    assert not Definition.objects.filter(version=2).exists()
 
 
 def test_a_kecamatan_lights_up_with_the_commit_that_brings_its_first_member() -> None:

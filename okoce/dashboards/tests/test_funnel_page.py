@@ -75,6 +75,14 @@ def test_each_figure_stands_with_its_numerator_denominator_day_and_definition(
     assert "Definisi versi 1" in definitions
 
 
+def test_who_reads_english_reads_the_definitions_in_english(client: Client, movement: None) -> None:
+    client.get("/bahasa/en")
+    for address in ("/corong", "/"):
+        told = words(page(client.get(address)).main)
+        assert "Counted by where they lived" in told
+        assert "Dihitung menurut" not in told
+
+
 def test_the_reasons_on_the_page_add_up_to_the_loss(client: Client, movement: None) -> None:
     shown = page(client.get("/corong?wilayah=31&per=2018-12-31&tahap=2"))
     assert "Dari 12 orang yang menyelesaikan P1, 2 belum menyelesaikan P2." in words(

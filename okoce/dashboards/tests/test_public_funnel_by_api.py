@@ -34,6 +34,13 @@ def test_it_has_exactly_the_promised_shape() -> None:
     assert told["jobs"] == {"claimed": 0, "verified": 0}
 
 
+def test_definitions_come_in_the_language_that_is_asked_for() -> None:
+    english = Program().get(FUNNEL, **{"Accept-Language": "en"}).json()
+    told = {stage["stage"]: stage["definition"] for stage in english["stages"]}
+    assert "certificate" in told["P2"]
+    assert "sertifikat" in asked()["stages"][1]["definition"]
+
+
 def test_it_counts_who_completed_a_stage_by_that_day() -> None:
     citra = citras_program()
     for _serial in range(4):
