@@ -13,21 +13,23 @@ from okoce.foundation.api.answers import reply
 from okoce.foundation.api.fields import Code, Day
 from okoce.foundation.api.shell import answers
 
-router = Router(tags=["publik"])
+router = Router(tags=["public"])
 
 FIRST_DAY = date(1900, 1, 1)
-Scope = Annotated[Code, Field(description="Kode wilayah, misalnya `31` atau `31.71`; kosong = Indonesia.")]
-AsOf = Annotated[Day, Field(ge=FIRST_DAY, description="Hari; hari ini (WIB) bila tidak disebut.")]
+Scope = Annotated[
+    Code, Field(description="Code of a region, for example `31` or `31.71`; empty = Indonesia.")
+]
+AsOf = Annotated[Day, Field(ge=FIRST_DAY, description="The day; today (WIB) where it is not given.")]
 
 
 @router.get(
     "/funnel",
     response=answers({200: FunnelOut}, 404, 422),
-    summary="Corong tujuh tahap",
+    summary="The funnel of seven stages",
     description=(
-        "Berapa orang menyelesaikan tiap tahap sampai hari itu di wilayah itu. Tanpa kunci API.\n\n"
-        "Di bawah kabupaten/kota, angka 1 sampai 4 orang tidak disebut (`null`) dan harinya mundur ke akhir bulan sebelumnya;"
-        " kabupaten/kota, provinsi dan Indonesia tepat pada hari apa pun."
+        "How many people completed each stage on or before that day in that region. Needs no token.\n\n"
+        "Below kabupaten/kota, 1 to 4 people are withheld (`null`) and the day goes back to the end of the month before;"
+        " kabupaten/kota, provinces and Indonesia are exact on any day."
     ),
 )
 def read_public_funnel(

@@ -19,10 +19,10 @@ class StageOut(BaseModel):
 
     stage: str = Field(description="P1 … P7", examples=["P4"])
     name: str = Field(examples=["Perizinan"])
-    count: int | None = Field(description="Orang; null bila 1 sampai 4 orang di bawah kabupaten/kota.")
-    of_previous: float | None = Field(description="Bagian dari tahap sebelumnya; bisa lebih dari 1.")
-    of_first: float | None = Field(description="Bagian dari P1.")
-    definition: str = Field(description="Apa arti angka ini.")
+    count: int | None = Field(description="People; null for 1 to 4 people below kabupaten/kota.")
+    of_previous: float | None = Field(description="Ratio to the stage before; may exceed 1.")
+    of_first: float | None = Field(description="Ratio to P1.")
+    definition: str = Field(description="What this figure means, in the caller's language.")
 
 
 class JobsOut(BaseModel):
@@ -36,7 +36,7 @@ class FunnelOut(BaseModel):
     """The funnel of a territory on a day."""
 
     scope: ScopeOut
-    as_of: date = Field(description="Hari yang dihitung, sampai akhir hari itu.")
+    as_of: date = Field(description="The day that is counted, to its end.")
     stages: list[StageOut]
     jobs: JobsOut
 

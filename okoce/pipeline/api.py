@@ -16,17 +16,17 @@ from okoce.pipeline.queries.journeys import journey_of
 from okoce.pipeline.queries.people import note_furthest_stage
 from okoce.pipeline.schemas import EvidenceIn, EvidenceOut, JourneyOut, MemberOut, StepOut
 
-router = Router(tags=["anggota"])
+router = Router(tags=["members"])
 
-NUMBER = "Nomor anggota, misalnya `OK-00000123-0`."
+NUMBER = "Member number, for example `OK-00000123-0`."
 
 
 @router.get(
     "/{number}",
     auth=TokenAuth(Permission.MEMBERS_READ),
     response=answers({200: MemberOut}, 404, *READING),
-    summary="Seorang anggota",
-    description="Data seorang anggota dalam wilayah tugas pemanggil.",
+    summary="One member",
+    description="A member within the caller's scope.",
 )
 def read_member(request: Request, number: str = Path(description=NUMBER)) -> HttpResponse:
     member = member_for(request.actor, number)
@@ -43,8 +43,8 @@ def _group_name(group_id: int | None) -> str:
     "/{number}/journey",
     auth=TokenAuth(Permission.MEMBERS_READ),
     response=answers({200: JourneyOut}, 404, *READING),
-    summary="Langkah seorang anggota",
-    description="Keadaan ketujuh tahap: apa yang selesai, buktinya, apa yang masih kurang, dan mengapa belum lanjut.",
+    summary="A member's journey",
+    description="The state of all seven stages: what is completed, its evidence, what is still missing, and why the member is stuck.",
 )
 def read_journey(request: Request, number: str = Path(description=NUMBER)) -> HttpResponse:
     member = member_for(request.actor, number)
@@ -56,11 +56,11 @@ def read_journey(request: Request, number: str = Path(description=NUMBER)) -> Ht
     "/{number}/evidence",
     auth=TokenAuth(Permission.PIPELINE_GIVE_EVIDENCE),
     response=answers({201: EvidenceOut}, 404, *WRITING),
-    summary="Serahkan bukti sebuah tahap",
+    summary="Hand in evidence for a stage",
     description=(
-        "Bukti dari petugas yang berwenang memeriksa tahap itu langsung sah (`verified`); bukti lain menunggu diperiksa"
-        " (`claimed`) dan belum dihitung. Bukti yang sama tidak dicatat dua kali.\n\nNama kolom lain yang diterima: `tahap`,"
-        " `tanggal` atau `on`, `jenis`, `nomor`, `catatan`."
+        "Evidence from an officer who may verify that stage is valid at once (`verified`); other evidence waits to be checked"
+        " (`claimed`) and does not count yet. The same evidence is not recorded twice.\n\nOther field names that are accepted:"
+        " `tahap`, `tanggal` or `on`, `jenis`, `nomor`, `catatan`."
     ),
     openapi_extra=REPEATABLE,
 )

@@ -33,11 +33,12 @@ StageCode = Annotated[
 class MembersAsked(BaseModel):
     """How the list of members is narrowed."""
 
-    q: Line = Field("", description="Telepon, nomor anggota, NIK, atau awal nama.")
-    scope: Code = Field("", description="Kode wilayah, atau `K:<id>` untuk sebuah komunitas.")
-    stage: StageCode | None = Field(None, description="Tahap terjauh yang selesai.")
+    q: Line = Field("", description="Phone, member number, NIK, or the beginning of a name.")
+    scope: Code = Field("", description="Code of a region, or `K:<id>` for a komunitas.")
+    stage: StageCode | None = Field(None, description="Furthest completed stage.")
     stuck: Code = Field(
-        "", description="Kode alasan belum lanjut, misalnya `no_npwp`; `unknown` = belum diketahui."
+        "",
+        description="Code of the reason why somebody is stuck, for example `no_npwp`; `unknown` = not known yet.",
     )
     limit: Limit = 50
     cursor: Cursor = ""
@@ -68,12 +69,12 @@ class MemberLine(BaseModel):
     number: str = Field(examples=["OK-00000123-0"])
     name: str
     phone: str | None = Field(examples=["+6281234567890"])
-    nik: str = Field(description="NIK yang disamarkan; kosong bila tidak diketahui.")
+    nik: str = Field(description="Masked NIK; empty where it is not known.")
     region: RegionOut
     group: GroupOut | None
     registered_on: date
-    stage: str | None = Field(description="Tahap terjauh yang selesai.", examples=["P3"])
-    is_synthetic: bool = Field(description="true = orang contoh, bukan orang sungguhan.")
+    stage: str | None = Field(description="Furthest completed stage.", examples=["P3"])
+    is_synthetic: bool = Field(description="true = an example, not a real person.")
 
     @classmethod
     def of(cls, member: Member, group_name: str, stage: int | None) -> Self:
@@ -86,7 +87,7 @@ class BusinessOut(BaseModel):
 
     name: str
     sector: str
-    entry_state: str = Field(description="`none`, `trading` atau `licensed`.")
+    entry_state: str = Field(description="`none`, `trading` or `licensed`.")
     since_on: date | None
     workers: int | None
     monthly_turnover: int | None = Field(description="Rupiah.")
@@ -112,9 +113,9 @@ class MemberOut(MemberLine):
 
     email: str
     birth_on: date | None
-    sex: str = Field(description="`female`, `male` atau kosong.")
-    work_status: str = Field(description="Status kerja waktu masuk.")
-    village: str = Field(description="Kode kelurahan/desa, atau kosong.")
+    sex: str = Field(description="`female`, `male` or empty.")
+    work_status: str = Field(description="Work status at entry.")
+    village: str = Field(description="Code of the kelurahan or desa, or empty.")
     address: str
     source: str
     consent_on: date | None
@@ -165,19 +166,21 @@ class EvidenceIn(BaseModel):
         },
     )
 
-    stage: StageCode = Field(validation_alias=AliasChoices("stage", "tahap"), description="P2 sampai P7.")
+    stage: StageCode = Field(validation_alias=AliasChoices("stage", "tahap"), description="P2 to P7.")
     happened_on: Day = Field(
         validation_alias=AliasChoices("happened_on", "on", "tanggal"),
-        description="Hari kejadiannya, bukan hari dicatat.",
+        description="The day on which it happened, not the day of this call.",
     )
-    requirement: Code = Field("", description="Kode syarat; boleh kosong bila tahapnya punya satu syarat.")
+    requirement: Code = Field(
+        "", description="Code of the requirement; may be empty where the stage has only one."
+    )
     kind: Code = Field(
         "",
         validation_alias=AliasChoices("kind", "jenis"),
-        description="P3: `visit` untuk satu kunjungan. P4: IUMK, SKU, NIB, PIRT, HALAL atau LAINNYA.",
+        description="P3: `visit` for one visit. P4: IUMK, SKU, NIB, PIRT, HALAL or LAINNYA.",
     )
     number: Line = Field(
-        "", validation_alias=AliasChoices("number", "nomor"), description="Nomor surat atau izin."
+        "", validation_alias=AliasChoices("number", "nomor"), description="Number of the letter or licence."
     )
     note: Paragraph = Field("", validation_alias=AliasChoices("note", "catatan"))
 
@@ -192,10 +195,10 @@ class EvidenceOut(BaseModel):
     kind: str
     number: str
     note: str
-    state: str = Field(description="`claimed`, `verified`, `refused` atau `withdrawn`.")
+    state: str = Field(description="`claimed`, `verified`, `refused` or `withdrawn`.")
     origin: str
     decided_at: datetime | None
-    reason: str = Field(description="Mengapa ditolak atau dicabut.")
+    reason: str = Field(description="Why it was refused or withdrawn.")
 
     @classmethod
     def of(cls, evidence: Evidence) -> "EvidenceOut":
@@ -219,12 +222,12 @@ class StepOut(BaseModel):
 
     stage: str = Field(examples=["P3"])
     name: str
-    state: str = Field(description="`not_started`, `in_progress`, `claimed`, `completed` atau `not_offered`.")
+    state: str = Field(description="`not_started`, `in_progress`, `claimed`, `completed` or `not_offered`.")
     started_on: date | None
     completed_on: date | None
-    rule: str = Field(description="Kode aturan yang berlaku.")
+    rule: str = Field(description="Code of the rule in force.")
     evidence: list[EvidenceOut]
-    missing: list[str] = Field(description="Apa yang masih kurang, satu kalimat masing-masing.")
+    missing: list[str] = Field(description="What is still missing, one sentence each.")
     stuck_reason: str | None
     stuck_since: date | None
 

@@ -17,7 +17,7 @@ class TokenAuth(HttpBearer):
     """`Authorization: Bearer TOKEN`, made by `okoce token create`, for somebody who holds the permission somewhere."""
 
     openapi_scheme = "bearer"
-    openapi_description = "Kunci API, dibuat dengan `okoce token create`."
+    openapi_description = "API token, made with `okoce token create`."
 
     def __init__(self, permission: Permission) -> None:
         super().__init__()

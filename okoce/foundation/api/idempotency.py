@@ -36,8 +36,8 @@ REPEATABLE: dict[str, Any] = {
             "name": HEADER,
             "required": False,
             "description": (
-                "Kunci pengulangan, misalnya UUID. Kunci dan isi yang sama memberi jawaban yang sama tanpa catatan kedua"
-                f" ({KEPT_HOURS} jam, per pemanggil dan operasi); kunci sama dengan isi lain dijawab 409."
+                "Key of repetition, for example a UUID. The same key and body give the same answer and no second record"
+                f" ({KEPT_HOURS} hours, per caller and operation); the same key with another body is answered 409."
             ),
             "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
         }

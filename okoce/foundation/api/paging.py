@@ -9,8 +9,8 @@ from okoce.foundation.api.fields import Paragraph
 Item = TypeVar("Item")
 MOST = 100
 
-Limit = Annotated[int, Field(ge=1, le=MOST, description="Banyaknya per halaman.")]
-Cursor = Annotated[Paragraph, Field(description="`next` dari halaman sebelumnya.")]
+Limit = Annotated[int, Field(ge=1, le=MOST, description="How many per page.")]
+Cursor = Annotated[Paragraph, Field(description="`next` of the page before.")]
 
 
 class Page(BaseModel, Generic[Item]):

@@ -26,22 +26,22 @@ class FieldProblem(BaseModel):
     """One wrong field: where, what, and a code for programs."""
 
     field: str = Field(
-        description="Nama kolom seperti yang dikirim; bagian dipisah titik: `business.workers`."
+        description="Name of the field as it was sent; parts are separated by dots: `business.workers`."
     )
-    detail: str = Field(description="Apa yang salah dan apa yang harus dilakukan.")
+    detail: str = Field(description="What is wrong and what to do, in the caller's language.")
     code: str
 
 
 class Problem(BaseModel):
     """RFC 9457 problem document."""
 
-    type: str = Field(description="URN tetap yang menyebut kodenya.", examples=["urn:okoce:problem:invalid"])
+    type: str = Field(description="A stable URN that names the code.", examples=["urn:okoce:problem:invalid"])
     title: str = Field(examples=["Unprocessable Entity"])
     status: int = Field(examples=[422])
-    detail: str = Field(description="Kalimat untuk orang.")
-    instance: str = Field(description="Alamat yang diminta.", examples=["/api/v1/members"])
+    detail: str = Field(description="A sentence for people, in the caller's language.")
+    instance: str = Field(description="The address that was asked for.", examples=["/api/v1/members"])
     errors: list[FieldProblem] = Field(
-        description="Satu entri per kolom yang salah; kosong bila bukan soal kolom."
+        description="One entry per wrong field; empty where it is not about a field."
     )
 
 

@@ -10,12 +10,13 @@ from okoce.foundation.api.docs import ReadableDocs
 from okoce.foundation.api.parsing import StrictParser
 from okoce.foundation.api.problems import PROBLEM_TYPE, Problem, install_problems
 
-DESCRIPTION = """Satu orang, tujuh tahap: mendaftarkan anggota, melihat langkahnya, menyerahkan bukti, membaca corong.
+# English, like the names in it: one document for every programmer. Only what people read of an answer follows their language.
+DESCRIPTION = """One person, seven stages: register members, see their journey, hand in evidence, read the funnel.
 
-Kunci API dibuat dengan `okoce token create` dan dikirim sebagai `Authorization: Bearer KUNCI`; yang terlihat hanya data dalam
-wilayah tugas pemilik kunci. Galat berupa dokumen RFC 9457 (`application/problem+json`) dengan satu entri per kolom yang salah.
-Daftar dibuka per halaman: `?limit=&cursor=` memberi `{"items": […], "next": CURSOR|null}`. Penulisan menerima
-`Idempotency-Key`. Tanggal ditulis `2026-11-21`. Kalimat berbahasa Indonesia; `Accept-Language: en` memberi bahasa Inggris."""
+A token is made with `okoce token create` and sent as `Authorization: Bearer TOKEN`; a caller sees only what lies within the
+scope of the token's owner. Errors are RFC 9457 documents (`application/problem+json`) with one entry per wrong field.
+Lists are paged: `?limit=&cursor=` gives `{"items": […], "next": CURSOR|null}`. Writes take an `Idempotency-Key`. Days are
+written `2026-11-21`. Sentences for people are Indonesian; `Accept-Language: en` gives them in English."""
 
 READING = (401, 403, 422)
 WRITING = (400, 401, 403, 409, 411, 413, 415, 422)

@@ -25,7 +25,7 @@ from okoce.stages.p1_registration.actions import Registration, register_member
 from okoce.stages.p1_registration.schemas import SPELLINGS_IN_WORDS, KnownOut, MemberIn, RegisteredOut
 from okoce.stages.p1_registration.telling import Read, read_member, under_sent_names
 
-router = Router(tags=["anggota"])
+router = Router(tags=["members"])
 
 KOMUNITAS = re.compile(r"K:[1-9][0-9]{0,17}")
 
@@ -34,8 +34,8 @@ KOMUNITAS = re.compile(r"K:[1-9][0-9]{0,17}")
     "",
     auth=TokenAuth(Permission.MEMBERS_READ),
     response=answers({200: Page[MemberLine]}, *READING),
-    summary="Daftar anggota",
-    description="Anggota dalam wilayah tugas pemanggil menurut nama; dipersempit dengan `q`, `scope`, `stage` dan `stuck`.",
+    summary="List of members",
+    description="Members within the caller's scope by name; narrowed with `q`, `scope`, `stage` and `stuck`.",
 )
 def list_members(request: Request, asked: Query[MembersAsked]) -> HttpResponse:
     wanted = Wanted(**{**asked.model_dump(), "scope": _scope(asked.scope)})
@@ -65,15 +65,15 @@ def _scope(written: str) -> str:
     "",
     auth=TokenAuth(Permission.MEMBERS_REGISTER),
     response=answers({200: KnownOut, 201: RegisteredOut}, *WRITING),
-    summary="Daftarkan seorang anggota",
+    summary="Register a member",
     description=(
-        "Satu panggilan mendaftarkan satu orang selengkapnya, dengan persetujuan yang disaksikan petugas. 201: terdaftar."
-        " 200: orang itu sudah dikenal (NIK sama, atau telepon dan nama sama); catatannya tidak diubah, dan hanya"
-        " diperlihatkan kepada pemanggil yang berhak melihatnya. 422: satu entri per kolom yang salah.\n\n"
-        "Tempat tinggal: `region` (kode kecamatan), atau `province`, `regency`, `district` dengan nama; nama yang bisa berarti"
-        ' beberapa tempat ditolak dengan daftar kemungkinannya. `consent: true` singkatan dari `{"witnessed": true}`.\n\n'
-        f"Nama kolom lain yang diterima: {SPELLINGS_IN_WORDS}. `persetujuan_tanggal` dan `consent_on` berarti petugas"
-        " menyaksikan persetujuan pada tanggal itu."
+        "One call registers one person in full, with the consent that the officer witnessed. 201: registered. 200: the person"
+        " is known already (same NIK, or same phone and name); the record is not changed, and is shown only to a caller who may"
+        " see it. 422: one entry per wrong field.\n\n"
+        "Residence: `region` (code of a kecamatan), or `province`, `regency`, `district` by name; a name that could mean several"
+        ' places is refused with the list of them. `consent: true` is short for `{"witnessed": true}`.\n\n'
+        f"Other field names that are accepted: {SPELLINGS_IN_WORDS}. `persetujuan_tanggal` and `consent_on` mean that the"
+        " officer witnessed the consent on that day."
     ),
     openapi_extra=REPEATABLE,
 )

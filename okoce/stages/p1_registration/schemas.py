@@ -73,12 +73,12 @@ class ConsentIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    witnessed: Literal[True] = Field(description="Petugas menyaksikan sendiri persetujuan anggota.")
+    witnessed: Literal[True] = Field(description="The officer witnessed the member's consent in person.")
     given_on: Day | None = Field(
-        None, description="Hari persetujuan diberikan; hari pendaftaran bila tidak disebut."
+        None, description="The day of the consent; the day of registration where it is not given."
     )
-    text_version: Literal[CONSENT_TEXT] | None = Field(None, description="Versi teks persetujuan.")  # type: ignore[valid-type]  # the one constant
-    contact: bool = Field(False, strict=True, description="Juga setuju dihubungi lewat WhatsApp.")
+    text_version: Literal[CONSENT_TEXT] | None = Field(None, description="Version of the text consented to.")  # type: ignore[valid-type]  # the one constant
+    contact: bool = Field(False, strict=True, description="Also agrees to be contacted by WhatsApp.")
 
 
 class BusinessIn(BaseModel):
@@ -89,17 +89,17 @@ class BusinessIn(BaseModel):
     name: Line | None = None
     sector: Line | None = None
     entry_state: Literal["none", "trading", "licensed", ""] | None = Field(
-        None, description="Keadaan usaha waktu masuk; disimpulkan dari isian lain bila kosong."
+        None, description="State of the business at entry; inferred from the other fields where empty."
     )
-    since_on: Day | None = Field(None, description="Mulai usaha.")
+    since_on: Day | None = Field(None, description="Start of the business.")
     workers: Annotated[Whole, Field(ge=0, le=MOST_WORKERS)] | None = Field(
-        None, description="Termasuk pemilik."
+        None, description="The owner included."
     )
     monthly_turnover: Annotated[Whole, Field(ge=0, le=MOST_RUPIAH)] | None = Field(
-        None, description="Rupiah sebulan."
+        None, description="Rupiah a month."
     )
-    nib: Code | None = Field(None, description="13 angka.")
-    npwp: Code | None = Field(None, description="15 atau 16 angka.")
+    nib: Code | None = Field(None, description="13 digits.")
+    npwp: Code | None = Field(None, description="15 or 16 digits.")
 
 
 class MemberIn(BaseModel):
@@ -107,25 +107,23 @@ class MemberIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
 
-    name: Line = Field(description="Nama seperti di KTP; satu kata pun boleh.")
-    phone: Code | None = Field(None, description="Telepon dalam ejaan apa pun. Telepon atau NIK wajib ada.")
-    nik: Code | None = Field(None, description="16 angka. Disimpan tersandi, ditampilkan tersamar.")
-    region: Code | None = Field(None, description="Kode kecamatan, misalnya `31.71.04`.")
-    province: Line | None = Field(None, description="Nama, sebagai ganti `region`.")
-    regency: Line | None = Field(None, description="Nama kabupaten/kota, sebagai ganti `region`.")
-    district: Line | None = Field(None, description="Nama kecamatan, sebagai ganti `region`.")
-    village: Line | None = Field(None, description="Nama atau kode kelurahan/desa di kecamatan itu.")
+    name: Line = Field(description="Name as on the identity card; one word is enough.")
+    phone: Code | None = Field(None, description="Phone in any spelling. Phone or NIK is required.")
+    nik: Code | None = Field(None, description="16 digits. Stored encrypted, shown masked.")
+    region: Code | None = Field(None, description="Code of the kecamatan, for example `31.71.04`.")
+    province: Line | None = Field(None, description="Name, in place of `region`.")
+    regency: Line | None = Field(None, description="Name of the kabupaten or kota, in place of `region`.")
+    district: Line | None = Field(None, description="Name of the kecamatan, in place of `region`.")
+    village: Line | None = Field(None, description="Name or code of a kelurahan or desa in that kecamatan.")
     address: Paragraph | None = None
     birth_on: Day | None = None
     sex: Sex | None = None
-    work_status: WorkStatus | None = Field(None, description="Status kerja waktu masuk.")
+    work_status: WorkStatus | None = Field(None, description="Work status at entry.")
     email: Line | None = None
-    group: Identifier | Line | None = Field(
-        None, description="Komunitas yang aktif: nomor, kode atau namanya."
-    )
-    source: Line | None = Field(None, description="Dari mana ia tahu gerakan ini.")
+    group: Identifier | Line | None = Field(None, description="An active komunitas: its id, code or name.")
+    source: Line | None = Field(None, description="How the person came to know the movement.")
     registered_on: Day | None = Field(
-        None, description="Hari pendaftaran; hari ini di kecamatannya bila kosong."
+        None, description="Day of registration; today in the person's kecamatan where empty."
     )
     consent: Annotated[ConsentIn, BeforeValidator(_consent)]
     business: BusinessIn | None = None
@@ -197,13 +195,15 @@ def _said(finding: Any) -> FieldError:
 class RegisteredOut(MemberOut):
     """The member as registered, and how the place was understood where it was not written literally."""
 
-    notes: list[str] = Field(description="Cara wilayah dibaca bila tidak tertulis persis; biasanya kosong.")
+    notes: list[str] = Field(
+        description="How the region was read where it was not written exactly; usually empty."
+    )
 
 
 class KnownOut(BaseModel):
     """The person is known already; nothing was changed. Whoever may not see the person learns no more than that."""
 
-    number: str | None = Field(description="Nomor anggota; null bila pemanggil tidak berhak melihatnya.")
+    number: str | None = Field(description="Member number; null where the caller may not see it.")
     detail: str
     member: MemberOut | None
 

@@ -1,5 +1,7 @@
 """The OpenAPI document tells the truth about refusals, and its page is readable without script."""
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +10,12 @@ from bs4 import BeautifulSoup
 from tests.callers import Program
 
 pytestmark = pytest.mark.django_db
+# Words that no English sentence has; names of fields and of values may look Indonesian.
+INDONESIAN = re.compile(
+    r"\b(yang|dan|atau|di|ke|dari|untuk|dengan|tidak|bukan|bila|hari|tanggal|orang|anggota|kode|nama|angka|kosong|kunci"
+    r"|wilayah|misalnya|sudah|belum|tahap|bukti|waktu|isi)\b",
+    re.IGNORECASE,
+)
 
 
 @pytest.fixture
@@ -71,6 +79,35 @@ def test_every_shape_that_is_named_exists(document: dict[str, Any]) -> None:
         return set().union(*(names(inner) for inner in part)) if isinstance(part, list) else set()
 
     assert names(document) <= set(document["components"]["schemas"])
+
+
+def sentences(part: Any) -> list[str]:
+    """What the document says to programmers, without the names that stand in it as code."""
+    if isinstance(part, list):
+        return [text for inner in part for text in sentences(inner)]
+    if not isinstance(part, dict):
+        return []
+    here = [part[name] for name in ("summary", "description", "title") if isinstance(part.get(name), str)]
+    here += [tag for tag in part.get("tags", []) if isinstance(tag, str)]
+    return [re.sub(r"`[^`]*`", "", text) for text in here] + sentences(list(part.values()))
+
+
+def test_the_document_is_english_and_the_same_for_everybody(document: dict[str, Any]) -> None:
+    told = sentences(document)
+    assert len(told) > 100
+    assert [text for text in told if INDONESIAN.search(text)] == []
+    asked_in_english = Program().get("/api/v1/openapi.json", **{"Accept-Language": "en"}).json()
+    assert json.dumps(asked_in_english) == json.dumps(document)
+
+
+def test_the_page_says_in_which_language_it_goes_on() -> None:
+    page = BeautifulSoup(Program().get("/api/v1/docs").content, "html.parser")
+    assert page.html is not None
+    assert page.html["lang"] == "id"
+    part = page.select_one("main [lang=en]")
+    assert part is not None
+    assert {tag.find_parent(lang=True) for tag in page.find_all("section")} == {part}
+    assert not INDONESIAN.search(" ".join(heading.get_text() for heading in part.find_all(["h2", "h3"])))
 
 
 def test_the_page_shows_every_operation_without_script() -> None:
