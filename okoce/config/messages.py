@@ -5,7 +5,7 @@ The texts in the code are Indonesian, so Indonesian has no catalogue.
 
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -30,7 +30,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "fact": (2,),  # the sentence of a declared fact, shown on history pages
 }
-BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)  # a date of the last change would differ on every run
+MAINTAINERS = "OK OCE maintainers"  # no address: the project publishes none
 
 
 def collected() -> Catalog:
@@ -44,9 +44,15 @@ def collected() -> Catalog:
 
 
 def update() -> tuple[int, int]:
-    """Bring the catalogue up to date; answers how many texts it has and how many are not translated."""
-    catalogue = stored()
-    catalogue.update(collected(), no_fuzzy_matching=True, update_header_comment=False)
+    """Bring the catalogue up to date; answers how many texts it has and how many are not translated.
+
+    Its header stays as a translator has left it. The date is that of the last change of texts, so that a run which finds
+    nothing new changes nothing.
+    """
+    catalogue, found = stored(), collected()
+    if _keys(catalogue) != _keys(found):
+        catalogue.revision_date = _today()
+    catalogue.update(found, no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     ENGLISH.write_bytes(_po(catalogue))
@@ -85,12 +91,26 @@ def _sources() -> Iterator[tuple[Path, str]]:
 
 
 def _empty() -> Catalog:
-    return Catalog(locale=LANGUAGE, project="OK OCE", header_comment="", creation_date=BEGINNING, fuzzy=False)
+    return Catalog(
+        locale=LANGUAGE,
+        project="OK OCE",
+        version="platform",
+        last_translator=MAINTAINERS,
+        language_team=MAINTAINERS,
+        msgid_bugs_address="",
+        header_comment="",
+        revision_date=_today(),
+        fuzzy=False,
+    )
+
+
+def _today() -> datetime:
+    return datetime.combine(datetime.now(UTC), time.min, UTC)
 
 
 def _po(catalogue: Catalog) -> bytes:
     catalogue.header_comment, catalogue.fuzzy = "", False
-    catalogue.creation_date = catalogue.revision_date = BEGINNING
+    catalogue.creation_date = catalogue.revision_date
     text = io.BytesIO()
     write_po(text, catalogue, width=100, sort_by_file=True, include_lineno=False)
     return text.getvalue()

@@ -4,9 +4,11 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
 
 import polib
 import pytest
+import time_machine
 from babel.messages.catalog import Catalog
 from django import forms
 from django.core.exceptions import ValidationError
@@ -40,6 +42,42 @@ def catalogue() -> polib.POFile:
 
 def test_the_catalogue_has_every_text_and_nothing_else_and_is_compiled() -> None:
     assert messages.drift() == [], "run make messages, then translate what is new"
+
+
+def test_the_catalogue_says_of_itself_what_is_true(catalogue: polib.POFile) -> None:
+    """And none of gettext's samples."""
+    told = " ".join(catalogue.metadata.values())
+    assert re.findall(r"FULL NAME|EMAIL@ADDRESS|LL@li\.org|\bVERSION\b|YEAR", told) == []
+    assert catalogue.metadata["Language"] == "en"
+    assert catalogue.metadata["Last-Translator"]
+
+
+def test_collecting_keeps_what_a_translator_has_written_at_the_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "django.po"
+    head = messages.ENGLISH.read_text(encoding="utf-8")
+    named = head.replace("Last-Translator: OK OCE maintainers", "Last-Translator: Rina <rina@okoce.contoh>")
+    place.write_text(named.replace("PO-Revision-Date: 2026-", "PO-Revision-Date: 2025-"), encoding="utf-8")
+    monkeypatch.setattr(messages, "ENGLISH", place)
+    monkeypatch.setattr(messages, "collected", messages.stored)
+    for _again in range(2):
+        messages.update()
+        kept = polib.pofile(str(place)).metadata
+        assert kept["Last-Translator"] == "Rina <rina@okoce.contoh>"
+        assert kept["PO-Revision-Date"].startswith("2025-")
+
+
+def test_a_text_that_is_new_dates_the_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "django.po"
+    place.write_bytes(messages.ENGLISH.read_bytes())
+    monkeypatch.setattr(messages, "ENGLISH", place)
+    found = messages.stored()
+    found.add("Kalimat baru.")
+    monkeypatch.setattr(messages, "collected", lambda: found)
+    with time_machine.travel("2031-02-03T23:00:00+00:00"):
+        messages.update()
+    assert polib.pofile(str(place)).metadata["PO-Revision-Date"] == "2031-02-03 00:00+0000"
 
 
 def test_every_text_is_translated(catalogue: polib.POFile) -> None:
