@@ -1,38 +1,52 @@
 """One member as JSON: who she is, where she stands, and evidence for her next stage."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from ninja import Body, Path, Router
 
 from okoce.community.groups.queries import group_names
-from okoce.community.members.queries import member_for
+from okoce.community.members.queries import Named, member_for, member_named
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request
-from okoce.foundation.api.answers import reply
+from okoce.foundation.api.answers import moved, reply
 from okoce.foundation.api.auth import TokenAuth
 from okoce.foundation.api.idempotency import REPEATABLE, idempotent
-from okoce.foundation.api.shell import READING, WRITING, answers
+from okoce.foundation.api.shell import MOVES, READING, WRITING, answers
 from okoce.pipeline.actions.evidence import GivenEvidence, give_evidence
 from okoce.pipeline.queries.journeys import journey_of
 from okoce.pipeline.queries.people import note_furthest_stage
-from okoce.pipeline.schemas import EvidenceIn, EvidenceOut, JourneyOut, MemberOut, StepOut
+from okoce.pipeline.schemas import EvidenceIn, EvidenceOut, JourneyOut, MemberOut, MergedOut, StepOut
 
 router = Router(tags=["members"])
 
 NUMBER = "Member number, for example `OK-00000123-0`."
+MERGED = (
+    "301: the record was merged into another one within the caller's scope; `Location` and `number` name it. Writes are not sent"
+    " on: a merged record refuses them with 409."
+)
 
 
 @router.get(
     "/{number}",
     auth=TokenAuth(Permission.MEMBERS_READ),
-    response=answers({200: MemberOut}, 404, *READING),
+    response=answers({200: MemberOut, 301: MergedOut}, 404, *READING),
     summary="One member",
-    description="A member within the caller's scope.",
+    description=f"A member within the caller's scope.\n\n{MERGED}",
+    openapi_extra=MOVES,
 )
 def read_member(request: Request, number: str = Path(description=NUMBER)) -> HttpResponse:
-    member = member_for(request.actor, number)
+    named = member_named(request.actor, number)
+    if named.merged_from:
+        return _to_survivor("read_member", named)
+    member = named.member
     note_furthest_stage([member])
     stage = member.furthest_stage  # type: ignore[attr-defined]  # noted just now
     return reply(MemberOut.of(member, _group_name(member.group_id), stage))
+
+
+def _to_survivor(operation: str, named: Named) -> HttpResponse:
+    address = reverse(f"api-v1:{operation}", kwargs={"number": named.member.number})
+    return moved(MergedOut.of(named), address)
 
 
 def _group_name(group_id: int | None) -> str:
@@ -42,12 +56,19 @@ def _group_name(group_id: int | None) -> str:
 @router.get(
     "/{number}/journey",
     auth=TokenAuth(Permission.MEMBERS_READ),
-    response=answers({200: JourneyOut}, 404, *READING),
+    response=answers({200: JourneyOut, 301: MergedOut}, 404, *READING),
     summary="A member's journey",
-    description="The state of all seven stages: what is completed, its evidence, what is still missing, and why the member is stuck.",
+    description=(
+        "The state of all seven stages: what is completed, its evidence, what is still missing, and why the member is stuck."
+        f"\n\n{MERGED}"
+    ),
+    openapi_extra=MOVES,
 )
 def read_journey(request: Request, number: str = Path(description=NUMBER)) -> HttpResponse:
-    member = member_for(request.actor, number)
+    named = member_named(request.actor, number)
+    if named.merged_from:
+        return _to_survivor("read_journey", named)
+    member = named.member
     steps = [StepOut.of(step) for step in journey_of(request.actor, member)]
     return reply(JourneyOut(number=member.number, name=member.name, stages=steps))
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from okoce.community.members.models import Business, Member
+from okoce.community.members.queries import Named
 from okoce.foundation.api.fields import Code, Day, Line, Paragraph, wrong
 from okoce.foundation.api.paging import Cursor, Limit
 from okoce.foundation.territory import queries as territory
@@ -138,6 +139,23 @@ class MemberOut(MemberLine):
             left_on=member.left_on,
             business=BusinessOut.of(member.business),
         )
+
+
+class MergedOut(BaseModel):
+    """The record was merged into another one, which speaks for the person from then on."""
+
+    number: str = Field(description="Number of the surviving record.", examples=["OK-00000123-0"])
+    merged_from: str = Field(description="The number that was asked for.", examples=["OK-00000456-9"])
+    detail: str = Field(description="The same as a sentence, in the caller's language.")
+
+    @classmethod
+    def of(cls, named: Named) -> "MergedOut":
+        number, former = named.member.number, named.merged_from
+        detail = _("Catatan %(former)s sudah digabung ke catatan %(number)s.") % {
+            "former": former,
+            "number": number,
+        }
+        return cls(number=number, merged_from=former, detail=detail)
 
 
 def _line(member: Member, group_name: str, stage: int | None) -> dict[str, Any]:

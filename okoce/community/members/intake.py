@@ -85,9 +85,15 @@ def find_known(nik_hash: bytes | None, phone: str | None, name_key: str) -> Know
         by_nik, by_phone, free_id = cursor.fetchone()
         if free_id is not None:
             return Known(free_id=free_id)
-        cursor.execute(_SURVIVORS, {"ids": [by_nik, by_phone]})
-        survivors = dict(cursor.fetchall())
+    survivors = survivors_of([by_nik, by_phone])
     return Known(survivors.get(by_nik), survivors.get(by_phone))
+
+
+def survivors_of(ids: list[int | None]) -> dict[int | None, int]:
+    """Records, and for each the one that speaks for its person today: itself, unless it was merged."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SURVIVORS, {"ids": ids})
+        return dict(cursor.fetchall())
 
 
 def insert_person(record_id: int, row: dict[str, Any], consent: dict[str, Any]) -> bool:

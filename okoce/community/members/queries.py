@@ -12,9 +12,9 @@ from django.db.models.functions import Left
 from django.db.models.lookups import GreaterThan, In
 from django.utils.translation import gettext as _
 
-from okoce.community.members.intake import Known, find_known
+from okoce.community.members.intake import Known, find_known, survivors_of
 from okoce.community.members.models import Member
-from okoce.community.members.numbers import record_id_of
+from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import member_rows, reaches
 from okoce.community.members.searching import LOOSE, Question, one_slip, read_question
 from okoce.foundation.access.actor import Actor
@@ -22,7 +22,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 
-__all__ = ["Known", "find_known", "is_within_reach", "member_for", "search_members"]
+__all__ = ["Known", "find_known", "is_within_reach", "member_for", "member_named", "search_members"]
 
 LONGEST_ID = 19  # digits
 MOST_ROWS = 100
@@ -40,14 +40,43 @@ class Page:
 
 def member_for(actor: Actor, number: str | int) -> Member:
     """The member of a number (in any spelling) or id; NotFound outside the actor's scope and for a mistyped number."""
-    record_id = number if isinstance(number, int) else record_id_of(number)
-    found = None
-    if record_id is not None:
-        rows = Member.objects.visible_to(actor, Permission.MEMBERS_READ)
-        found = rows.select_related("business").filter(pk=record_id).first()
+    found = _visible(actor, number if isinstance(number, int) else record_id_of(number))
     if found is None:
-        raise NotFound(_("Anggota dengan nomor itu tidak ada dalam wilayah tugas Anda. Periksa nomornya."))
+        raise _nobody()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The member whom a number names today. `merged_from` is the number asked for, where its record went into another."""
+
+    member: Member
+    merged_from: str = ""
+
+
+def member_named(actor: Actor, number: str) -> Named:
+    """Like `member_for`, but a record that was merged leads to the surviving one. Only that one's place decides who may see
+    it: the other is no more than an older number of the same person."""
+    record_id = record_id_of(number)
+    found = _visible(actor, record_id)
+    if found is not None and found.merged_into_id is None:
+        return Named(found)
+    survivor_id = survivors_of([record_id]).get(record_id)
+    survivor = _visible(actor, survivor_id) if survivor_id != record_id else None
+    if survivor is None or record_id is None:
+        raise _nobody()
+    return Named(survivor, merged_from=member_number(record_id))
+
+
+def _visible(actor: Actor, record_id: int | None) -> Member | None:
+    if record_id is None:
+        return None
+    rows = Member.objects.visible_to(actor, Permission.MEMBERS_READ)
+    return rows.select_related("business").filter(pk=record_id).first()
+
+
+def _nobody() -> NotFound:
+    return NotFound(_("Anggota dengan nomor itu tidak ada dalam wilayah tugas Anda. Periksa nomornya."))
 
 
 def is_within_reach(actor: Actor, permission: Permission, region: str, group_id: int | None) -> bool:

@@ -14,6 +14,7 @@ from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.models import SubjectKey
+from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.actions.standstills import set_standstill
 from okoce.pipeline.tests.factories import registered, walked_to
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
@@ -263,3 +264,30 @@ def test_a_page_shows_what_is_written_as_text(desk: Desk, ani: Actor) -> None:
     member = Member.objects.get()
     assert "<script>alert" not in desk(ani).get(f"/anggota/{member.number}").content.decode()
     assert "<script>alert" not in desk(ani).get("/anggota?q=<script>alert(1)</script>").content.decode()
+
+
+class TestAMergedRecord:
+    def test_leads_to_the_surviving_one_with_a_sentence(self, desk: Desk, ani: Actor) -> None:
+        kept, old = registered(name="Siti"), registered(name="Siti A")
+        merge_members(SYSTEM, kept, old)
+        browser = desk(ani)
+        answer = browser.get(f"/anggota/{old.number}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/anggota/{kept.number}")
+        shown = page(browser.get(answer["Location"]))
+        said = f"Catatan {old.number} sudah digabung ke catatan ini: keduanya orang yang sama."
+        assert said in words(shown.select_one("[role=status]"))
+        assert words(shown.h1) == "Siti"
+        assert said not in words(page(browser.get(answer["Location"])).body)
+
+    def test_is_not_found_where_the_surviving_one_is_out_of_scope(self, desk: Desk, ani: Actor) -> None:
+        kept, old = registered(name="Siti", region=COBLONG), registered(name="Siti A")
+        merge_members(SYSTEM, kept, old)
+        browser = desk(ani)
+        nobody = refusal(browser.get("/anggota/OK-99999999-4"), 404)
+        assert refusal(browser.get(f"/anggota/{old.number}"), 404) == nobody
+        assert kept.number not in nobody
+
+    def test_keeps_its_history(self, desk: Desk, dewi: Actor) -> None:
+        kept, old = registered(name="Siti"), registered(name="Siti A")
+        merge_members(SYSTEM, kept, old)
+        assert "Siti A" in words(page(desk(dewi).get(f"/anggota/{old.number}/riwayat")).main)

@@ -43,7 +43,7 @@ def give_evidence(request: Request, number: str) -> HttpResponse:
                 else _("Bukti diterima, menunggu pemeriksaan."),
             )
             return redirect("member_detail", number=member.number)
-    context = member_context(request, number, evidence_form=form)
+    context = member_context(request, member, evidence_form=form)
     return render(request, "dashboards/member_detail.html", context, status=UNPROCESSABLE)
 
 
@@ -65,7 +65,7 @@ def set_standstill(request: Request, number: str) -> HttpResponse:
         else:
             messages.success(request, _("Alasan dicatat."))
             return redirect("member_detail", number=member.number)
-    context = member_context(request, number, standstill_form=form)
+    context = member_context(request, member, standstill_form=form)
     return render(request, "dashboards/member_detail.html", context, status=UNPROCESSABLE)
 
 

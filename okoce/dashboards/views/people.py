@@ -5,14 +5,15 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
-from okoce.community.members.queries import Page, member_for
+from okoce.community.members.queries import Page, member_for, member_named
 from okoce.dashboards.asked import read_asked
 from okoce.dashboards.forms import GiveEvidence, SearchMembers, SetStandstill
 from okoce.dashboards.open_deeds import open_deeds
@@ -91,12 +92,16 @@ def _next_page(request: Request, cursor: str | None) -> str:
 @needs(Permission.MEMBERS_READ)
 def member_detail(request: Request, number: str) -> HttpResponse:
     """One person: who, where, the passport, what is missing next, and the forms for evidence and reasons."""
-    return render(request, "dashboards/member_detail.html", member_context(request, number))
+    named = member_named(request.actor, number)
+    if named.merged_from:
+        sentence = _("Catatan %s sudah digabung ke catatan ini: keduanya orang yang sama.")
+        messages.info(request, sentence % named.merged_from)
+        return redirect("member_detail", number=named.member.number)
+    return render(request, "dashboards/member_detail.html", member_context(request, named.member))
 
 
-def member_context(request: Request, number: str, **forms: Any) -> dict[str, Any]:
+def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any]:
     """What the person's page needs; a refused form comes back through `forms`."""
-    member = member_for(request.actor, number)
     steps = journey_of(request.actor, member)
     upcoming = next_step(steps)
     first_stage = max(upcoming.stage.value, 2) if upcoming else 2

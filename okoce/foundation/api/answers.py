@@ -21,6 +21,13 @@ def respond(status: int, content: bytes) -> HttpResponse:
     return response
 
 
+def moved(answer: BaseModel, address: str) -> HttpResponse:
+    """Send a reader on to where the thing is now; the schema says why to whoever does not follow."""
+    response = respond(301, to_json(answer))
+    response.headers["Location"] = address
+    return response
+
+
 def reply(answer: BaseModel, status: int = 200) -> HttpResponse:
     """Answer an operation with a schema."""
     return respond(status, to_json(answer))

@@ -55,6 +55,21 @@ def make_api() -> Api:
     return api
 
 
+# What the OpenAPI document says of an operation that may answer `moved`.
+MOVES: dict[str, Any] = {
+    "responses": {
+        301: {
+            "headers": {
+                "Location": {
+                    "description": "The same address for the surviving record.",
+                    "schema": {"type": "string", "format": "uri-reference"},
+                }
+            }
+        }
+    }
+}
+
+
 def answers(success: dict[int, object], *problems: int) -> dict[int, object]:
     """The responses of an operation: its successes, and a problem document for each of its refusals."""
     return {**success, **dict.fromkeys(sorted(problems), Problem)}
