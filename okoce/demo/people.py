@@ -131,6 +131,11 @@ class SyntheticPerson:
     sector: str
 
 
+def phone_of(number: int) -> str:
+    """The telephone number of the person of that number."""
+    return f"{PHONE_RANGE}{number:08d}"
+
+
 def synthetic_person(number: int, chance: Random) -> SyntheticPerson:
     """The person of that number; numbers give distinct telephones (up to a hundred million)."""
     is_woman = chance.random() < SHARE_OF_WOMEN
@@ -143,7 +148,7 @@ def synthetic_person(number: int, chance: Random) -> SyntheticPerson:
     return SyntheticPerson(
         name=name,
         sex="P" if is_woman else "L",
-        phone=f"{PHONE_RANGE}{number:08d}",
+        phone=phone_of(number),
         birth_on=f"{chance.randint(1958, 1999)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}",
         business=f"{TRADES.get(sector, 'Usaha')} {first}",
         sector=sector,

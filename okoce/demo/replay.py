@@ -16,6 +16,7 @@ from okoce.demo.history import END_OF_2020, GROUPS_OF_2018, HEADER, History
 from okoce.demo.models import SyntheticData
 from okoce.demo.officers import make_officers
 from okoce.demo.places import Places
+from okoce.demo.standstills import note_reasons
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import today_wib
 from okoce.pipeline.tallies import fold_all
@@ -79,6 +80,7 @@ def load(year: int, progress: Progress) -> int:
             writer.writerow(HEADER)
             writer.writerows(history.rows(journeys, names))
         taken = _import(actor, path, len(journeys), progress)
+    note_reasons(actor, journeys, history.seed + 2)
     fold_all()
     with transaction.atomic():
         make_officers(actor)
@@ -91,7 +93,7 @@ def _import(actor: Actor, path: Path, total: int, progress: Progress) -> int:
         counts = import_members(
             actor,
             table,
-            Options(is_synthetic=True),
+            Options(is_synthetic=True, folds_at_end=False),
             note=lambda so_far, result, _line: progress(so_far.rows + result.rows, total),
         )
     if counts.refused:

@@ -28,6 +28,8 @@ from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.errors import Refused
+from okoce.pipeline.actions.standstills import clear_standstill
+from okoce.pipeline.models import Standstill
 from okoce.pipeline.recount import recount
 from tests.pages import page, words
 
@@ -120,19 +122,76 @@ def test_everybody_is_marked_as_made_up_and_so_is_every_page(client: Client) -> 
         assert "Contoh: semua orang dan usaha di sini rekaan." in words(page(client.get(path)).body)
 
 
+def reasons() -> list[tuple[str | None, int, str, date, date | None]]:
+    """Every noted reason with the telephone of its person, since ids differ from load to load."""
+    rows = Standstill.objects.order_by("member__phone", "stage", "from_on")
+    return list(rows.values_list("member__phone", "stage", "reason", "from_on", "until_on"))
+
+
+def test_the_losses_carry_reasons_and_much_stays_unknown() -> None:
+    loaded(2018)
+    for scope in ("", "31", "31.73"):
+        for loss in funnel(scope, END_OF_2018).losses:
+            assert sum(reason.people for reason in loss.reasons) == loss.people
+    trained, mentored = funnel("31", END_OF_2018).losses[:2]
+    for loss in (trained, mentored):
+        shares = {reason.reason: reason.people for reason in loss.reasons}
+        assert len(shares) > 1
+        assert shares["unknown"] > 0.2 * sum(shares.values())
+
+
+def test_a_reason_belongs_to_the_step_where_a_made_up_person_stands() -> None:
+    loaded(2018)
+    noted = Standstill.objects.select_related("member")
+    assert noted.exists()
+    for standstill in noted:
+        done = dict(standstill.member.stage_records.values_list("stage", "completed_on"))
+        assert standstill.stage == max(done) + 1
+        assert done[standstill.stage - 1] < standstill.from_on <= END_OF_2018
+        assert (standstill.until_on, standstill.set_by) == (None, "system:demo")
+        assert standstill.member.is_synthetic
+
+
 def test_a_second_load_adds_nobody() -> None:
     loaded(2018)
-    before = everything()
+    before, noted = everything(), reasons()
     loaded(2018)
-    assert everything() == before
+    assert (everything(), reasons()) == (before, noted)
     assert_2018()
+
+
+def test_a_load_that_was_killed_before_the_reasons_notes_them_the_next_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def killed(*_given: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(replay, "note_reasons", killed)
+        with pytest.raises(KeyboardInterrupt):
+            loaded(2018)
+    assert (reasons(), Member.objects.count()) == ([], 65 + OUTSIDE)
+    loaded(2018)
+    assert_2018()
+    assert reasons()
+    assert recount() == []
+
+
+def test_a_reason_that_an_officer_took_back_does_not_return() -> None:
+    loaded(2018)
+    taken_back = Standstill.objects.select_related("member").order_by("pk")[0]
+    clear_standstill(Actor.system("test"), taken_back.member, taken_back.stage)
+    left = reasons()
+    loaded(2018)
+    assert reasons() == left
 
 
 def test_the_longer_history_goes_on_from_the_shorter_one() -> None:
     loaded(2018)
-    queued = DuplicateCandidate.objects.count()
+    queued, noted = DuplicateCandidate.objects.count(), reasons()
     assert is_wanted("2020")
     loaded(2020)
+    assert set(noted) < set(reasons())
     assert_2018()
     assert counts("", END_OF_2020)[0] == Member.objects.count() == 150
     assert Group.objects.filter(state="active").count() == 9
@@ -147,6 +206,7 @@ def test_the_longer_history_at_once_is_the_same() -> None:
     loaded(2020)
     assert_2018()
     assert counts("", END_OF_2020)[0] == 150
+    assert max(noted[3] for noted in reasons()) <= END_OF_2020
 
 
 def test_there_is_one_sign_in_per_role_and_it_works() -> None:

@@ -21,8 +21,10 @@ from okoce.stages.p1_registration.imports.chunks import ChunkResult, ReadRow, ta
 from okoce.stages.p1_registration.imports.reading import Table
 from okoce.stages.p1_registration.imports.rows import parse_row
 from okoce.stages.p1_registration.imports.supplementing import Overtaken
+from okoce.stages.p1_registration.imports.turns import Turns
 
 CHUNK_ROWS = 10_000
+ROWS_A_TURN = 20
 # Taking changes into the sums is cheapest for many at once; counts are exact before it, only slower to read.
 FOLD_EVERY = 200_000
 # Every try reads anew what the others have written meanwhile, so that even a crowd of writers lets a chunk through.
@@ -70,6 +72,8 @@ class Options:
     is_synthetic: bool = False
     skip_to_line: int = 0
     chunk_rows: int = CHUNK_ROWS
+    # False where more will be written at once: the caller then folds what is left, once for all of it
+    folds_at_end: bool = True
 
 
 def import_members(
@@ -83,38 +87,52 @@ def import_members(
     """Take every row of the table; answers what became of them. A dry run does the same and takes all of it back."""
     options = options or Options()
     counts, folded_at = Counts(), 0
-    gate = Gate.of(actor)
+    gate, turns = Gate.of(actor), Turns()
+    writing = _Writing(actor, gate, turns, options)
     with (
         _quick_threads(),
         _taken_back() if options.dry_run else nullcontext(),
-        _read_ahead(table, gate, options) as chunks,
+        _read_ahead(table, gate, turns, options) as chunks,
     ):
         for rows in chunks:
-            _take(actor, gate, rows, options, counts, note)
+            _take(writing, rows, counts, note)
             if not options.dry_run and counts.rows - folded_at >= FOLD_EVERY:
                 fold()
                 folded_at = counts.rows
             if go_on is not None and not go_on(counts):
                 break
-    if not options.dry_run:
+    if not options.dry_run and options.folds_at_end:
         fold_all()
     return counts
 
 
-def _take(
-    actor: Actor, gate: Gate, rows: Sequence[ReadRow], options: Options, counts: Counts, note: Note | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What stays the same from chunk to chunk."""
+
+    actor: Actor
+    gate: Gate
+    turns: Turns
+    options: Options
+
+    def take(self, rows: Sequence[ReadRow]) -> ChunkResult:
+        return take_chunk(
+            self.actor, self.gate, rows, self.turns, is_synthetic=self.options.is_synthetic
+        )
+
+
+def _take(writing: _Writing, rows: Sequence[ReadRow], counts: Counts, note: Note | None) -> None:
     """Write a chunk; where somebody else was faster with one of its people, look again and write anew."""
     for attempt in range(1, MOST_TRIES + 1):
         try:
             with transaction.atomic():
-                result = take_chunk(actor, gate, rows, is_synthetic=options.is_synthetic)
+                result = writing.take(rows)
                 if note is not None:
                     note(counts, result, rows[-1].raw.line)
         except (DatabaseError, Overtaken) as error:
             if attempt == MOST_TRIES or not _others_were_faster(error):
                 raise
-            rows = [row.admitted_again(gate) for row in rows]
+            rows = [row.admitted_again(writing.gate) for row in rows]
             time.sleep(random.uniform(0.01, 0.1) * attempt)  # noqa: S311  (so that two do not meet again)
         else:
             counts.add(result)
@@ -163,7 +181,9 @@ def _taken_back() -> Iterator[None]:
 
 
 @contextmanager
-def _read_ahead(table: Table, gate: Gate, options: Options) -> Iterator[Iterator[Sequence[ReadRow]]]:
+def _read_ahead(
+    table: Table, gate: Gate, turns: Turns, options: Options
+) -> Iterator[Iterator[Sequence[ReadRow]]]:
     """Chunks of rows, read, parsed and placed by a thread that is at most one chunk ahead."""
     ready: Queue[Sequence[ReadRow] | BaseException | None] = Queue(1)
     stop = threading.Event()
@@ -178,7 +198,7 @@ def _read_ahead(table: Table, gate: Gate, options: Options) -> Iterator[Iterator
 
     def read() -> None:
         try:
-            for chunk in _chunks(table, gate, options):
+            for chunk in _chunks(table, gate, turns, options):
                 put(chunk)
                 if stop.is_set():
                     return
@@ -204,12 +224,14 @@ def _until_done(ready: "Queue[Sequence[ReadRow] | BaseException | None]") -> Ite
         yield item
 
 
-def _chunks(table: Table, gate: Gate, options: Options) -> Iterator[list[ReadRow]]:
+def _chunks(table: Table, gate: Gate, turns: Turns, options: Options) -> Iterator[list[ReadRow]]:
     today = latest_today()
     chunk: list[ReadRow] = []
     for raw in table.rows():
         if raw.line <= options.skip_to_line:
             continue
+        if raw.line % ROWS_A_TURN == 0:
+            turns.wait()
         row = parse_row(raw, today)
         chunk.append(ReadRow(raw, row, row if isinstance(row, list) else gate.admit(raw, row)))
         if len(chunk) >= options.chunk_rows:
