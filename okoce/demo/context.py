@@ -40,7 +40,8 @@ def _notice() -> str:
     years = [kind for kind in kinds if kind.isdigit()]
     if years:
         return _(
-            "Contoh: semua orang dan usaha di sini rekaan. Jumlahnya mengikuti angka terbitan pers %(year)s."
+            "Contoh: semua orang dan usaha di sini rekaan. Jumlahnya mengikuti angka terbitan pers %(year)s;"
+            " alasan belum lanjut juga rekaan."
         ) % {"year": max(years)}
     return _("Contoh: semua orang dan usaha di sini rekaan.") if kinds else ""
 

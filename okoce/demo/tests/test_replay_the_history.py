@@ -31,6 +31,7 @@ from okoce.foundation.shared.errors import Refused
 from okoce.pipeline.actions.standstills import clear_standstill
 from okoce.pipeline.models import Standstill
 from okoce.pipeline.recount import recount
+from okoce.pipeline.tallies import backlog
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,7 @@ def test_the_funnel_shows_the_published_figures() -> None:
     assert loaded(2018) == 65 + OUTSIDE
     assert_2018()
     assert counts("", date(2017, 12, 3)) == [0] * 7
-    assert recount() == []
+    assert (recount(), backlog()) == ([], 0)
 
 
 def test_everybody_is_marked_as_made_up_and_so_is_every_page(client: Client) -> None:
@@ -119,7 +120,9 @@ def test_everybody_is_marked_as_made_up_and_so_is_every_page(client: Client) -> 
     assert not Group.objects.filter(is_synthetic=False).exists()
     assert not User.objects.filter(is_synthetic=False).exists()
     for path in ("/", "/corong", "/masuk"):
-        assert "Contoh: semua orang dan usaha di sini rekaan." in words(page(client.get(path)).body)
+        shown = words(page(client.get(path)).body)
+        assert "Contoh: semua orang dan usaha di sini rekaan." in shown
+        assert "alasan belum lanjut juga rekaan" in shown
 
 
 def reasons() -> list[tuple[str | None, int, str, date, date | None]]:
