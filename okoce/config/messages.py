@@ -110,7 +110,8 @@ def _today() -> datetime:
 
 def _po(catalogue: Catalog) -> bytes:
     catalogue.header_comment, catalogue.fuzzy = "", False
-    catalogue.creation_date = catalogue.revision_date
+    changed = catalogue.revision_date
+    catalogue.creation_date = changed if isinstance(changed, datetime) else _today()
     text = io.BytesIO()
     write_po(text, catalogue, width=100, sort_by_file=True, include_lineno=False)
     return text.getvalue()
