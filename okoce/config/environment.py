@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 
 class SettingMissing(Exception):
@@ -36,3 +37,16 @@ class Environment:
 
     def names(self, name: str, default: str) -> list[str]:
         return [part.strip() for part in self.values.get(name, default).split(",") if part.strip()]
+
+    def networks(self, name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Addresses or networks; none by default."""
+        return tuple(_network(name, part) for part in self.names(name, ""))
+
+
+def _network(name: str, text: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(text)
+    except ValueError:
+        raise SettingMissing(
+            f"{name}: {text} bukan alamat IP atau jaringan. Pakai misalnya 10.0.0.2 atau 10.0.0.0/24, dipisah koma."
+        ) from None

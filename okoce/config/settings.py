@@ -18,6 +18,8 @@ DEBUG = env.flag("OKOCE_DEBUG", default=False)
 DEMO = env.text("DEMO", "none")
 ALLOWED_HOSTS = env.names("OKOCE_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("OKOCE_ORIGINS", "")
+# Only these peers are believed when they say on whose behalf they ask.
+OKOCE_PROXIES = env.networks("OKOCE_PROXIES")
 OKOCE_DATA = Path(env.text("OKOCE_DATA", str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [

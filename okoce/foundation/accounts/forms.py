@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.throttle import is_shut, note_failure
+from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 
@@ -47,7 +48,7 @@ class SignIn(forms.Form):
         cleaned = super().clean() or {}
         if self.errors:
             return cleaned
-        contact, address = cleaned["contact"], str(self.request.META.get("REMOTE_ADDR", ""))
+        contact, address = cleaned["contact"], client_address(self.request)
         if is_shut(contact, address):
             raise forms.ValidationError(gettext("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi."))
         found = authenticate(self.request, contact=contact, password=cleaned["password"])

@@ -3,6 +3,7 @@
 import html
 import re
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from okoce.foundation.accounts.models import SignInAttempt, User
 from okoce.foundation.accounts.tests.people import EMAIL, PASSWORD, account
@@ -146,11 +148,50 @@ def test_a_contact_without_an_account_is_shut_out_just_the_same(client: Client) 
 
 
 def test_one_address_that_tries_many_contacts_is_shut_out(client: Client, ani: User) -> None:
-    for number in range(PER_ADDRESS):
-        fail(client, 1, f"orang{number}@okoce.contoh")
+    guess_many(client)
     assert errors(sign_in(client)) == [TOO_OFTEN]
     elsewhere = Client(REMOTE_ADDR="10.1.2.3")
     assert sign_in(elsewhere).status_code == 302
+
+
+PROXY = "10.9.8.7"
+
+
+def through_the_proxy(forwarded: str) -> Client:
+    return Client(REMOTE_ADDR=PROXY, headers={"X-Forwarded-For": forwarded})
+
+
+def guess_many(client: Client) -> None:
+    """One guess for each of many contacts, so that only the address can give it away."""
+    for number in range(PER_ADDRESS):
+        fail(client, 1, f"orang{number}@okoce.contoh")
+
+
+@pytest.fixture
+def proxy(settings: Settings) -> None:
+    settings.OKOCE_PROXIES = (ip_network(PROXY),)
+
+
+@pytest.mark.usefixtures("proxy")
+def test_behind_our_proxy_one_guesser_does_not_shut_the_door_for_everybody(ani: User) -> None:
+    guess_many(through_the_proxy("203.0.113.7"))
+    assert errors(sign_in(through_the_proxy("203.0.113.7"))) == [TOO_OFTEN]
+    assert sign_in(through_the_proxy("203.0.113.8")).status_code == 302
+
+
+@pytest.mark.usefixtures("proxy")
+def test_a_guesser_behind_our_proxy_cannot_change_its_address(ani: User) -> None:
+    for number in range(PER_ADDRESS):
+        fail(through_the_proxy(f"198.51.100.{number}, 203.0.113.7"), 1, f"orang{number}@okoce.contoh")
+    browser = through_the_proxy("198.51.100.200, 203.0.113.7")
+    assert errors(sign_in(browser)) == [TOO_OFTEN]
+    assert not is_signed_in(browser)
+
+
+def test_without_a_trusted_proxy_a_forwarded_address_changes_nothing(ani: User) -> None:
+    for number in range(PER_ADDRESS):
+        fail(through_the_proxy(f"198.51.100.{number}"), 1, f"orang{number}@okoce.contoh")
+    assert errors(sign_in(through_the_proxy("198.51.100.200"))) == [TOO_OFTEN]
 
 
 def test_waiting_helps(client: Client, ani: User) -> None:

@@ -1,0 +1,24 @@
+"""Settings are read from the environment; what cannot be read is told with its name and an example."""
+
+from ipaddress import ip_network
+
+import pytest
+
+from okoce.config.environment import Environment, SettingMissing
+
+
+def test_trusted_proxies_are_addresses_or_networks_and_nobody_by_default() -> None:
+    assert Environment({}).networks("OKOCE_PROXIES") == ()
+    assert Environment({"OKOCE_PROXIES": " "}).networks("OKOCE_PROXIES") == ()
+    told = Environment({"OKOCE_PROXIES": "10.0.0.2, 10.1.0.0/16,2001:db8::/32,"})
+    assert told.networks("OKOCE_PROXIES") == (
+        ip_network("10.0.0.2/32"),
+        ip_network("10.1.0.0/16"),
+        ip_network("2001:db8::/32"),
+    )
+
+
+@pytest.mark.parametrize("text", ["*", "proxy", "10.0.0.2/8", "10.0.0"])
+def test_what_is_no_network_is_refused_by_name(text: str) -> None:
+    with pytest.raises(SettingMissing, match=r"OKOCE_PROXIES.*bukan alamat IP"):
+        Environment({"OKOCE_PROXIES": f"10.0.0.2,{text}"}).networks("OKOCE_PROXIES")
