@@ -17,6 +17,10 @@ from okoce.foundation.shared.errors import DomainError
 SENTENCES = (SettingMissing, PostgresProblem, DomainError)
 READ_ONLY_THE_CODE = {"describe", "help", "makemigrations", "messages", "version", "--version"}
 HELP = {"help", "--help", "-h"}
+SECRETS_USAGE = """okoce secrets
+
+Mencetak rahasia baru, satu variabel lingkungan per baris, untuk pemasangan dengan DATABASE_URL. Tidak menyimpan apa pun.
+"""
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -39,6 +43,9 @@ def run(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     first = arguments[0] if arguments else "help"
     if first == "secrets":
+        if HELP & set(arguments):
+            sys.stdout.write(SECRETS_USAGE)
+            return 0
         sys.stdout.writelines(f"{name}={value}\n" for name, value in new_secrets().items())
         return 0
     if first == "run":

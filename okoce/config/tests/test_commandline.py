@@ -43,6 +43,13 @@ def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(fo
     assert "rahasia-sekali" not in refused.stderr
 
 
+def test_whoever_asks_what_secrets_does_gets_no_secrets() -> None:
+    told = okoce("secrets", "--help")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith("okoce secrets\n")
+    assert not [name for name in NAMES if f"{name}=" in told.stdout]
+
+
 def test_secrets_are_printed_as_lines_of_an_environment_file() -> None:
     printed = okoce("secrets")
     lines = dict(line.split("=", 1) for line in printed.stdout.splitlines())
