@@ -2,7 +2,7 @@
 
 No press article says how many stopped for which reason, and the programme could not say it either. The shares below are
 ours; only which reasons occur at a step is told (Republika 28 August 2018 and Kompas, Media Indonesia, Koran Sindo of
-September 2018 for P4; Kompas 18 September 2018 for the want of mentors). About half of every loss stays unknown.
+September 2018 for P4; Kompas 18 September 2018 for the few mentors). More than half of every loss stays unknown.
 """
 
 from bisect import bisect_right
@@ -23,23 +23,23 @@ from okoce.pipeline.states import Stage, StandstillReason
 R = StandstillReason
 MADE_UP_SHARES: dict[int, dict[StandstillReason, int]] = {
     2: {
-        R.WAITING_FOR_CLASS: 20, R.NO_TIME: 15, R.UNREACHABLE: 13, R.NOT_INTERESTED: 9, R.MOVED: 4,
+        R.WAITING_FOR_CLASS: 16, R.NO_TIME: 12, R.UNREACHABLE: 10, R.NOT_INTERESTED: 7, R.MOVED: 3,
         R.STOPPED_BUSINESS: 2,
     },
     3: {
-        R.WAITING_FOR_MENTOR: 28, R.NO_TIME: 12, R.UNREACHABLE: 10, R.NOT_INTERESTED: 6, R.STOPPED_BUSINESS: 5,
-        R.MOVED: 3,
+        R.WAITING_FOR_MENTOR: 22, R.NO_TIME: 9, R.UNREACHABLE: 7, R.NOT_INTERESTED: 5, R.STOPPED_BUSINESS: 4,
+        R.MOVED: 2,
     },
     4: {
-        R.NEVER_APPLIED: 17, R.NO_NPWP: 14, R.DOCUMENTS_MISSING: 12, R.ZONE: 10, R.FORM_UNCLEAR: 7,
-        R.WAITING_FOR_OFFICE: 4, R.UNREACHABLE: 4, R.STOPPED_BUSINESS: 2,
+        R.NEVER_APPLIED: 15, R.NO_NPWP: 11, R.DOCUMENTS_MISSING: 10, R.ZONE: 8, R.FORM_UNCLEAR: 5,
+        R.WAITING_FOR_OFFICE: 3, R.UNREACHABLE: 3, R.STOPPED_BUSINESS: 1,
     },
     # The history ends with the licence: of what comes after it even less is known.
-    5: {R.NEVER_APPLIED: 12, R.NO_TIME: 8, R.UNREACHABLE: 6, R.STOPPED_BUSINESS: 5, R.NOT_INTERESTED: 4},
-    6: {R.NO_TIME: 14, R.FORM_UNCLEAR: 12, R.DOCUMENTS_MISSING: 10, R.NOT_INTERESTED: 5, R.UNREACHABLE: 4},
+    5: {R.NEVER_APPLIED: 9, R.NO_TIME: 6, R.UNREACHABLE: 4, R.STOPPED_BUSINESS: 3, R.NOT_INTERESTED: 3},
+    6: {R.NO_TIME: 8, R.FORM_UNCLEAR: 7, R.DOCUMENTS_MISSING: 5, R.NOT_INTERESTED: 3, R.UNREACHABLE: 2},
     7: {
-        R.NEVER_APPLIED: 18, R.NOT_INTERESTED: 12, R.REFUSED_SLIK: 9, R.REFUSED_CAPACITY: 8, R.DOCUMENTS_MISSING: 6,
-        R.NO_NPWP: 4,
+        R.NEVER_APPLIED: 12, R.NOT_INTERESTED: 8, R.REFUSED_SLIK: 7, R.REFUSED_CAPACITY: 6, R.DOCUMENTS_MISSING: 4,
+        R.NO_NPWP: 3,
     },
 }  # fmt: skip
 # Days between the completed stage and the day on which somebody asks why it did not go on: least, most, usual.
