@@ -25,6 +25,8 @@ AUTHOR = "system:demo generate"
 NULL = "\\N"
 
 COLUMNS = {
+    "members_member": "id, created_at, updated_at, number, name, name_key, nik_encrypted, nik_hash, nik_masked, phone, email,"
+    " birth_on, sex, work_status, region, village, address, group_id, source, registered_on, consent_on, is_synthetic",
     "members_business": "member_id, created_at, updated_at, name, sector, entry_state, since_on, workers, monthly_turnover,"
     " nib, npwp",
     "members_residence": "member_id, region, village, from_on, until_on",
@@ -34,8 +36,6 @@ COLUMNS = {
     "pipeline_jobstatement": "member_id, stated_on, workers, level, given_by, recorded_at",
     "pipeline_evidence": "id, created_at, updated_at, member_id, stage, requirement, happened_on, kind, number, note, state,"
     " origin, given_by, decided_by, decided_at, reason",
-    "members_member": "id, created_at, updated_at, number, name, name_key, nik_encrypted, nik_hash, nik_masked, phone, email,"
-    " birth_on, sex, work_status, region, village, address, group_id, source, registered_on, consent_on, is_synthetic",
     "pipeline_stagerecord": "created_at, updated_at, member_id, stage, state, started_on, completed_on, evidence_id, rule_code",
 }
 

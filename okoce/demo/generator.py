@@ -151,8 +151,7 @@ def _load_apart(source: Source, start: int, size: int, first: int) -> None:
 
 
 def _load_block(source: Source, start: int, size: int, first: int) -> None:
-    """Persons after what belongs to them, stage records last: the triggers find nobody to state until then, and each person
-    is stated once. (References are checked at the end of the transaction.)"""
+    """Persons first, stage records last: the triggers find nothing to state until then, and each person is stated once."""
     rows = Rows(timezone.now().isoformat(), all_rules(), lambda many: _free_ids("pipeline_evidence", many))
     rows.add(source(start).draw(size), _free_ids("members_member", size), first + start)
     with (

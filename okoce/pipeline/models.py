@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import connection, models
 from django.db.models import F, Q, Value
+from django.db.models.functions import Now
 
 from okoce.community.members.models import Member
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
@@ -77,7 +78,7 @@ class Definition(models.Model):
 class Evidence(TimedModel):
     """What was handed in for a stage of a person. Only verified evidence counts; refused and withdrawn is kept."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="evidence")
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="evidence")
     stage = models.SmallIntegerField(choices=Stage.choices)
     requirement = models.TextField()
     happened_on = models.DateField()
@@ -134,8 +135,10 @@ class StageRecordQuerySet(ScopedQuerySet["StageRecord"]):
 class StageRecord(TimedModel):
     """Where a person stands with one stage. `completed_on` is the day the binding requirements became true."""
 
-    # the unique constraint serves the member too
-    member = models.ForeignKey(Member, models.CASCADE, related_name="stage_records", db_index=False)
+    # the unique constraint serves the member too; held to existing people by the statement that restates them (ADR 0012)
+    member = models.ForeignKey(
+        Member, models.DO_NOTHING, related_name="stage_records", db_index=False, db_constraint=False
+    )
     stage = models.SmallIntegerField(choices=Stage.choices)
     state = models.TextField(choices=StageState.choices)
     started_on = models.DateField(null=True)
@@ -165,7 +168,7 @@ class StageRecord(TimedModel):
 class Standstill(models.Model):
     """The main reason why a person has not completed a stage, from a day until (not including) another."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="standstills")
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="standstills", db_constraint=False)
     stage = models.SmallIntegerField(choices=Stage.choices)
     reason = models.TextField(choices=StandstillReason.choices)
     from_on = models.DateField()
@@ -206,12 +209,14 @@ class JobStatement(models.Model):
     """How many people work in the business (the owner included), stated for a day at a level of evidence."""
 
     # the unique constraint serves the member too
-    member = models.ForeignKey(Member, models.CASCADE, related_name="job_statements", db_index=False)
+    member = models.ForeignKey(
+        Member, models.DO_NOTHING, related_name="job_statements", db_index=False, db_constraint=False
+    )
     stated_on = models.DateField()
     workers = models.IntegerField()
     level = models.TextField(choices=JobLevel.choices)
     given_by = models.TextField()
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_at = models.DateTimeField(auto_now_add=True, db_default=Now())
 
     objects = ScopedQuerySet["JobStatement"].as_manager()
 

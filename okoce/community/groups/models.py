@@ -36,7 +36,8 @@ class Group(TimedModel):
 class Membership(models.Model):
     """A member's time in a komunitas, from a day until (not including) another. `from_on` null means since entry."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="memberships")
+    # held to existing people by the statement that restates them (ADR 0012)
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="memberships", db_constraint=False)
     group = models.ForeignKey(Group, models.PROTECT, related_name="memberships")
     from_on = models.DateField(null=True)
     until_on = models.DateField(null=True)

@@ -1,6 +1,7 @@
 """The trail. Events have no foreign keys, so that the trail never interferes with live rows, and are append-only by trigger."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 from okoce.foundation.shared.models import ScopedQuerySet
 
@@ -17,7 +18,7 @@ class Event(models.Model):
     author = models.TextField()
     author_user_id = models.BigIntegerField(null=True)
     on_behalf_of = models.TextField(blank=True, default="")
-    happened_at = models.DateTimeField(auto_now_add=True)
+    happened_at = models.DateTimeField(auto_now_add=True, db_default=Now())
     subject_type = models.TextField(blank=True, default="")
     subject_id = models.BigIntegerField(null=True)
     region = models.CharField(max_length=13, blank=True, default="", db_collation="C")

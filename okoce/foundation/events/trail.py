@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
 from okoce.foundation.access.door import current_actor
 from okoce.foundation.events.ciphers import new_key, seal, unwrap
 from okoce.foundation.events.facts import KINDS, REACTIONS, payload_of
 from okoce.foundation.events.models import Event, SubjectKey
-from okoce.foundation.shared.copying import copy_rows
+from okoce.foundation.shared.copying import NULL, copy_ready, ready_bytes, ready_text
 from okoce.foundation.shared.jobs import defer
 
 Changes = dict[str, list[Any]]
@@ -73,14 +72,22 @@ class BulkEvent:
 def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
     """Write the audit rows of a mass deed by COPY. Reactions are not deferred per person: the mass deed has its own fact."""
     actor = current_actor()
-    keys = [(event.subject_id, event.wrapped) for event in events if event.wrapped is not None]
-    copy_rows("events_subjectkey", "subject_id, wrapped", keys, {"subject_type": subject_type})
-    rows = [(event.kind, event.subject_id, event.region, event.payload, event.changes) for event in events]
+    keys = [(e.subject_id, ready_bytes(e.wrapped)) for e in events if e.wrapped is not None]
+    copy_ready("events_subjectkey", "subject_id, wrapped", keys, {"subject_type": subject_type})
+    rows = [
+        (
+            e.kind,
+            e.subject_id,
+            e.region,
+            ready_text(e.payload),
+            NULL if e.changes is None else ready_bytes(e.changes),
+        )
+        for e in events
+    ]
     same = {
         "author": actor.label,
         "author_user_id": actor.user_id,
         "on_behalf_of": "",
-        "happened_at": timezone.now().isoformat(),
         "subject_type": subject_type,
     }
-    copy_rows("events_event", "kind, subject_id, region, payload, changes", rows, same)
+    copy_ready("events_event", "kind, subject_id, region, payload, changes", rows, same)

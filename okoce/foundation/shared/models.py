@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
+from django.db.models.functions import Now
 
 if TYPE_CHECKING:
     from okoce.foundation.access.actor import Actor
@@ -34,8 +35,9 @@ class ScopedQuerySet(models.QuerySet[Row_co]):
 class TimedModel(models.Model):
     """Adds when a row was written and last changed."""
 
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    # The defaults of the database serve those who write many rows by COPY.
+    created_at = models.DateTimeField(auto_now_add=True, db_default=Now())
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
 
     class Meta:
         abstract = True

@@ -56,7 +56,7 @@ class History:
             self.move, self.correct_address, self.forget_residence, self.close_residence, self.join, self.join, self.leave,
             self.correct_group, self.correct_sex, self.correct_business, self.drop_business, self.state_jobs,
             self.state_jobs, self.correct_jobs, self.stand_still, self.stand_still, self.go_on, self.merge, self.unmerge,
-            self.delete, self.delete_record, self.fold, self.fold, self.divide,
+            self.delete_record, self.fold, self.fold, self.divide,
             self.divide, self.divide, self.fail,
         ]  # fmt: skip
         deed = self.random.choice(deeds)
@@ -210,11 +210,6 @@ class History:
 
     def unmerge(self) -> None:
         Member.objects.filter(pk=self.member().pk).update(merged_into=None)
-
-    def delete(self) -> None:
-        member = self.member()
-        if not member.absorbed.exists():
-            member.delete()
 
     def delete_record(self) -> None:
         StageRecord.objects.filter(member=self.member(), stage=self.random.randint(1, 7)).delete()

@@ -21,6 +21,7 @@ from okoce.stages.p1_registration.imports.roll import Refusal, Roll
 from okoce.stages.p1_registration.imports.roster import call_roll
 from okoce.stages.p1_registration.imports.rows import ParsedRow
 from okoce.stages.p1_registration.imports.supplementing import complete_stages, fill_blanks, lock
+from okoce.stages.p1_registration.imports.turns import Turns
 from okoce.stages.p1_registration.imports.writing import Writer, free_ids
 
 # What bears on whether two records are one person.
@@ -63,18 +64,19 @@ class ChunkResult:
 
 @action(Permission.MEMBERS_IMPORT)
 def take_chunk(
-    actor: Actor, gate: Gate, rows: Sequence[ReadRow], *, is_synthetic: bool = False
+    actor: Actor, gate: Gate, rows: Sequence[ReadRow], turns: Turns, *, is_synthetic: bool = False
 ) -> ChunkResult:
     """Bring the people of these rows in; answers how many, and the rows that were refused."""
     result = ChunkResult(rows=len(rows))
-    candidates = _candidates(rows, result)
-    roll = Roll(gate.reach)
-    call_roll(roll, candidates)
-    roll.take_all(candidates)
-    result.new, result.known = roll.new_rows, roll.known_rows
-    result.refused.extend(roll.refused)
-    result.refused.sort(key=lambda refusal: refusal[0].line)
-    result.queued = _write(roll, is_synthetic=is_synthetic)
+    with turns.writers():
+        candidates = _candidates(rows, result)
+        roll = Roll(gate.reach)
+        call_roll(roll, candidates)
+        roll.take_all(candidates)
+        result.new, result.known = roll.new_rows, roll.known_rows
+        result.refused.extend(roll.refused)
+        result.refused.sort(key=lambda refusal: refusal[0].line)
+    result.queued = _write(roll, turns, is_synthetic=is_synthetic)
     return result
 
 
@@ -89,7 +91,7 @@ def _candidates(rows: Sequence[ReadRow], result: ChunkResult) -> list[Candidate]
     return candidates
 
 
-def _write(roll: Roll, *, is_synthetic: bool) -> int:
+def _write(roll: Roll, turns: Turns, *, is_synthetic: bool) -> int:
     """Write what the rows bring; answers how many pairs and contradictions were queued for review."""
     touched = list(roll.touched.values())
     new = [person for person in touched if person.is_new]
@@ -99,7 +101,7 @@ def _write(roll: Roll, *, is_synthetic: bool) -> int:
         person.id = record_id
     evidence_count = sum(len(person.stages) for person in touched)
     writer = Writer(timezone.now(), roll.rules, evidence_count, is_synthetic=is_synthetic)
-    with copying_in_background():
+    with copying_in_background(), turns.writers():
         writer.write_new(new)
         record_new(new)
         writer.write_records(writer.write_stages(new))

@@ -116,9 +116,7 @@ class _Writing:
     options: Options
 
     def take(self, rows: Sequence[ReadRow]) -> ChunkResult:
-        return take_chunk(
-            self.actor, self.gate, rows, self.turns, is_synthetic=self.options.is_synthetic
-        )
+        return take_chunk(self.actor, self.gate, rows, self.turns, is_synthetic=self.options.is_synthetic)
 
 
 def _take(writing: _Writing, rows: Sequence[ReadRow], counts: Counts, note: Note | None) -> None:

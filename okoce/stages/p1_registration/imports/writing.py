@@ -3,7 +3,7 @@
 Stage records come last: their trigger states each person's standing once, when everything else about her is there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,13 @@ from okoce.community.members.nik import mask_nik
 from okoce.community.members.numbers import member_number
 from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.door import current_actor
-from okoce.foundation.shared.copying import copy_rows
+from okoce.foundation.shared.copying import (
+    NULL,
+    copy_ready,
+    execute_in_order,
+    ready_bytes,
+    ready_text,
+)
 from okoce.foundation.shared.keys import encrypt
 from okoce.pipeline.requirements import DEFAULT_OF_STAGE
 from okoce.pipeline.states import EvidenceOrigin, EvidenceState, JobLevel, Stage, StageState
@@ -23,11 +29,24 @@ from okoce.stages.p1_registration.imports.people import Person
 from okoce.stages.p1_registration.imports.rulebook import RuleBook
 
 Rows = list[tuple[Any, ...]]
+# The database begins with the first of them while the others are being made.
+PEOPLE_A_COPY = 2_500
 
 _MEMBER = (
     "id, number, name, name_key, nik_encrypted, nik_hash, nik_masked, phone, email, birth_on, sex, work_status, region,"
     " village, address, group_id, source, registered_on, consent_on"
 )
+_BELONGING = """
+WITH arrived AS MATERIALIZED (
+  SELECT id, region, village, group_id, consent_on FROM members_member WHERE id = ANY(%s::bigint[]) ORDER BY id
+), residence AS (
+  INSERT INTO members_residence (member_id, region, village) SELECT id, region, village FROM arrived
+), membership AS (
+  INSERT INTO groups_membership (member_id, group_id) SELECT id, group_id FROM arrived WHERE group_id IS NOT NULL
+)
+INSERT INTO members_consent (member_id, purpose, text_version, given_on, witnessed_by)
+SELECT id, purpose, %s, consent_on, %s::bigint FROM arrived, unnest(%s::text[]) AS purpose WHERE consent_on IS NOT NULL
+"""
 _BUSINESS = "member_id, name, sector, entry_state, since_on, workers, monthly_turnover, nib, npwp"
 
 
@@ -36,7 +55,6 @@ class Writer:
 
     def __init__(self, now: datetime, rules: RuleBook, evidence_count: int, *, is_synthetic: bool) -> None:
         self._now = now.isoformat()
-        self._times = {"created_at": self._now, "updated_at": self._now}
         self._rules = rules
         self._is_synthetic = is_synthetic
         self._evidence_ids = iter(free_ids("pipeline_evidence", evidence_count))
@@ -45,30 +63,25 @@ class Writer:
 
     def write_new(self, people: Sequence[Person]) -> None:
         """Everything about new people but their stages; they have their ids already."""
-        members = [_member(person) for person in people]
-        copy_rows("members_member", _MEMBER, members, {**self._times, "is_synthetic": self._is_synthetic})
-        copy_rows("members_business", _BUSINESS, [_business(person) for person in people], self._times)
-        copy_rows(
-            "members_residence",
-            "member_id, region, village",
-            [(p.id, p.facts.region, p.facts.village) for p in people],
-        )
-        groups = [(p.id, p.facts.group_id) for p in people if p.facts.group_id is not None]
-        copy_rows("groups_membership", "member_id, group_id", groups)
-        self._write_consents(people)
+        same = {"is_synthetic": self._is_synthetic}
+        for part in _parts(people):
+            copy_ready("members_member", _MEMBER, [_member(person) for person in part], same)
+        copy_ready("members_business", _BUSINESS, [_business(person) for person in people])
+        if people:
+            ids = "{" + ",".join([str(person.id) for person in people]) + "}"
+            execute_in_order(_BELONGING, [ids, CONSENT_TEXT, self._witness, ConsentPurpose.values])
 
     def write_stages(self, people: Sequence[Person]) -> Rows:
         """Jobs and evidence of these people; answers their stage records, which are to be written last of all."""
         jobs = [(p.id, day, workers) for p in people for day, workers in p.jobs.items()]
-        same = {"level": JobLevel.CLAIMED.value, "given_by": self._author, "recorded_at": self._now}
-        copy_rows("pipeline_jobstatement", "member_id, stated_on, workers", jobs, same)
+        same = {"level": JobLevel.CLAIMED.value, "given_by": self._author}
+        copy_ready("pipeline_jobstatement", "member_id, stated_on, workers", jobs, same)
         evidence, records = self._proofs(people)
-        copy_rows(
+        copy_ready(
             "pipeline_evidence",
             "id, member_id, stage, requirement, happened_on, kind, number",
             evidence,
             {
-                **self._times,
                 "note": "",
                 "state": EvidenceState.VERIFIED.value,
                 "origin": EvidenceOrigin.IMPORT.value,
@@ -83,18 +96,8 @@ class Writer:
     def write_records(self, records: Rows) -> None:
         """Stage records of new people."""
         columns = "member_id, stage, started_on, completed_on, evidence_id, rule_code"
-        copy_rows(
-            "pipeline_stagerecord", columns, records, {**self._times, "state": StageState.COMPLETED.value}
-        )
-
-    def _write_consents(self, people: Sequence[Person]) -> None:
-        agreed = [person for person in people if person.facts.consent_on]
-        copy_rows(
-            "members_consent",
-            "member_id, purpose, given_on",
-            [(p.id, purpose, p.facts.consent_on) for p in agreed for purpose in ConsentPurpose.values],
-            {"text_version": CONSENT_TEXT, "witnessed_by": self._witness, "recorded_at": self._now},
-        )
+        ready = [(*facts, NULL if proof is None else proof, rule) for *facts, proof, rule in records]
+        copy_ready("pipeline_stagerecord", columns, ready, {"state": StageState.COMPLETED.value})
 
     def _proofs(self, people: Sequence[Person]) -> tuple[Rows, Rows]:
         """Verified evidence for P2 to P7, and the stage records that stand on it. P1 of a historic row has none."""
@@ -104,8 +107,9 @@ class Writer:
                 proof = None
                 if stage != Stage.P1_REGISTRATION:
                     proof = next(self._evidence_ids)
+                    number = ready_text(news.number)
                     evidence.append(
-                        (proof, person.id, stage, DEFAULT_OF_STAGE[stage], news.day, news.kind, news.number)
+                        (proof, person.id, stage, DEFAULT_OF_STAGE[stage], news.day, news.kind, number)
                     )
                 rule = self._rules.on(person.region_on(news.day), news.day).code
                 records.append((person.id, stage, news.day, news.day, proof, rule))
@@ -113,19 +117,22 @@ class Writer:
 
 
 def _member(person: Person) -> tuple[Any, ...]:
+    """Ready to be copied: nothing here is 0, so whatever is false is absent."""
     f = person.facts
-    nik = f.nik
+    nik, record_id = f.nik, person.id or 0
     return (
-        person.id, member_number(person.id or 0), f.name, f.name_key, encrypt(NIK_PURPOSE, nik.encode()) if nik else None,
-        f.nik_hash, mask_nik(nik) if nik else "", f.phone, f.email, f.birth_on, f.sex, f.work_status, f.region, f.village,
-        f.address, f.group_id, f.source, f.registered_on, f.consent_on,
+        record_id, member_number(record_id), ready_text(f.name), ready_text(f.name_key),
+        ready_bytes(encrypt(NIK_PURPOSE, nik.encode())) if nik else NULL, ready_bytes(f.nik_hash) if f.nik_hash else NULL,
+        mask_nik(nik) if nik else "", f.phone or NULL, ready_text(f.email), f.birth_on or NULL, f.sex, f.work_status, f.region,
+        f.village, ready_text(f.address), f.group_id or NULL, ready_text(f.source), f.registered_on, f.consent_on or NULL,
     )  # fmt: skip
 
 
 def _business(person: Person) -> tuple[Any, ...]:
     f = person.facts
     return (
-        person.id, f.business_name, f.sector, entry_state(f).value, f.business_since, f.workers, f.turnover, f.nib, f.npwp
+        person.id, ready_text(f.business_name), ready_text(f.sector), entry_state(f).value, f.business_since or NULL,
+        NULL if f.workers is None else f.workers, NULL if f.turnover is None else f.turnover, f.nib, f.npwp,
     )  # fmt: skip
 
 
@@ -134,3 +141,8 @@ def free_ids(table: str, count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s)", [count])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _parts(people: Sequence[Person]) -> Iterator[Sequence[Person]]:
+    for start in range(0, len(people), PEOPLE_A_COPY):
+        yield people[start : start + PEOPLE_A_COPY]
