@@ -7,28 +7,45 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 standing = import_module("okoce.pipeline.migrations.0002_standing")
-LOCK = "  -- Whoever changes a person waits"
 # Every statement that writes to a table with a say in the standings restates its people; here it also proves that there are
 # such people, all at once. One by one, as a foreign key does it, it was an eighth of the cost of an import (measured).
 KNOWN = """
-  -- the ids are distinct; a person that exists is never deleted
+CREATE FUNCTION pipeline_require_members(ids bigint[]) RETURNS void LANGUAGE plpgsql STABLE
+  SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+BEGIN
+  -- the ids are distinct, and a person that exists is never deleted
   IF (SELECT count(*) FROM members_member WHERE id = ANY(ids)) <> cardinality(ids) THEN
     RAISE EXCEPTION 'okoce: there is no such member' USING ERRCODE = 'foreign_key_violation',
       DETAIL = (SELECT format('id %s', min(id)) FROM unnest(ids) AS asked(id)
         WHERE NOT EXISTS (SELECT FROM members_member m WHERE m.id = asked.id));
   END IF;
+END $$;
+"""
+INSERTED = """
+CREATE OR REPLACE FUNCTION pipeline_restate_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  ids bigint[] := ARRAY(SELECT DISTINCT c.member_id FROM changed c);
+BEGIN
+  PERFORM pipeline_require_members(ids);
+  PERFORM pipeline_restate(ids);
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION pipeline_restate_updated() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  ids bigint[] := ARRAY(SELECT c.member_id FROM changed c UNION SELECT p.member_id FROM previous p);
+BEGIN
+  PERFORM pipeline_require_members(ids);
+  PERFORM pipeline_restate(ids);
+  RETURN NULL;
+END $$;
 """
 
 
-def restate(definition: str) -> str:
-    """The one function out of the statements that made it."""
-    start = definition.index("CREATE FUNCTION pipeline_restate(")
-    body = definition[start : definition.index("END $$;", start)] + "END $$;"
-    return body.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1)
-
-
-RESTATE = restate(standing.RESTATE)
-HOLDING = RESTATE.replace(LOCK, KNOWN + LOCK, 1)
+def before() -> str:
+    """The two trigger functions as they were."""
+    start = standing.RESTATE.index("CREATE FUNCTION pipeline_restate_changed()")
+    end = standing.RESTATE.index("CREATE FUNCTION pipeline_restate_members()")
+    return standing.RESTATE[start:end].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
 
 
 class Migration(migrations.Migration):
@@ -84,5 +101,6 @@ class Migration(migrations.Migration):
             name='member',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='standstills', to='members.member'),
         ),
-        migrations.RunSQL(HOLDING, RESTATE),
+        migrations.RunSQL(KNOWN, "DROP FUNCTION pipeline_require_members(bigint[])"),
+        migrations.RunSQL(INSERTED, before()),
     ]
