@@ -84,10 +84,15 @@ def _copy(statement: str, lines: bytes, cursor: Any) -> None:
         copy.write(lines)
 
 
+# More than a chunk of an import has: whoever makes the lines need not wait for the database.
+MOST_WAITING = 20
+
+
 class copying_in_background:  # noqa: N801  (reads as a phrase: with copying_in_background())
     """Within the block a second thread sends what is to be copied, in order, while this one makes the next.
 
-    Nothing else may be asked of the database inside. The end of the block waits, and raises what went wrong.
+    Once something was sent, nothing else may be asked of the database inside. The end of the block waits, and raises what
+    went wrong.
     """
 
     def __enter__(self) -> None:
@@ -110,7 +115,7 @@ class _Sender(threading.Thread):
     def __init__(self, raw: "psycopg.Connection[Any]") -> None:
         super().__init__(name="copy-sender", daemon=True)
         self._raw = raw
-        self._queue: Queue[Callable[[Any], object] | None] = Queue(3)
+        self._queue: Queue[Callable[[Any], object] | None] = Queue(MOST_WAITING)
         self._error: BaseException | None = None
 
     def put(self, deed: Callable[[Any], object]) -> None:

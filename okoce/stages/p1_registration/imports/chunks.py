@@ -14,14 +14,14 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.copying import copying_in_background
 from okoce.stages.p1_registration.imports.auditing import record_additions, record_new
 from okoce.stages.p1_registration.imports.candidates import Candidate, Gate
+from okoce.stages.p1_registration.imports.order import Place
 from okoce.stages.p1_registration.imports.people import Person
 from okoce.stages.p1_registration.imports.reading import RawRow
 from okoce.stages.p1_registration.imports.refusals import RowError
 from okoce.stages.p1_registration.imports.roll import Refusal, Roll
 from okoce.stages.p1_registration.imports.roster import call_roll
 from okoce.stages.p1_registration.imports.rows import ParsedRow
-from okoce.stages.p1_registration.imports.supplementing import complete_stages, fill_blanks, lock
-from okoce.stages.p1_registration.imports.turns import Turns
+from okoce.stages.p1_registration.imports.supplementing import complete_stages, fill_blanks, lock, versions_of
 from okoce.stages.p1_registration.imports.writing import Writer, free_ids
 
 # What bears on whether two records are one person.
@@ -64,19 +64,23 @@ class ChunkResult:
 
 @action(Permission.MEMBERS_IMPORT)
 def take_chunk(
-    actor: Actor, gate: Gate, rows: Sequence[ReadRow], turns: Turns, *, is_synthetic: bool = False
+    actor: Actor, gate: Gate, rows: Sequence[ReadRow], place: Place, *, is_synthetic: bool = False
 ) -> ChunkResult:
     """Bring the people of these rows in; answers how many, and the rows that were refused."""
     result = ChunkResult(rows=len(rows))
-    with turns.writers():
+    roll = Roll(gate.reach)
+    with copying_in_background(), place.thinking() as before:
         candidates = _candidates(rows, result)
-        roll = Roll(gate.reach)
         call_roll(roll, candidates)
+        if before is not None:
+            roll.follow(before, candidates)
         roll.take_all(candidates)
-        result.new, result.known = roll.new_rows, roll.known_rows
-        result.refused.extend(roll.refused)
-        result.refused.sort(key=lambda refusal: refusal[0].line)
-    result.queued = _write(roll, turns, is_synthetic=is_synthetic)
+        writer = _write_new(roll, is_synthetic=is_synthetic)
+        place.settle(roll)
+    result.queued = _write_rest(roll, writer, place)
+    result.new, result.known = roll.new_rows, roll.known_rows
+    result.refused.extend(roll.refused)
+    result.refused.sort(key=lambda refusal: refusal[0].line)
     return result
 
 
@@ -91,24 +95,36 @@ def _candidates(rows: Sequence[ReadRow], result: ChunkResult) -> list[Candidate]
     return candidates
 
 
-def _write(roll: Roll, turns: Turns, *, is_synthetic: bool) -> int:
-    """Write what the rows bring; answers how many pairs and contradictions were queued for review."""
-    touched = list(roll.touched.values())
-    new = [person for person in touched if person.is_new]
-    altered = [person for person in touched if not person.is_new and person.is_altered]
-    contradicted = [person for person in touched if person.contradictions]
+def _write_new(roll: Roll, *, is_synthetic: bool) -> Writer:
+    """Send everything about new people on its way."""
+    new = [person for person in roll.touched.values() if person.is_new]
     for person, record_id in zip(new, free_ids("members_member", len(new)), strict=True):
         person.id = record_id
-    evidence_count = sum(len(person.stages) for person in touched)
+    evidence_count = sum(len(person.stages) for person in roll.touched.values())
     writer = Writer(timezone.now(), roll.rules, evidence_count, is_synthetic=is_synthetic)
-    with copying_in_background(), turns.writers():
-        writer.write_new(new)
-        record_new(new)
-        writer.write_records(writer.write_stages(new))
+    writer.write_new(new)
+    record_new(new)
+    writer.write_records(writer.write_stages(new))
+    return writer
+
+
+def _write_rest(roll: Roll, writer: Writer, place: Place) -> int:
+    """Once the chunk before is committed: what known people get, and who is to be reviewed. Answers how many that are."""
+    versions = place.await_commit()
+    touched = list(roll.touched.values())
+    known = [person for person in touched if not person.came_now]
+    altered = [person for person in known if person.is_altered]
+    contradicted = [person for person in touched if person.contradictions]
+    for person in altered:
+        person.version = person.version or versions.get(person.id or 0, "")
     _add(altered, contradicted, writer)
-    telling = [person for person in altered if person.filled.keys() & _TELLING]
-    close = queue_duplicates([person.id for person in [*new, *telling] if person.id])
-    return close + _queue(contradicted, list(roll.disagreements.values()))
+    arrived = [person.id for person in touched if person.came_now]
+    telling = [person.id for person in altered if person.filled.keys() & _TELLING]
+    close = queue_duplicates([record_id for record_id in [*arrived, *telling] if record_id])
+    queued = close + _queue(contradicted, list(roll.disagreements.values()))
+    if place.order.lanes > 1:
+        place.versions = versions_of(touched)
+    return queued
 
 
 def _add(altered: Sequence[Person], contradicted: Sequence[Person], writer: Writer) -> None:

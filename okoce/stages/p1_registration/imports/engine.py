@@ -5,8 +5,11 @@ import random
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from contextvars import copy_context
 from dataclasses import dataclass
 from queue import Full, Queue
 
@@ -18,13 +21,15 @@ from okoce.foundation.shared.days import latest_today
 from okoce.pipeline.tallies import fold, fold_all
 from okoce.stages.p1_registration.imports.candidates import Gate
 from okoce.stages.p1_registration.imports.chunks import ChunkResult, ReadRow, take_chunk
+from okoce.stages.p1_registration.imports.order import Order, Place, StoppedError
 from okoce.stages.p1_registration.imports.reading import Table
 from okoce.stages.p1_registration.imports.rows import parse_row
 from okoce.stages.p1_registration.imports.supplementing import Overtaken
-from okoce.stages.p1_registration.imports.turns import Turns
 
 CHUNK_ROWS = 10_000
 ROWS_A_TURN = 20
+# Chunks that are written at the same time.
+LANES = 2
 # Taking changes into the sums is cheapest for many at once; counts are exact before it, only slower to read.
 FOLD_EVERY = 200_000
 # Every try reads anew what the others have written meanwhile, so that even a crowd of writers lets a chunk through.
@@ -86,55 +91,97 @@ def import_members(
 ) -> Counts:
     """Take every row of the table; answers what became of them. A dry run does the same and takes all of it back."""
     options = options or Options()
-    counts, folded_at = Counts(), 0
-    gate, turns = Gate.of(actor), Turns()
-    writing = _Writing(actor, gate, turns, options)
+    # A transaction around everything has one connection; so has whoever calls from within one.
+    lanes = 1 if options.dry_run or connection.in_atomic_block else LANES
+    work = _Work(actor, Gate.of(actor), Order(lanes), options, Counts(), note, go_on)
     with (
         _quick_threads(),
         _taken_back() if options.dry_run else nullcontext(),
-        _read_ahead(table, gate, turns, options) as chunks,
+        _read_ahead(table, work) as chunks,
     ):
-        for rows in chunks:
-            _take(writing, rows, counts, note)
-            if not options.dry_run and counts.rows - folded_at >= FOLD_EVERY:
-                fold()
-                folded_at = counts.rows
-            if go_on is not None and not go_on(counts):
-                break
+        if lanes == 1:
+            _write_in_one_lane(work, chunks)
+        else:
+            _write_in_lanes(work, chunks)
     if not options.dry_run and options.folds_at_end:
         fold_all()
-    return counts
+    return work.counts
 
 
 @dataclass(frozen=True, slots=True)
-class _Writing:
-    """What stays the same from chunk to chunk."""
+class _Work:
+    """One import: what is the same for all of its chunks, and what has become of them."""
 
     actor: Actor
     gate: Gate
-    turns: Turns
+    order: Order
     options: Options
+    counts: Counts
+    note: Note | None
+    go_on: GoOn | None
 
-    def take(self, rows: Sequence[ReadRow]) -> ChunkResult:
-        return take_chunk(self.actor, self.gate, rows, self.turns, is_synthetic=self.options.is_synthetic)
+    def take(self, place: Place, rows: Sequence[ReadRow]) -> bool:
+        """Write a chunk; where somebody else was faster with one of its people, look again and write anew. Whether to go on."""
+        for attempt in range(1, MOST_TRIES + 1):
+            try:
+                with transaction.atomic():
+                    result = take_chunk(
+                        self.actor, self.gate, rows, place, is_synthetic=self.options.is_synthetic
+                    )
+                    if self.note is not None:
+                        self.note(self.counts, result, rows[-1].raw.line)
+            except (DatabaseError, Overtaken) as error:
+                if attempt == MOST_TRIES or not _others_were_faster(error):
+                    raise
+                rows = [row.admitted_again(self.gate) for row in rows]
+                time.sleep(random.uniform(0.01, 0.1) * attempt)  # noqa: S311  (so that two do not meet again)
+            else:
+                self.counts.add(result)
+                goes_on = self.go_on is None or self.go_on(self.counts)
+                if not goes_on:
+                    self.order.stop()
+                place.commit()
+                return goes_on
+        raise AssertionError("the last try returns or raises")
 
 
-def _take(writing: _Writing, rows: Sequence[ReadRow], counts: Counts, note: Note | None) -> None:
-    """Write a chunk; where somebody else was faster with one of its people, look again and write anew."""
-    for attempt in range(1, MOST_TRIES + 1):
+def _write_in_one_lane(work: _Work, chunks: Iterable[Sequence[ReadRow]]) -> None:
+    for number, rows in enumerate(chunks):
+        if not work.take(work.order.place(number), rows):
+            break
+
+
+def _write_in_lanes(work: _Work, chunks: Iterable[Sequence[ReadRow]]) -> None:
+    """Two chunks at a time, each in a thread with a connection of its own."""
+    written: deque[Future[bool]] = deque()
+    folded_at = 0
+    with ThreadPoolExecutor(LANES, "import-writer") as pool:
         try:
-            with transaction.atomic():
-                result = writing.take(rows)
-                if note is not None:
-                    note(counts, result, rows[-1].raw.line)
-        except (DatabaseError, Overtaken) as error:
-            if attempt == MOST_TRIES or not _others_were_faster(error):
-                raise
-            rows = [row.admitted_again(writing.gate) for row in rows]
-            time.sleep(random.uniform(0.01, 0.1) * attempt)  # noqa: S311  (so that two do not meet again)
-        else:
-            counts.add(result)
-            return
+            for number, rows in enumerate(chunks):
+                # each thread speaks the language of whoever imports
+                context = copy_context()
+                written.append(pool.submit(context.run, _take_apart, work, work.order.place(number), rows))
+                if len(written) == LANES and not written.popleft().result():
+                    break
+                if work.counts.rows - folded_at >= FOLD_EVERY:
+                    fold()
+                    folded_at = work.counts.rows
+            while written and written.popleft().result():
+                pass
+        finally:
+            work.order.stop()
+
+
+def _take_apart(work: _Work, place: Place, rows: Sequence[ReadRow]) -> bool:
+    try:
+        return work.take(place, rows)
+    except StoppedError:
+        return False
+    except BaseException:
+        work.order.stop()
+        raise
+    finally:
+        connection.close()  # this thread's own
 
 
 def _others_were_faster(error: Exception) -> bool:
@@ -179,9 +226,7 @@ def _taken_back() -> Iterator[None]:
 
 
 @contextmanager
-def _read_ahead(
-    table: Table, gate: Gate, turns: Turns, options: Options
-) -> Iterator[Iterator[Sequence[ReadRow]]]:
+def _read_ahead(table: Table, work: _Work) -> Iterator[Iterator[Sequence[ReadRow]]]:
     """Chunks of rows, read, parsed and placed by a thread that is at most one chunk ahead."""
     ready: Queue[Sequence[ReadRow] | BaseException | None] = Queue(1)
     stop = threading.Event()
@@ -196,7 +241,7 @@ def _read_ahead(
 
     def read() -> None:
         try:
-            for chunk in _chunks(table, gate, turns, options):
+            for chunk in _chunks(table, work):
                 put(chunk)
                 if stop.is_set():
                     return
@@ -222,17 +267,17 @@ def _until_done(ready: "Queue[Sequence[ReadRow] | BaseException | None]") -> Ite
         yield item
 
 
-def _chunks(table: Table, gate: Gate, turns: Turns, options: Options) -> Iterator[list[ReadRow]]:
+def _chunks(table: Table, work: _Work) -> Iterator[list[ReadRow]]:
     today = latest_today()
     chunk: list[ReadRow] = []
     for raw in table.rows():
-        if raw.line <= options.skip_to_line:
+        if raw.line <= work.options.skip_to_line:
             continue
         if raw.line % ROWS_A_TURN == 0:
-            turns.wait()
+            work.order.let_read()
         row = parse_row(raw, today)
-        chunk.append(ReadRow(raw, row, row if isinstance(row, list) else gate.admit(raw, row)))
-        if len(chunk) >= options.chunk_rows:
+        chunk.append(ReadRow(raw, row, row if isinstance(row, list) else work.gate.admit(raw, row)))
+        if len(chunk) >= work.options.chunk_rows:
             yield chunk
             chunk = []
     if chunk:

@@ -4,7 +4,7 @@ Rows are taken one after the other, as if each were written before the next is r
 one chunk ends and another begins.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -49,9 +49,9 @@ class Person:
     facts: Facts
     completed: dict[int, date]  # with P1
     id: int | None = None
-    version: str = (
-        ""  # which transaction wrote the row that was read: tells whether somebody has written since
-    )
+    # which transaction wrote the row that was read: tells whether somebody has written since
+    version: str = ""
+    came_now: bool = False  # with this chunk
     residences: list[tuple[date | None, date | None, str]] = field(default_factory=list)
     had_group: bool = False
     had_consent: bool = False
@@ -65,9 +65,24 @@ class Person:
 
     @classmethod
     def new(cls, row: Facts) -> "Person":
-        person = cls(row, {})
+        person = cls(row, {}, came_now=True)
         person._take_stages(row)
         return person
+
+    def as_left(self) -> "Person":
+        """The person as this chunk leaves her, for the next one. Who has written her row is not known before the commit."""
+        wrote_row = self.came_now or bool(self.filled.keys() - BUSINESS)
+        return Person(
+            replace(self.facts, stages={}),
+            dict(self.completed),
+            id=self.id,
+            version="" if wrote_row else self.version,
+            residences=list(self.residences),
+            had_group=self.had_group or self.facts.group_id is not None,
+            had_consent=self.had_consent or self.facts.consent_on is not None,
+            statements={**self.statements, **self.jobs},
+            queued=self.queued | self.contradictions.keys(),
+        )
 
     @property
     def is_new(self) -> bool:

@@ -33,6 +33,28 @@ class Roll:
     new_rows: int = 0
     known_rows: int = 0
 
+    def follow(self, before: "Roll", candidates: Iterable[Candidate]) -> None:
+        """The chunk before is not committed yet: its people are as it leaves them, not as the database shows them."""
+        by_id = {person.id: person for person in before.touched.values()}
+        heirs: dict[int, Person] = {}
+
+        def heir_of(person: Person) -> Person:
+            if id(person) not in heirs:
+                heirs[id(person)] = person.as_left()
+            return heirs[id(person)]
+
+        self.by_nik |= {key: heir_of(by_id[one.id]) for key, one in self.by_nik.items() if one.id in by_id}
+        self.by_phone |= {
+            key: heir_of(by_id[one.id]) for key, one in self.by_phone.items() if one.id in by_id
+        }
+        for candidate in candidates:
+            facts = candidate.facts
+            if facts.nik_hash and (one := before.by_nik.get(facts.nik_hash)) and id(one) in before.touched:
+                self.by_nik[facts.nik_hash] = heir_of(one)
+            key = (facts.phone or "", facts.name_key)
+            if (one := before.by_phone.get(key)) and id(one) in before.touched:
+                self.by_phone[key] = heir_of(one)
+
     def take_all(self, candidates: Iterable[Candidate]) -> None:
         for candidate in candidates:
             errors = self._take(candidate.facts)

@@ -5,14 +5,17 @@ from typing import Any
 
 from django.db import connection
 
-from okoce.community.members.actions.entry import NIK_PURPOSE
+from okoce.community.members.actions.entry import CONSENT_TEXT, NIK_PURPOSE
 from okoce.community.members.nik import mask_nik
+from okoce.community.members.states import ConsentPurpose
+from okoce.foundation.access.door import current_actor
 from okoce.foundation.shared.errors import Conflict
 from okoce.foundation.shared.keys import encrypt
 from okoce.stages.p1_registration.imports.facts import entry_state
 from okoce.stages.p1_registration.imports.people import BUSINESS, Person
 
 _LOCK = "SELECT id, xmin::text FROM members_member WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+_VERSIONS = "SELECT id, xmin::text FROM members_member WHERE id = ANY(%s::bigint[])"
 _FILL_MEMBERS = """
 UPDATE members_member m SET updated_at = now(),
   phone = coalesce(m.phone, n.phone), nik_hash = coalesce(m.nik_hash, n.nik_hash),
@@ -51,6 +54,16 @@ _FILL_RESIDENCES = """
 UPDATE members_residence r SET village = n.village FROM unnest(%s::bigint[], %s::text[]) AS n(member_id, village)
 WHERE r.member_id = n.member_id AND r.until_on IS NULL AND r.village = '' AND n.village LIKE r.region || '.%%'
 """
+_JOIN = """
+INSERT INTO groups_membership (member_id, group_id)
+SELECT n.member_id, n.group_id FROM unnest(%s::bigint[], %s::bigint[]) AS n(member_id, group_id)
+"""
+_CONSENT = """
+INSERT INTO members_consent (member_id, given_on, purpose, text_version, witnessed_by)
+SELECT n.member_id, n.given_on, n.purpose, n.text_version, n.witnessed_by
+FROM unnest(%s::bigint[], %s::date[], %s::text[], %s::text[], %s::bigint[])
+  AS n(member_id, given_on, purpose, text_version, witnessed_by)
+"""
 _COMPLETE = """
 INSERT INTO pipeline_stagerecord AS r (
   created_at, updated_at, state, member_id, stage, started_on, completed_on, evidence_id, rule_code
@@ -73,6 +86,13 @@ class Overtaken(Conflict):
     """Somebody has written to a person between our reading and our writing: read again."""
 
 
+def versions_of(people: Sequence[Person]) -> dict[int, str]:
+    """Which transaction wrote the row of each of these people."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, ["{" + ",".join([str(person.id) for person in people]) + "}"])
+        return dict(cursor.fetchall())
+
+
 def lock(people: Sequence[Person]) -> None:
     """Hold the people who will be altered; raises Overtaken where one is not as she was read."""
     versions = {person.id: person.version for person in people}
@@ -91,6 +111,8 @@ def fill_blanks(people: Sequence[Person]) -> None:
     _execute_with_columns(
         _FILL_RESIDENCES, [(p.id, p.filled["village"]) for p in members if "village" in p.filled]
     )
+    _execute_with_columns(_JOIN, [(p.id, p.filled["group_id"]) for p in members if "group_id" in p.filled])
+    _execute_with_columns(_CONSENT, [consent for p in members for consent in _consents(p)])
 
 
 def complete_stages(records: Sequence[tuple[Any, ...]]) -> None:
@@ -98,6 +120,14 @@ def complete_stages(records: Sequence[tuple[Any, ...]]) -> None:
     if _execute_with_columns(_COMPLETE, records) != len(records):
         raise Overtaken("a stage was completed meanwhile")
     _execute_with_columns(_END_STANDSTILLS, [(member, stage, day) for member, stage, day, *_proof in records])
+
+
+def _consents(person: Person) -> list[tuple[Any, ...]]:
+    given_on = person.filled.get("consent_on")
+    if given_on is None:
+        return []
+    witness = current_actor().user_id
+    return [(person.id, given_on, purpose, CONSENT_TEXT, witness) for purpose in ConsentPurpose.values]
 
 
 def _member_blanks(person: Person) -> tuple[Any, ...]:

@@ -1,0 +1,198 @@
+"""Two chunks are written at a time: the outcome is that of one after the other, whatever the rows, and wherever it stops."""
+
+import random
+import threading
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from okoce.community.groups.models import Group
+from okoce.community.members.models import Member
+from okoce.community.members.states import ConsentPurpose
+from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.foundation.shared.errors import Refused
+from okoce.pipeline.recount import recount
+from okoce.stages.p1_registration.imports import engine
+from okoce.stages.p1_registration.imports.chunks import ChunkResult
+from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
+from okoce.stages.p1_registration.imports.order import Order, StoppedError
+from okoce.stages.p1_registration.imports.reading import open_table
+from okoce.stages.p1_registration.imports.roll import Roll
+from okoce.stages.p1_registration.imports.supplementing import Overtaken
+from okoce.stages.p1_registration.imports.tests.members_files import COBLONG, SENEN, SYSTEM, file_of, imported
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Everything that an import writes about a person, without the numbers of rows.
+_STORY = """
+SELECT m.name, m.nik_masked, m.phone, m.email, m.birth_on, m.sex, m.work_status, m.region, m.address, m.source, m.registered_on,
+  m.consent_on, g.code, b.name, b.entry_state, b.workers,
+  (SELECT array_agg((r.stage, r.completed_on, e.kind, e.number)::text ORDER BY r.stage) FROM pipeline_stagerecord r
+   LEFT JOIN pipeline_evidence e ON e.id = r.evidence_id WHERE r.member_id = m.id),
+  (SELECT array_agg((j.stated_on, j.workers)::text ORDER BY j.stated_on) FROM pipeline_jobstatement j WHERE j.member_id = m.id),
+  (SELECT array_agg(s.group_id ORDER BY s.id) FROM groups_membership s WHERE s.member_id = m.id),
+  (SELECT count(*) FROM members_consent c WHERE c.member_id = m.id),
+  (SELECT array_agg((d.reason, d.field)::text ORDER BY d.reason, d.field) FROM members_duplicatecandidate d
+   WHERE m.id IN (d.first_id, d.second_id)),
+  (SELECT array_agg(v.kind ORDER BY v.id) FROM events_event v WHERE v.subject_id = m.id AND v.subject_type = 'members.member')
+FROM members_member m LEFT JOIN members_business b ON b.member_id = m.id LEFT JOIN groups_group g ON g.id = m.group_id
+ORDER BY m.id
+"""
+
+
+def story() -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_STORY)
+        return cursor.fetchall()
+
+
+def messy_rows(seed: int, count: int = 60) -> list[dict[str, str]]:
+    """A few people in many rows, who gain, repeat and contradict things from one row to the next."""
+    chance = random.Random(seed)
+    rows = []
+    for _number in range(count):
+        person = chance.randrange(12)
+        row = {
+            "nama": chance.choice([f"Siti Nomor {person}", f"Siti Nomor {person}", f"Siti Nomer {person}"]),
+            "telepon": chance.choice([f"0812000000{person:02d}", f"0812000000{person:02d}", ""]),
+            "nik": chance.choice([f"31710441079{person:02d}001", ""]),
+            "tanggal_daftar": chance.choice(["01-02-2018", "", "02-02-2018"]),
+            **chance.choice([SENEN, SENEN, COBLONG]),
+            "email": chance.choice(["", "", f"siti{person}@contoh.id"]),
+            "komunitas": chance.choice(["", "", "Komunitas Melati"]),
+            "persetujuan_tanggal": chance.choice(["", "2018-02-01"]),
+            "alamat": chance.choice(["", "Jl. Satu", "Jl. Dua"]),
+            "p2_tanggal": chance.choice(["", "2018-03-01", "2018-03-02"]),
+            "sumber": chance.choice(["", "teman"]),
+        }
+        if row["p2_tanggal"] and chance.random() < 0.5:
+            row |= {"p3_tanggal": "2018-04-01"}
+            if chance.random() < 0.5:
+                row |= {
+                    "p4_tanggal": "2018-05-01",
+                    "p4_jenis": "IUMK",
+                    "p4_nomor": f"{person}/X",
+                    "pekerja_saat_izin": "2",
+                }
+        rows.append(row)
+    return rows
+
+
+@pytest.fixture
+def melati() -> Group:
+    return Group.objects.create(
+        code="MELATI", name="Komunitas Melati", name_key="komunitas melati", state="active"
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_outcome_is_that_of_one_chunk_after_the_other(melati: Group, seed: int) -> None:
+    content = file_of(*messy_rows(seed)).getvalue()
+    size = 1 + seed % 4
+    with transaction.atomic():  # which has one connection, and so one lane
+        alone = imported(file_of_bytes(content), chunk_rows=size)
+        expected = story()
+        transaction.set_rollback(True)
+    assert expected
+    assert Member.objects.count() == 0
+    both = imported(file_of_bytes(content), chunk_rows=size)
+    assert both.counts == alone.counts
+    assert both.refusals == alone.refusals
+    assert story() == expected
+    assert recount() == []
+
+
+def test_a_known_person_who_gains_a_komunitas_and_a_consent_has_them_on_record(melati: Group) -> None:
+    row = {"nama": "Siti Aminah", "telepon": "081234567890", **SENEN}
+    imported(file_of(row))
+    imported(file_of({**row, "komunitas": "Komunitas Melati", "persetujuan_tanggal": "2018-02-01"}))
+    member = Member.objects.get()
+    assert [one.group_id for one in member.memberships.all()] == [melati.pk] == [member.group_id]
+    assert {one.purpose for one in member.consents.all()} == set(ConsentPurpose.values)
+    assert recount() == []
+
+
+def test_nothing_after_a_chunk_that_fails_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(20)]
+
+    def note(so_far: Counts, _result: ChunkResult, _line: int) -> None:
+        if so_far.rows >= 6:
+            raise Refused("the disk of the rejects file is full")
+
+    with pytest.raises(Refused), open_table(file_of(*rows), "anggota.csv") as table:
+        import_members(SYSTEM, table, Options(chunk_rows=2), note=note)
+    assert Member.objects.count() == 6
+    assert recount() == []
+
+
+def test_who_is_asked_to_stop_stops_after_that_very_chunk() -> None:
+    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(20)]
+    with open_table(file_of(*rows), "anggota.csv") as table:
+        counts = import_members(SYSTEM, table, Options(chunk_rows=2), go_on=lambda so_far: so_far.rows < 8)
+    assert counts.rows == 8 == Member.objects.count()
+
+
+def test_no_connection_is_left_open() -> None:
+    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(20)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        before = cursor.fetchone()
+        imported(file_of(*rows), chunk_rows=2)
+        cursor.execute("SELECT pg_sleep(0.2)")
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+        assert cursor.fetchone() == before
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("import-")]
+
+
+class TestOrder:
+    """The places of chunks, without any chunk."""
+
+    def test_a_chunk_that_built_on_one_thought_through_anew_is_thought_through_anew_itself(self) -> None:
+        order = Order(2)
+        first, second = order.place(0), order.place(1)
+        with first.thinking():
+            first.settle(_roll())
+        with second.thinking() as before:
+            assert before is not None
+            second.settle(_roll())
+        with first.thinking():
+            with pytest.raises(Overtaken):
+                second.await_commit()
+            first.settle(_roll())
+        first.commit()
+        with second.thinking() as before:
+            assert before is None  # committed: the database shows it
+        second.await_commit()
+
+    def test_a_stop_reaches_whoever_waits(self) -> None:
+        order = Order(2)
+        with order.place(0).thinking():
+            pass
+        waiting = order.place(5)
+        threading.Timer(0.05, order.stop).start()
+        with pytest.raises(StoppedError):
+            waiting.await_commit()
+        with pytest.raises(StoppedError), waiting.thinking():
+            pass
+
+    def test_reading_rests_while_somebody_thinks(self) -> None:
+        order = Order(2)
+        read = threading.Event()
+
+        def reader() -> None:
+            order.let_read()
+            read.set()
+
+        with order.place(0).thinking():
+            threading.Thread(target=reader, daemon=True).start()
+            assert not read.wait(0.1)
+        assert read.wait(2)
+
+
+def _roll() -> Roll:
+    return Roll(engine.Gate(SYSTEM, {}).reach)
+
+
+def file_of_bytes(content: bytes) -> Any:
+    return type(file_of())(content)
