@@ -5,7 +5,7 @@ Territories and komunitas stay as they were written, because only the database k
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -13,12 +13,18 @@ from okoce.community.members.names import clean_name, name_key
 from okoce.community.members.nik import OLDEST_AGE, Nik
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.stages.p1_registration.imports.cells import text_of
-from okoce.stages.p1_registration.imports.columns import REGION_COLUMNS, Readers, read, readers_on, written
+from okoce.stages.p1_registration.imports.columns import (
+    REGION_COLUMNS,
+    Readers,
+    read_apart,
+    readers_on,
+    written,
+)
 from okoce.stages.p1_registration.imports.reading import Cell, RawRow
 from okoce.stages.p1_registration.imports.refusals import RowError, RowWarning
 
 _KECAMATAN_CODE_DIGITS = 6
-_RawCells = tuple[Cell, ...]
+_MOST_REGIONS = 50_000
 
 
 class RawRegion(NamedTuple):
@@ -73,7 +79,7 @@ def parse_row(raw: RawRow, today: date) -> ParsedRow | list[RowError]:
     errors: list[RowError] = []
     values, readers = raw.values, readers_on(today)
     name = _name(values.get("nama"), errors)
-    region = _region(values, readers.regions, errors)
+    region = _region(values, errors)
     row = ParsedRow(raw.line, name, name_key(name) if name else "", region)
     _read_identity(row, values, today, errors)
     _read_cells(row, values, readers, errors)
@@ -114,24 +120,38 @@ def _name(cell: Cell, errors: list[RowError]) -> str:
     return name
 
 
-def _region(values: dict[str, Cell], memory: _Memory, errors: list[RowError]) -> RawRegion:
-    cells = tuple(values.get(column) for column in _REGION_COLUMNS)
-    known = memory.get(("", cells))
+# Residences as their cells were written: files repeat the same few thousand.
+_regions: dict[tuple[Cell, ...], RawRegion] = {}
+
+
+def _region(values: dict[str, Cell], errors: list[RowError]) -> RawRegion:
+    cells = tuple([values.get(column) for column in REGION_COLUMNS])
+    known = _regions.get(cells)
     if known is not None:
         return known
     before = len(errors)
     region = RawRegion(
-        *(_region_part(column, cell, errors) for column, cell in zip(_REGION_COLUMNS, cells, strict=True))
+        *(_region_part(column, cell, errors) for column, cell in zip(REGION_COLUMNS, cells, strict=True))
     )
     if len(errors) == before and not region.district and _digits(region.code) < _KECAMATAN_CODE_DIGITS:
         errors.append(_no_kecamatan(region))
     if len(errors) == before:
-        _remember(memory, ("", cells), region)
+        if len(_regions) >= _MOST_REGIONS:
+            _regions.clear()
+        _regions[cells] = region
     return region
 
 
 def _region_part(column: str, cell: Cell, errors: list[RowError]) -> str:
     return "" if cell is None else _read(column, cell, date.max, errors) or ""
+
+
+def _read(column: str, cell: Cell, today: date, errors: list[RowError]) -> Any:
+    value = read_apart(column, cell, today)
+    if value.__class__ is Unreadable:
+        errors.append(RowError.of(column, value))
+        return None
+    return value
 
 
 def _digits(code: str) -> int:
@@ -179,14 +199,14 @@ def _judge_together(row: ParsedRow, today: date) -> ParsedRow | list[RowError]:
 def _implausible_birth(birth_on: date, registered_on: date | None, today: date) -> RowError | None:
     if today.year - birth_on.year > OLDEST_AGE:
         reason = _("Lahir %(day)s berarti umurnya lebih dari %(age)s tahun.") % {
-            "day": _written(birth_on),
+            "day": written(birth_on),
             "age": OLDEST_AGE,
         }
         return RowError("tanggal_lahir", reason, _("Periksa tahun lahirnya."))
     if registered_on and birth_on >= registered_on:
         reason = _("Tanggal lahir %(birth)s tidak sebelum tanggal daftar %(registered)s.") % {
-            "birth": _written(birth_on),
-            "registered": _written(registered_on),
+            "birth": written(birth_on),
+            "registered": written(registered_on),
         }
         return RowError("tanggal_lahir", reason, _("Periksa kedua tanggal itu; mungkin tertukar."))
     return None
@@ -216,11 +236,3 @@ def _no_kecamatan(region: RawRegion) -> RowError:
         _("Kecamatan kosong."),
         _("Isi nama kecamatan tempat tinggal, beserta kabupaten atau kotanya."),
     )
-
-
-def _not_yet(day: date) -> Unreadable:
-    return Unreadable(_("Tanggal %(day)s belum terjadi.") % {"day": _written(day)}, _("Periksa tahunnya."))
-
-
-def _written(day: date) -> str:
-    return f"{day:%d-%m-%Y}"
