@@ -95,7 +95,9 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         **Connection.from_url(env.text("DATABASE_URL")).django(),
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "okoce.foundation.shared.database",
+        # Off behind a pooler in transaction mode that knows no prepared statements (PgBouncer before 1.21).
+        "PREPARED": env.flag("OKOCE_PREPARED", default=True),
         # Threads of the server keep their connection: measured cheaper than the pool and than reconnecting.
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

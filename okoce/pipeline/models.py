@@ -4,13 +4,14 @@ from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
 from okoce.community.members.models import Member
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.ranges import DateRange
+from okoce.foundation.shared.statements import run_prepared
 from okoce.pipeline.states import (
     EvidenceOrigin,
     EvidenceState,
@@ -121,15 +122,14 @@ class Evidence(TimedModel):
 class StageRecordQuerySet(ScopedQuerySet["StageRecord"]):
     def complete_registration(self, member_id: int, rule_code: str, day: date) -> None:
         """Complete P1 of a member in one statement; one that is completed already stays as it is."""
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO pipeline_stagerecord"
-                " (member_id, stage, state, started_on, completed_on, rule_code, created_at, updated_at)"
-                " VALUES (%(member)s, 1, 'completed', %(day)s, %(day)s, %(rule)s, now(), now())"
-                " ON CONFLICT (member_id, stage) DO UPDATE SET state = 'completed', completed_on = excluded.completed_on,"
-                " rule_code = excluded.rule_code, updated_at = now() WHERE pipeline_stagerecord.state <> 'completed'",
-                {"member": member_id, "day": day, "rule": rule_code},
-            )
+        run_prepared(
+            "INSERT INTO pipeline_stagerecord"
+            " (member_id, stage, state, started_on, completed_on, rule_code, created_at, updated_at)"
+            " VALUES (%(member)s, 1, 'completed', %(day)s, %(day)s, %(rule)s, now(), now())"
+            " ON CONFLICT (member_id, stage) DO UPDATE SET state = 'completed', completed_on = excluded.completed_on,"
+            " rule_code = excluded.rule_code, updated_at = now() WHERE pipeline_stagerecord.state <> 'completed'",
+            {"member": member_id, "day": day, "rule": rule_code},
+        )
 
 
 class StageRecord(TimedModel):

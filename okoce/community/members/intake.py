@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 
 from okoce.community.members.numbers import member_number
+from okoce.foundation.shared.statements import run_prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,10 @@ SELECT id FROM person
 
 def find_known(nik_hash: bytes | None, phone: str | None, name_key: str) -> Known:
     """Who has, or had before a merge, this NIK, or this phone and name; where nobody has, the id that a new record may take."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, {"nik_hash": nik_hash, "phone": phone, "name_key": name_key})
-        by_nik, by_phone, free_id = cursor.fetchone()
-        if free_id is not None:
-            return Known(free_id=free_id)
+    asked = {"nik_hash": nik_hash, "phone": phone, "name_key": name_key}
+    [(by_nik, by_phone, free_id)] = run_prepared(_FIND, asked)
+    if free_id is not None:
+        return Known(free_id=free_id)
     survivors = survivors_of([by_nik, by_phone])
     return Known(survivors.get(by_nik), survivors.get(by_phone))
 
@@ -98,6 +98,5 @@ def survivors_of(ids: list[int | None]) -> dict[int | None, int]:
 
 def insert_person(record_id: int, row: dict[str, Any], consent: dict[str, Any]) -> bool:
     """Write member, business, residence and consents at once; False when another transaction was faster with this person."""
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, {"id": record_id, "number": member_number(record_id), **row, **consent})
-        return cursor.fetchone() is not None
+    person = {"id": record_id, "number": member_number(record_id), **row, **consent}
+    return bool(run_prepared(_INSERT, person))

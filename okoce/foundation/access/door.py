@@ -13,6 +13,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import has_policy, is_reached
 from okoce.foundation.shared.errors import NotAllowed, NotFound
+from okoce.foundation.shared.statements import run_prepared
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -91,8 +92,7 @@ class opened_by:  # noqa: N801  (reads as a phrase: with opened_by(actor))
 
 
 def _tell_database(label: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('okoce.author', %s, true)", [label])
+    run_prepared("SELECT set_config('okoce.author', %(label)s, true)", {"label": label})
 
 
 def require_reach(actor: Actor, permission: Permission, arguments: list[Any]) -> None:

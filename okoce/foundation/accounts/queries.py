@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.models import ApiToken, RoleAssignment, User
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.shared.statements import run_prepared
 
 Anchored = tuple[str, str, int | None, int | None]
 TOKEN_PURPOSE = "accounts.token"  # noqa: S105  (a purpose, not a password)
@@ -55,9 +56,7 @@ ORDER BY a.id
 def actor_for_token(text: str) -> Actor | None:
     """The actor behind an API token, or None for an unknown or revoked one. Notes the day of its last use."""
     today = today_wib()
-    with connection.cursor() as cursor:
-        cursor.execute(_BEHIND, {"hash": keyed_hash(TOKEN_PURPOSE, text), "today": today})
-        rows = cursor.fetchall()
+    rows = run_prepared(_BEHIND, {"hash": keyed_hash(TOKEN_PURPOSE, text), "today": today})
     if not rows:
         return None
     token_id, last_used_on, user_id, member_id = rows[0][:4]

@@ -19,6 +19,7 @@ from okoce.foundation.access.door import joined_to_deed
 from okoce.foundation.api.answers import respond, to_json
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
 from okoce.foundation.shared.keys import decrypt, encrypt
+from okoce.foundation.shared.statements import run_prepared
 
 HEADER = "Idempotency-Key"
 KEPT_HOURS = 24
@@ -57,6 +58,7 @@ _READ = """
 SELECT request_hash, status, answer FROM api_idempotentanswer
 WHERE caller = %(caller)s AND operation = %(operation)s AND key = %(key)s
 """
+_KEEP = "UPDATE api_idempotentanswer SET status = %(status)s, answer = %(answer)s WHERE id = %(id)s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ class _Asked:
     key: str
     hash: bytes
 
-    def parameters(self) -> dict[str, Any]:
-        return {"caller": self.caller, "operation": self.operation, "key": self.key, "hash": self.hash}
+    def place(self) -> dict[str, Any]:
+        return {"caller": self.caller, "operation": self.operation, "key": self.key}
 
 
 def idempotent(operation: str) -> Callable[[Operation], Callable[..., HttpResponse]]:
@@ -117,16 +119,12 @@ def _answer_once(asked: _Asked, deed: Callable[[], tuple[int, bytes]]) -> tuple[
 
 def _take_note(asked: _Asked) -> int | None:
     """The id of a fresh note, or None where this key has been answered already."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, asked.parameters())
-        row = cursor.fetchone()
-        return int(row[0]) if row else None
+    taken = run_prepared(_TAKE, {**asked.place(), "hash": asked.hash})
+    return int(taken[0][0]) if taken else None
 
 
 def _answer_of(asked: _Asked) -> tuple[int, bytes]:
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, asked.parameters())
-        request_hash, status, answer = cursor.fetchone()
+    [(request_hash, status, answer)] = run_prepared(_READ, asked.place())
     if bytes(request_hash) != asked.hash:
         sentence = _(
             "Kunci pengulangan ini sudah dipakai untuk isi lain. Pakai kunci baru untuk permintaan baru."
@@ -136,11 +134,8 @@ def _answer_of(asked: _Asked) -> tuple[int, bytes]:
 
 
 def _keep(note: int, status: int, answer: bytes) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE api_idempotentanswer SET status = %s, answer = %s WHERE id = %s",
-            [status, encrypt(PURPOSE, answer), note],
-        )
+    kept = {"id": note, "status": status, "answer": encrypt(PURPOSE, answer)}
+    run_prepared(_KEEP, kept)
 
 
 def forget_old_answers() -> int:

@@ -10,7 +10,7 @@ from okoce.foundation.shared.keys import NONCE, decrypt, encrypt
 
 PURPOSE = "events.subject_key"
 # One encoder for all: json.dumps would make a new one each time.
-_as_text = json.JSONEncoder(ensure_ascii=False, default=str).encode
+as_text = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def new_key() -> tuple[bytes, bytes]:
@@ -26,7 +26,7 @@ def unwrap(wrapped: bytes | memoryview) -> bytes:
 def seal(key: bytes, changes: dict[str, Any]) -> bytes:
     """Encrypt changes (`{field: [before, after]}`) under a person's key."""
     nonce = os.urandom(NONCE)
-    plaintext = _as_text(changes).encode()
+    plaintext = as_text(changes).encode()
     return nonce + AESGCM(key).encrypt(nonce, plaintext, None)
 
 

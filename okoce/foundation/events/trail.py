@@ -5,15 +5,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from okoce.foundation.access.door import current_actor
-from okoce.foundation.events.ciphers import new_key, seal, unwrap
+from okoce.foundation.events.ciphers import as_text, new_key, seal, unwrap
 from okoce.foundation.events.facts import KINDS, REACTIONS, payload_of
 from okoce.foundation.events.models import Event, SubjectKey
 from okoce.foundation.shared.copying import NULL, copy_ready, ready_bytes, ready_text
 from okoce.foundation.shared.jobs import defer
+from okoce.foundation.shared.statements import run_prepared
 
 Changes = dict[str, list[Any]]
+
+_COLUMNS = (
+    "kind", "author", "author_user_id", "on_behalf_of", "happened_at", "subject_type", "subject_id", "region", "payload", "changes",
+)  # fmt: skip
+_INSERT = (
+    f"INSERT INTO events_event ({', '.join(_COLUMNS)})"
+    f" VALUES ({', '.join(f'%({name})s' for name in _COLUMNS)}) RETURNING id"
+)
 
 
 def subject_type_of(subject: models.Model) -> str:
@@ -31,7 +41,7 @@ def record(
     kind: str = happened.kind  # type: ignore[attr-defined]  # set by @fact
     if kind not in KINDS:
         raise LookupError(f"{kind} is not a declared fact")
-    event = Event.objects.create(
+    event = Event(
         kind=kind,
         author=actor.label,
         author_user_id=actor.user_id,
@@ -40,10 +50,18 @@ def record(
         region=region or getattr(subject, "region", "") or "",
         payload=payload_of(happened),
         changes=seal(_key_of(subject), changes) if changes else None,
+        happened_at=timezone.now(),
     )
+    _insert(event)
     for reaction in REACTIONS.get(kind, ()):
         defer(reaction, event_id=event.pk)
     return event
+
+
+def _insert(event: Event) -> None:
+    row = {name: getattr(event, name) for name in _COLUMNS}
+    [(event.id,)] = run_prepared(_INSERT, row | {"payload": as_text(event.payload)})
+    event._state.adding = False  # noqa: SLF001  (Django knows no other way to say it)
 
 
 def _key_of(subject: models.Model) -> bytes:

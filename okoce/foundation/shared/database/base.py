@@ -42,7 +42,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.close_if_health_check_failed()
         self.ensure_connection()
         with self.wrap_database_errors:
-            return self._prepare_cursor(Cursor(self.connection))
+            return self._prepare_cursor(Cursor(self.connection))  # type: ignore[attr-defined]  # the stubs leave it out
 
     def _has_news(self) -> bool:
         """True when the server has said something unasked, or has gone."""
