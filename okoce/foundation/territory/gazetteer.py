@@ -1,6 +1,7 @@
 """All that is known of names and codes, in memory: what the resolver and the search boxes ask."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -43,6 +44,24 @@ class Gazetteer:
             for heir in row.heirs
         ]
         self._former = NameIndex(Level.DISTRICT, former)
+
+    def officially(self, province: str, regency: str, district: str) -> Place | None:
+        """The kecamatan whose official names these are, in any case of letters; None where they are not all of them."""
+        return self._official.get((province.lower(), regency.lower(), district.lower()))
+
+    @cached_property
+    def _official(self) -> dict[tuple[str, str, str], Place]:
+        """Kecamatan by their names and those above, as far as every name by itself leads to one region only."""
+        above: dict[str, tuple[str, str]] = {}
+        for regency in self.tree.of_level(Level.REGENCY):
+            province = self.tree.get(regency.parent)
+            if province and self._means(province, Level.PROVINCE) and self._means(regency, Level.REGENCY):
+                above[regency.code] = province.name.lower(), regency.name.lower()
+        alone = (self.tree.places[code] for code in self.indexes[Level.DISTRICT].named_alone())
+        return {(*above[place.parent], place.name.lower()): place for place in alone if place.parent in above}
+
+    def _means(self, place: Place, level: Level) -> bool:
+        return self.literally(level, place.name, (place.parent,)) == Found((place.code,))
 
     def place(self, code: str) -> Place | None:
         if len(code) == LENGTH_OF[Level.VILLAGE]:

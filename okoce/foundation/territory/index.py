@@ -1,6 +1,6 @@
 """Finding the regions of one level that a written name may mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from okoce.foundation.territory.names import (
@@ -15,7 +15,7 @@ from okoce.foundation.territory.names import (
     words_of,
 )
 from okoce.foundation.territory.similarity import Trigrams, likeness
-from okoce.foundation.territory.states import Level
+from okoce.foundation.territory.states import Level, parent_of
 from okoce.foundation.territory.tree import Place, Tree
 
 # A misspelling is put right alone only when it is this near, and this much nearer than the next.
@@ -116,6 +116,13 @@ class NameIndex:
                 elif codes:
                     others.append(Tier(tuple(codes), other_kind=True))
         return tuple(dict.fromkeys(fitting + others))
+
+    def named_alone(self) -> Iterator[str]:
+        """Codes of the regions whose own name means nothing else in the region above; for levels without kinds."""
+        for code, form in self._forms:
+            above = parent_of(code)
+            if all(other == code or parent_of(other) != above for other in self._codes[form.plain]):
+                yield code
 
     def _is_of(self, kind: str, code: str) -> bool:
         return not kind or self._kinds[code].startswith(kind)

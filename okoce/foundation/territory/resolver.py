@@ -87,6 +87,16 @@ class Resolver:
         return found
 
     def _resolve(self, address: Address) -> Resolution:
+        return self._official(address) or self._walked(address)
+
+    def _official(self, address: Address) -> Resolution | None:
+        """Official names, with their own code or none beside them: what the walk would find, without its steps."""
+        place = self.gazetteer.officially(address.province, address.regency, address.district)
+        if place is None or address.village or (address.code and read_code(address.code).code != place.code):
+            return None
+        return Resolution(Reason.FOUND, region=place, path=self.gazetteer.tree.path(place))
+
+    def _walked(self, address: Address) -> Resolution:
         walk = _Walk(self.gazetteer, self._refusals, address)
         if not is_blank(address.code):
             refusal = walk.start_from_code(address.code)

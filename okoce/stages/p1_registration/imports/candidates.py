@@ -23,11 +23,13 @@ from okoce.stages.p1_registration.imports.facts import Facts
 from okoce.stages.p1_registration.imports.reach import Reach
 from okoce.stages.p1_registration.imports.reading import RawRow
 from okoce.stages.p1_registration.imports.refusals import RowError
-from okoce.stages.p1_registration.imports.rows import ParsedRow
+from okoce.stages.p1_registration.imports.rows import ParsedRow, RawRegion
 
 NIK_PURPOSE = "members.nik"
 _VILLAGE_LENGTH = 13
 _DISTRICT_LENGTH = 8
+_LICENCE_KINDS = frozenset(LicenceKind.values)
+_MOST_RESIDENCES = 30_000
 
 
 @dataclass(slots=True)
@@ -46,6 +48,8 @@ class Gate:
         self._groups = groups
         self._resolver = _resolver()
         self._today = today_wib()
+        # kecamatan and village of every residence that was found; what was not is looked up and explained anew
+        self._residences: dict[RawRegion, tuple[str, str]] = {}
 
     @classmethod
     def of(cls, actor: Actor) -> "Gate":
@@ -54,14 +58,13 @@ class Gate:
     def admit(self, raw: RawRow, row: ParsedRow) -> Candidate | list[RowError]:
         """The person that the row states, or what only the programme's own data show to be wrong."""
         errors: list[RowError] = []
-        region, village = self._residence(row, errors)
+        region, village = self._residences.get(row.region) or self._residence(row.region, errors)
         group_id = self._group(row.group, errors)
         if region and not self.reach.covers(region, group_id):
             errors.append(_out_of_reach())
         return errors or Candidate(raw, self._facts(row, region, village, group_id))
 
-    def _residence(self, row: ParsedRow, errors: list[RowError]) -> tuple[str, str]:
-        asked = row.region
+    def _residence(self, asked: RawRegion, errors: list[RowError]) -> tuple[str, str]:
         found = self._resolver.resolve(
             province=asked.province,
             regency=asked.regency,
@@ -74,7 +77,11 @@ class Gate:
             errors.append(RowError(found.field, found.sentence, found.suggestion))
             return "", ""
         code = found.region.code
-        return code[:_DISTRICT_LENGTH], code if len(code) == _VILLAGE_LENGTH else ""
+        residence = code[:_DISTRICT_LENGTH], code if len(code) == _VILLAGE_LENGTH else ""
+        if len(self._residences) >= _MOST_RESIDENCES:
+            self._residences.clear()
+        self._residences[asked] = residence
+        return residence
 
     def _group(self, written: str, errors: list[RowError]) -> int | None:
         if not written:
@@ -159,7 +166,7 @@ def _registered_on(row: ParsedRow, today: date) -> date:
 
 def _licence_kind(written: str) -> str:
     kind = written.upper()
-    return kind if not kind or kind in LicenceKind.values else LicenceKind.OTHER.value
+    return kind if not kind or kind in _LICENCE_KINDS else LicenceKind.OTHER.value
 
 
 def _out_of_reach() -> RowError:

@@ -95,10 +95,11 @@ class DelimitedFile:
             for number, cells, fault in _numbered(feed, self.delimiter):
                 if number <= columns.row:
                     continue
-                line = feed.taken[0]
-                if "'" in line or len(feed.taken) > 1:
+                taken = feed.taken
+                line, is_long = taken[0], len(taken) > 1
+                if is_long or "'" in line:
                     cells = [unguard(cell) for cell in cells]  # noqa: PLW2901 - the same cells, as they were meant
-                if fault is None and (len(cells) > width or "\0" in line or len(feed.taken) > 1):
+                if fault is None and (is_long or len(cells) > width or "\0" in line):
                     fault = _fault_of_cells(cells, columns)  # noqa: PLW2901 - the first fault of the row
                 yield number, cells, fault
 
@@ -139,17 +140,14 @@ class _Feed:
         self.overlong = False
 
     def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else self._text.readline(LONGEST_LINE)
-        if not line:
-            raise StopIteration
-        if len(line) >= LONGEST_LINE:
-            self._skip_the_rest()
-            line = line[:LONGEST_CELL] + "\n"
-        self.taken.append(line)
-        return line
+        """A generator and not `__next__`: the CSV reader asks for every line of a million."""
+        again, readline = self._again, self._text.readline
+        while line := again.popleft() if again else readline(LONGEST_LINE):
+            if len(line) >= LONGEST_LINE:
+                self._skip_the_rest()
+                line = line[:LONGEST_CELL] + "\n"
+            self.taken.append(line)
+            yield line
 
     def give_back(self, lines: Sequence[str]) -> None:
         self._again.extendleft(reversed(lines))
@@ -170,7 +168,8 @@ def _numbered(feed: _Feed, delimiter: str) -> Iterator[Numbered]:
     for number in itertools.count(1):
         feed.next_row()
         try:
-            cells, fault = next(reader, None), _fault_of_lines(feed)
+            cells = next(reader, None)
+            fault = _fault_of_lines(feed) if feed.overlong or len(feed.taken) > 1 else None
         except csv.Error:
             cells, fault = [], _unclosed()
         if cells is None:

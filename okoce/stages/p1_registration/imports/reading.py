@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -56,14 +57,17 @@ class Table:
 
     def rows(self) -> Iterator[RawRow]:
         """Every row below the header that holds anything."""
-        places = list(self.columns.positions.items())
+        columns = list(self.columns.positions)
+        places = list(self.columns.positions.values())
+        width = max(places) + 1
+        picked = itemgetter(*places)  # a tuple: a table has three columns at the least
         for line, cells, fault in self._source.rows():
-            width = len(cells)
-            values: dict[str, Cell] = {}
-            for column, place in places:
-                cell = cells[place] if place < width else None
-                if cell is not None and cell != "" and not (cell.__class__ is str and cell.isspace()):
-                    values[column] = cell
+            whole = cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))]
+            values = {
+                column: cell
+                for column, cell in zip(columns, picked(whole), strict=True)
+                if cell is not None and cell != "" and not (cell.__class__ is str and cell.isspace())
+            }
             if values or fault or any(not _is_blank(cell) for cell in cells):
                 yield RawRow(line, values, cells, fault)
 
