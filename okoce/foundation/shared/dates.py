@@ -26,6 +26,8 @@ MONTH_BY_NAME = {name: month for month, names in _MONTHS.items() for name in nam
 _SEP = r"(?:\s*[-/.]\s*|\s+)"
 _CLOCK = r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[.,][0-9]+)?\s*(?:[ap]\.?m\.?)?"
 _TIME = rf"(?:[t\s,]+{_CLOCK}\s*(?:z|wib|wita|wit|[+-][0-9:]{{2,5}})?)?"
+# As forms and databases write it, tried before anything is tidied; what it takes, the two below it take just so.
+_PLAIN = re.compile(r"(?:([0-9]{2})[-/]([0-9]{2})[-/]([0-9]{4})|([1-9][0-9]{3})-([0-9]{2})-([0-9]{2}))")
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_SEP}([0-9]{{1,2}}){_SEP}([0-9]{{1,2}}){_TIME}")
 _DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){_SEP}([0-9]{{1,2}}){_SEP}([0-9]{{4}}|[0-9]{{2}}){_TIME}")
 _DAY_NAMED = re.compile(
@@ -109,6 +111,13 @@ def _parse_number(number: float) -> date | Unreadable:
 
 
 def _parse_text(original: str, today: date | None) -> date | Unreadable:
+    if found := _PLAIN.fullmatch(original):
+        day, month, year, first, second, third = found.groups()
+        return _day(original, int(day or third), int(month or second), year or first, today)
+    return _parse_tidied(original, today)
+
+
+def _parse_tidied(original: str, today: date | None) -> date | Unreadable:
     text = " ".join(original.split()).casefold().lstrip("'‘’`")
     before, comma, after = text.rpartition(",")
     if comma and not any(c.isdigit() for c in before):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okoce.foundation.shared.dates import is_future, parse_day, parse_since
+from okoce.foundation.shared.dates import _parse_text, _parse_tidied, is_future, parse_day, parse_since
 from okoce.foundation.shared.unreadable import Unreadable
 
 TODAY = date(2026, 11, 21)
@@ -161,3 +161,12 @@ def test_any_day_survives_any_spelling(day: date, written_as: str) -> None:
 def test_nothing_makes_it_fall_over(anything: object) -> None:
     assert isinstance(parse_day(anything, today=TODAY), date | Unreadable)
     assert isinstance(parse_since(anything, today=TODAY), date | Unreadable)
+
+
+@given(
+    st.from_regex(r"[0-9]{2}[-/][0-9]{2}[-/][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}", fullmatch=True)
+    | st.dates(date(1700, 1, 1), date(2300, 1, 1)).map("{0:%d-%m-%Y}".format)
+    | st.dates(date(1700, 1, 1), date(2300, 1, 1)).map(str)
+)
+def test_the_usual_forms_are_read_at_once_as_they_would_be_step_by_step(text: str) -> None:
+    assert _parse_text(text, None) == _parse_tidied(text, None)

@@ -123,13 +123,11 @@ _APART: dict[str, Parser] = {
 
 def read_apart(column: str, cell: Cell, today: date) -> Any:
     """The value of a cell of the region or of the two identities; None for nothing, or why it cannot be read."""
-    return _read(_APART[column], cell, today)
+    return None if _says_nothing(cell) else _APART[column](cell, today)
 
 
-def _read(parse: Parser, cell: Cell, today: date) -> Any:
-    if cell.__class__ is str and is_nothing(cell.strip()):
-        return None
-    return parse(cell, today)
+def _says_nothing(cell: Cell) -> bool:
+    return isinstance(cell, str) and is_nothing(cell.strip())
 
 
 class Readings(dict[Cell, Any]):
@@ -148,7 +146,7 @@ class Readings(dict[Cell, Any]):
         self._make_room = make_room
 
     def __missing__(self, cell: Cell) -> Any:
-        value = _read(self._parse, cell, self._today)
+        value = None if _says_nothing(cell) else self._parse(cell, self._today)
         if self._make_room and cell.__class__ is str and value.__class__ is not Unreadable:
             self._make_room()
             self[cell] = value

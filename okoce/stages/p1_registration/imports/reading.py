@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -57,17 +56,14 @@ class Table:
 
     def rows(self) -> Iterator[RawRow]:
         """Every row below the header that holds anything."""
-        columns = list(self.columns.positions)
-        places = list(self.columns.positions.values())
-        width = max(places) + 1
-        picked = itemgetter(*places)  # a tuple: a table has three columns at the least
+        places = list(self.columns.positions.items())
         for line, cells, fault in self._source.rows():
-            whole = cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))]
-            values = {
-                column: cell
-                for column, cell in zip(columns, picked(whole), strict=True)
-                if cell is not None and cell != "" and not (cell.__class__ is str and cell.isspace())
-            }
+            width = len(cells)
+            values: dict[str, Cell] = {}
+            for column, place in places:
+                cell = cells[place] if place < width else None
+                if cell is not None and cell != "" and not (cell.__class__ is str and cell.isspace()):
+                    values[column] = cell
             if values or fault or any(not _is_blank(cell) for cell in cells):
                 yield RawRow(line, values, cells, fault)
 

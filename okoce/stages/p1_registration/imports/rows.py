@@ -164,7 +164,7 @@ def _read_identity(row: ParsedRow, values: dict[str, Cell], today: date, errors:
         row.phone = _read("telepon", values["telepon"], today, errors)
     if "nik" in values:
         nik: Nik | None = _read("nik", values["nik"], today, errors)
-        if nik:
+        if nik is not None:
             row.nik, row.nik_sex, row.nik_birth_on = nik.digits, nik.sex, nik.birth_on
     if row.phone is None and row.nik is None and len(errors) == before:
         errors.append(

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from okoce.stages.p1_registration.imports import columns
 from okoce.stages.p1_registration.imports.reading import RawRow
 from okoce.stages.p1_registration.imports.refusals import RowError
 from okoce.stages.p1_registration.imports.rows import ParsedRow, RawRegion, parse_row
@@ -229,6 +231,41 @@ def test_a_day_remembered_yesterday_is_judged_anew_today() -> None:
     assert isinstance(parse_row(raw, TODAY), list)
     assert isinstance(parse_row(raw, date(2026, 11, 22)), ParsedRow)
     assert isinstance(parse_row(raw, TODAY), list)
+
+
+def test_a_cell_that_could_not_be_read_is_explained_in_the_language_of_whoever_asks() -> None:
+    with translation.override("id"):
+        indonesian = refused(p3_tanggal="31-02-2018")
+    with translation.override("en"):
+        english = judged(p3_tanggal="31-02-2018")
+    assert indonesian != english
+    with translation.override("id"):
+        assert refused(p3_tanggal="31-02-2018") == indonesian
+
+
+def test_a_cell_is_remembered_by_what_it_is_and_not_by_what_it_equals() -> None:
+    assert taken(jumlah_pekerja="1").workers == taken(jumlah_pekerja=1).workers == 1
+    assert [error.column for error in refused(jumlah_pekerja=True)] == ["jumlah_pekerja"]
+    assert taken(jumlah_pekerja=1.0).workers == 1
+
+
+def test_a_day_of_birth_is_remembered_apart_from_the_days_of_the_programme() -> None:
+    assert taken(tanggal_lahir="17-08-1990").birth_on == date(1990, 8, 17)
+    assert [error.column for error in refused(p2_tanggal="17-08-1990")] == ["p2_tanggal"]
+    assert taken(p2_tanggal="17-08-2018", p3_tanggal="17-08-2018").stage_days == dict.fromkeys(
+        (2, 3), date(2018, 8, 17)
+    )
+
+
+def test_what_is_remembered_stays_within_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "_MOST_REMEMBERED", 5)
+    readers = columns.Readers(TODAY)
+    for count in range(50):
+        for column in ("jumlah_pekerja", "pekerja_saat_izin", "sumber", "alamat"):
+            _place, _stage, readings = readers[column]
+            assert str(readings[str(count)]) == str(count)
+            assert sum(len(known) for known in {id(one[2]): one[2] for one in readers.values()}.values()) <= 5
+    assert not readers["alamat"][2]
 
 
 ANY_CELL = st.one_of(
