@@ -14,9 +14,9 @@ def run_prepared(statement: str, parameters: Mapping[str, Any]) -> list[Row]:
 
     Values stand outside of the text, so a value whose type its place does not tell needs a cast: `%(workers)s::int`.
     """
-    with connection.prepared_cursor() as cursor:  # type: ignore[attr-defined]  # of our own engine
-        cursor.execute(statement, {name: _untyped(value) for name, value in parameters.items()})
-        return cursor.fetchall() if cursor.description else []
+    cursor = connection.prepared_cursor()  # type: ignore[attr-defined]  # of our own engine
+    cursor.execute(statement, {name: _untyped(value) for name, value in parameters.items()})
+    return cursor.fetchall() if cursor.cursor.pgresult.nfields else []
 
 
 def _untyped(value: Any) -> Any:

@@ -20,6 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """`PREPARED` of the settings says whether statements may stay on a connection: behind an old pooler they may not."""
 
     asked_at = -ASKED_EVERY_SECONDS
+    kept_cursor: "Cursor[Any] | None" = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> "Connection[Any]":
         made: Connection[Any] = super().get_new_connection(conn_params)
@@ -38,11 +39,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return True
 
     def prepared_cursor(self) -> CursorWrapper:
-        """A cursor for the few statements that every write of one person sends."""
+        """The connection's cursor for the few statements that every write of one person sends; it is never closed.
+
+        Making and closing a cursor takes as long as all the rest of sending a short statement (measured).
+        """
         self.close_if_health_check_failed()
         self.ensure_connection()
-        with self.wrap_database_errors:
-            return self._prepare_cursor(Cursor(self.connection))  # type: ignore[attr-defined]  # the stubs leave it out
+        if self.kept_cursor is None or self.kept_cursor.connection is not self.connection:
+            with self.wrap_database_errors:
+                self.kept_cursor = Cursor(self.connection)
+        wrapped: CursorWrapper = self._prepare_cursor(self.kept_cursor)  # type: ignore[attr-defined]  # not in the stubs
+        return wrapped
 
     def _has_news(self) -> bool:
         """True when the server has said something unasked, or has gone."""
