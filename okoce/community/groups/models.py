@@ -55,7 +55,7 @@ class Membership(models.Model):
                 condition=Q(from_on__isnull=False) | Q(until_on__isnull=False),
             ),
             # nearly everybody has one row without days: kept out of the exclusion's index, which is three quarters of the
-            # cost of writing it (measured), and held to one per person by these and by a trigger (shared/periods.py)
+            # cost of writing it (measured), and held to one per person by these and by a trigger (migration 0003)
             models.UniqueConstraint(
                 fields=["member"], condition=Q(until_on__isnull=True), name="groups_membership_one_open"
             ),

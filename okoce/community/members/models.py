@@ -177,7 +177,7 @@ class Residence(models.Model):
                 condition=Q(from_on__isnull=False) | Q(until_on__isnull=False),
             ),
             # nearly everybody has one row without days: kept out of the exclusion's index, which is three quarters of the
-            # cost of writing it (measured), and held to one per person by these and by a trigger (shared/periods.py)
+            # cost of writing it (measured), and held to one per person by these and by a trigger (migration 0004)
             models.UniqueConstraint(
                 fields=["member"], condition=Q(until_on__isnull=True), name="members_residence_one_open"
             ),

@@ -103,6 +103,8 @@ class copying_in_background:  # noqa: N801  (reads as a phrase: with copying_in_
 
     def __exit__(self, kind: type[BaseException] | None, *_exception: object) -> None:
         _sender.reset(self._token)
+        if kind is not None:
+            self._thread.skip_the_rest()
         error = self._thread.finish()
         if error is not None and kind is None:
             with connection.wrap_database_errors:
@@ -120,6 +122,9 @@ class _Sender(threading.Thread):
 
     def put(self, deed: Callable[[Any], object]) -> None:
         self._queue.put(deed)
+
+    def skip_the_rest(self) -> None:
+        self._error = self._error or RuntimeError("what is left is no longer wanted")
 
     def finish(self) -> BaseException | None:
         self._queue.put(None)

@@ -118,9 +118,7 @@ REPLACE = f"""
   INSERT INTO pipeline_standing ({COLUMNS})
   SELECT b.* FROM b
   -- asking for `gone` makes the deletion come first: an old row and its successor may have the same key
-  WHERE (SELECT count(*) FROM gone) >= 0
-    -- naming the persons again spares many at once a walk through everybody's standings
-    AND NOT EXISTS (SELECT FROM pipeline_standing a WHERE a.member_id = ANY(ids) AND {SAME})
+  WHERE (SELECT count(*) FROM gone) >= 0 AND NOT EXISTS (SELECT FROM pipeline_standing a WHERE {SAME})
 """
 
 

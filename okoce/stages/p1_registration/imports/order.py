@@ -9,14 +9,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from okoce.stages.p1_registration.imports.roll import Roll
-from okoce.stages.p1_registration.imports.supplementing import Overtaken
 
 Versions = Mapping[int, str]
+# How often a chunk that waits for the one before asks whether anybody waits for it.
+LOOK_SECONDS = 0.5
+_HELD_UP = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
 
 
 class StoppedError(Exception):
     """A chunk before this one failed or was the last that was wanted: this one is taken back."""
+
+
+class RethoughtError(Exception):
+    """This chunk is taken back and thought through again: the one before was, or somebody waits for what this one holds."""
 
 
 class Order:
@@ -26,10 +34,10 @@ class Order:
         self.lanes = lanes
         self._changed = threading.Condition()
         self._thinking: int | None = None
-        self._settled: dict[int, tuple[int, Roll]] = {}  # chunk → which try, and its people
+        self._settled: dict[int, Before] = {}
         self._committed = -1
         self._versions: Versions = {}
-        self._is_stopped = False
+        self._last: int | None = None
         self._readers = threading.Event()
         self._readers.set()
 
@@ -44,50 +52,62 @@ class Order:
         """
         self._readers.wait()
 
-    def stop(self) -> None:
-        """No chunk that is not committed yet will be."""
+    def stop_after(self, chunk: int) -> None:
+        """No chunk after this one will be committed."""
         with self._changed:
-            self._is_stopped = True
+            self._last = chunk if self._last is None else min(chunk, self._last)
             self._changed.notify_all()
 
-    def begin(self, chunk: int) -> "Before | None":
-        """Wait until it is this chunk's turn to be thought through; answers the chunk before, where it is not committed yet."""
+    def end(self) -> None:
+        """Nobody waits any longer."""
+        self.stop_after(-1)
+        self._readers.set()
+
+    def begin(self, chunk: int, *, alone: bool) -> "Before | None":
+        """Wait until it is this chunk's turn to be thought through; answers the chunk before, where it is not committed yet.
+
+        `alone`: only once the chunk before is committed.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: self._is_stopped or self._may_begin(chunk))
-            if self._is_stopped:
+            self._changed.wait_for(lambda: self._is_stopped(chunk) or self._may_begin(chunk, alone=alone))
+            if self._is_stopped(chunk):
                 raise StoppedError
             self._thinking = chunk
             self._readers.clear()
             if self._settled.pop(chunk, None):
                 self._changed.notify_all()  # whoever has built on the try before must let go of what it holds
-            before = self._settled.get(chunk - 1)
-            return Before(*before) if before and self._committed < chunk - 1 else None
+            return self._settled.get(chunk - 1) if self._committed < chunk - 1 else None
 
-    def settle(self, chunk: int, attempt: int, roll: Roll) -> None:
+    def settle(self, chunk: int, people: "Before") -> None:
         """Everybody of the chunk is thought through, with their ids."""
         with self._changed:
-            self._settled[chunk] = (attempt, roll)
-            self._rest(chunk)
+            self._settled[chunk] = people
 
-    def give_up(self, chunk: int) -> None:
-        """The turn ends, however it went."""
+    def rest(self, chunk: int) -> None:
+        """This chunk's turn has ended, however it went."""
         with self._changed:
-            self._rest(chunk)
+            if self._thinking == chunk:
+                self._thinking = None
+                self._readers.set()
+                self._changed.notify_all()
 
     def await_commit(self, chunk: int, built_on: "Before | None") -> Versions:
         """Wait until the chunk before is committed; answers which transaction wrote each of its people.
 
-        Raises Overtaken when it was thought through anew in the meantime.
+        Raises RethoughtError when that one was thought through anew in the meantime, and when another transaction waits for
+        this one: it may be what the chunk before waits for, and the database does not see that this one waits for that.
         """
-        with self._changed:
-            self._changed.wait_for(
-                lambda: self._is_stopped or self._committed == chunk - 1 or self._is_outdated(chunk, built_on)
-            )
-            if self._is_stopped:
-                raise StoppedError
-            if self._is_outdated(chunk, built_on):
-                raise Overtaken("the chunk before was thought through anew")
-            return self._versions
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_decided(chunk, built_on), LOOK_SECONDS)
+                if self._is_stopped(chunk):
+                    raise StoppedError
+                if self._is_outdated(chunk, built_on):
+                    raise RethoughtError
+                if self._committed >= chunk - 1:
+                    return self._versions
+            if _is_held_up_by_us():
+                raise RethoughtError
 
     def commit(self, chunk: int, versions: Versions) -> None:
         """The chunk is committed: the next may be."""
@@ -96,27 +116,24 @@ class Order:
             self._settled.pop(chunk - 1, None)
             self._changed.notify_all()
 
-    def _may_begin(self, chunk: int) -> bool:
-        return self._thinking is None and (self._committed >= chunk - 1 or chunk - 1 in self._settled)
+    def _is_stopped(self, chunk: int) -> bool:
+        return self._last is not None and chunk > self._last
+
+    def _may_begin(self, chunk: int, *, alone: bool) -> bool:
+        is_next = self._committed >= chunk - 1 or (not alone and chunk - 1 in self._settled)
+        return self._thinking is None and is_next
+
+    def _is_decided(self, chunk: int, built_on: "Before | None") -> bool:
+        return self._is_stopped(chunk) or self._committed >= chunk - 1 or self._is_outdated(chunk, built_on)
 
     def _is_outdated(self, chunk: int, built_on: "Before | None") -> bool:
-        if built_on is None:
-            return False
-        now = self._settled.get(chunk - 1)
-        return now is None or now[0] != built_on.attempt
-
-    def _rest(self, chunk: int) -> None:
-        if self._thinking == chunk:
-            self._thinking = None
-            self._readers.set()
-            self._changed.notify_all()
+        return built_on is not None and self._settled.get(chunk - 1) is not built_on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Before:
-    """The chunk before, thought through and not committed."""
+    """The people of a chunk, thought through and not committed: of one try, and of no other."""
 
-    attempt: int
     roll: Roll
 
 
@@ -126,25 +143,37 @@ class Place:
 
     order: Order
     chunk: int
-    attempt: int = 0
     before: Before | None = None
     versions: Versions = field(default_factory=dict)  # of this chunk's people, for the next
+    is_alone: bool = False
 
     @contextmanager
     def thinking(self) -> Iterator[Roll | None]:
         """This chunk's turn to be thought through; yields the people of the chunk before, where they are not committed."""
-        self.before = self.order.begin(self.chunk)
-        self.attempt += 1
         try:
+            self.before = self.order.begin(self.chunk, alone=self.is_alone)
             yield self.before.roll if self.before else None
         finally:
-            self.order.give_up(self.chunk)
+            self.order.rest(self.chunk)
 
     def settle(self, roll: Roll) -> None:
-        self.order.settle(self.chunk, self.attempt, roll)
+        self.order.settle(self.chunk, Before(roll))
 
     def await_commit(self) -> Versions:
-        return self.order.await_commit(self.chunk, self.before)
+        try:
+            return self.order.await_commit(self.chunk, self.before)
+        except RethoughtError:
+            self.is_alone = True  # the next try builds on nothing that can still change
+            raise
 
     def commit(self) -> None:
         self.order.commit(self.chunk, self.versions)
+
+    def stop_later_ones(self) -> None:
+        self.order.stop_after(self.chunk)
+
+
+def _is_held_up_by_us() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD_UP)
+        return bool(cursor.fetchone()[0])

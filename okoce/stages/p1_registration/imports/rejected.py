@@ -33,6 +33,12 @@ class RejectsFile:
             self._writer.write(raw, errors)
         self._flush()
 
+    def cut_back(self, size: int) -> None:
+        """Forget everything after the first `size` bytes: what it told of was taken back."""
+        self._file.truncate(size)
+        self._file.seek(size)
+        self.size = size
+
     def _flush(self) -> None:
         self._file.write(self._buffer.getvalue().encode())
         self._file.flush()

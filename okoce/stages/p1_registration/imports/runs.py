@@ -1,6 +1,6 @@
 """Working an import off in the background: with progress, stoppable between chunks, and going on where a killed worker left."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -98,10 +98,16 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
             RejectsFile(path_of(_rejects_name(work)), table, size=work.rejects_size if resumes else 0)
         )
 
-        def note(_so_far: Counts, result: ChunkResult, line: int) -> None:
-            rejects.append(result.refused)
-            if not dry_run:  # its row would stay locked, and "stop" could not be written
-                _note_progress(work.pk, result, line, rejects.size)
+        def note(_so_far: Counts, result: ChunkResult, line: int) -> Callable[[], None]:
+            size = rejects.size
+            try:
+                rejects.append(result.refused)
+                if not dry_run:  # its row would stay locked, and "stop" could not be written
+                    _note_progress(work.pk, result, line, rejects.size)
+            except BaseException:
+                rejects.cut_back(size)
+                raise
+            return lambda: rejects.cut_back(size)
 
         return import_members(
             actor,

@@ -2,25 +2,34 @@
 
 import random
 import threading
+import time
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from okoce.community.groups.models import Group
 from okoce.community.members.models import Member
 from okoce.community.members.states import ConsentPurpose
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.community.members.tests.together import together
+from okoce.foundation.shared.copying import ready_text
 from okoce.foundation.shared.errors import Refused
 from okoce.pipeline.recount import recount
-from okoce.stages.p1_registration.imports import engine
+from okoce.stages.p1_registration.imports import engine, writing
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
-from okoce.stages.p1_registration.imports.order import Order, StoppedError
+from okoce.stages.p1_registration.imports.order import Order, RethoughtError, StoppedError
 from okoce.stages.p1_registration.imports.reading import open_table
 from okoce.stages.p1_registration.imports.roll import Roll
-from okoce.stages.p1_registration.imports.supplementing import Overtaken
-from okoce.stages.p1_registration.imports.tests.members_files import COBLONG, SENEN, SYSTEM, file_of, imported
+from okoce.stages.p1_registration.imports.tests.members_files import (
+    COBLONG,
+    SENEN,
+    SYSTEM,
+    file_of,
+    import_rows,
+    imported,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -145,6 +154,121 @@ def test_no_connection_is_left_open() -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("import-")]
 
 
+def test_a_chunk_that_fails_early_does_not_take_the_one_before_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(8)]
+    failed = threading.Event()
+
+    def ready(value: str) -> str:
+        if value == "Siti 3":
+            failed.set()
+            raise ValueError("made up")
+        return ready_text(value)
+
+    monkeypatch.setattr(writing, "ready_text", ready)
+    written: list[int] = []
+
+    def note(_so_far: Counts, result: ChunkResult, _line: int) -> None:
+        assert failed.wait(10)
+        written.append(result.rows)
+
+    with pytest.raises(ValueError, match="made up"), open_table(file_of(*rows), "anggota.csv") as table:
+        import_members(SYSTEM, table, Options(chunk_rows=2), note=note)
+    assert Member.objects.count() == sum(written) == 2
+    assert recount() == []
+
+
+def test_what_was_noted_of_a_chunk_that_fails_is_taken_back() -> None:
+    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(4)]
+    noted: list[int] = []
+
+    def note(_so_far: Counts, result: ChunkResult, line: int) -> Any:
+        noted.append(line)
+        if len(noted) == 2:
+            with connection.cursor() as cursor:  # found out at the commit only
+                cursor.execute(
+                    "INSERT INTO members_consent (member_id, purpose, text_version, given_on) VALUES (-1, 'x', 'x', now())"
+                )
+        return noted.pop
+
+    with pytest.raises(IntegrityError), open_table(file_of(*rows), "anggota.csv") as table:
+        import_members(SYSTEM, table, Options(chunk_rows=2), note=note)
+    assert noted == [3]
+    assert Member.objects.count() == 2
+
+
+def test_a_dry_run_beside_an_import_of_the_same_people_ends() -> None:
+    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(40)]
+    orders = (rows, rows[::-1])
+    results = together(
+        2, lambda place: import_rows(*orders[place], chunk_rows=5, dry_run=place == 1).counts.taken
+    )
+    assert results == [40, 40]
+    assert Member.objects.count() == 40
+
+
+def test_whoever_waits_for_the_later_chunk_while_the_earlier_waits_for_him_is_let_through() -> None:
+    """A circle that the database cannot see: the later chunk waits for the earlier one in the program."""
+    siti, dewi = (
+        {"nama": name, "telepon": phone, **SENEN}
+        for name, phone in (("Siti", "0812000001"), ("Dewi", "0812000002"))
+    )
+    has_siti = threading.Event()
+
+    def deed(place: int) -> Any:
+        if place == 0:
+            assert has_siti.wait(10)
+            return import_rows(siti, dewi, chunk_rows=1).counts.new
+        with transaction.atomic():
+            import_rows(siti)
+            has_siti.set()
+            _wait_until_waited_for()
+            time.sleep(0.3)  # the later chunk has sent its person by now
+            taken = import_rows(dewi).counts.new
+            transaction.set_rollback(True)
+        return taken
+
+    assert together(2, deed) == [2, 1]
+    assert Member.objects.count() == 2
+
+
+def _wait_until_waited_for() -> None:
+    deadline = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+
+
+def test_imports_that_share_people_crosswise_end() -> None:
+    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(48)]
+    orders = (rows, rows[::-1], rows[24:] + rows[:24])
+    results = together(3, lambda place: import_rows(*orders[place], chunk_rows=6).counts.taken)
+    assert results == [48] * 3
+    assert Member.objects.count() == 48
+    assert recount() == []
+
+
+def test_a_repair_beside_an_import_ends() -> None:
+    rows = [
+        {"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN, "p2_tanggal": "2018-03-01"}
+        for n in range(60)
+    ]
+    import_rows(*rows[:30])
+
+    def deed(place: int) -> Any:
+        if place == 0:
+            return import_rows(*rows, chunk_rows=4).counts.taken
+        for _round in range(6):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pipeline_rebuild_tallies()")
+        return None
+
+    assert together(2, deed) == [60, None]
+    assert recount() == []
+
+
 class TestOrder:
     """The places of chunks, without any chunk."""
 
@@ -157,7 +281,7 @@ class TestOrder:
             assert before is not None
             second.settle(_roll())
         with first.thinking():
-            with pytest.raises(Overtaken):
+            with pytest.raises(RethoughtError):
                 second.await_commit()
             first.settle(_roll())
         first.commit()
@@ -170,7 +294,7 @@ class TestOrder:
         with order.place(0).thinking():
             pass
         waiting = order.place(5)
-        threading.Timer(0.05, order.stop).start()
+        threading.Timer(0.05, order.stop_after, [4]).start()
         with pytest.raises(StoppedError):
             waiting.await_commit()
         with pytest.raises(StoppedError), waiting.thinking():

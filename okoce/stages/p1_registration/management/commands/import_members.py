@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -86,12 +87,20 @@ class _Told:
         self._rejects = open_files.enter_context(RejectsFile(_writable(rejects), table)) if rejects else None
         self.bar = tqdm(desc=path.name, unit=" baris", unit_scale=True, disable=None, file=sys.stderr)
 
-    def note(self, _counts: Counts, result: ChunkResult, _line: int) -> None:
-        if self._rejects:
-            self._rejects.append(result.refused)
+    def note(self, _counts: Counts, result: ChunkResult, _line: int) -> Callable[[], None]:
+        rejects, size = self._rejects, self._rejects.size if self._rejects else 0
+        if rejects:
+            rejects.append(result.refused)
         else:
             self._show(result)
         self.bar.update(result.rows)
+
+        def take_back() -> None:
+            if rejects:
+                rejects.cut_back(size)
+            self.bar.update(-result.rows)
+
+        return take_back
 
     def _show(self, result: ChunkResult) -> None:
         for raw, errors in result.refused[: SHOWN_REFUSALS - self._shown]:

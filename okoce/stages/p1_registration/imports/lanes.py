@@ -1,0 +1,197 @@
+"""Writes the chunks of an import: two at a time, each on a connection of its own, committed in their order."""
+
+import random
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from contextvars import copy_context
+from dataclasses import dataclass, field
+
+import psycopg
+from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import joined_to_deed
+from okoce.foundation.shared.errors import Conflict
+from okoce.pipeline.tallies import fold
+from okoce.stages.p1_registration.imports.candidates import Gate
+from okoce.stages.p1_registration.imports.chunks import ChunkResult, ReadRow, take_chunk
+from okoce.stages.p1_registration.imports.order import Order, Place, RethoughtError, StoppedError
+from okoce.stages.p1_registration.imports.supplementing import Overtaken
+
+# Chunks that are written at the same time.
+LANES = 2
+# Taking changes into the sums is cheapest for many at once; counts are exact before it, only slower to read.
+FOLD_EVERY = 200_000
+# Every try reads anew what the others have written meanwhile, so that even a crowd of writers lets a chunk through.
+MOST_TRIES = 30
+_OTHERS_WERE_FASTER = (
+    psycopg.errors.UniqueViolation,
+    psycopg.errors.ExclusionViolation,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+)
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many rows, and what became of them."""
+
+    rows: int = 0
+    new: int = 0
+    known: int = 0
+    refused: int = 0
+    queued: int = 0
+    warned: int = 0
+
+    @property
+    def taken(self) -> int:
+        return self.new + self.known
+
+    def add(self, result: ChunkResult) -> None:
+        self.rows += result.rows
+        self.new += result.new
+        self.known += result.known
+        self.refused += len(result.refused)
+        self.queued += result.queued
+        self.warned += result.warned
+
+
+# Called with the counts so far, the chunk and its last line, in the transaction of the chunk; may answer how to take back
+# what it did outside of the database, should the transaction fail after all.
+Note = Callable[[Counts, ChunkResult, int], Callable[[], None] | None]
+# Called after the commit of a chunk with the counts so far: whether to go on.
+GoOn = Callable[[Counts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One import: what is the same for all of its chunks, and what has become of them."""
+
+    actor: Actor
+    gate: Gate
+    order: Order
+    is_synthetic: bool
+    note: Note | None
+    go_on: GoOn | None
+    counts: Counts = field(default_factory=Counts)
+
+    def take(self, place: Place, rows: Sequence[ReadRow]) -> bool:
+        """Write a chunk; where somebody else was faster with one of its people, look again and write anew. Whether to go on.
+
+        Raises Conflict where others were faster every time.
+        """
+        tries = 0
+        while True:
+            try:
+                result = self._write(place, rows)
+            except RethoughtError:
+                pass  # no fault of this chunk's
+            except (DatabaseError, Overtaken) as error:
+                tries += 1
+                if not _others_were_faster(error):
+                    raise
+                if tries == MOST_TRIES:
+                    raise _too_many_writers() from error
+                time.sleep(random.uniform(0.01, 0.1) * tries)  # noqa: S311  (so that two do not meet again)
+            else:
+                return self._go_on(place, result)
+            rows = [row.admitted_again(self.gate) for row in rows]
+
+    def _write(self, place: Place, rows: Sequence[ReadRow]) -> ChunkResult:
+        take_back = None
+        try:
+            with joined_to_deed():
+                result = take_chunk(self.actor, self.gate, rows, place, is_synthetic=self.is_synthetic)
+                if self.note is not None:
+                    take_back = self.note(self.counts, result, rows[-1].raw.line)
+        except BaseException:
+            if take_back is not None:
+                take_back()
+            raise
+        return result
+
+    def _go_on(self, place: Place, result: ChunkResult) -> bool:
+        self.counts.add(result)
+        goes_on = self.go_on is None or self.go_on(self.counts)
+        if not goes_on:
+            place.stop_later_ones()
+        place.commit()
+        return goes_on
+
+
+def write_in_one_lane(work: Work, chunks: Iterable[Sequence[ReadRow]]) -> None:
+    """One chunk after the other on this thread's connection."""
+    for number, rows in enumerate(chunks):
+        if not work.take(work.order.place(number), rows):
+            break
+
+
+def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]]) -> None:
+    """Two chunks at a time. Whatever ends the import, chunks before it are written."""
+    written: deque[Future[bool]] = deque()
+    folded_at = 0
+    with _lanes() as lanes:
+        for number, rows in enumerate(chunks):
+            context = copy_context()  # each lane speaks the language of whoever imports
+            place = work.order.place(number)
+            written.append(lanes[number % LANES].submit(context.run, _take_apart, work, place, rows))
+            if len(written) == LANES and not written.popleft().result():
+                return  # what is written beside it will be taken back
+            _stay_connected()
+            if work.counts.rows - folded_at >= FOLD_EVERY:
+                fold()
+                folded_at = work.counts.rows
+        while written and written.popleft().result():
+            pass
+
+
+@contextmanager
+def _lanes() -> Iterator[list[ThreadPoolExecutor]]:
+    """A thread with a connection of its own for each lane; leaving waits for what they are at."""
+    with ExitStack() as stack:
+        lanes = [
+            stack.enter_context(ThreadPoolExecutor(1, f"import-lane-{number}")) for number in range(LANES)
+        ]
+        try:
+            yield lanes
+        finally:
+            for lane in lanes:
+                lane.submit(_disconnect)
+
+
+def _take_apart(work: Work, place: Place, rows: Sequence[ReadRow]) -> bool:
+    try:
+        return work.take(place, rows)
+    except StoppedError:
+        return False
+    except BaseException:
+        place.stop_later_ones()
+        raise
+
+
+def _disconnect() -> None:
+    """The connection of the thread in which this runs."""
+    connection.close()
+
+
+def _stay_connected() -> None:
+    """The caller's connection may hold what keeps others away from the same file, and is idle otherwise."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _others_were_faster(error: Exception) -> bool:
+    return isinstance(error, Overtaken) or isinstance(error.__cause__, _OTHERS_WERE_FASTER)
+
+
+def _too_many_writers() -> Conflict:
+    return Conflict(
+        _(
+            "Orang-orang di berkas ini terus diubah dari tempat lain selama diimpor. Jalankan lagi impor ini nanti; baris yang"
+            " sudah masuk tidak digandakan."
+        )
+    )
