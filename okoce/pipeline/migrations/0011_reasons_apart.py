@@ -215,11 +215,12 @@ END $$;
 
 HELD = ", ".join(f"sum({cell}) AS {cell}" for cell in CELLS)
 BEFORE = ", ".join(f"({cell[1:]}::smallint, {cell})" for cell in CELLS)
-# What lies in the window is counted from the standings, folded or not; what lies before it from sums and deltas.
+# What lies in the window is counted from the standings, folded or not; what lies before it from sums and deltas. One plan
+# serves all days: made anew for each of the first calls of a session it costs more than the reading.
 COUNTS = f"""
 CREATE OR REPLACE FUNCTION pipeline_counts(place text, as_of date) RETURNS TABLE (
   stage smallint, reason text, {", ".join(name + " bigint" for name in MEASURES)}
-) LANGUAGE plpgsql STABLE ROWS 50 SET jit = off AS $$
+) LANGUAGE plpgsql STABLE ROWS 50 SET jit = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
   -- a day that ends a month or a year is read from whole months or years
