@@ -213,7 +213,8 @@ BEGIN
 END $$;
 """
 
-HELD = ", ".join(f"sum({cell}) AS {cell}" for cell in CELLS)
+# as integers: the sum of big ones is made of slow numerics
+HELD = ", ".join(f"sum({cell})::integer AS {cell}" for cell in CELLS)
 BEFORE = ", ".join(f"({cell[1:]}::smallint, {cell})" for cell in CELLS)
 # What lies in the window is counted from the standings, folded or not; what lies before it from sums and deltas. One plan
 # serves all days: made anew for each of the first calls of a session it costs more than the reading.
