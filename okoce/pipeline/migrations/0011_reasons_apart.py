@@ -13,7 +13,7 @@ from django.db import migrations, models
 
 earlier = import_module("okoce.pipeline.migrations.0003_tallies")
 MEASURES, LIST, SUMS, NONZERO = earlier.MEASURES, earlier.LIST, earlier.SUMS, earlier.NONZERO
-TOTALS, NEGATED, MUCH = earlier.TOTALS, earlier.NEGATED, earlier.MUCH
+TOTALS, NEGATED = earlier.TOTALS, earlier.NEGATED
 CELLS = tuple(f"p{stage}" for stage in range(2, 8))
 KEYS = {
     "pipeline_tallysum": ("node", "grain", "start_on", "stage"),
@@ -32,9 +32,9 @@ def grouped(node: str, span: str, source: str, where: str = "true") -> str:
 """
 
 
-def divided(node: str, wide: str, finer: str, where: str = "true") -> str:
+def divided(node: str, wide: str, where: str = "true") -> str:
     """Changes of nodes of one kind in years or months that have finer sums."""
-    start, day = {"y": ("year", "month"), "m": ("month", "day")}[wide]
+    start, finer, day = {"y": ("year", "m", "month"), "m": ("month", "d", "day")}[wide]
     return f"""
       SELECT span.node, '{finer}' AS grain, taken.{day} AS day, stage, reason, {LIST}
       FROM taken JOIN pipeline_tallyspan span
@@ -45,9 +45,9 @@ def divided(node: str, wide: str, finer: str, where: str = "true") -> str:
 
 GROUPED = ("'K:' || group_id", "group_id IS NOT NULL")
 DIVIDED = " UNION ALL ".join((
-    divided("regency", "m", "d"),
-    divided("region", "m", "d"), divided("region", "y", "m"),
-    divided(GROUPED[0], "m", "d", GROUPED[1]), divided(GROUPED[0], "y", "m", GROUPED[1]),
+    divided("regency", "m"),
+    divided("region", "m"), divided("region", "y"),
+    divided(GROUPED[0], "m", GROUPED[1]), divided(GROUPED[0], "y", GROUPED[1]),
 ))  # fmt: skip
 
 
