@@ -322,12 +322,11 @@ class TallySum(Measures):
     year, the months before its month, and the days up to it: 49 rows a stage at most in ten years. See 0003_tallies.py
     for which nodes have which; `all` is kept for the kecamatan of the map."""
 
-    pk = models.CompositePrimaryKey("node", "grain", "start_on", "stage", "reason")
+    pk = models.CompositePrimaryKey("node", "grain", "start_on", "stage")
     node = models.CharField(max_length=24, db_collation="C")
     grain = models.CharField(max_length=1, db_collation="C", choices=Grain.choices)
     start_on = models.DateField()
     stage = models.SmallIntegerField()
-    reason = models.TextField(blank=True, default="", db_collation="C")
 
     objects = ScopedQuerySet["TallySum"].as_manager()
 
@@ -335,6 +334,25 @@ class TallySum(Measures):
         indexes = [
             models.Index(fields=["stage", "node"], name="pipeline_tallysum_now", condition=Q(grain="a")),
         ]
+
+
+class TallyReason(models.Model):
+    """The same for the people who stand still for one reason, with a column for each stage that they stand before. A row
+    per stage, too, would make a day of a dense node ten times as many rows to read. There is none of all time."""
+
+    pk = models.CompositePrimaryKey("node", "grain", "start_on", "reason")
+    node = models.CharField(max_length=24, db_collation="C")
+    grain = models.CharField(max_length=1, db_collation="C", choices=Grain.choices)
+    start_on = models.DateField()
+    reason = models.TextField(db_collation="C")
+    p2 = models.IntegerField()
+    p3 = models.IntegerField()
+    p4 = models.IntegerField()
+    p5 = models.IntegerField()
+    p6 = models.IntegerField()
+    p7 = models.IntegerField()
+
+    objects = ScopedQuerySet["TallyReason"].as_manager()
 
 
 class TallySpan(models.Model):

@@ -13,6 +13,7 @@ from okoce.pipeline.models import (
     Standstill,
     TallyDelta,
     TallyFold,
+    TallyReason,
     TallySpan,
     TallySum,
 )
@@ -33,6 +34,7 @@ def _(scope: Scope) -> Q:
 
 @rows_of(TallyDelta)
 @rows_of(TallySum)
+@rows_of(TallyReason)
 @rows_of(TallySpan)
 @rows_of(TallyFold)
 def _(scope: Scope) -> Q:

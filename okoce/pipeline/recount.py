@@ -22,8 +22,10 @@ NOTHING = "nothing"
 Progress = Callable[[int, int], None]
 
 LIST = ", ".join(MEASURES)
+STAGES_ONLY = " FILTER (WHERE reason = '')"
 NEGATED = ", ".join(f"-{name}" for name in MEASURES)
-SUMS = ", ".join(f"sum({name}) AS {name}" for name in MEASURES)
+# of a reason only the people are kept
+SUMS = ", ".join(f"sum({name}){'' if name == 'people' else STAGES_ONLY} AS {name}" for name in MEASURES)
 DIFFER = " OR ".join(f"coalesce(stored.{name}, 0) <> coalesce(due.{name}, 0)" for name in MEASURES)
 PLACED = "region, group_id, stage, reason"
 
@@ -151,11 +153,20 @@ def _divided(nodes: str, wide: str, span: str, finer: str) -> str:
     """
 
 
+BEFORE = ", ".join(f"({stage}, p{stage})" for stage in range(2, 8))
+TALLIES = f"""(
+  SELECT node, grain, start_on, stage, '' AS reason, {LIST} FROM pipeline_tallysum
+  UNION ALL
+  SELECT node, grain, start_on, before.stage, reason, people, 0, 0, 0, 0, 0, 0, 0
+  FROM pipeline_tallyreason CROSS JOIN LATERAL (VALUES {BEFORE}) AS before (stage, people) WHERE people <> 0
+) AS tallies"""
+
+
 def _wider(span: str, of: str) -> str:
     """What wider rows must be: the sums of finer ones."""
     return f"""
       SELECT node, {span} AS start_on, stage, reason, {SUMS}
-      FROM pipeline_tallysum WHERE {of} GROUP BY 1, 2, 3, 4
+      FROM {TALLIES} WHERE {of} GROUP BY 1, 2, 3, 4
     """
 
 
@@ -204,7 +215,7 @@ def _tally_differences(cursor: CursorWrapper, stored: str, true: str) -> list[Di
           coalesce(stored.stage, due.stage), coalesce(stored.reason, due.reason),
           {", ".join(f"coalesce(stored.{name}, 0)" for name in MEASURES)},
           {", ".join(f"coalesce(due.{name}, 0)" for name in MEASURES)}
-        FROM (SELECT node, start_on, stage, reason, {LIST} FROM pipeline_tallysum WHERE {stored}) AS stored
+        FROM (SELECT node, start_on, stage, reason, {LIST} FROM {TALLIES} WHERE {stored}) AS stored
         FULL JOIN ({true}) AS due
           ON stored.node = due.node AND stored.start_on = due.start_on AND stored.stage = due.stage
           AND stored.reason = due.reason

@@ -148,7 +148,8 @@ def fold_all(rounds: int = 100) -> int:
         if taken < AT_ONCE:
             break
     for _round in range(rounds):
-        if divide() < SPANS_AT_ONCE:
+        # months of a year that was divided just now may be dense too
+        if divide() == 0:
             break
     if folded >= WORTH_SWEEPING and not connection.in_atomic_block:
         with connection.cursor() as cursor:

@@ -122,7 +122,7 @@ ARRIVALS = """
     SELECT (start_on + CASE grain WHEN 'd' THEN interval '0' WHEN 'm' THEN interval '1 month' ELSE interval '1 year' END)::date,
       sum(people) OVER (ORDER BY start_on)
     FROM pipeline_tallysum
-    WHERE node = %s AND grain = %s AND stage = %s AND reason = '' AND start_on >= %s ORDER BY start_on
+    WHERE node = %s AND grain = %s AND stage = %s AND start_on >= %s ORDER BY start_on
 """
 GRAIN = {0: "d", 2: "d", 5: "m"}
 

@@ -7,11 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
+from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.pipeline import tallies
+from okoce.pipeline.models import Standstill
 from okoce.pipeline.recount import LEVEL, recount, repair
-from okoce.pipeline.tests.history import History
+from okoce.pipeline.tests.history import AWKWARD, History
 
 LATER = date(2030, 1, 1)
 
@@ -20,9 +22,14 @@ LATER = date(2030, 1, 1)
 def history(db: None) -> Iterator[History]:
     with transaction.atomic(), opened_by(Actor.system("test")):
         history = History(3)
-        for _step in range(5):
+        for _step in range(4):
             history.register_many()
-        tallies.fold(40)
+        Standstill.objects.bulk_create(
+            Standstill(member=member, stage=3, reason="zone", from_on=AWKWARD[0], set_by="test")
+            for member in Member.objects.all()
+        )
+        tallies.fold()
+        history.register_many()
         for _step in range(60):
             history.divide()
         yield history
@@ -46,12 +53,17 @@ TAMPERED = {
     "a delta twice": "UPDATE pipeline_tallydelta SET people = 2 * people",
     **{
         f"a sum of {level}, grain {grain}": (
-            "UPDATE pipeline_tallysum SET people = people + 1 WHERE (node, grain, start_on, stage, reason) = (SELECT"
-            f" node, grain, start_on, stage, reason FROM pipeline_tallysum WHERE {rows} AND grain = '{grain}' LIMIT 1)"
+            "UPDATE pipeline_tallysum SET people = people + 1 WHERE (node, grain, start_on, stage) = (SELECT"
+            f" node, grain, start_on, stage FROM pipeline_tallysum WHERE {rows} AND grain = '{grain}' LIMIT 1)"
         )
         for level, rows in LEVEL.items()
         for grain in ("d", "m", "y", *("a" if level == "district" else ""))
     },
+    **{
+        f"the reasons of {level}": f"UPDATE pipeline_tallyreason SET p2 = p2 + 1, p7 = p7 - 1 WHERE {rows}"
+        for level, rows in LEVEL.items()
+    },
+    "a reason lost": "DELETE FROM pipeline_tallyreason WHERE node = '' AND grain = 'd'",
     "a span that is not divided": "UPDATE pipeline_tallyspan SET is_divided = NOT is_divided",
 }
 

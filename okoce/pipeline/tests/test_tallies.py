@@ -12,6 +12,7 @@ from okoce.foundation.access.door import opened_by
 from okoce.pipeline import jobs, tallies
 from okoce.pipeline.models import StageRecord, Standstill, TallySpan
 from okoce.pipeline.recount import recount
+from okoce.pipeline.states import StandstillReason
 from okoce.pipeline.tests.history import History
 from okoce.pipeline.tests.oracle import Records, count_by_hand
 
@@ -91,7 +92,8 @@ def test_a_dense_year_is_divided_and_counts_stay_exact() -> None:
     for _step in range(250):
         history.register_many()
     tallies.fold_all()
-    assert TallySpan.objects.filter(is_divided=True).exists()
+    assert TallySpan.objects.filter(is_divided=True, grain="m").exists()
+    assert not TallySpan.objects.filter(is_divided=False).exists(), "months of a year divided just now, too"
     assert_all_agree(history, share=0.3)
     for _step in range(10):
         history.step()
@@ -99,6 +101,23 @@ def test_a_dense_year_is_divided_and_counts_stay_exact() -> None:
     tallies.fold_all()
     assert_all_agree(history, share=0.3)
     assert recount() == []
+
+
+def test_every_reason_counts_before_every_stage() -> None:
+    history = History(5)
+    day = date(2019, 3, 5)
+    steps = [(stage, reason) for stage in range(2, 8) for reason in StandstillReason.values]
+    for stage, reason in steps:
+        member = history.register()
+        StageRecord.objects.filter(member=member).update(completed_on=day)
+        if stage > 2:
+            StageRecord.objects.create(member=member, stage=stage - 1, state="completed", completed_on=day)
+        Standstill.objects.create(member=member, stage=stage, reason=reason, from_on=day, set_by="test")
+    tallies.fold_all()
+    told = tallies.counts("", day).reasons
+    assert {stage: told[stage] for stage in range(2, 8)} == {
+        stage: dict.fromkeys(StandstillReason.values, 1) for stage in range(2, 8)
+    }
 
 
 def test_a_reason_that_begins_on_the_day_of_completion_counts_from_that_day() -> None:
