@@ -285,7 +285,7 @@ def keyed(last: str, field: models.Field) -> list[tuple[str, models.Field]]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pipeline", "0009_people_held_by_restating")]
+    dependencies = [("pipeline", "0010_early_exit")]
     operations = [
         migrations.RunSQL(migrations.RunSQL.noop, ROOMY + BUILT),
         migrations.DeleteModel(name="TallySum"),
