@@ -6,6 +6,7 @@ from procrastinate import App
 TIMETABLE: dict[str, str] = {
     "pipeline.fold_tallies": "* * * * * */5",  # counts are exact without it; this keeps reading them quick
     "config.retry_stalled_jobs": "* * * * * */15",  # a killed worker's jobs run again within half a minute
+    "members.look_for_duplicates_again": "*/10 * * * *",  # pairs that came in at the same moment
     "api.forget_old_answers": "20 * * * *",  # kept for 24 hours, so hourly is close enough
     "accounts.forget_sign_in_attempts": "40 * * * *",  # personal traces, kept only as long as they count
     "registration.purge_import_files": "30 19 * * *",  # at 02.30 WIB; files of imports are kept thirty days

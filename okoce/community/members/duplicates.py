@@ -1,6 +1,7 @@
 """Close duplicates: two records that may be one person are queued for somebody to look at. Set-based, for one or a million."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection
 
@@ -26,6 +27,10 @@ INSERT INTO members_duplicatecandidate (first_id, second_id, reason, field, stat
 SELECT first_id, second_id, reason, '', 'open', now() FROM pair ORDER BY first_id, second_id
 ON CONFLICT DO NOTHING
 """
+_NEWCOMERS = (
+    "SELECT id FROM members_member WHERE created_at >= %(since)s AND merged_into_id IS NULL ORDER BY id"
+)
+AT_ONCE = 10_000
 # For one, finding a plan costs ten times what the search does (measured), so the server keeps it. Not with a list of ids:
 # it never believes that a plan for lists in general is as good as one for this list.
 _QUEUE_ONE = _QUEUE.format(arrived="id = %(id)s", similar=SIMILAR_NAME) + "RETURNING id"
@@ -41,3 +46,14 @@ def queue_duplicates(member_ids: Sequence[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_QUEUE_MANY, {"ids": list(member_ids)})
         return int(cursor.rowcount)
+
+
+def queue_duplicates_among_newcomers(since: datetime) -> int:
+    """Look again at everybody who came in since then; answers how many duplicates are new.
+
+    Two transactions at once, each with one of a pair, see nothing of each other: neither queues the pair.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWCOMERS, {"since": since})
+        ids = [row[0] for row in cursor.fetchall()]
+    return sum(queue_duplicates(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left, Now
@@ -115,6 +115,8 @@ class Member(TimedModel):
                 name="members_member_merged_phone",
                 condition=Q(merged_into__isnull=False, phone__isnull=False),
             ),
+            # who came in lately; rows lie in that order, so it costs next to nothing
+            BrinIndex(fields=["created_at"], name="members_member_created"),
             GinIndex(
                 OpClass(Left("region", 5), name="text_ops"),
                 OpClass(F("name_key"), name="gin_trgm_ops"),
