@@ -29,7 +29,7 @@ from okoce.stages.p1_registration.imports.order import Order
 from okoce.stages.p1_registration.imports.reading import Table
 from okoce.stages.p1_registration.imports.rows import parse_row
 
-CHUNK_ROWS = 10_000
+CHUNK_ROWS = 7_500
 ROWS_A_TURN = 20
 
 
