@@ -16,7 +16,10 @@ from okoce.stages.p1_registration.imports.roll import Roll
 Versions = Mapping[int, str]
 # How often a chunk that waits for the one before asks whether anybody waits for it.
 LOOK_SECONDS = 0.5
-_HELD_UP = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+# The locks and not pg_stat_activity, which shows a transaction the same backends for as long as it lasts.
+_HELD_UP = (
+    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+)
 
 
 class StoppedError(Exception):
@@ -106,7 +109,7 @@ class Order:
                     raise RethoughtError
                 if self._committed >= chunk - 1:
                     return self._versions
-            if _is_held_up_by_us():
+            if is_waited_for():
                 raise RethoughtError
 
     def commit(self, chunk: int, versions: Versions) -> None:
@@ -173,7 +176,8 @@ class Place:
         self.order.stop_after(self.chunk)
 
 
-def _is_held_up_by_us() -> bool:
+def is_waited_for() -> bool:
+    """Whether another transaction waits for what this one holds."""
     with connection.cursor() as cursor:
         cursor.execute(_HELD_UP)
         return bool(cursor.fetchone()[0])

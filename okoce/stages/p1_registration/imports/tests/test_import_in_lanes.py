@@ -19,7 +19,7 @@ from okoce.pipeline.recount import recount
 from okoce.stages.p1_registration.imports import engine, writing
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
-from okoce.stages.p1_registration.imports.order import Order, RethoughtError, StoppedError
+from okoce.stages.p1_registration.imports.order import Order, RethoughtError, StoppedError, is_waited_for
 from okoce.stages.p1_registration.imports.reading import open_table
 from okoce.stages.p1_registration.imports.roll import Roll
 from okoce.stages.p1_registration.imports.tests.members_files import (
@@ -221,8 +221,7 @@ def test_whoever_waits_for_the_later_chunk_while_the_earlier_waits_for_him_is_le
         with transaction.atomic():
             import_rows(siti)
             has_siti.set()
-            _wait_until_waited_for()
-            time.sleep(0.3)  # the later chunk has sent its person by now
+            _wait_until_the_later_chunk_waits()
             taken = import_rows(dewi).counts.new
             transaction.set_rollback(True)
         return taken
@@ -231,14 +230,38 @@ def test_whoever_waits_for_the_later_chunk_while_the_earlier_waits_for_him_is_le
     assert Member.objects.count() == 2
 
 
-def _wait_until_waited_for() -> None:
-    deadline = time.monotonic() + 10
+def _wait_until_the_later_chunk_waits() -> None:
+    """The earlier one waits in the database for us; the later one is in a transaction and asks nothing of the database."""
     with connection.cursor() as cursor:
-        while time.monotonic() < deadline:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        for _look in range(500):
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(
+                "SELECT count(*) FILTER (WHERE wait_event_type = 'Lock') > 0"
+                " AND count(*) FILTER (WHERE state = 'idle in transaction' AND query LIKE 'COPY pipeline_stagerecord%') > 0"
+                " FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
             if cursor.fetchone()[0]:
                 return
             time.sleep(0.02)
+    pytest.fail("no chunk waits for the one before")
+
+
+def test_a_chunk_sees_also_those_who_have_come_since_it_looked_first() -> None:
+    def wait_for_it() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(4711); SELECT pg_advisory_unlock(4711)")
+        connection.close()
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(4711)")
+        assert not is_waited_for()
+        newcomer = threading.Thread(target=wait_for_it)
+        newcomer.start()
+        deadline = time.monotonic() + 10
+        while not is_waited_for():
+            assert time.monotonic() < deadline
+    newcomer.join()
 
 
 def test_imports_that_share_people_crosswise_end() -> None:
