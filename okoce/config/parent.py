@@ -44,11 +44,18 @@ def _end_ourselves() -> None:
 
 
 def _has_had_its_signal(pid: int) -> bool:
-    """GNU make catches SIGINT from its start and lets go of it as soon as one has come (Linux tells)."""
+    """GNU make catches SIGINT from its start and lets go of it as soon as one has come (Linux tells).
+
+    A make that ignores it, as everything does that a script starts in the background, never catches it and has had none.
+    """
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
     except OSError:
         return False
     name = status.split("\n", 1)[0].partition("\t")[2]
-    caught = next((line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:")), "")
-    return name in {"make", "gmake"} and bool(caught) and not int(caught, 16) >> (signal.SIGINT - 1) & 1
+    handled = [line.split()[1] for line in status.splitlines() if line.startswith(("SigCgt:", "SigIgn:"))]
+    return name in {"make", "gmake"} and bool(handled) and not any(map(_has_sigint, handled))
+
+
+def _has_sigint(mask: str) -> bool:
+    return bool(int(mask, 16) >> (signal.SIGINT - 1) & 1)
