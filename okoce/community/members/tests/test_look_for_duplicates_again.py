@@ -17,13 +17,15 @@ BORN = date(1990, 7, 1)
 
 @pytest.mark.django_db(transaction=True)
 def test_a_pair_that_came_in_at_the_same_moment_is_queued_by_the_second_look() -> None:
-    both_are_in = threading.Barrier(2)
+    both_are_in, both_have_looked = threading.Barrier(2), threading.Barrier(2)
 
     def deed(place: int) -> int:
         with transaction.atomic():
             member = member_with(name=("Siti", "Hj. Siti")[place], birth_on=BORN)
             both_are_in.wait(10)
-            return DuplicateCandidate.objects.queue_close([member.pk])
+            found = DuplicateCandidate.objects.queue_close([member.pk])
+            both_have_looked.wait(10)  # before either commits
+            return found
 
     assert together(2, deed) == [0, 0]
     look_for_duplicates_again()
