@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import brotli
 import pytest
 from django.test import Client
 
@@ -44,6 +45,16 @@ def test_the_public_page_shows_the_nation_as_at_today(client: Client, movement: 
     assert "htmx" not in answer.content.decode()
     assert shown.html is not None
     assert shown.html["lang"] == "id"
+
+
+def test_the_public_page_travels_as_brotli_and_an_officers_copy_padded_as_gzip(
+    client: Client, desk: Desk, ani: Actor, movement: None
+) -> None:
+    browser = {"accept-encoding": "gzip, deflate, br"}
+    answer = client.get("/", headers=browser)
+    assert answer["Content-Encoding"] == "br"
+    assert brotli.decompress(answer.content) == client.get("/").content
+    assert desk(ani).get("/", headers=browser)["Content-Encoding"] == "gzip"
 
 
 def test_an_empty_movement_has_pages_too(client: Client) -> None:

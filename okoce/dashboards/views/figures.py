@@ -23,9 +23,11 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.compression import pressed_once
 
 
 @require_safe
+@pressed_once
 def home(request: Request) -> HttpResponse:
     """The konstelasi, the totals and the funnel of the nation, as at today."""
     funnel = public_funnel()
