@@ -3,7 +3,7 @@
 import gzip
 import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from bench.figures import Bar, Figure, Sample, one
 from bench.plan import Plan
 from bench.site import Site
+from okoce.foundation.web.compression import pressed
 from tests import browser
 
 PAGE_BAR_KB, MAP_BAR_KB = 40, 9
@@ -27,6 +28,7 @@ class Visit:
 
     addresses: dict[str, str] = field(default_factory=dict)
     received: dict[str, float] = field(default_factory=dict)
+    encoding: str = ""  # of the document
     paint_ms: float = 0.0
 
     @property
@@ -56,17 +58,25 @@ def measure(plan: Plan) -> Iterator[Figure]:
 
 
 def _map(plain: Visit, html: str) -> Figure:
-    """The picture of all kecamatan, and what the lit ones add to the compressed document."""
+    """The picture of all kecamatan, and what the lit ones add to the document as it was sent to Chromium."""
     figure = Figure("map_bytes", "the konstelasi on the wire", "KB", bar=Bar(MAP_BAR_KB))
     base = plain.kilobytes_of("constellation")
-    lit = (_compressed(html) - _compressed(LIT.sub("", html))) / 1024
+    press = pressed if plain.encoding == "br" else _gzipped
+    lit = _added(html, press)
     figure.sample = one(base + lit)
-    figure.note = f"{base:.1f} the dots, {lit:.1f} the lit ones"
+    figure.note = f"{base:.1f} the dots, {lit:.1f} the lit ones as {plain.encoding}"
+    if press is not _gzipped:
+        figure.note += f", {_added(html, _gzipped):.1f} for who reads only gzip"
     return figure
 
 
-def _compressed(text: str) -> int:
-    return len(gzip.compress(text.encode(), compresslevel=6))
+def _added(html: str, press: Callable[[bytes], bytes]) -> float:
+    """Kilobytes by which the lit layer makes the document heavier."""
+    return (len(press(html.encode())) - len(press(LIT.sub("", html).encode()))) / 1024
+
+
+def _gzipped(body: bytes) -> bytes:
+    return gzip.compress(body, compresslevel=6)
 
 
 def _document(plain: Visit) -> float:
@@ -104,7 +114,8 @@ def visit(chromium: Any, address: str, *, is_slow: bool = False) -> Visit:
     wire.send("Network.enable")
     if is_slow:
         _slow_down(wire)
-    page.goto(address + "/", wait_until="networkidle", timeout=60_000)
+    answer = page.goto(address + "/", wait_until="networkidle", timeout=60_000)
+    seen.encoding = answer.headers.get("content-encoding", "") if answer else ""
     page.wait_for_function("performance.getEntriesByType('paint').length > 0")
     seen.paint_ms = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
     context.close()

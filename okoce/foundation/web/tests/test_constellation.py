@@ -1,16 +1,28 @@
+import gzip
+import random
 import re
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import brotli
 import pytest
+from django.template import Context, Template
 
-from okoce.foundation.web import constellation
-from okoce.foundation.web.constellation import Cell, Point, cells, dots, drawing, lit_layer, place
+from okoce.foundation.web import constellation, styles
+from okoce.foundation.web.compression import pressed
+from okoce.foundation.web.constellation import Cell, Point, cells, corners, drawing, lit_layer, place, strokes
 
 KECAMATAN = 7_285
+BAR = 8_909  # 8.7 KB of the 9 KB that base and lit layer may weigh together on the wire
+GZIP_BAR = 10_650
+BASE_HEADERS = 760  # of the answer that brings the base
+MEMBERS = (0, 5, 60, 250, 600)  # of a dark kecamatan and of one of each class
+
+Mix = tuple[float, ...]
 
 
 def compressed(text: str) -> int:
+    """As WhiteNoise compresses files."""
     return len(brotli.compress(text.encode(), quality=11))
 
 
@@ -20,7 +32,8 @@ def test_every_kecamatan_has_a_cell_of_its_own_inside_the_picture() -> None:
     assert len(set(placed.values())) == KECAMATAN
     assert all(re.fullmatch(r"\d\d\.\d\d\.\d\d", code) for code in placed)
     assert all(
-        0 <= cell.x <= constellation.WIDTH and 0 <= cell.y <= constellation.HEIGHT for cell in placed.values()
+        0 <= cell.x <= 2 * constellation.WIDTH and 0 <= cell.y <= 2 * constellation.HEIGHT
+        for cell in placed.values()
     )
 
 
@@ -35,17 +48,94 @@ def test_the_base_weighs_at_most_six_kilobytes() -> None:
     assert compressed(constellation.base_svg(cells().values())) <= 6 * 1024
 
 
-@pytest.mark.parametrize("share", [0.02, 0.1, 0.25, 0.26, 0.5, 1.0])
-def test_the_whole_constellation_weighs_at_most_nine_kilobytes(share: float) -> None:
-    """Neighbours are lit alike, as a movement spreads: whole kabupaten at a time."""
+def scattered(mix: Mix, chance: random.Random) -> dict[str, int]:
+    """Each kecamatan by itself: the heaviest there is."""
+    return dict(zip(cells(), chance.choices(MEMBERS, mix, k=KECAMATAN), strict=True))
+
+
+def leaning(mix: Mix, chance: random.Random) -> dict[str, int]:
+    """Each kabupaten has a mix of its own around the given one."""
+    own = {code[:5]: [chance.gammavariate(4 * share + 0.001, 1) for share in mix] for code in sorted(cells())}
+    return {code: chance.choices(MEMBERS, own[code[:5]])[0] for code in cells()}
+
+
+def alike(mix: Mix, chance: random.Random) -> dict[str, int]:
+    """A whole kabupaten at a time, as a movement spreads."""
+    own = {code[:5]: chance.choices(MEMBERS, mix)[0] for code in sorted(cells())}
+    return {code: own[code[:5]] for code in cells()}
+
+
+def weight(members: dict[str, int]) -> tuple[int, int]:
+    """Bytes on the wire of everything the page says for the map: for a browser, and for who reads only gzip."""
+    drawn = Template("{% constellation members 'Peta Indonesia dari 7.285 titik.' %}").render(
+        Context({"members": members})
+    )
+    base = constellation.BASE_FILE.read_bytes() if "<img" in drawn else b""
+    headers = BASE_HEADERS if base else 0
+    return (
+        len(pressed(drawn.encode())) + headers + (compressed(base.decode()) if base else 0),
+        len(gzip.compress(drawn.encode(), 6)) + headers + (len(gzip.compress(base)) if base else 0),
+    )
+
+
+def test_nobody_lit_and_one_lit_weigh_little_more_than_the_base() -> None:
+    base = compressed(constellation.base_svg(cells().values())) + BASE_HEADERS
+    for members in ({}, {"31.73.08": 640}):
+        assert weight(members)[0] <= base + 400
+
+
+@pytest.mark.parametrize("spread", [scattered, leaning, alike])
+@pytest.mark.parametrize(
+    "mix",
+    [
+        (1, 1, 1, 1, 1),
+        (0, 1, 1, 1, 1),
+        (0, 0, 0, 1, 0),
+        (1, 0, 1, 0, 0),
+        (4, 4, 3, 2, 1),
+        (3, 4, 4, 5, 4),
+        (86, 4, 4, 4, 4),
+        (87, 7, 3, 2, 1),
+        (84, 4, 4, 4, 4),
+    ],
+)
+def test_the_constellation_stays_light_whatever_is_lit(
+    mix: Mix, spread: Callable[[Mix, random.Random], dict[str, int]]
+) -> None:
+    brotli_bytes, gzip_bytes = weight(spread(mix, random.Random(20181)))
+    assert brotli_bytes <= BAR
+    assert gzip_bytes <= GZIP_BAR
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_constellation_stays_light_for_mixes_nobody_thought_of(seed: int) -> None:
+    """Shares near a fifth each are the heaviest, so they are tried most."""
+    chance = random.Random(seed)
+    likeness = chance.choice((1, 5, 20))
+    mix = tuple(chance.gammavariate(likeness, 1) for _class in MEMBERS)
+    brotli_bytes, gzip_bytes = weight(scattered(mix, chance))
+    assert brotli_bytes <= BAR, mix
+    assert gzip_bytes <= GZIP_BAR, mix
+
+
+@pytest.mark.parametrize("share", [0.02, 0.15, 0.16, 1.0])
+def test_the_base_is_used_while_little_is_lit(share: float) -> None:
     placed = cells()
     lit = list(placed)[: int(share * len(placed))]
-    members = {code: (5, 60, 250, 600)[int(code[3:5]) % 4] for code in lit}
-    drawn = drawing(placed, members)
-    inline = "".join(f'<path class="{name}" d="{path}"/>' for name, path in drawn.layers)
-    base = compressed(constellation.base_svg(placed.values())) if drawn.has_base else 0
-    assert base + compressed(inline) <= 9 * 1024
+    drawn = drawing(placed, dict.fromkeys(lit, 60))
     assert drawn.has_base == (share <= constellation.BASE_UP_TO)
+    assert [name for name, _path in drawn.layers] == (["n0", "n2"] if 0.15 < share < 1 else ["n2"])
+
+
+@pytest.mark.parametrize("mix", [(9, 1, 0, 0, 0), (1, 1, 1, 1, 1), (0, 1, 2, 3, 4)])
+def test_every_kecamatan_is_drawn_once_and_in_its_class(mix: Mix) -> None:
+    members = scattered(mix, random.Random(3))
+    drawn = drawing(cells(), members)
+    found = {cell: name for name, path in drawn.layers for cell in cells_on(path)}
+    assert sum(len(cells_on(path)) for _name, path in drawn.layers) == len(found)
+    names = dict(zip(MEMBERS, ("n0", "n1", "n2", "n3", "n4"), strict=True))
+    wanted = {cells()[code]: names[count] for code, count in members.items() if count or not drawn.has_base}
+    assert found == wanted
 
 
 def test_placing_is_stable_whatever_the_order_of_the_file() -> None:
@@ -69,14 +159,52 @@ def test_odd_rows_are_shifted_by_half_a_cell() -> None:
     assert all(cell.x % 2 == (cell.y // 2) % 2 for cell in cells().values())
 
 
-def test_dots_are_relative_moves_that_lead_back_to_the_cells() -> None:
+def test_strokes_are_relative_moves_that_lead_back_to_the_cells() -> None:
     wanted = [Cell(10, 4), Cell(2, 0), Cell(3, 2), Cell(8, 0)]
     x = y = 0
     reached = []
-    for right, down in re.findall(r"m(-?\d+) ?(-?\d+)h0", dots(wanted)):
+    for right, down in re.findall(r"m(-?\d+) ?(-?\d+)h0", strokes(wanted)):
         x, y = x + int(right), y + int(down)
         reached.append(Cell(x, y))
     assert sorted(reached) == sorted(wanted)
+
+
+def cells_on(path: str) -> list[Cell]:
+    """The corners of a line, turned upright as the stylesheet does."""
+    row = column = 0
+    reached: list[Cell] = []
+    for command, numbers in re.findall(r"([mlv])([-\d ]+)", path):
+        steps = [int(step) for step in re.findall(r"-?\d+", numbers)]
+        pairs = [(0, step) for step in steps] if command == "v" else [(steps[0], steps[1])]
+        assert command == "v" or len(steps) == 2
+        for down, right in pairs:
+            row, column = row + down, column + right
+            reached.append(Cell(row + 2 * column, 2 * row))
+    return reached[:1] if path.endswith("v0") else reached
+
+
+def test_corners_lead_back_to_the_cells() -> None:
+    wanted = [Cell(10, 4), Cell(2, 0), Cell(3, 2), Cell(8, 0), Cell(5, 6), Cell(4, 0)]
+    assert sorted(cells_on(corners(wanted))) == sorted(wanted)
+    assert corners([Cell(4, 0), Cell(8, 0), Cell(10, 0), Cell(1, 2)]) == "m0 2v2 1l1-5"
+
+
+def test_the_stylesheet_turns_lines_upright_and_keeps_their_dots_round() -> None:
+    text = styles.built()
+    upright, back = (
+        [float(number) for number in re.findall(r"-?[\d.]+", found)]
+        for found in re.findall(r"\.lit (?:path|circle)\{[^}]*matrix\(([^)]*)\)", text)
+    )
+    row, column = (0.5, 1.0), (1.0, 0.0)  # in cells: down and half a cell right; right
+    assert (tuple(upright[:2]), tuple(upright[2:4])) == (row, column)
+    a, b, c, d = upright[:4]
+    e, f, g, h = back[:4]
+    assert (a * e + c * f, b * e + d * f, a * g + c * h, b * g + d * h) == (1, 0, 0, 1)
+
+
+def test_a_line_has_two_ends_even_for_one_cell() -> None:
+    assert corners([Cell(3, 2)]) == "m1 1v0"
+    assert cells_on(corners([Cell(3, 2)])) == [Cell(3, 2)]
 
 
 @pytest.mark.parametrize(
