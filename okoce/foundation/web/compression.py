@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-QUALITY = 10  # as small as 11 in a third of its time; up to 9 brotli is no smaller than gzip here
+QUALITY = 10  # as small as 11 in a third of its time; up to 9 brotli is hardly smaller than gzip here
 REMEMBERED = 8  # pages: the public one in each language, before and after a change
 
 _REFUSED = re.compile(r"q=0(\.0*)?")

@@ -120,7 +120,7 @@ def corners(cells: Iterable[Cell]) -> str:
     """A line through the cells, row by row, of which the page draws a dot at each corner (<marker>) and not the line.
 
     Down comes first and right second, in whole cells, and each row begins half a cell further right; the stylesheet
-    turns that upright. So a dot is one short number and each row begins alike: a fifth lighter than strokes.
+    turns that upright. So a dot is one short number and each row begins alike: a seventh lighter than strokes.
     """
     parts: list[str] = []
     row = column = 0
