@@ -116,12 +116,10 @@ class Rows:
         )
 
     def _places(self, person: GeneratedPerson, record_id: int) -> None:
-        homes = self.lines["members_residence"]
-        since = NULL
         if person.moved:
-            since = self._day(person.moved[1])
-            homes.append(f"{record_id}\t{person.moved[0]}\t\t{NULL}\t{since}")
-        homes.append(f"{record_id}\t{person.region}\t\t{since}\t{NULL}")
+            homes, moved_on = self.lines["members_residence"], self._day(person.moved[1])
+            homes.append(f"{record_id}\t{person.moved[0]}\t\t{NULL}\t{moved_on}")
+            homes.append(f"{record_id}\t{person.region}\t\t{moved_on}\t{NULL}")
         if person.group_id:
             until = self._day(person.left_group)
             self.lines["groups_membership"].append(f"{record_id}\t{person.group_id}\t{NULL}\t{until}")

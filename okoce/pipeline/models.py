@@ -77,9 +77,13 @@ class Definition(models.Model):
 
 
 class Evidence(TimedModel):
-    """What was handed in for a stage of a person. Only verified evidence counts; refused and withdrawn is kept."""
+    """What was handed in for a stage of a person. Only verified evidence counts; refused and withdrawn is kept.
 
-    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="evidence")
+    None is ever deleted: the database refuses it.
+    """
+
+    # held to existing people by the statement that writes it (ADR 0012)
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="evidence", db_constraint=False)
     stage = models.SmallIntegerField(choices=Stage.choices)
     requirement = models.TextField()
     happened_on = models.DateField()
@@ -143,7 +147,10 @@ class StageRecord(TimedModel):
     state = models.TextField(choices=StageState.choices)
     started_on = models.DateField(null=True)
     completed_on = models.DateField(null=True)
-    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+", db_index=False)
+    # held to existing evidence in the same way; evidence is never deleted
+    evidence = models.ForeignKey(
+        Evidence, models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     rule_code = models.TextField(blank=True, default="")
 
     objects = StageRecordQuerySet.as_manager()

@@ -204,7 +204,7 @@ def _tally_checks() -> Iterator[tuple[str, str]]:
         yield _rows(level, "m"), _wider(MONTH.format(day="start_on"), _rows(level, "d"))
     for level in ("nation", "province", "regency"):
         yield _rows(level, "y"), _wider(YEAR.format(day="start_on"), _rows(level, "m"))
-    yield "grain = 'a'", _wider(ALL, _rows("district", "y") + " AND reason = ''")
+    yield "grain = 'a'", _wider(ALL, _rows("district", "y") + " AND stage = 1 AND reason = ''")
 
 
 def _rows(level: str, grain: str) -> str:

@@ -68,8 +68,6 @@ WITH person AS (
     member_id, created_at, updated_at, name, sector, entry_state, since_on, workers, monthly_turnover, nib, npwp
   ) SELECT id, now(), now(), %(business_name)s, %(sector)s, %(entry_state)s, %(since_on)s::date, %(workers)s::int,
     %(monthly_turnover)s::bigint, %(nib)s, %(npwp)s FROM person
-), residence AS (
-  INSERT INTO members_residence (member_id, region, village) SELECT id, %(region)s, %(village)s FROM person
 ), consent AS (
   INSERT INTO members_consent (member_id, purpose, text_version, given_on, witnessed_by, recorded_at)
   SELECT id, purpose, %(text_version)s, %(consent_on)s::date, %(witnessed_by)s::bigint, now()
@@ -97,6 +95,6 @@ def survivors_of(ids: list[int | None]) -> dict[int | None, int]:
 
 
 def insert_person(record_id: int, row: dict[str, Any], consent: dict[str, Any]) -> bool:
-    """Write member, business, residence and consents at once; False when another transaction was faster with this person."""
+    """Write member, business and consents at once; False when another transaction was faster with this person."""
     person = {"id": record_id, "number": member_number(record_id), **row, **consent}
     return bool(run_prepared(_INSERT, person))

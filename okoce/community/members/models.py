@@ -33,7 +33,7 @@ class MemberQuerySet(ScopedQuerySet["Member"]):
         return self.select_for_update(of=("self",), no_key=True).get(pk=member_id)
 
     def take_in(self, record_id: int, row: dict[str, Any], consent: dict[str, Any]) -> bool:
-        """Write a new person with business, residence and consents; False when somebody was faster with the same person."""
+        """Write a new person with business and consents; False when somebody was faster with the same person."""
         return intake.insert_person(record_id, row, consent)
 
 
@@ -62,7 +62,9 @@ class Member(TimedModel):
     registered_on = models.DateField()
     consent_on = models.DateField(null=True)
     is_synthetic = models.BooleanField(default=False)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="absorbed", db_index=False
+    )
     left_on = models.DateField(null=True)
     erased_at = models.DateTimeField(null=True)
 
@@ -115,6 +117,11 @@ class Member(TimedModel):
                 name="members_member_merged_phone",
                 condition=Q(merged_into__isnull=False, phone__isnull=False),
             ),
+            models.Index(
+                fields=["merged_into"],
+                name="members_member_absorbed",
+                condition=Q(merged_into__isnull=False),
+            ),
             # who came in lately; rows lie in that order, so it costs next to nothing
             BrinIndex(fields=["created_at"], name="members_member_created"),
             GinIndex(
@@ -158,7 +165,10 @@ class Business(TimedModel):
 
 
 class Residence(models.Model):
-    """Where a member lives from a day until (not including) another. `from_on` null means since ever."""
+    """Where a member who has moved lived from a day until (not including) another. `from_on` null means since ever.
+
+    Whoever never moved has no rows: she lives where her own row says, since ever.
+    """
 
     member = models.ForeignKey(Member, models.DO_NOTHING, related_name="residences", db_constraint=False)
     region = models.CharField(max_length=8, db_collation="C")
@@ -176,18 +186,11 @@ class Residence(models.Model):
                     ("member", RangeOperators.EQUAL),
                     (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
                 ],
-                condition=Q(from_on__isnull=False) | Q(until_on__isnull=False),
-            ),
-            # nearly everybody has one row without days: kept out of the exclusion's index, which is three quarters of the
-            # cost of writing it (measured), and held to one per person by these and by a trigger (migration 0004)
-            models.UniqueConstraint(
-                fields=["member"], condition=Q(until_on__isnull=True), name="members_residence_one_open"
-            ),
-            models.UniqueConstraint(
-                fields=["member"], condition=Q(from_on__isnull=True), name="members_residence_one_since_ever"
             ),
             models.CheckConstraint(
-                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
+                # one of the two is known: a home without days is the member's own row
+                condition=(Q(from_on__isnull=False) | Q(until_on__isnull=False))
+                & (Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gt=F("from_on"))),
                 name="members_residence_period",
             ),
         ]
@@ -196,7 +199,8 @@ class Residence(models.Model):
 class Consent(models.Model):
     """A consent as it was given: purpose, text version, day, who witnessed it; withdrawn rather than deleted."""
 
-    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="consents")
+    # held to existing people by the statement that writes it (ADR 0012)
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="consents", db_constraint=False)
     purpose = models.TextField(choices=ConsentPurpose.choices)
     text_version = models.TextField()
     given_on = models.DateField()

@@ -7,7 +7,7 @@ from itertools import count
 from django.db import transaction
 
 from okoce.community.groups.models import Group, Membership
-from okoce.community.members.models import Business, Member, Residence
+from okoce.community.members.models import Business, Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.pipeline.models import StageRecord, Standstill
@@ -37,7 +37,6 @@ def people(
             for _ in range(how_many)
         )  # fmt: skip
         Business.objects.bulk_create(Business(member=member, entry_state=entry) for member in members)
-        Residence.objects.bulk_create(Residence(member=member, region=region) for member in members)
         if group:
             Membership.objects.bulk_create(Membership(member=member, group=group) for member in members)
         StageRecord.objects.bulk_create(

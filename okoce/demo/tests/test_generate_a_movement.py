@@ -70,7 +70,9 @@ def test_the_movement_looks_like_one() -> None:
     assert Member.objects.filter(is_synthetic=False).count() == 0
     assert 2.5 <= StageRecord.objects.count() / 2000 <= 3.5
     assert Evidence.objects.count() == StageRecord.objects.exclude(stage=1).count()
-    assert 20 <= Residence.objects.filter(until_on__isnull=False).count() <= 110
+    moved = Residence.objects.filter(until_on__isnull=False).count()
+    assert 20 <= moved <= 110
+    assert Residence.objects.count() == 2 * moved
     assert 1000 <= Membership.objects.count() <= 1200
     assert (
         JobStatement.objects.values("member").distinct().count()

@@ -91,15 +91,15 @@ class History:
                 workers=self.random.choice([None, 0, 1, 4]),
             )
         if self.random.random() < 0.8:
-            Residence.objects.create(
-                member=member, region=member.region, from_on=self.random.choice([None, self.day()])
-            )
+            Residence.objects.create(member=member, region=member.region, from_on=self.day())
         StageRecord.objects.create(member=member, stage=1, state="completed", completed_on=self.day())
         return member
 
     def register_many(self) -> None:
         members = Member.objects.bulk_create(self._newcomer() for _ in range(4))
-        Residence.objects.bulk_create(Residence(member=member, region=member.region) for member in members)
+        Residence.objects.bulk_create(
+            Residence(member=member, region=member.region, from_on=self.day()) for member in members[:2]
+        )
         Membership.objects.bulk_create(
             Membership(member=member, group_id=self.random.choice(self.groups)) for member in members[:2]
         )

@@ -55,7 +55,6 @@ def somebody(number: str = "T-1") -> Member:
     member: Member = Member.objects.create(
         number=number, name="A", name_key="a", region=SENEN, registered_on=NEW_YEAR
     )
-    Residence.objects.create(member=member, region=SENEN)
     return member
 
 
@@ -64,7 +63,7 @@ def complete(member: Member, stage: int, day: date = NEW_YEAR) -> None:
 
 
 def move(member: Member) -> None:
-    Residence.objects.filter(member=member).update(until_on=NEW_YEAR)
+    Residence.objects.create(member=member, region=SENEN, until_on=NEW_YEAR)
     Residence.objects.create(member=member, region=COBLONG, from_on=NEW_YEAR)
 
 
@@ -199,7 +198,7 @@ def test_a_writer_with_a_fixed_snapshot_is_refused_and_nothing_changes() -> None
         complete(member, 1)
     with pytest.raises(DatabaseError, match="READ COMMITTED"), fixed_snapshot():
         move(member)
-    assert Residence.objects.get().region == SENEN
+    assert Residence.objects.count() == 0
     assert_exact()
 
 

@@ -40,7 +40,7 @@ def move_member(actor: Actor, member: Member, *, region: str, moved_on: date, vi
         )
     from_region = current.region
     current.until_on = moved_on
-    current.save(update_fields=["until_on"])
+    current.save()
     Residence.objects.create(member=locked, region=region, village=village, from_on=moved_on)
     _live_at(locked, region, village)
     moved = MemberMoved(
@@ -70,7 +70,8 @@ def correct_residence(
         return locked
     from_region = wrong.region
     wrong.region, wrong.village = region, village
-    wrong.save(update_fields=["region", "village"])
+    if wrong.pk is not None:
+        wrong.save(update_fields=["region", "village"])
     if wrong.until_on is None:
         _live_at(locked, region, village)
     corrected = ResidenceCorrected(
@@ -88,13 +89,14 @@ def _lock(member: Member) -> Member:
 
 
 def _current(member: Member) -> Residence:
-    """The residence that is open; a record from before residences were kept gets its first one."""
+    """The residence that is open; of whoever never moved her own row, not stored as long as it has no days."""
     found = Residence.objects.filter(member=member, until_on__isnull=True).first()
-    return found or Residence.objects.create(member=member, region=member.region, village=member.village)
+    return found or Residence(member=member, region=member.region, village=member.village)
 
 
 def _residence_on(member: Member, day: date) -> Residence:
-    for residence in Residence.objects.filter(member=member).order_by("id"):
+    stored = Residence.objects.filter(member=member).order_by("id")
+    for residence in stored or [_current(member)]:
         begun = residence.from_on is None or residence.from_on <= day
         if begun and (residence.until_on is None or day < residence.until_on):
             return residence

@@ -21,6 +21,10 @@ def residences_of(member: Member) -> list[tuple[str, date | None, date | None]]:
     return list(rows.values_list("region", "from_on", "until_on"))
 
 
+def lives_where_she_always_did(member: Member) -> bool:
+    return residences_of(member) == [] and Member.objects.get(pk=member.pk).region == SENEN
+
+
 def test_a_move_closes_the_old_residence_and_opens_the_new(ani: Actor, budi: Actor) -> None:
     member = member_with()
     move_member(ani, member, region=COBLONG, moved_on=MAY)
@@ -64,14 +68,28 @@ def test_unknown_places_and_the_future_are_refused(
     with pytest.raises(Invalid) as refusal:
         move_member(ani, member, region=region, village=village, moved_on=day)
     assert [error.field for error in refusal.value.errors] == [field]
-    assert residences_of(member) == [(SENEN, None, None)]
+    assert lives_where_she_always_did(member)
 
 
-def test_a_correction_restates_the_past(ani: Actor) -> None:
+def test_a_correction_of_somebody_who_never_moved_is_one_of_her_row(ani: Actor) -> None:
     member = member_with()
     correct_residence(ani, member, region=COBLONG)
-    assert residences_of(member) == [(COBLONG, None, None)]
+    assert residences_of(member) == []
     assert Member.objects.get(pk=member.pk).region == COBLONG
+
+
+def test_any_day_of_somebody_who_never_moved_is_in_her_only_home(ani: Actor) -> None:
+    member = member_with()
+    correct_residence(ani, member, region=COBLONG, on=date(1990, 1, 1))
+    assert Member.objects.get(pk=member.pk).region == COBLONG
+
+
+def test_a_correction_restates_the_past(citra: Actor) -> None:
+    member = member_with()
+    move_member(citra, member, region=COBLONG, moved_on=MAY)
+    correct_residence(citra, member, region=KEBAYORAN_BARU)
+    assert residences_of(member) == [(SENEN, None, MAY), (KEBAYORAN_BARU, MAY, None)]
+    assert Member.objects.get(pk=member.pk).region == KEBAYORAN_BARU
 
 
 def test_an_earlier_residence_can_be_corrected_without_moving_the_member(citra: Actor) -> None:
@@ -90,4 +108,4 @@ def test_an_officer_of_another_area_moves_nobody(budi: Actor) -> None:
     ):
         with pytest.raises(NotFound):
             deed()
-    assert residences_of(member) == [(SENEN, None, None)]
+    assert lives_where_she_always_did(member)

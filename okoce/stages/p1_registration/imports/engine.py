@@ -30,6 +30,8 @@ from okoce.stages.p1_registration.imports.reading import Table
 from okoce.stages.p1_registration.imports.rows import parse_row
 
 CHUNK_ROWS = 7_500
+# The first is small, so that the database begins soon.
+FIRST_ROWS = 2_500
 ROWS_A_TURN = 20
 
 
@@ -64,7 +66,7 @@ def import_members(
         if lanes == 1:
             write_in_one_lane(work, chunks)
         else:
-            write_in_lanes(work, chunks)
+            write_in_lanes(work, chunks, folds_at_end=options.folds_at_end)
     if not options.dry_run and options.folds_at_end:
         fold_all()
     return work.counts
@@ -79,7 +81,7 @@ def _quick_threads() -> Iterator[None]:
         if _Busy.imports == 1:
             _Busy.usual = sys.getswitchinterval(), gc.get_threshold()
             sys.setswitchinterval(0.0005)
-            gc.set_threshold(200_000, 50, 50)
+            gc.set_threshold(5_000_000, 50, 50)
     try:
         yield
     finally:
@@ -154,6 +156,7 @@ def _until_done(ready: "Queue[Sequence[ReadRow] | BaseException | None]") -> Ite
 def _chunks(table: Table, work: Work, options: Options) -> Iterator[list[ReadRow]]:
     today = latest_today()
     chunk: list[ReadRow] = []
+    wanted = min(FIRST_ROWS, options.chunk_rows)
     for raw in table.rows():
         if raw.line <= options.skip_to_line:
             continue
@@ -161,8 +164,8 @@ def _chunks(table: Table, work: Work, options: Options) -> Iterator[list[ReadRow
             work.order.let_read()
         row = parse_row(raw, today)
         chunk.append(ReadRow(raw, row, row if isinstance(row, list) else work.gate.admit(raw, row)))
-        if len(chunk) >= options.chunk_rows:
+        if len(chunk) >= wanted:
             yield chunk
-            chunk = []
+            chunk, wanted = [], options.chunk_rows
     if chunk:
         yield chunk

@@ -130,11 +130,14 @@ def write_in_one_lane(work: Work, chunks: Iterable[Sequence[ReadRow]]) -> None:
             break
 
 
-def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]]) -> None:
-    """Two chunks at a time. Whatever ends the import, chunks before it are written."""
+def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]], *, folds_at_end: bool) -> None:
+    """Two chunks at a time. Whatever ends the import, chunks before it are written.
+
+    What they change is taken into the sums beside them; what the last ones change is left to the caller.
+    """
     written: deque[Future[bool]] = deque()
     folded_at = 0
-    with _lanes() as lanes:
+    with _lanes(LANES + 1) as (*lanes, folding):
         for number, rows in enumerate(chunks):
             context = copy_context()  # each lane speaks the language of whoever imports
             place = work.order.place(number)
@@ -143,18 +146,20 @@ def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]]) -> None:
                 return  # what is written beside it will be taken back
             _stay_connected()
             if work.counts.rows - folded_at >= FOLD_EVERY:
-                fold()
+                folding.submit(fold)
                 folded_at = work.counts.rows
+        if folds_at_end and len(written) == LANES:
+            folding.submit(fold)
         while written and written.popleft().result():
             pass
 
 
 @contextmanager
-def _lanes() -> Iterator[list[ThreadPoolExecutor]]:
-    """A thread with a connection of its own for each lane; leaving waits for what they are at."""
+def _lanes(count: int) -> Iterator[list[ThreadPoolExecutor]]:
+    """Threads with a connection of their own each; leaving waits for what they are at."""
     with ExitStack() as stack:
         lanes = [
-            stack.enter_context(ThreadPoolExecutor(1, f"import-lane-{number}")) for number in range(LANES)
+            stack.enter_context(ThreadPoolExecutor(1, f"import-lane-{number}")) for number in range(count)
         ]
         try:
             yield lanes

@@ -51,10 +51,9 @@ _STORED = (
     "npwp",
 )  # fmt: skip
 _STAGES = "SELECT member_id, stage, completed_on FROM pipeline_stagerecord WHERE member_id = ANY(%(ids)s) AND state = %(completed)s"
-_RESIDENCES = """
-SELECT member_id, from_on, until_on, region FROM members_residence
-WHERE member_id = ANY(%(ids)s) AND NOT (from_on IS NULL AND until_on IS NULL)
-"""
+_RESIDENCES = (
+    "SELECT member_id, from_on, until_on, region FROM members_residence WHERE member_id = ANY(%(ids)s)"
+)
 _JOBS = "SELECT member_id, stated_on, workers FROM pipeline_jobstatement WHERE member_id = ANY(%(ids)s) AND level = %(claimed)s"
 _CONSENTED = "SELECT DISTINCT member_id FROM members_consent WHERE member_id = ANY(%(ids)s)"
 _GROUPED = "SELECT DISTINCT member_id FROM groups_membership WHERE member_id = ANY(%(ids)s)"

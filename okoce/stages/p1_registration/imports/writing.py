@@ -38,9 +38,7 @@ _MEMBER = (
 )
 _BELONGING = """
 WITH arrived AS MATERIALIZED (
-  SELECT id, region, village, group_id, consent_on FROM members_member WHERE id = ANY(%s::bigint[]) ORDER BY id
-), residence AS (
-  INSERT INTO members_residence (member_id, region, village) SELECT id, region, village FROM arrived
+  SELECT id, group_id, consent_on FROM members_member WHERE id = ANY(%s::bigint[]) ORDER BY id
 ), membership AS (
   INSERT INTO groups_membership (member_id, group_id) SELECT id, group_id FROM arrived WHERE group_id IS NOT NULL
 )

@@ -51,7 +51,7 @@ class TestANewPerson:
             SENEN,
         )
         assert member.business.workers == 2
-        assert member.residences.get().from_on is None
+        assert member.residences.count() == 0
         assert member.memberships.get().group_id == group.pk
         consent = member.consents.get()
         assert (consent.given_on, consent.witnessed_by, consent.purpose) == (
