@@ -21,6 +21,8 @@ _DISTRICT_LENGTH = 8
 # Taken together, deltas of the same sums cost one write; a million need about a minute.
 AT_ONCE = 1_000_000
 SPANS_AT_ONCE = 10_000
+# Reading a count beside so many deltas takes some five milliseconds (measured).
+MOST_LEFT = 20_000
 # After so many folded deltas the dead rows are worth sweeping at once: readers scan this table.
 WORTH_SWEEPING = 5_000
 
@@ -136,6 +138,12 @@ def backlog() -> int:
 def divide(most: int = SPANS_AT_ONCE) -> int:
     """Give finer sums to years and months of small nodes in which much has happened; returns how many."""
     return _answer("SELECT pipeline_divide(%s)", most)
+
+
+def fold_if_many() -> None:
+    """Fold where so much is left that reading would be slow; a little is left to the job that folds every few seconds."""
+    if backlog() > MOST_LEFT:
+        fold_all()
 
 
 def fold_all(rounds: int = 100) -> int:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from okoce.foundation.access.door import current_actor
-from okoce.foundation.events.ciphers import as_text, new_key, seal, unwrap
+from okoce.foundation.events.ciphers import as_json, new_key, seal, unwrap
 from okoce.foundation.events.facts import KINDS, REACTIONS, payload_of
 from okoce.foundation.events.models import Event, SubjectKey
 from okoce.foundation.shared.copying import NULL, copy_ready, ready_bytes, ready_text
@@ -60,7 +60,7 @@ def record(
 
 def _insert(event: Event) -> None:
     row = {name: getattr(event, name) for name in _COLUMNS}
-    [(event.id,)] = run_prepared(_INSERT, row | {"payload": as_text(event.payload)})
+    [(event.id,)] = run_prepared(_INSERT, row | {"payload": as_json(event.payload).decode()})
     event._state.adding = False  # noqa: SLF001  (Django knows no other way to say it)
 
 
@@ -90,16 +90,11 @@ class BulkEvent:
 def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
     """Write the audit rows of a mass deed by COPY. Reactions are not deferred per person: the mass deed has its own fact."""
     actor = current_actor()
-    keys = [(e.subject_id, ready_bytes(e.wrapped)) for e in events if e.wrapped is not None]
+    keys = [f"{e.subject_id}\t{ready_bytes(e.wrapped)}" for e in events if e.wrapped is not None]
     copy_ready("events_subjectkey", "subject_id, wrapped", keys, {"subject_type": subject_type})
-    rows = [
-        (
-            e.kind,
-            e.subject_id,
-            e.region,
-            ready_text(e.payload),
-            NULL if e.changes is None else ready_bytes(e.changes),
-        )
+    lines = [
+        f"{e.kind}\t{e.subject_id}\t{e.region}\t{ready_text(e.payload)}\t"
+        f"{NULL if e.changes is None else ready_bytes(e.changes)}"
         for e in events
     ]
     same = {
@@ -108,4 +103,4 @@ def record_many(subject_type: str, events: Sequence[BulkEvent]) -> None:
         "on_behalf_of": "",
         "subject_type": subject_type,
     }
-    copy_ready("events_event", "kind, subject_id, region, payload, changes", rows, same)
+    copy_ready("events_event", "kind, subject_id, region, payload, changes", lines, same)

@@ -18,21 +18,20 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _sender: ContextVar["_Sender | None"] = ContextVar("okoce_copy_sender", default=None)
 
 
-# What stands for None among ready values.
+# What stands for None in a ready line.
 NULL = "\\N"
 
 
-def copy_ready(
-    table: str, columns: str, rows: Sequence[Sequence[Any]], same: Mapping[str, Any] | None = None
-) -> None:
-    """Append rows whose values are ready: numbers, days, NULL, and texts that `ready_text` has seen. Costs half."""
-    if not rows:
+def copy_ready(table: str, columns: str, lines: Sequence[str], same: Mapping[str, Any] | None = None) -> None:
+    """Append lines that are ready: numbers, days, NULL, and texts that `ready_text` has seen, with tabs between them.
+
+    Costs a third of `copy_rows`.
+    """
+    if not lines:
         return
     same = same or {}
-    tail = "".join(["\t" + _TEXTS[value.__class__](value) for value in same.values()])
-    # a percent sign in a value that is the same for all would be read as a place for one
-    line = "\t".join(["%s"] * len(rows[0])) + tail.replace("%", "%%") + "\n"
-    _send(table, [columns, *same], "".join([line % tuple(row) for row in rows]).encode())
+    end = "".join(["\t" + _TEXTS[value.__class__](value) for value in same.values()]) + "\n"
+    _send(table, [columns, *same], (end.join(lines) + end).encode())
 
 
 def ready_text(value: str) -> str:

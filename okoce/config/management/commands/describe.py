@@ -8,7 +8,6 @@ from okoce.config.reference import PLACE, reference
 
 class Command(BaseCommand):
     help = "menulis docs/reference.md dari kode; --check hanya memeriksa"
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true")

@@ -8,7 +8,6 @@ from okoce.config.messages import drift, update
 
 class Command(BaseCommand):
     help = "mengumpulkan teks layar untuk terjemahan; --check hanya memeriksa"
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true")

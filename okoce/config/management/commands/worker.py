@@ -10,7 +10,6 @@ from okoce.config.worker import work
 
 class Command(BaseCommand):
     help = "menjalankan pekerja latar belakang (bagian dari `okoce run`)"
-    requires_system_checks = ()
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         end_with_parent()

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import latest_today
-from okoce.pipeline.tallies import fold_all
+from okoce.pipeline.tallies import fold_if_many
 from okoce.stages.p1_registration.imports.candidates import Gate
 from okoce.stages.p1_registration.imports.chunks import ReadRow
 from okoce.stages.p1_registration.imports.lanes import (
@@ -68,7 +68,7 @@ def import_members(
         else:
             write_in_lanes(work, chunks, folds_at_end=options.folds_at_end)
     if not options.dry_run and options.folds_at_end:
-        fold_all()
+        fold_if_many()
     return work.counts
 
 

@@ -25,7 +25,7 @@ from okoce.stages.p1_registration.imports.supplementing import Overtaken
 # Chunks that are written at the same time.
 LANES = 2
 # Taking changes into the sums is cheapest for many at once; counts are exact before it, only slower to read.
-FOLD_EVERY = 200_000
+FOLD_EVERY = 500_000
 # Every try reads anew what the others have written meanwhile, so that even a crowd of writers lets a chunk through.
 MOST_TRIES = 30
 _OTHERS_WERE_FASTER = (
@@ -133,7 +133,8 @@ def write_in_one_lane(work: Work, chunks: Iterable[Sequence[ReadRow]]) -> None:
 def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]], *, folds_at_end: bool) -> None:
     """Two chunks at a time. Whatever ends the import, chunks before it are written.
 
-    What they change is taken into the sums beside them; what the last ones change is left to the caller.
+    What they change is taken into the sums beside them, at last while the last one is written; what that one changes is
+    left to the caller.
     """
     written: deque[Future[bool]] = deque()
     folded_at = 0
@@ -148,7 +149,7 @@ def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]], *, folds_at_
             if work.counts.rows - folded_at >= FOLD_EVERY:
                 folding.submit(fold)
                 folded_at = work.counts.rows
-        if folds_at_end and len(written) == LANES:
+        if folds_at_end and work.counts.rows > folded_at:
             folding.submit(fold)
         while written and written.popleft().result():
             pass

@@ -62,7 +62,7 @@ class Writer:
     def write_new(self, people: Sequence[Person]) -> None:
         """Everything about new people but their stages; they have their ids already."""
         same = {"is_synthetic": self._is_synthetic}
-        for part in _parts(people):
+        for part in _parts(sorted(people, key=_place)):
             copy_ready("members_member", _MEMBER, [_member(person) for person in part], same)
         copy_ready("members_business", _BUSINESS, [_business(person) for person in people])
         if people:
@@ -71,7 +71,7 @@ class Writer:
 
     def write_stages(self, people: Sequence[Person]) -> Rows:
         """Jobs and evidence of these people; answers their stage records, which are to be written last of all."""
-        jobs = [(p.id, day, workers) for p in people for day, workers in p.jobs.items()]
+        jobs = [f"{p.id}\t{day}\t{workers}" for p in people for day, workers in p.jobs.items()]
         same = {"level": JobLevel.CLAIMED.value, "given_by": self._author}
         copy_ready("pipeline_jobstatement", "member_id, stated_on, workers", jobs, same)
         evidence, records = self._proofs(people)
@@ -94,44 +94,56 @@ class Writer:
     def write_records(self, records: Rows) -> None:
         """Stage records of new people."""
         columns = "member_id, stage, started_on, completed_on, evidence_id, rule_code"
-        ready = [(*facts, NULL if proof is None else proof, rule) for *facts, proof, rule in records]
+        ready = [
+            f"{member}\t{stage}\t{started}\t{completed}\t{NULL if proof is None else proof}\t{rule}"
+            for member, stage, started, completed, proof, rule in records
+        ]
         copy_ready("pipeline_stagerecord", columns, ready, {"state": StageState.COMPLETED.value})
 
-    def _proofs(self, people: Sequence[Person]) -> tuple[Rows, Rows]:
+    def _proofs(self, people: Sequence[Person]) -> tuple[list[str], Rows]:
         """Verified evidence for P2 to P7, and the stage records that stand on it. P1 of a historic row has none."""
-        evidence, records = [], []
+        evidence: list[str] = []
+        records: Rows = []
         for person in people:
             for stage, news in person.stages.items():
                 proof = None
                 if stage != Stage.P1_REGISTRATION:
                     proof = next(self._evidence_ids)
                     number = ready_text(news.number)
+                    default = DEFAULT_OF_STAGE[stage]
                     evidence.append(
-                        (proof, person.id, stage, DEFAULT_OF_STAGE[stage], news.day, news.kind, number)
+                        f"{proof}\t{person.id}\t{stage}\t{default}\t{news.day}\t{news.kind}\t{number}"
                     )
                 rule = self._rules.on(person.region_on(news.day), news.day).code
                 records.append((person.id, stage, news.day, news.day, proof, rule))
         return evidence, records
 
 
-def _member(person: Person) -> tuple[Any, ...]:
-    """Ready to be copied: nothing here is 0, so whatever is false is absent."""
+def _place(person: Person) -> tuple[str, str]:
+    """Neighbours in the indexes are written one after the other: that costs a tenth less."""
+    return person.facts.region, person.facts.name_key
+
+
+def _member(person: Person) -> str:
+    """A line to be copied: nothing here is 0, so whatever is false is absent."""
     f = person.facts
     nik, record_id = f.nik, person.id or 0
     return (
-        record_id, member_number(record_id), ready_text(f.name), ready_text(f.name_key),
-        ready_bytes(encrypt(NIK_PURPOSE, nik.encode())) if nik else NULL, ready_bytes(f.nik_hash) if f.nik_hash else NULL,
-        mask_nik(nik) if nik else "", f.phone or NULL, ready_text(f.email), f.birth_on or NULL, f.sex, f.work_status, f.region,
-        f.village, ready_text(f.address), f.group_id or NULL, ready_text(f.source), f.registered_on, f.consent_on or NULL,
-    )  # fmt: skip
+        f"{record_id}\t{member_number(record_id)}\t{ready_text(f.name)}\t{ready_text(f.name_key)}\t"
+        f"{ready_bytes(encrypt(NIK_PURPOSE, nik.encode())) if nik else NULL}\t"
+        f"{ready_bytes(f.nik_hash) if f.nik_hash else NULL}\t{mask_nik(nik) if nik else ''}\t{f.phone or NULL}\t"
+        f"{ready_text(f.email)}\t{f.birth_on or NULL}\t{f.sex}\t{f.work_status}\t{f.region}\t{f.village}\t"
+        f"{ready_text(f.address)}\t{f.group_id or NULL}\t{ready_text(f.source)}\t{f.registered_on}\t{f.consent_on or NULL}"
+    )
 
 
-def _business(person: Person) -> tuple[Any, ...]:
+def _business(person: Person) -> str:
     f = person.facts
     return (
-        person.id, ready_text(f.business_name), ready_text(f.sector), entry_state(f).value, f.business_since or NULL,
-        NULL if f.workers is None else f.workers, NULL if f.turnover is None else f.turnover, f.nib, f.npwp,
-    )  # fmt: skip
+        f"{person.id}\t{ready_text(f.business_name)}\t{ready_text(f.sector)}\t{entry_state(f).value}\t"
+        f"{f.business_since or NULL}\t{NULL if f.workers is None else f.workers}\t"
+        f"{NULL if f.turnover is None else f.turnover}\t{f.nib}\t{f.npwp}"
+    )
 
 
 def free_ids(table: str, count: int) -> list[int]:
