@@ -53,7 +53,7 @@ def conf_text(settings: Mapping[str, str]) -> str:
 
 def _memory(memory: int) -> dict[str, str]:
     return {
-        "shared_buffers": _megabytes(memory // 8, 64 * MB, GB),
+        "shared_buffers": _megabytes(memory // 8, 64 * MB, 4 * GB),
         "work_mem": _megabytes(memory // 512, 4 * MB, 32 * MB),
         "maintenance_work_mem": _megabytes(memory // 32, 64 * MB, 512 * MB),
         "effective_cache_size": _megabytes(memory // 2, 256 * MB, 1024 * GB),
@@ -62,11 +62,16 @@ def _memory(memory: int) -> dict[str, str]:
 
 def _write_ahead(disk_free: int) -> dict[str, str]:
     return {
-        "max_wal_size": "4GB" if disk_free > 20 * GB else "1GB",  # a fifth of a small disk at most
+        "max_wal_size": _wal_size(disk_free),
         "min_wal_size": "256MB",
         "wal_compression": "off",  # pglz is all there is, and cost a bulk load six times the time that it saved
         "checkpoint_completion_target": "0.9",
     }
+
+
+def _wal_size(disk_free: int) -> str:
+    """A tenth of the disk, within reason: after each checkpoint every page that is touched is logged whole, once."""
+    return f"{min(8, max(1, disk_free // (10 * GB)))}GB"
 
 
 def _log() -> dict[str, str]:

@@ -14,8 +14,11 @@ from okoce.community.members.states import ConsentPurpose
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.community.members.tests.together import together
 from okoce.foundation.shared.copying import ready_text
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Refused
+from okoce.pipeline import tallies
 from okoce.pipeline.recount import recount
+from okoce.pipeline.tallies import backlog, counts
 from okoce.stages.p1_registration.imports import engine, writing
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
@@ -343,3 +346,18 @@ def _roll() -> Roll:
 
 def file_of_bytes(content: bytes) -> Any:
     return type(file_of())(content)
+
+
+def test_counts_are_folded_beside_the_last_chunk_and_the_rest_is_left_to_the_job() -> None:
+    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(8)]
+    import_rows(*rows, chunk_rows=2)
+    assert backlog() < 8
+    assert counts("", today_wib()).stages[1].people == 8
+    assert recount() == []
+
+
+def test_much_that_is_left_is_folded_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tallies, "MOST_LEFT", 0)
+    import_rows({"nama": "Siti", "telepon": "081200000001", **SENEN})
+    assert backlog() == 0
+    assert recount() == []
