@@ -10,8 +10,8 @@ from okoce.config.logs import LINES
 from okoce.config.parent import end_with_parent
 
 WORKERS = 2
-# Measured: threads cost nothing where they wait, and keep answering while bodies arrive slowly. Connections fall on the
-# processes by chance: eight leave the slowest of sixteen callers nearer to the others than four.
+# Threads cost nothing where they wait, and keep answering while bodies arrive slowly; calls of the API, which programs send
+# by the hundred, are answered by two of their own (`few_threads.py`).
 THREADS = 8
 # A thread keeps its database connection; with the default of 30 s it would reconnect after every pause.
 IDLE_SECONDS = 600

@@ -144,7 +144,7 @@ def test_another_servers_password_file_is_told(server: Server) -> None:
         (GB // 2, "64MB", "4MB"),
         (2 * GB, "256MB", "4MB"),
         (8 * GB, "1024MB", "16MB"),
-        (256 * GB, "1024MB", "32MB"),
+        (256 * GB, "4096MB", "32MB"),
     ],
 )
 def test_memory_is_sized_to_the_machine(memory: int, buffers: str, work: str) -> None:
@@ -152,5 +152,6 @@ def test_memory_is_sized_to_the_machine(memory: int, buffers: str, work: str) ->
     assert settings["shared_buffers"] == buffers
     assert settings["work_mem"] == work
     assert int(settings["shared_buffers"].removesuffix("MB")) * MB <= memory // 4
-    assert settings["max_wal_size"] == "4GB"
+    assert settings["max_wal_size"] == "8GB"
+    assert settings_for(memory, 45 * GB, Path("/x"))["max_wal_size"] == "4GB"
     assert settings_for(memory, 5 * GB, Path("/x"))["max_wal_size"] == "1GB"
