@@ -15,6 +15,7 @@ from okoce.foundation.web.compression import pressed
 from tests import browser
 
 PAGE_BAR_KB, MAP_BAR_KB = 40, 9
+LOOK_MS, MOST_LOOKS = 50, 400
 SLOW_BYTES_A_SECOND = 400_000 / 8
 SLOW_ROUND_TRIP_MS = 300
 SLOW_CPU = 6
@@ -116,10 +117,19 @@ def visit(chromium: Any, address: str, *, is_slow: bool = False) -> Visit:
         _slow_down(wire)
     answer = page.goto(address + "/", wait_until="networkidle", timeout=60_000)
     seen.encoding = answer.headers.get("content-encoding", "") if answer else ""
-    page.wait_for_function("performance.getEntriesByType('paint').length > 0")
-    seen.paint_ms = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+    seen.paint_ms = _painted_at(page)
     context.close()
     return seen
+
+
+def _painted_at(page: Any) -> float:
+    """Milliseconds until the first paint. Asked again from here: a page that forbids eval cannot be made to wait for it."""
+    for _look in range(MOST_LOOKS):
+        painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0")
+        if painted:
+            return float(painted)
+        page.wait_for_timeout(LOOK_MS)
+    raise RuntimeError("the page was not painted")
 
 
 def _slow_down(wire: Any) -> None:

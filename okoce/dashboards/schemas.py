@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from okoce.dashboards.funnel import Funnel, StageFigures
+from okoce.dashboards.funnel import Funnel, Loss, StageFigures
 
 
 class ScopeOut(BaseModel):
@@ -32,12 +32,32 @@ class JobsOut(BaseModel):
     verified: int | None
 
 
+class LossReasonOut(BaseModel):
+    """One reason for standing still, and how many people it holds back."""
+
+    reason: str = Field(examples=["no_npwp"])
+    label: str = Field(description="In the caller's language.")
+    people: int
+
+
+class LossOut(BaseModel):
+    """Who completed a stage and not the next one; the reasons add up to them."""
+
+    after: str = Field(description="The stage completed.", examples=["P3"])
+    before: str = Field(description="The stage not completed.", examples=["P4"])
+    people: int | None = Field(description="Null where it would tell of 1 to 4 people below kabupaten/kota.")
+    of: int | None = Field(description="How many completed the stage before.")
+    reasons: list[LossReasonOut] = Field(description="Empty where one would tell of 1 to 4 people.")
+    definition: str = Field(description="What this figure means, in the caller's language.")
+
+
 class FunnelOut(BaseModel):
     """The funnel of a territory on a day."""
 
     scope: ScopeOut
     as_of: date = Field(description="The day that is counted, to its end.")
     stages: list[StageOut]
+    losses: list[LossOut]
     jobs: JobsOut
 
     @classmethod
@@ -46,6 +66,7 @@ class FunnelOut(BaseModel):
             scope=ScopeOut(code=funnel.scope.code, name=funnel.scope.name),
             as_of=funnel.as_of,
             stages=[_stage(figures) for figures in funnel.stages],
+            losses=[_loss(loss) for loss in funnel.losses],
             jobs=JobsOut(claimed=funnel.jobs.claimed.count, verified=funnel.jobs.verified.count),
         )
 
@@ -58,4 +79,17 @@ def _stage(figures: StageFigures) -> StageOut:
         of_previous=figures.of_previous,
         of_first=figures.of_first,
         definition=figures.definition.text,
+    )
+
+
+def _loss(loss: Loss) -> LossOut:
+    return LossOut(
+        after=loss.after,
+        before=loss.before,
+        people=loss.people,
+        of=loss.of,
+        reasons=[
+            LossReasonOut(reason=each.reason, label=each.label, people=each.people) for each in loss.reasons
+        ],
+        definition=loss.definition.text,
     )

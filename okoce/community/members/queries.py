@@ -181,7 +181,8 @@ def _exactly(rows: QuerySet[Member], question: Question) -> QuerySet[Member]:
     if question.phone is not None:
         return rows.filter(phone=question.phone)
     if question.record_id is not None:
-        return rows.filter(pk=question.record_id)
+        # the number of a record that was merged finds the one that speaks for its person today
+        return rows.filter(pk__in=survivors_of([question.record_id]).values())
     return rows.filter(nik_hash=question.nik_hash)
 
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (autouse)
+from okoce.foundation.shared.days import today_wib
 from tests.callers import MEMBERS, Program, citras_program, person
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +25,28 @@ def counts(told: Any) -> list[int | None]:
 
 def test_it_has_exactly_the_promised_shape() -> None:
     told = asked()
-    assert set(told) == {"scope", "as_of", "stages", "jobs"}
+    assert set(told) == {"scope", "as_of", "stages", "losses", "jobs"}
     assert told["scope"] == {"code": "", "name": "Indonesia"}
     assert [stage["stage"] for stage in told["stages"]] == ["P1", "P2", "P3", "P4", "P5", "P6", "P7"]
     for stage in told["stages"]:
         assert set(stage) == {"stage", "name", "count", "of_previous", "of_first", "definition"}
         assert isinstance(stage["definition"], str)
         assert stage["definition"]
+    assert [(loss["after"], loss["before"]) for loss in told["losses"]] == [
+        (f"P{stage}", f"P{stage + 1}") for stage in range(1, 7)
+    ]
     assert told["jobs"] == {"claimed": 0, "verified": 0}
+
+
+def test_a_loss_is_broken_down_by_reasons_that_add_up_to_it() -> None:
+    citra = citras_program()
+    numbers = [citra.register(person()).json()["number"] for _serial in range(7)]
+    citra.post(f"{MEMBERS}/{numbers[0]}/evidence", {"stage": "P2", "happened_on": today_wib().isoformat()})
+    loss = asked()["losses"][0]
+    assert (loss["people"], loss["of"]) == (6, 7)
+    assert sum(reason["people"] for reason in loss["reasons"]) == 6
+    assert all(reason["label"] and reason["reason"] for reason in loss["reasons"])
+    assert loss["definition"]
 
 
 def test_definitions_come_in_the_language_that_is_asked_for() -> None:
@@ -68,6 +83,7 @@ def test_below_kabupaten_small_numbers_and_open_months_are_kept_back() -> None:
     citra.post(f"{MEMBERS}/{number}/evidence", {"stage": "P2", "happened_on": "2018-02-10"})
     told = asked("scope=31.71.04&as_of=2018-03-15")
     assert (told["as_of"], counts(told)) == ("2018-02-28", [6, None, 0, 0, 0, 0, 0])
+    assert (told["losses"][0]["people"], told["losses"][0]["reasons"]) == (None, [])
     assert counts(asked("scope=31.71&as_of=2018-03-15"))[:2] == [7, 1]
 
 

@@ -121,6 +121,14 @@ class TestSearch:
         with pytest.raises(Invalid):
             search_members(citra, Search(cursor=cursor))
 
+    def test_the_number_of_a_merged_record_finds_the_one_that_speaks_for_the_person(
+        self, citra: Actor
+    ) -> None:
+        kept, absorbed = member_with(), member_with()
+        Member.objects.filter(pk=absorbed.pk).update(merged_into=kept)
+        for typed in (absorbed.number, absorbed.number.replace("-", "").lower()):
+            assert search_members(citra, Search(q=typed)).members == [kept]
+
     def test_merged_records_are_not_found(self, citra: Actor) -> None:
         first, second = member_with(name="Siti"), member_with(name="Siti")
         Member.objects.filter(pk=second.pk).update(merged_into=first)
