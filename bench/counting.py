@@ -22,10 +22,19 @@ LARGEST = {
 }
 
 
+def _settle(database: psycopg.Connection) -> None:
+    """What a part before this one left to the worker, who does it every few seconds."""
+    database.execute("SELECT pipeline_fold(1000000)")
+    while database.execute("SELECT pipeline_divide(10000)").fetchone() != (0,):
+        pass
+    database.execute(
+        "VACUUM ANALYZE pipeline_tallydelta, pipeline_tallysum, pipeline_tallyreason, pipeline_tallyspan"
+    )
+
+
 def measure(plan: Plan) -> Iterator[Figure]:
     with Site(plan.place("many")).database() as database:
-        # what a part before this one left unfolded, as the worker does it every few seconds
-        database.execute("SELECT pipeline_fold(1000000)")
+        _settle(database)
         many = _measure_all(database, plan.rounds)
         ceiling = _ceiling(database, plan.rounds * 10)
     with Site(plan.place("few")).database() as database:
