@@ -13,7 +13,7 @@ if (server := multiprocessing.parent_process()) is not None:
     end_with_parent(server.pid)  # a worker process of a server that was killed would keep the port
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okoce.config.settings")
-# A thread that comes back from the database waits for one that computes no longer than this; the usual 5 ms, a dozen times
-# in one answer, is what the slowest answers were made of (measured: p95 of registering 105–113 ms, then 75–97).
+# A thread that comes back from the database waits for one that computes no longer than this. With the usual 5 ms, up to a
+# dozen times in one answer, the slowest answers took a sixth longer (p95 of registering, medians of short runs: 109 ms, then 91).
 sys.setswitchinterval(0.0005)
 application = FewThreads(get_wsgi_application())

@@ -25,7 +25,7 @@ NULL = "\\N"
 def copy_ready(table: str, columns: str, lines: Sequence[str], same: Mapping[str, Any] | None = None) -> None:
     """Append lines that are ready: numbers, days, NULL, and texts that `ready_text` has seen, with tabs between them.
 
-    Costs a third of `copy_rows`.
+    Cheaper than `copy_rows`, which asks each value what it is.
     """
     if not lines:
         return

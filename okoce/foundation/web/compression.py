@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from threading import Lock
+from time import monotonic
 from typing import TypeVar
 
 import brotli
@@ -15,6 +16,9 @@ from django.utils.cache import patch_vary_headers
 
 QUALITY = 10  # as small as 11 in a third of its time; up to 9 brotli is hardly smaller than gzip here
 REMEMBERED = 8  # pages: the public one in each language, before and after a change
+# After pressing a page it takes a rest so many times as long: while people come in by the hundred, every reader meets another
+# page, and pressing each of them would keep a processor busy.
+RESTS = 19
 
 _REFUSED = re.compile(r"q=0(\.0*)?")
 
@@ -25,18 +29,21 @@ def pressed(body: bytes) -> bytes:
 
 
 class _Remembered:
-    """The last pages of this process. While one is being pressed, others do not queue: they leave as gzip."""
+    """The last pages of this process. While one is being pressed, and in the rest after it, others leave as gzip."""
 
     def __init__(self) -> None:
         self.pressing = Lock()
+        self.rests_until = 0.0
         self.pages: OrderedDict[bytes, bytes] = OrderedDict()
 
     def of(self, body: bytes) -> bytes | None:
         found = self.pages.get(body)
-        if found is not None or not self.pressing.acquire(blocking=False):
+        if found is not None or monotonic() < self.rests_until or not self.pressing.acquire(blocking=False):
             return found
         try:
+            began = monotonic()
             self.pages[body] = found = pressed(body)
+            self.rests_until = monotonic() + RESTS * (monotonic() - began)
             while len(self.pages) > REMEMBERED:
                 self.pages.popitem(last=False)
         finally:

@@ -75,12 +75,23 @@ def test_a_page_is_pressed_once_and_only_the_last_ones_are_remembered(
         return b"pressed " + body
 
     monkeypatch.setattr(compression, "pressed", noted)
+    monkeypatch.setattr(compression, "RESTS", 0)
     remembered = compression._Remembered()
     bodies = [b"%d" % number for number in range(compression.REMEMBERED + 1)]
     for body in bodies:
         assert remembered.of(body) == remembered.of(body) == b"pressed " + body
     assert asked == bodies
     assert list(remembered.pages) == bodies[1:]
+
+
+def test_after_a_page_pressing_rests_many_times_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = iter([0.0, 0.0, 2.0, 2.0, 39.0, 40.0, 40.0, 40.0, 40.0])
+    monkeypatch.setattr(compression, "monotonic", lambda: next(ticks))
+    remembered = compression._Remembered()
+    assert remembered.of(b"first") is not None  # from 0 to 2: rests until 2 + 19 x 2 = 40
+    assert remembered.of(b"second") is None
+    assert remembered.of(b"first") is not None
+    assert remembered.of(b"second") is not None
 
 
 def test_nobody_waits_while_another_page_is_pressed() -> None:

@@ -150,7 +150,7 @@ def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]], *, folds_at_
                 folding.submit(fold)
                 folded_at = work.counts.rows
         if folds_at_end and work.counts.rows > folded_at:
-            folding.submit(fold)
+            folding.submit(fold)  # should it fail, whoever folds next makes up for it
         while written and written.popleft().result():
             pass
 

@@ -19,6 +19,7 @@ from okoce.foundation.accounts.management.contacts import read_contact
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.shared.errors import NotAllowed, NotFound, Refused
+from okoce.foundation.shared.unreadable import shown
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
 from okoce.stages.p1_registration.imports.reading import Table, open_table
@@ -50,12 +51,24 @@ class Command(BaseCommand):
             raise Refused(_("Berkas “%(path)s” tidak ada. Periksa namanya.") % {"path": path})
         with ExitStack() as open_files:
             table = open_files.enter_context(open_table(path))
+            self._tell_unread(table)
             told = _Told(self, path, options["rejects"], table, open_files)
             counts = import_members(actor, table, Options(dry_run=options["dry_run"]), note=told.note)
         told.bar.close()
         self._report(counts, time.monotonic() - started, options)
         if counts.refused:
             sys.exit(SOME_REFUSED)
+
+    def _tell_unread(self, table: Table) -> None:
+        """Nothing that somebody typed is left out in silence."""
+        if table.columns.unknown:
+            self.stderr.write(
+                _(
+                    "Kolom yang tidak dikenal dan tidak dibaca: %(names)s. Kalau isinya penting, ganti judulnya, lalu impor"
+                    " lagi; tidak ada yang digandakan."
+                )
+                % {"names": ", ".join(f"“{shown(name)}”" for name in table.columns.unknown)}
+            )
 
     def _report(self, counts: Counts, seconds: float, options: dict[str, Any]) -> None:
         facts = {
