@@ -55,13 +55,19 @@ def secretary(site: str) -> str:
     return email
 
 
+def follow(page: Page, selector: str) -> None:
+    """Click what leads to another page, and wait until that page is whole: a click alone returns before it."""
+    with page.expect_navigation(wait_until="load"):
+        page.click(selector)
+
+
 def sign_in(page: Page, site: str, email: str) -> None:
     """As a person does it: the page, two fields, the button."""
     page.goto(f"{site}/masuk")
     page.fill("[name=contact]", email)
     page.fill("[name=password]", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(f"{site}/corong")
+    follow(page, "main button")
+    assert page.url == f"{site}/corong"
 
 
 def assert_accessible(page: Page) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from okoce.stages.p1_registration.imports import runs
 from okoce.stages.p1_registration.models import Import
-from tests.journeys.conftest import DESK, assert_accessible, sign_in
+from tests.journeys.conftest import DESK, assert_accessible, follow, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -32,12 +32,12 @@ CORRECTED = {
 def send(page: Page, site: str, name: str, text: str) -> None:
     page.goto(f"{site}/impor")
     page.set_input_files("[name=file]", {"name": name, "mimeType": "text/csv", "buffer": text.encode()})
-    page.click("text=Kirim dan lihat dahulu")
+    follow(page, "text=Kirim dan lihat dahulu")
 
 
 def import_now(page: Page) -> None:
     """Start, and do what the worker does; then look again."""
-    page.click("text=Impor sekarang")
+    follow(page, "text=Impor sekarang")
     runs.run(Import.objects.latest("pk").pk)
     page.reload()
 

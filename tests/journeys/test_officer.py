@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.journeys.conftest import DESK, PHONE, assert_accessible, sign_in
+from tests.journeys.conftest import DESK, PHONE, assert_accessible, follow, sign_in
 from tests.journeys.test_public_reader import register
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -15,7 +15,7 @@ def hand_in(page: Page, stage: int, day: str, kind: str = "") -> None:
     page.select_option("#id_stage >> nth=0", str(stage))
     page.fill("#id_happened_on", day)
     page.select_option("#id_kind", kind)
-    page.click("text=Simpan bukti")
+    follow(page, "text=Simpan bukti")
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
@@ -26,12 +26,12 @@ def test_a_person_is_walked_from_p1_to_p7(
     page = new_context(viewport=PHONE, java_script_enabled=has_script).new_page()
     sign_in(page, site, secretary)
     page.goto(f"{site}/anggota?q=raden roro")
-    page.click("main table a")
+    follow(page, "main table a")
     for stage in range(2, 8):
         hand_in(page, stage, f"2018-0{stage + 3 if stage < 7 else 9}-15", "NIB" if stage == 4 else "")
         assert page.locator(".notice-verified").count() == 1, page.locator(".notice-stuck").all_inner_texts()
     assert page.locator("text=Dicap").count() == 7
-    page.click("text=Riwayat")
+    follow(page, "text=Riwayat")
     assert page.locator("main li").count() >= 7
 
 
@@ -42,7 +42,7 @@ def test_a_stage_out_of_order_is_refused_beside_the_form_and_nothing_typed_is_lo
     page = new_context(viewport=DESK).new_page()
     sign_in(page, site, secretary)
     page.goto(f"{site}/anggota")
-    page.click("main table a")
+    follow(page, "main table a")
     page.fill("#id_note", "catatan yang tidak boleh hilang")
     hand_in(page, 4, "2018-08-15", "NIB")
     assert page.title().startswith("Kesalahan:")
@@ -65,7 +65,7 @@ def test_the_officers_pages_have_no_barrier(
     for address in ("/corong?wilayah=31&tahap=2", "/anggota", "/belum-lanjut?tahap=2"):
         page.goto(site + address)
         assert_accessible(page)
-    page.click("main table a")
+    follow(page, "main table a")
     assert_accessible(page)
-    page.click("text=Riwayat")
+    follow(page, "text=Riwayat")
     assert_accessible(page)
