@@ -140,6 +140,12 @@ def divide(most: int = SPANS_AT_ONCE) -> int:
     return _answer("SELECT pipeline_divide(%s)", most)
 
 
+def keep_folded() -> None:
+    """One round beside whoever is writing: what is divided early has little to divide, and the last fold little to take."""
+    fold()
+    divide()
+
+
 def fold_if_many() -> None:
     """Fold where so much is left that reading would be slow; a little is left to the job that folds every few seconds."""
     if backlog() > MOST_LEFT:

@@ -92,7 +92,8 @@ class Member(TimedModel):
         ]
         indexes = [
             # Lists and prefix searches come in order of name; each width of scope has an index in just that order.
-            models.Index(fields=["name_key", "id"], name="members_member_name"),
+            # Namesakes born on one day are looked for in the same one; the few namesakes are sorted by id when they are read.
+            models.Index(fields=["name_key", "birth_on", "id"], name="members_member_name_birth"),
             models.Index(Left("region", 2), "name_key", "id", name="members_member_province_name"),
             models.Index(Left("region", 5), "name_key", "id", name="members_member_regency_name"),
             models.Index(fields=["region", "name_key", "id"], name="members_member_district_name"),
@@ -100,11 +101,6 @@ class Member(TimedModel):
                 fields=["group_id", "name_key", "id"],
                 name="members_member_group_name",
                 condition=Q(group_id__isnull=False),
-            ),
-            models.Index(
-                fields=["name_key", "birth_on"],
-                name="members_member_birth",
-                condition=Q(birth_on__isnull=False),
             ),
             # whoever was merged away is still recognised; these hold nobody else
             models.Index(

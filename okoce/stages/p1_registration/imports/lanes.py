@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import joined_to_deed
 from okoce.foundation.shared.errors import Conflict
-from okoce.pipeline.tallies import fold
+from okoce.pipeline.tallies import keep_folded
 from okoce.stages.p1_registration.imports.candidates import Gate
 from okoce.stages.p1_registration.imports.chunks import ChunkResult, ReadRow, take_chunk
 from okoce.stages.p1_registration.imports.order import Order, Place, RethoughtError, StoppedError
@@ -25,7 +25,7 @@ from okoce.stages.p1_registration.imports.supplementing import Overtaken
 # Chunks that are written at the same time.
 LANES = 2
 # Taking changes into the sums is cheapest for many at once; counts are exact before it, only slower to read.
-FOLD_EVERY = 500_000
+FOLD_EVERY = 250_000
 # Every try reads anew what the others have written meanwhile, so that even a crowd of writers lets a chunk through.
 MOST_TRIES = 30
 _OTHERS_WERE_FASTER = (
@@ -147,10 +147,10 @@ def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]], *, folds_at_
                 return  # what is written beside it will be taken back
             _stay_connected()
             if work.counts.rows - folded_at >= FOLD_EVERY:
-                folding.submit(fold)
+                folding.submit(keep_folded)
                 folded_at = work.counts.rows
         if folds_at_end and work.counts.rows > folded_at:
-            folding.submit(fold)  # should it fail, whoever folds next makes up for it
+            folding.submit(keep_folded)  # should it fail, whoever folds next makes up for it
         while written and written.popleft().result():
             pass
 
