@@ -1,6 +1,6 @@
 """A load client in a process of its own: some keep-alive connections, each asking again as soon as it was answered.
 
-    python -m bench.client '{"port": 8000, "kind": "members", "connections": 16, "seconds": 30, …}'
+    python -m bench.client '{"port": 8000, "kind": "members", "connections": 8, "seconds": 30, …}'
 
 Prints one JSON line. Answers are counted by status; a broken connection counts as "lost".
 """

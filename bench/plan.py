@@ -21,14 +21,14 @@ class Plan:
     searches: int = 200
     seconds: float = 30.0
     warm_up_seconds: float = 5.0
-    connections: int = 16
+    connections: int = 8
     starts: int = 3
     loads: int = 3
 
     @classmethod
     def small(cls, folder: str) -> Self:
         return cls(
-            folder, many=3000, few=500, rows=800, rounds=3, searches=8, seconds=4.0, warm_up_seconds=2.0, connections=4,
+            folder, many=3000, few=500, rows=800, rounds=3, searches=8, seconds=4.0, warm_up_seconds=2.0, connections=2,
             starts=1, loads=1,
         )  # fmt: skip
 

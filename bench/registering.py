@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,25 +37,22 @@ def measure(plan: Plan) -> Iterator[Figure]:
         with site.running() as (pid, address):
             port = int(address.rpartition(":")[2])
             alive = press(_load(plan, port, "get", path="/healthz"))
-            load = _load(
-                plan,
-                port,
-                "members",
-                path="/api/v1/members",
-                token=token,
-                codes=codes,
-                first=_first(database),
-            )
+            more = {"path": "/api/v1/members", "token": token, "codes": codes}
+            load = _load(plan, port, "members", **more, first=_first(database))
             own, theirs = processor_seconds(pid), processor_seconds(server)
             told = press(load)
             own, theirs = processor_seconds(pid) - own, processor_seconds(server) - theirs
+            crowd = _load(plan, port, "members", **more, first=_first(database))
+            crowd.connections *= 2
+            crowded = press(crowd)
             after = _stored_and_counted(database)
         bare = _bare_inserts(plan, site, database)
     costs = (
         f"processor a person {_each(own, told):.1f} ms site and worker, {_each(theirs, told):.1f} ms database"
     )
     yield from _figures(told, alive, bare, costs)
-    yield _lost(told, before, after)
+    yield _crowd(crowded, crowd.connections)
+    yield _lost([told, crowded], before, after)
 
 
 def press(load: Load) -> dict[str, Any]:
@@ -97,8 +95,18 @@ def _figures(
     yield slow
 
 
-def _lost(told: dict[str, Any], before: tuple[int, int], after: tuple[int, int]) -> Figure:
-    created = told["statuses"].get(CREATED, 0)
+def _crowd(told: dict[str, Any], callers: int) -> Figure:
+    """Twice as many callers wait for the same two processors."""
+    figure = Figure(
+        "register_crowd", f"the same with {callers} callers", "ms", Sample.of(told["milliseconds"])
+    )
+    figure.note = f"{_rate(told):,.0f}/s"
+    return figure
+
+
+def _lost(loads: list[dict[str, Any]], before: tuple[int, int], after: tuple[int, int]) -> Figure:
+    statuses = sum((Counter(told["statuses"]) for told in loads), Counter[str]())
+    created = statuses.pop(CREATED, 0)
     stored, counted = (now - then for now, then in zip(after, before, strict=True))
     figure = Figure(
         "register_lost",
@@ -107,12 +115,12 @@ def _lost(told: dict[str, Any], before: tuple[int, int], after: tuple[int, int])
         one(abs(created - stored) + abs(created - counted)),
         Bar(0),
     )
-    others = {status: count for status, count in told["statuses"].items() if status != CREATED}
+    others = dict(statuses)
     figure.note = (
         f"{created:,} answered 201, {stored:,} stored, {counted:,} counted; other answers: {others or 'none'}"
     )
     if others:
-        figure.sample, figure.problem = None, f"{others} {told['example']}"
+        figure.sample, figure.problem = None, f"{others} {[told['example'] for told in loads]}"
     return figure
 
 
