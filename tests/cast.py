@@ -7,10 +7,13 @@ Dewi audits, Fitri administrates, Gita works at PTSP in Jakarta (31), Hadi holds
 from collections.abc import Callable
 from datetime import date
 from itertools import count
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
+from okoce.community.members.numbers import member_number
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import EVERYWHERE, Scope
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
@@ -62,6 +65,14 @@ def gita() -> Actor:
 @pytest.fixture
 def hadi() -> Actor:
     return Actor(label="user:8", user_id=8)
+
+
+def own_number() -> dict[str, Any]:
+    """The id of a record that is to be written past the register, and the member number made of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('members_member_id_seq')")
+        (record_id,) = cursor.fetchone()
+    return {"id": record_id, "number": member_number(record_id)}
 
 
 def account_of(actor: Actor) -> User:

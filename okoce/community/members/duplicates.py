@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import BigIntegerField, F, Func
 
 from okoce.foundation.shared.statements import run_prepared
 
@@ -21,7 +22,9 @@ WITH arrived AS MATERIALIZED (
   UNION
   SELECT least(a.id, o.id), greatest(a.id, o.id), 'same_name_and_birth_date'
   FROM arrived a JOIN members_member o
-    ON o.name_key = a.name_key AND o.birth_on = a.birth_on AND o.merged_into_id IS NULL AND o.id <> a.id
+    ON hashtextextended(o.name_key, (o.birth_on - DATE '2000-01-01')::bigint)
+      = hashtextextended(a.name_key, (a.birth_on - DATE '2000-01-01')::bigint)
+    AND o.name_key = a.name_key AND o.birth_on = a.birth_on AND o.merged_into_id IS NULL AND o.id <> a.id
 )
 INSERT INTO members_duplicatecandidate (first_id, second_id, reason, field, state, found_at)
 SELECT first_id, second_id, reason, '', 'open', now() FROM pair ORDER BY first_id, second_id
@@ -31,6 +34,19 @@ _NEWCOMERS = (
     "SELECT id FROM members_member WHERE created_at >= %(since)s AND merged_into_id IS NULL ORDER BY id"
 )
 AT_ONCE = 10_000
+
+
+def namesake() -> Func:
+    """One number for a name and a birth date: half the index that the two make. Strangers may share it, so both are compared
+    as well."""
+    day = Func(
+        F("birth_on"),
+        template="(%(expressions)s - DATE '2000-01-01')::bigint",
+        output_field=BigIntegerField(),
+    )
+    return Func(F("name_key"), day, function="hashtextextended", output_field=BigIntegerField())
+
+
 # For one, finding a plan costs ten times what the search does (measured), so the server keeps it. Not with a list of ids:
 # it never believes that a plan for lists in general is as good as one for this list.
 _QUEUE_ONE = _QUEUE.format(arrived="id = %(id)s", similar=SIMILAR_NAME) + "RETURNING id"

@@ -2,6 +2,10 @@
 
 import re
 
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
+
 DIGITS = 8
 _TYPED = re.compile(r"OK[0-9]{8,19}")
 _LARGEST_ID = 2**63 - 1
@@ -42,3 +46,11 @@ def check_digit(digits: str) -> int:
         rest, pair = divmod(rest, 100)
         total += _SUMS_OF_PAIRS[pair]
     return -total % 10
+
+
+def holds_its_id(number: str) -> Exact:
+    """That the digits of a number, but for the check digit, are those of the record's id: what makes it unique."""
+    digits = Func(F(number), Value("-"), Value(2), function="split_part", output_field=TextField())
+    return Exact(
+        Func(digits, Value("0"), function="ltrim", output_field=TextField()), Cast(F("id"), TextField())
+    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import count
 
 from django.db import transaction
 
@@ -11,9 +10,8 @@ from okoce.community.members.models import Business, Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.pipeline.models import StageRecord, Standstill
-from tests.cast import SENEN
+from tests.cast import SENEN, own_number
 
-_numbers = count(1)
 SPRING = date(2018, 3, 1)
 
 
@@ -31,7 +29,7 @@ def people(
     with transaction.atomic(), opened_by(Actor.system("test")):
         members = Member.objects.bulk_create(
             Member(
-                number=f"D-{next(_numbers)}", name="Siti", name_key="siti", region=region, sex=sex, registered_on=SPRING,
+                **own_number(), name="Siti", name_key="siti", region=region, sex=sex, registered_on=SPRING,
                 group_id=group.pk if group else None,
             )
             for _ in range(how_many)

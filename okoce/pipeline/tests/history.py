@@ -11,6 +11,7 @@ from okoce.community.groups.models import Group, Membership
 from okoce.community.members.models import Business, Member, Residence
 from okoce.pipeline import tallies
 from okoce.pipeline.models import JobStatement, StageRecord, Standstill, TallySpan
+from tests.cast import own_number
 
 DISTRICTS = ("31.71.04", "31.71.06", "31.74.07", "32.73.02", "32.73.11")
 AWKWARD = (
@@ -28,7 +29,6 @@ class History:
     def __init__(self, seed: int, groups: int = 2) -> None:
         self.random = random.Random(seed)
         self.log: list[str] = []
-        self.serial = 0
         self.groups = [
             Group.objects.create(
                 code=f"G{seed}-{i}", name=f"Group {seed} {i}", name_key=f"group {seed} {i}"
@@ -75,9 +75,8 @@ class History:
         return self.random.choice(list(Member.objects.order_by("pk")) or [self.register()])
 
     def _newcomer(self) -> Member:
-        self.serial += 1
         return Member(
-            number=f"T-{self.serial}", name="A", name_key="a", region=self.random.choice(DISTRICTS),
+            **own_number(), name="A", name_key="a", region=self.random.choice(DISTRICTS),
             sex=self.random.choice(["", "female", "male"]), registered_on=self.day(),
         )  # fmt: skip
 

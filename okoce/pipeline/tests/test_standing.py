@@ -17,6 +17,7 @@ from okoce.pipeline.models import JobStatement, StageRecord, Standing
 from okoce.pipeline.recount import recount
 from okoce.pipeline.tests.history import History
 from okoce.pipeline.tests.oracle import Records, count_by_hand
+from tests.cast import own_number
 
 SENEN, COBLONG = "31.71.04", "32.73.02"
 NEW_YEAR = date(2019, 1, 1)
@@ -51,9 +52,9 @@ def in_thread(work: Callable[[], None], failures: list[BaseException]) -> thread
     return thread
 
 
-def somebody(number: str = "T-1") -> Member:
+def somebody() -> Member:
     member: Member = Member.objects.create(
-        number=number, name="A", name_key="a", region=SENEN, registered_on=NEW_YEAR
+        **own_number(), name="A", name_key="a", region=SENEN, registered_on=NEW_YEAR
     )
     return member
 
@@ -82,10 +83,10 @@ def assert_exact_in_one_snapshot() -> None:
             assert tallies.counts(node, NEW_YEAR) == count_by_hand(records, node, NEW_YEAR)
 
 
-def let_come_in(name: str) -> None:
-    for number in range(25):
+def let_come_in() -> None:
+    for _number in range(25):
         with deed():
-            member = somebody(f"{name}-{number}")
+            member = somebody()
             complete(member, 1)
         with deed():
             complete(member, 4)
@@ -148,7 +149,7 @@ def test_counts_are_exact_at_every_moment_while_people_come_in_and_deltas_are_fo
         while not stop.is_set():
             tallies.fold(7)
 
-    writers = [in_thread(partial(let_come_in, name), failures) for name in ("A", "B")]
+    writers = [in_thread(let_come_in, failures) for _each in range(2)]
     folders = [in_thread(fold, failures) for _ in range(2)]
     moments = 0
     while any(writer.is_alive() for writer in writers):
@@ -167,9 +168,9 @@ def test_recounting_while_people_come_in_finds_nothing() -> None:
     failures = list[BaseException]()
 
     def write() -> None:
-        for number in range(30):
+        for _number in range(30):
             with deed():
-                member = somebody(f"C-{number}")
+                member = somebody()
                 complete(member, 1)
                 move(member)
             tallies.fold(3)
