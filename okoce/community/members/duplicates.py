@@ -24,7 +24,9 @@ WITH arrived AS MATERIALIZED (
   FROM arrived a JOIN members_member o
     ON hashtextextended(o.name_key, (o.birth_on - DATE '2000-01-01')::bigint)
       = hashtextextended(a.name_key, (a.birth_on - DATE '2000-01-01')::bigint)
-    AND o.name_key = a.name_key AND o.birth_on = a.birth_on AND o.merged_into_id IS NULL AND o.id <> a.id
+    AND o.birth_on IS NOT NULL AND o.merged_into_id IS NULL AND o.id <> a.id
+  -- said so that no index of names alone seems to serve: a common name has hundreds
+  WHERE o.birth_on IS NOT DISTINCT FROM a.birth_on AND o.name_key IS NOT DISTINCT FROM a.name_key
 )
 INSERT INTO members_duplicatecandidate (first_id, second_id, reason, field, state, found_at)
 SELECT first_id, second_id, reason, '', 'open', now() FROM pair ORDER BY first_id, second_id

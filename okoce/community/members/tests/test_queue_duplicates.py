@@ -1,7 +1,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
 
+from okoce.community.members import duplicates
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.tests.factories import member_with
 
@@ -34,6 +36,19 @@ def test_one_name_with_one_birth_date_is_queued() -> None:
     born = date(1990, 7, 1)
     first, second = member_with(name="Siti", birth_on=born), member_with(name="Hj. Siti", birth_on=born)
     assert queued(second) == [(first.pk, second.pk, "same_name_and_birth_date")]
+
+
+def test_namesakes_are_found_through_their_index() -> None:
+    """Whatever is asked must be what the index holds, to the letter: otherwise everybody is read for each newcomer."""
+    statement = duplicates._QUEUE_MANY.replace("%(ids)s", "'{1}'")
+    with transaction.atomic(), connection.cursor() as cursor:
+        # what is cheap for the few people of a test is not for a million
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+        )
+        cursor.execute("EXPLAIN " + statement)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "members_member_namesake" in plan
 
 
 def test_one_name_without_a_birth_date_is_nobody_in_particular() -> None:
