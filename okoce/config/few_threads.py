@@ -1,4 +1,4 @@
-"""Calls of the API are answered by two threads of a process, in the order in which they came.
+"""Calls of the API are answered by two threads of a process in the order in which they came, unless one has waited for long.
 
 All threads of a process share one interpreter. Where eight compute at once, each waits for the others at every one of its
 dozen questions to the database, each on a connection of its own: registering then takes a fifth more of the processor, and the
@@ -16,7 +16,7 @@ THREADS = 2
 # The API reads no more than a megabyte; what claims to be larger is refused unread by the thread that received it.
 LARGEST_BODY = 1_000_000
 # Whoever is being answered may stand still, at a lock in the database; the others then go on by themselves.
-LONGEST_WAIT_SECONDS = 0.5
+LONGEST_WAIT_SECONDS = 0.2
 
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]

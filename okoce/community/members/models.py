@@ -7,7 +7,8 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import BrinIndex, GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Left, Now
+from django.db.models.functions import Left, Length, Now
+from django.db.models.lookups import Exact
 
 from okoce.community.members import duplicates, intake
 from okoce.community.members.numbers import holds_its_id
@@ -22,6 +23,9 @@ from okoce.community.members.states import (
 )
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.ranges import DateRange
+
+# People live in a kecamatan: a wider region would be counted as the place that it is.
+IS_DISTRICT = Exact(Length(F("region")), Value(8))
 
 
 class MemberQuerySet(ScopedQuerySet["Member"]):
@@ -86,6 +90,7 @@ class Member(TimedModel):
                 name="members_member_phone_name",
             ),
             models.CheckConstraint(condition=Q(sex__in=["", *Sex.values]), name="members_member_sex"),
+            models.CheckConstraint(condition=IS_DISTRICT, name="members_member_district"),
             models.CheckConstraint(
                 condition=(Q(nik_hash__isnull=True) & Q(nik_encrypted__isnull=True))
                 | (Q(nik_hash__isnull=False) & Q(nik_encrypted__isnull=False)),
@@ -193,6 +198,7 @@ class Residence(models.Model):
                 & (Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gt=F("from_on"))),
                 name="members_residence_period",
             ),
+            models.CheckConstraint(condition=IS_DISTRICT, name="members_residence_district"),
         ]
 
 

@@ -10,6 +10,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 
 import psycopg
+import structlog
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ from okoce.stages.p1_registration.imports.candidates import Gate
 from okoce.stages.p1_registration.imports.chunks import ChunkResult, ReadRow, take_chunk
 from okoce.stages.p1_registration.imports.order import Order, Place, RethoughtError, StoppedError
 from okoce.stages.p1_registration.imports.supplementing import Overtaken
+
+log = structlog.get_logger(__name__)
 
 # Chunks that are written at the same time.
 LANES = 2
@@ -147,10 +150,10 @@ def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]], *, folds_at_
                 return  # what is written beside it will be taken back
             _stay_connected()
             if work.counts.rows - folded_at >= FOLD_EVERY:
-                folding.submit(keep_folded)
+                folding.submit(_fold)
                 folded_at = work.counts.rows
         if folds_at_end and work.counts.rows > folded_at:
-            folding.submit(keep_folded)  # should it fail, whoever folds next makes up for it
+            folding.submit(_fold)
         while written and written.popleft().result():
             pass
 
@@ -167,6 +170,14 @@ def _lanes(count: int) -> Iterator[list[ThreadPoolExecutor]]:
         finally:
             for lane in lanes:
                 lane.submit(_disconnect)
+
+
+def _fold() -> None:
+    """Should it fail, whoever folds next makes up for it."""
+    try:
+        keep_folded()
+    except DatabaseError as error:
+        log.warning("folding beside an import failed", reason=str(error))
 
 
 def _take_apart(work: Work, place: Place, rows: Sequence[ReadRow]) -> bool:
