@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 # Chunks that are written at the same time.
 LANES = 2
 # Taking changes into the sums is cheapest for many at once; counts are exact before it, only slower to read.
-FOLD_EVERY = 250_000
+FOLD_EVERY = 400_000
 # Every try reads anew what the others have written meanwhile, so that even a crowd of writers lets a chunk through.
 MOST_TRIES = 30
 _OTHERS_WERE_FASTER = (
