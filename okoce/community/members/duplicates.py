@@ -1,7 +1,7 @@
 """Close duplicates: two records that may be one person are queued for somebody to look at. Set-based, for one or a million."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import BigIntegerField, F, Func
@@ -32,9 +32,18 @@ INSERT INTO members_duplicatecandidate (first_id, second_id, reason, field, stat
 SELECT first_id, second_id, reason, '', 'open', now() FROM pair ORDER BY first_id, second_id
 ON CONFLICT DO NOTHING
 """
-_NEWCOMERS = (
-    "SELECT id FROM members_member WHERE created_at >= %(since)s AND merged_into_id IS NULL ORDER BY id"
-)
+# Whoever came in by a transaction that had begun before the last look, and ended after it, has not been looked at.
+LONGEST_TRANSACTION = timedelta(minutes=15)
+_NEWCOMERS = """
+SELECT id FROM members_member
+WHERE merged_into_id IS NULL
+  AND created_at >= coalesce((SELECT max(looked_until) FROM members_secondlook) - %(longest)s, '-infinity')
+ORDER BY id
+"""
+_LOOKED = """
+INSERT INTO members_secondlook AS look (id, looked_until) VALUES (1, %(now)s)
+ON CONFLICT (id) DO UPDATE SET looked_until = greatest(look.looked_until, EXCLUDED.looked_until)
+"""
 AT_ONCE = 10_000
 
 
@@ -66,12 +75,15 @@ def queue_duplicates(member_ids: Sequence[int]) -> int:
         return int(cursor.rowcount)
 
 
-def queue_duplicates_among_newcomers(since: datetime) -> int:
-    """Look again at everybody who came in since then; answers how many duplicates are new.
+def look_again(now: datetime) -> int:
+    """Look again at everybody who came in since the last time that this was done; answers how many duplicates are new.
 
     Two transactions at once, each with one of a pair, see nothing of each other: neither queues the pair.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_NEWCOMERS, {"since": since})
+        cursor.execute(_NEWCOMERS, {"longest": LONGEST_TRANSACTION})
         ids = [row[0] for row in cursor.fetchall()]
-    return sum(queue_duplicates(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
+    found = sum(queue_duplicates(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOKED, {"now": now})
+    return found

@@ -293,3 +293,11 @@ class DuplicateCandidate(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["state", "id"], name="members_duplicate_queue")]
+
+
+class SecondLook(models.Model):
+    """One row: until when everybody who came in was looked at again for close duplicates."""
+
+    looked_until = models.DateTimeField()
+
+    objects = ScopedQuerySet["SecondLook"].as_manager()

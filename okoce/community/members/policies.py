@@ -7,7 +7,15 @@ from django.db.models import Q, Value
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 
-from okoce.community.members.models import Business, Consent, DuplicateCandidate, Helper, Member, Residence
+from okoce.community.members.models import (
+    Business,
+    Consent,
+    DuplicateCandidate,
+    Helper,
+    Member,
+    Residence,
+    SecondLook,
+)
 from okoce.foundation.access.policies import nothing, rows_of
 from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.days import today_wib
@@ -85,3 +93,9 @@ def reaches(scope: Scope, region: str, group_id: int | None) -> bool:
     if not named or is_of_another_kind:
         return False
     return (not scope.region or region_within(region, scope.region)) and scope.group_id in (None, group_id)
+
+
+@rows_of(SecondLook)
+def _(scope: Scope) -> Q:
+    """It holds no persons."""
+    return nothing()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from okoce.community.members.jobs import look_for_duplicates_again
-from okoce.community.members.models import DuplicateCandidate, Member
+from okoce.community.members.models import DuplicateCandidate, Member, SecondLook
 from okoce.community.members.tests.factories import member_with
 from okoce.community.members.tests.together import together
 
@@ -35,10 +35,30 @@ def test_a_pair_that_came_in_at_the_same_moment_is_queued_by_the_second_look() -
     assert DuplicateCandidate.objects.count() == 1
 
 
+def came_in(ago: timedelta, names: tuple[str, ...] = ("Siti", "Hj. Siti")) -> None:
+    ids = [member_with(name=name, birth_on=BORN).pk for name in names]
+    Member.objects.filter(pk__in=ids).update(created_at=timezone.now() - ago)
+
+
 @pytest.mark.django_db
-def test_who_came_in_long_ago_is_not_looked_at() -> None:
-    for name in ("Siti", "Hj. Siti"):
-        member_with(name=name, birth_on=BORN)
-    Member.objects.update(created_at=timezone.now() - timedelta(hours=1))
+def test_who_came_in_long_before_the_last_look_is_not_looked_at() -> None:
+    look_for_duplicates_again()
+    came_in(timedelta(hours=1))
     look_for_duplicates_again()
     assert not DuplicateCandidate.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_pair_that_came_in_while_nobody_looked_is_found_however_late() -> None:
+    look_for_duplicates_again()
+    SecondLook.objects.update(looked_until=timezone.now() - timedelta(days=3))
+    came_in(timedelta(days=2))
+    look_for_duplicates_again()
+    assert DuplicateCandidate.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_first_look_is_at_everybody() -> None:
+    came_in(timedelta(days=400))
+    look_for_duplicates_again()
+    assert DuplicateCandidate.objects.count() == 1
