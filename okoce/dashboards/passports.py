@@ -1,11 +1,13 @@
 """A member's journey as the passport and the labels of the history draw it. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.passport import Stamp, StampState
+from okoce.pipeline.models import Evidence
 from okoce.pipeline.queries.journeys import NOT_OFFERED, StageStep
 from okoce.pipeline.states import EvidenceState, StageState
 
@@ -31,13 +33,18 @@ def stamps_of(steps: Sequence[StageStep]) -> list[Stamp]:
     ]
 
 
+def _decisive(proofs: Sequence[Evidence], completed_on: date | None) -> Evidence:
+    """The one by which the stage was completed: the last of that day, where there are several (the third visit)."""
+    return next((proof for proof in reversed(proofs) if proof.happened_on == completed_on), proofs[0])
+
+
 def _evidence_line(step: StageStep) -> str:
     shown = [proof for proof in step.evidence if proof.state == EvidenceState.VERIFIED] or [
         proof for proof in step.evidence if proof.state == EvidenceState.CLAIMED
     ]
     if shown:
-        proof = shown[0]
-        what = " ".join(part for part in (proof.kind, proof.number) if part) or _("Bukti")
+        proof = _decisive(shown, step.completed_on)
+        what = " ".join(part for part in (proof.kind_label, proof.number) if part) or _("Bukti")
         return f"{what}, {day_text(proof.happened_on, 'medium')}"
     if step.is_completed:
         return _("Tercatat %s") % day_text(step.completed_on, "medium")

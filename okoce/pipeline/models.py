@@ -20,6 +20,7 @@ from okoce.pipeline.states import (
     Stage,
     StageState,
     StandstillReason,
+    evidence_kind_label,
 )
 
 
@@ -121,6 +122,10 @@ class Evidence(TimedModel):
                 fields=["id"], name="pipeline_evidence_waiting", condition=Q(state=EvidenceState.CLAIMED)
             ),
         ]
+
+    @property
+    def kind_label(self) -> str:
+        return evidence_kind_label(self.kind)
 
 
 class StageRecordQuerySet(ScopedQuerySet["StageRecord"]):

@@ -12,9 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from okoce.pipeline.rules import Rule
-from okoce.pipeline.states import EvidenceState, LicenceKind, Stage
+from okoce.pipeline.states import VISIT, EvidenceState, LicenceKind, Stage
 
-VISIT = "visit"
 VISITS_NEEDED = 3
 
 

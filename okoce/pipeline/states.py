@@ -54,6 +54,16 @@ class LicenceKind(models.TextChoices):
     OTHER = "LAINNYA", _("Izin lain")
 
 
+# The kind of evidence of one visit by a mentor; three of them complete P3.
+VISIT = "visit"
+
+
+def evidence_kind_label(kind: str) -> str:
+    """A kind of evidence as people read it; empty where it has none."""
+    known = {VISIT: _("Kunjungan pendamping"), **dict(LicenceKind.choices)}
+    return str(known.get(kind, kind))
+
+
 class JobLevel(models.TextChoices):
     """How well a stated number of workers is known."""
 
