@@ -1,7 +1,7 @@
 """Close duplicates: two records that may be one person are queued for somebody to look at. Set-based, for one or a million."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import BigIntegerField, F, Func
@@ -33,11 +33,11 @@ SELECT first_id, second_id, reason, '', 'open', now() FROM pair ORDER BY first_i
 ON CONFLICT DO NOTHING
 """
 # Whoever came in by a transaction that had begun before the last look, and ended after it, has not been looked at.
-LONGEST_TRANSACTION = timedelta(minutes=15)
+LONGEST_TRANSACTION = "15 minutes"
 _NEWCOMERS = """
 SELECT id FROM members_member
 WHERE merged_into_id IS NULL
-  AND created_at >= coalesce((SELECT max(looked_until) FROM members_secondlook) - %(longest)s, '-infinity')
+  AND created_at >= coalesce((SELECT max(looked_until) FROM members_secondlook) - %(longest)s::interval, '-infinity')
 ORDER BY id
 """
 _LOOKED = """
