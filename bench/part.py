@@ -3,6 +3,7 @@
 import importlib
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ WITH_DJANGO = {"searching"}
 
 
 def main() -> None:
+    # what this starts is ended by SIGINT, which whatever a script starts in the background ignores
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     name, results = sys.argv[1], Path(sys.argv[2])
     plan = Plan.read(os.environ["BENCH_PLAN"])
     module = importlib.import_module(f"bench.{name}")

@@ -21,7 +21,12 @@ def makefile(tmp_path: Path) -> Path:
 
 def started(makefile: Path, *before: str) -> "subprocess.Popen[str]":
     command = [*before, "make", "-f", str(makefile)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    # where the tests themselves run in the background of a script, they ignore the signal, and so would make
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    finally:
+        signal.signal(signal.SIGINT, ours)
     assert process.stdout is not None
     assert process.stdout.readline() == "started\n"
     return process
