@@ -49,7 +49,8 @@ def test_a_make_that_got_its_signal_has_had_it(makefile: Path, ended: list["subp
     deadline = time.monotonic() + 10
     while not parent._has_had_its_signal(process.pid):
         assert time.monotonic() < deadline
-        time.sleep(0.02)  # make needs a moment to take it in, and is asked through /proc
+        # make needs a moment to take it in, and is asked through /proc
+        time.sleep(0.02)
 
 
 def test_a_make_in_the_background_of_a_script_has_had_none(
@@ -59,7 +60,6 @@ def test_a_make_in_the_background_of_a_script_has_had_none(
     ended.append(process)
     assert not parent._has_had_its_signal(process.pid)
     process.send_signal(signal.SIGINT)
-    time.sleep(
-        0.3
-    )  # nothing tells that a signal was ignored; a make that takes it in does so in a few milliseconds
+    # nothing tells that a signal was ignored; a make that takes it in does so in a few milliseconds
+    time.sleep(0.3)
     assert not parent._has_had_its_signal(process.pid)

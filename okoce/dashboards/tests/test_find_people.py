@@ -14,9 +14,10 @@ from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.models import SubjectKey
+from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.actions.standstills import set_standstill
-from okoce.pipeline.tests.factories import registered, walked_to
+from okoce.pipeline.tests.factories import proof, registered, walked_to
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.pages import next_page, page, posts, refusal, rows_of, words
 from tests.query_counts import assert_constant_queries, statements
@@ -130,6 +131,14 @@ class TestAPerson:
             assert part in text
         assert "3171044107900001" not in text
         assert "3171" in text  # masked
+
+    def test_tells_in_words_by_which_visit_a_stage_was_completed(self, desk: Desk, ani: Actor) -> None:
+        member = walked_to(2)
+        for day in (1, 8, 15):
+            give_evidence(SYSTEM, member, proof(3, date(2018, 5, day), kind="visit"))
+        stamp = words(page(desk(ani).get(f"/anggota/{member.number}")).main)
+        assert "Kunjungan pendamping, 15 Mei 2018" in stamp
+        assert "visit" not in stamp
 
     def test_tells_the_open_reason(self, desk: Desk, ani: Actor) -> None:
         member = registered()

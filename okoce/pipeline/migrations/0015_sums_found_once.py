@@ -32,18 +32,17 @@ def within(node: str, grain: str) -> str:
     return f"CASE WHEN ({node}, '{grain}', {START[grain]}) IN (SELECT node, grain, start_on FROM dense) THEN true ELSE false END"
 
 
+SPLIT = f"""
+    SELECT left(region, 2) AS province, left(region, 5) AS regency, region::text AS region, group_id, {apart.YEAR} AS year,
+      {apart.MONTH} AS month, day, stage, reason, {apart.LIST} FROM"""
+
+
 def keyed(changes: str) -> str:
     """Changes beside their nodes and the beginnings of their spans, each of which is worked out once."""
-    return f"""(
-    SELECT left(region, 2) AS province, left(region, 5) AS regency, region::text AS region, group_id, {apart.YEAR} AS year,
-      {apart.MONTH} AS month, day, stage, reason, {apart.LIST} FROM {changes} OFFSET 0
-  ) AS keyed"""
+    return f"({SPLIT} {changes} OFFSET 0) AS keyed"
 
 
-TAKEN = f"""
-    SELECT left(region, 2) AS province, left(region, 5) AS regency, region::text AS region, group_id, {apart.YEAR} AS year,
-      {apart.MONTH} AS month, day, stage, reason, {apart.LIST} FROM changes
-"""
+TAKEN = f"{SPLIT} changes\n"
 FLAGGED = f"""
     SELECT keyed.*, {", ".join(f"{within(*wide)} AS divided_{place}" for place, wide in enumerate(WIDE))} FROM {keyed("changes")}
 """

@@ -6,7 +6,8 @@ import time
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from structlog.testing import capture_logs
 
 from okoce.community.groups.models import Group
 from okoce.community.members.models import Member
@@ -20,7 +21,7 @@ from okoce.pipeline import tallies
 from okoce.pipeline.models import TallySum
 from okoce.pipeline.recount import recount
 from okoce.pipeline.tallies import backlog, counts
-from okoce.stages.p1_registration.imports import engine, writing
+from okoce.stages.p1_registration.imports import engine, lanes, writing
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
 from okoce.stages.p1_registration.imports.order import Order, RethoughtError, StoppedError, is_waited_for
@@ -353,6 +354,19 @@ def test_counts_are_folded_beside_the_last_chunk_and_the_rest_is_left_to_the_job
     rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(8)]
     import_rows(*rows, chunk_rows=2)
     assert TallySum.objects.filter(node="", stage=1).exists()
+    assert counts("", today_wib()).stages[1].people == 8
+    assert recount() == []
+
+
+def test_a_fold_that_fails_is_told_and_spoils_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise DatabaseError("no room left")
+
+    monkeypatch.setattr(lanes, "keep_folded", fail)
+    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(8)]
+    with capture_logs() as told:
+        import_rows(*rows, chunk_rows=2)
+    assert [entry["reason"] for entry in told] == ["no room left"]
     assert counts("", today_wib()).stages[1].people == 8
     assert recount() == []
 
