@@ -1,18 +1,15 @@
 """Every page's address. What people see is Indonesian; names are English. /healthz and /readyz answer in config.health."""
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from okoce.config.api import api
 from okoce.foundation.web.views import choose_language, gallery
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("galeri", gallery, name="gallery"),
     path("bahasa/<str:language>", choose_language, name="choose_language"),
     path("api/v1/", api.urls),
     path("", include("okoce.foundation.accounts.urls")),
     path("", include("okoce.stages.p1_registration.imports.urls")),
     path("", include("okoce.dashboards.urls")),
 ]
-
-if settings.DEMO != "none":
-    urlpatterns.append(path("galeri", gallery, name="gallery"))

@@ -61,6 +61,9 @@ MATRIX = {
     "funnel": Page(is_public=True),
     "sign_in": Page(is_public=True, takes_forms=True),
     "sign_out": Page(is_public=True, post=FOUND),
+    "gallery": Page(
+        is_public=True, answer=NOT_FOUND
+    ),  # in a demo only; see test_a_page_of_the_demo_exists_nowhere_else
     "choose_language": Page(is_public=True, answer=FOUND, takes_forms=True),
     "member_list": Page(EVERYBODY),
     "people_behind_loss": Page(EVERYBODY),
@@ -186,6 +189,13 @@ def test_what_is_answers_everybody_and_all_else_asks_for_sign_in(world: World) -
     assert decisions() == before
 
 
+def test_a_page_of_the_demo_exists_nowhere_else(settings: Settings) -> None:
+    client = Client()
+    assert client.get("/galeri").status_code == NOT_FOUND
+    settings.DEMO = "2018"
+    assert client.get("/galeri").status_code == OK
+
+
 def test_a_deed_is_never_done_by_a_link(world: World) -> None:
     client, before = browser_of("administrator", world), decisions()
     for name, page in MATRIX.items():
@@ -197,7 +207,7 @@ def test_a_deed_is_never_done_by_a_link(world: World) -> None:
 def test_a_page_to_read_cannot_be_written_to(world: World) -> None:
     client = browser_of("administrator", world)
     for name, page in MATRIX.items():
-        if not page.post and not page.takes_forms:
+        if not page.post and not page.takes_forms and page.answer != NOT_FOUND:
             assert client.post(world.address(name, world.near)).status_code == NO_FORM, name
 
 

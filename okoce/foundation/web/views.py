@@ -1,5 +1,9 @@
 """The reader's language, and the component gallery for people who build pages."""
 
+import functools
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from okoce.foundation.web.gallery import sample_context
 
+View = Callable[..., HttpResponse]
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -29,6 +34,19 @@ def choose_language(request: HttpRequest, language: str) -> HttpResponse:
     return response
 
 
+def demo_only(view: View) -> View:
+    """A page that exists in a demo only: elsewhere its address is unknown."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if settings.DEMO == "none":
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@demo_only
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component with long names, empty and with errors; wired in demo installations only."""
+    """Every component with long names, empty and with errors."""
     return render(request, "web/gallery.html", sample_context())

@@ -18,6 +18,7 @@ INVALID = "UNKNOWN-VARIABLE:%s"
 @pytest.fixture
 def web_only(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     settings.ROOT_URLCONF = "okoce.foundation.web.tests.urls"
+    settings.DEMO = "2018"
     settings.MIDDLEWARE = WEB_MIDDLEWARE
     settings.ALLOWED_HOSTS = ["*"]
     engine = dict(settings.TEMPLATES[0])
