@@ -89,6 +89,6 @@ def read_journey(request: Request, number: str = Path(description=NUMBER)) -> Ht
 def hand_in_evidence(
     request: Request, told: EvidenceIn = Body(), number: str = Path(description=NUMBER)
 ) -> tuple[int, EvidenceOut]:
-    member = member_for(request.actor, number)
+    member = member_for(request.actor, number, Permission.PIPELINE_GIVE_EVIDENCE)
     given = GivenEvidence(**told.model_dump())
     return 201, EvidenceOut.of(give_evidence(request.actor, member, given))

@@ -38,9 +38,10 @@ class Page:
     next: str | None
 
 
-def member_for(actor: Actor, number: str | int) -> Member:
-    """The member of a number (in any spelling) or id; NotFound outside the actor's scope and for a mistyped number."""
-    found = _visible(actor, number if isinstance(number, int) else record_id_of(number))
+def member_for(actor: Actor, number: str | int, permission: Permission = Permission.MEMBERS_READ) -> Member:
+    """The member of a number (in any spelling) or id; NotFound outside the grants that carry the permission, and for a
+    mistyped number. A page that does something names what it does: a right held elsewhere does not count here."""
+    found = _visible(actor, number if isinstance(number, int) else record_id_of(number), permission)
     if found is None:
         raise _nobody()
     return found
@@ -68,10 +69,12 @@ def member_named(actor: Actor, number: str) -> Named:
     return Named(survivor, merged_from=member_number(record_id))
 
 
-def _visible(actor: Actor, record_id: int | None) -> Member | None:
+def _visible(
+    actor: Actor, record_id: int | None, permission: Permission = Permission.MEMBERS_READ
+) -> Member | None:
     if record_id is None:
         return None
-    rows = Member.objects.visible_to(actor, Permission.MEMBERS_READ)
+    rows = Member.objects.visible_to(actor, permission)
     return rows.select_related("business").filter(pk=record_id).first()
 
 

@@ -25,7 +25,7 @@ UNPROCESSABLE = 422
 @needs(Permission.PIPELINE_GIVE_EVIDENCE)
 def give_evidence(request: Request, number: str) -> HttpResponse:
     """Hand in evidence for a stage; whoever may verify the stage verifies it at once."""
-    member = member_for(request.actor, number)
+    member = member_for(request.actor, number, Permission.PIPELINE_GIVE_EVIDENCE)
     form = GiveEvidence(request.POST)
     if form.is_valid():
         try:
@@ -51,7 +51,7 @@ def give_evidence(request: Request, number: str) -> HttpResponse:
 @needs(Permission.PIPELINE_SET_STANDSTILL)
 def set_standstill(request: Request, number: str) -> HttpResponse:
     """Note the one main reason why a member does not go on."""
-    member = member_for(request.actor, number)
+    member = member_for(request.actor, number, Permission.PIPELINE_SET_STANDSTILL)
     form = SetStandstill(request.POST)
     if form.is_valid():
         try:
