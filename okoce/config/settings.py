@@ -85,6 +85,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "okoce.foundation.web.templatetags.web",
+                "okoce.foundation.web.templatetags.kit",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -20,6 +21,24 @@ class MoneyInput(forms.TextInput):
         super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
 
 
+class StepperInput(forms.NumberInput):
+    """A small whole number; with script it gets − and + beside it (web/kit.js)."""
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice with a note below it; stands where a choice's label stands."""
+
+    label: str | Promise
+    note: str | Promise = ""
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
     """One line of the error summary; `target` is the id that the link jumps to."""
@@ -32,6 +51,8 @@ class SummaryLine:
 def kind_of(widget: forms.Widget) -> str:
     if isinstance(widget, MoneyInput):
         return "money"
+    if isinstance(widget, StepperInput):
+        return "stepper"
     return next((kind for widget_type, kind in _KINDS if isinstance(widget, widget_type)), "input")
 
 

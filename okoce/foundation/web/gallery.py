@@ -7,6 +7,7 @@ from django import forms
 from okoce.foundation.web.figures import Figure, Measure
 from okoce.foundation.web.forms import MoneyInput
 from okoce.foundation.web.funnel import FunnelStage, Reason
+from okoce.foundation.web.gallery_kit import kit_context
 from okoce.foundation.web.passport import Stamp, StampState
 from okoce.foundation.web.tables import Cell, Column, MappedColumn
 from okoce.foundation.web.timeline import TimelineEntry
@@ -49,12 +50,14 @@ def sample_context() -> dict[str, object]:
         "reasons": _reasons(),
         "columns": [Column("Nama"), Column("Kecamatan"), Column("Keadaan"), Column("Hari", is_number=True)],
         "rows": _rows(),
+        "picked_rows": _picked_rows(),
         "stamps": _stamps(),
         "history": _history(),
         "mapped": _mapped(),
         "targets": [("nama", "nama"), ("telepon", "telepon"), ("kecamatan", "kecamatan")],
         "tones": ["", "verified", "lit", "waiting", "stuck"],
         "lit_members": {"31.73.08": 640, "31.71.01": 210, "32.73.01": 75, "33.74.01": 12, "94.71.01": 3},
+        **kit_context(),
     }
 
 
@@ -129,6 +132,13 @@ def _rows() -> list[list[Cell | str | int | None]]:
         [Cell("Suparman", href="#orang"), "Kembangan", Cell("Dicap", tone="verified"), 136],
         [Cell(LONG_NAME, href="#orang"), "Kebon Jeruk", Cell("Macet 34 hari", tone="stuck"), 1_133],
         ["Yohanes", "Kepulauan Seribu Selatan", Cell("Belum diperiksa", tone="waiting"), None],
+    ]
+
+
+def _picked_rows() -> list[list[Cell | str | int | None]]:
+    return [
+        [Cell("Suparman", href="#orang", pick="1"), "Kembangan", Cell("Dicap", tone="verified"), 136],
+        [Cell(LONG_NAME, href="#orang", pick="2"), "Kebon Jeruk", Cell("Macet 34 hari", tone="stuck"), 1_133],
     ]
 
 

@@ -52,8 +52,12 @@ def moment_text(value: datetime | None, length: str = "long") -> str:
     if value is None:
         return UNKNOWN
     local = _local(value)
-    clock = local.strftime("%H:%M" if is_english() else "%H.%M")
-    return f"{day_text(local, length)}, {clock} {local.tzname() or ''}".rstrip()
+    return f"{day_text(local, length)}, {clock_text(local)} {local.tzname() or ''}".rstrip()
+
+
+def clock_text(value: datetime) -> str:
+    """14.05, in the reader's zone."""
+    return _local(value).strftime("%H:%M" if is_english() else "%H.%M")
 
 
 def _local(value: datetime) -> datetime:

@@ -19,6 +19,7 @@ class Cell:
     text: str
     href: str = ""
     tone: str | None = None  # draws a badge: "", verified, waiting, stuck, lit
+    pick: str = ""  # the value of the row's box, on the first cell
 
 
 CellValue = Cell | str | int | None
@@ -42,6 +43,7 @@ class DrawnCell:
     text: str
     href: str = ""
     tone: str | None = None
+    pick: str = ""
 
     @property
     def is_badge(self) -> bool:
@@ -55,5 +57,5 @@ def drawn_rows(columns: Sequence[Column], rows: Sequence[Sequence[CellValue]]) -
 
 def _drawn(column: Column, value: CellValue) -> DrawnCell:
     if isinstance(value, Cell):
-        return DrawnCell(column.label, column.is_number, value.text, value.href, value.tone)
+        return DrawnCell(column.label, column.is_number, value.text, value.href, value.tone, value.pick)
     return DrawnCell(column.label, column.is_number, value if isinstance(value, str) else count_text(value))

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from okoce.foundation.web import constellation, forms, numbers
+from okoce.foundation.web.cards import SquareCode
 from okoce.foundation.web.figures import Figure
 from okoce.foundation.web.funnel import FunnelStage, Reason, funnel_rows, reason_rows
 from okoce.foundation.web.icons import ICONS
@@ -49,6 +50,11 @@ def moment(value: datetime | None, length: str = "long") -> str:
 
 
 @register.filter
+def clock(value: datetime) -> str:
+    return numbers.clock_text(value)
+
+
+@register.filter
 def initials(name: str) -> str:
     """The first letters of the first two words, for the avatar."""
     return "".join(word[0] for word in name.split()[:2]).upper()
@@ -77,7 +83,8 @@ def button(
 
 @register.inclusion_tag("web/components/field.html")
 def field(bound: BoundField, css: str = "") -> dict[str, object]:
-    """A form's field with label, help and error above the input. `css`: input-short, input-code."""
+    """A form's field with label, help and error above the input. `css`: input-short, input-code; for choices
+    choice-tiles or segments."""
     kind = forms.kind_of(bound.field.widget)
     described_by = forms.described_by(bound, str(bound.help_text))
     return {
@@ -90,6 +97,7 @@ def field(bound: BoundField, css: str = "") -> dict[str, object]:
         "described_by": described_by,
         "widget": "" if kind == "choice" else forms.drawn_widget(bound, kind, described_by, css),
         "options": bound.subwidgets if kind == "choice" else [],
+        "look": "segments" if css == "segments" else f"choice {css}".rstrip(),
     }
 
 
@@ -152,10 +160,13 @@ def table_tag(
     label: str,
     caption: str = "",
     is_folding: bool = True,
+    pick: str = "",
 ) -> dict[str, object]:
-    """The first cell of a row is its head; whole numbers get dots; `label` names the scrolling region."""
+    """The first cell of a row is its head; whole numbers get dots; `label` names the scrolling region. `pick` puts a box of
+    that name before each head whose cell has a `pick`."""
     drawn = drawn_rows(columns, rows)
-    return {"columns": columns, "rows": drawn, "label": label, "caption": caption, "fold": is_folding}
+    look = {"caption": caption, "fold": is_folding, "pick": pick}
+    return {"columns": columns, "rows": drawn, "label": label, **look}
 
 
 @register.inclusion_tag("web/components/empty.html")
@@ -175,9 +186,15 @@ def empty(
 
 @register.inclusion_tag("web/components/passport.html", name="passport")
 def passport_tag(
-    holder: str, stamps: Sequence[Stamp], detail: str = "", number: str = "", level: str = "h2"
+    holder: str,
+    stamps: Sequence[Stamp],
+    detail: str = "",
+    number: str = "",
+    level: str = "h2",
+    code: SquareCode | None = None,
 ) -> dict[str, object]:
-    return {"holder": holder, "stamps": stamps, "detail": detail, "number": number, "level": level}
+    cover = {"holder": holder, "detail": detail, "number": number, "level": level, "code": code}
+    return {"stamps": stamps, **cover}
 
 
 @register.inclusion_tag("web/components/timeline.html", name="timeline")

@@ -6,7 +6,7 @@ import brotli
 from okoce.foundation.web import styles
 
 TEMPLATES = Path(styles.__file__).resolve().parent / "templates"
-BUDGET = 8_704  # 8.5 KB; the whole first load of the public page has 40
+BUDGET = 9_216  # 9 KB; the whole first load of the public page has 40
 
 
 def test_the_committed_stylesheet_is_what_the_sources_build() -> None:
@@ -43,7 +43,8 @@ def test_nothing_newer_than_the_browser_floor_is_used() -> None:
 
 
 def test_every_class_in_a_template_has_a_rule() -> None:
-    known = set(re.findall(r"\.([a-z][a-z0-9-]*)", styles.built()))
+    gallery = (styles.STATIC / "gallery.css").read_text(encoding="utf-8")
+    known = set(re.findall(r"\.([a-z][a-z0-9-]*)", styles.built() + gallery))
     hooks = {"qr", "pager"}
     unknown: dict[str, set[str]] = {}
     for path in TEMPLATES.rglob("*.html"):

@@ -1,0 +1,102 @@
+"""A person's way as pages draw it: the seven dots, and the one next step with its day and its helper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from okoce.foundation.web.passport import StampState
+
+
+class StepLook(StrEnum):
+    """Whose turn it is: the member's, the member's and late, or somebody else's."""
+
+    NORMAL = "normal"
+    LATE = "late"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class TrailStop:
+    """One of the seven dots."""
+
+    number: int
+    name: str
+    state: StampState
+
+    @property
+    def is_current(self) -> bool:
+        return self.state is StampState.CURRENT
+
+    @property
+    def state_text(self) -> str:
+        return {
+            StampState.VERIFIED: _("sudah dicap"),
+            StampState.CLAIMED: _("belum diperiksa"),
+            StampState.CURRENT: _("sedang berjalan"),
+            StampState.TODO: _("belum"),
+        }[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when. `text` is the day in words, with the hour where there is one; `note` what one should know of it."""
+
+    on: date
+    text: str
+    note: str = ""
+    label: str = ""  # instead of "Paling lambat"
+
+    @property
+    def head(self) -> str:
+        return self.label or _("Paling lambat")
+
+
+@dataclass(frozen=True, slots=True)
+class StepHelper:
+    """Who helps, and what one may expect of them."""
+
+    name: str
+    note: str = ""
+    label: str = ""  # instead of "Yang membantu Anda"
+
+    @property
+    def head(self) -> str:
+        return self.label or _("Yang membantu Anda")
+
+
+@dataclass(frozen=True, slots=True)
+class StepLink:
+    """Where a button of the card leads; a verb and its object."""
+
+    label: str
+    href: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one card on top of a member's page. `title` is an order with a verb and a number."""
+
+    title: str
+    sentence: str  # why, in one sentence
+    trail: Sequence[TrailStop] = ()
+    where: str = ""  # "Anda di tahap 4 dari 7: Perizinan"
+    look: StepLook = StepLook.NORMAL
+    eyebrow: str = ""  # instead of "Langkah berikutnya": "Terlambat 4 hari"
+    deadline: Deadline | None = None
+    helper: StepHelper | None = None
+    action: StepLink | None = None
+    ask: StepLink | None = None
+    question: str = ""
+    answer: str = ""
+
+    @property
+    def head(self) -> str:
+        return self.eyebrow or _("Langkah berikutnya")
+
+    @property
+    def is_late(self) -> bool:
+        return self.look is StepLook.LATE
