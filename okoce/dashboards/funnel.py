@@ -11,7 +11,7 @@ from okoce.community.groups.models import Group
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import region_within
-from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import NotFound, Refused
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.codes import read_code
@@ -150,7 +150,7 @@ def day_of(day: date | None) -> date:
     if day is not None and day > today:
         raise Refused(
             _("Tanggal %(day)s belum tiba. Pilih tanggal sampai dengan hari ini, %(today)s.")
-            % {"day": day.isoformat(), "today": today.isoformat()},
+            % {"day": day_in_words(day), "today": day_in_words(today)},
             code="future_day",
             field="as_of",
         )

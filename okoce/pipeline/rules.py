@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.foundation.shared.days import day_problem
+from okoce.foundation.shared.days import day_in_words, day_problem
 from okoce.pipeline.models import ProgrammeRule
 from okoce.pipeline.states import Stage
 
@@ -130,5 +130,5 @@ def _problem_with(rule: Rule, earlier: Stage, done_on: date | None, wanted: Stag
         return _(
             "%(stage)s tertanggal %(day)s, padahal %(earlier)s (%(label)s) baru selesai %(done)s. Menurut aturan “%(rule)s”"
             " tahap tidak boleh mendahului; periksa kedua tanggalnya."
-        ) % {**names, "day": day.isoformat(), "done": done_on.isoformat()}
+        ) % {**names, "day": day_in_words(day), "done": day_in_words(done_on)}
     return None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member, Residence
 from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.shared.errors import Refused
 from okoce.pipeline.events import StageCompleted, StageReopened
 from okoce.pipeline.models import Evidence, StageRecord, Standstill
@@ -112,7 +113,7 @@ def _require_later_stages(standing: Standing, stage: int, met_on: date | None) -
                 "stage": Stage(stage).code,
                 "later": Stage(later).code,
                 "label": Stage(later).label,
-                "day": day.isoformat(),
+                "day": day_in_words(day),
             }
         )
 

@@ -15,7 +15,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_problem
+from okoce.foundation.shared.days import day_in_words, day_problem
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, Refused
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
@@ -164,7 +164,7 @@ def _require_after_last_change(member: Member, day: date) -> None:
         ):
             raise Refused(
                 _("Keanggotaan komunitas terakhir berubah pada %s. Pilih tanggal sesudahnya.")
-                % changed_on.isoformat(),
+                % day_in_words(changed_on),
                 field="from_on",
             )
 

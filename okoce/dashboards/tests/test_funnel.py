@@ -108,7 +108,7 @@ def test_a_code_may_be_written_without_dots() -> None:
 def test_a_day_that_has_not_begun_in_jakarta_is_refused() -> None:
     with time_machine.travel("2026-11-20 17:30:00+00:00", tick=False):
         assert funnel("", date(2026, 11, 21)).as_of == date(2026, 11, 21)
-        with pytest.raises(Refused, match="2026-11-22 belum tiba") as refusal:
+        with pytest.raises(Refused, match="22 November 2026 belum tiba") as refusal:
             funnel("", date(2026, 11, 22))
     assert refusal.value.code == "future_day"
 

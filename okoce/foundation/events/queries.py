@@ -1,7 +1,8 @@
 """Reading the trail: the history of one subject, in sentences."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -14,7 +15,10 @@ from okoce.foundation.events.ciphers import unseal, unwrap
 from okoce.foundation.events.facts import KINDS
 from okoce.foundation.events.models import Event, SubjectKey
 from okoce.foundation.events.trail import subject_type_of
+from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.shared.errors import NotFound
+
+_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def history_of(actor: Actor, subject: models.Model, *, limit: int = 200) -> list
 
 def _line(event: Event, key: bytes | None) -> HistoryLine:
     declared = KINDS.get(event.kind)
-    sentence = _(declared.sentence).format_map(_Blank(event.payload)) if declared else event.kind
+    sentence = _(declared.sentence).format_map(_Blank(_readable(event.payload))) if declared else event.kind
     changes = unseal(key, event.changes) if key and event.changes else {}
     return HistoryLine(
         at=event.happened_at,
@@ -55,6 +59,16 @@ def _line(event: Event, key: bytes | None) -> HistoryLine:
         changes=changes,
         is_erased=event.changes is not None and key is None,
     )
+
+
+def _readable(payload: dict[str, Any]) -> dict[str, Any]:
+    """The payload with its days in words; they are stored as a program reads them."""
+    return {
+        name: day_in_words(date.fromisoformat(value))
+        if isinstance(value, str) and _DAY.fullmatch(value)
+        else value
+        for name, value in payload.items()
+    }
 
 
 class _Blank(dict[str, Any]):

@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
@@ -28,10 +30,16 @@ def latest_today() -> date:
     return day_in("WIT")
 
 
+def day_in_words(day: date, pattern: str = "d MMMM y") -> str:
+    """31 Desember 2018, in the language of the reader."""
+    is_english = (get_language() or "id").startswith("en")
+    return format_date(day, format=pattern, locale="en" if is_english else "id_ID")
+
+
 def day_problem(day: date) -> str | None:
     """Why something of the programme cannot have happened on that day, in one sentence, or None."""
     if day > latest_today():
-        return _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % day.isoformat()
+        return _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % day_in_words(day)
     if day < FIRST_DAY:
-        return _("Tanggal %s terlalu lama, sebelum gerakan ini ada. Periksa tahunnya.") % day.isoformat()
+        return _("Tanggal %s terlalu lama, sebelum gerakan ini ada. Periksa tahunnya.") % day_in_words(day)
     return None

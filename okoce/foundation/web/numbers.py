@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import get_language
+
+from okoce.foundation.shared.days import day_in_words
 
 UNKNOWN = "–"  # "not published", never drawn as zero
 
@@ -44,7 +45,7 @@ def day_text(value: date | None, length: str = "long") -> str:
         return UNKNOWN
     if isinstance(value, datetime):
         value = _local(value).date()
-    return format_date(value, format=_PATTERNS[length], locale="en" if is_english() else "id_ID")
+    return day_in_words(value, _PATTERNS[length])
 
 
 def moment_text(value: datetime | None, length: str = "long") -> str:

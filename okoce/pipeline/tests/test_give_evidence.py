@@ -159,8 +159,8 @@ def test_the_history_reads_as_sentences(ani: Actor) -> None:
     member = registered()
     give_evidence(ani, member, proof(2, FEBRUARY))
     sentences = [line.sentence for line in history_of(ani, member)]
-    assert "P2 selesai pada 2018-02-01 menurut aturan 7 PAS 2018." in sentences
-    assert "Bukti P2 tertanggal 2018-02-01 sudah diperiksa dan sah." in sentences
+    assert "P2 selesai pada 1 Februari 2018 menurut aturan 7 PAS 2018." in sentences
+    assert "Bukti P2 tertanggal 1 Februari 2018 sudah diperiksa dan sah." in sentences
     assert not any("{" in sentence for sentence in sentences)
 
 

@@ -79,8 +79,8 @@ def test_withdrawing_is_for_the_secretariat(ani: Actor, citra: Actor) -> None:
     assert 2 not in days_of(member)
     assert states_of(member)[2] == "in_progress"
     assert [line.sentence for line in history_of(citra, member)][:2] == [
-        "Bukti P2 tertanggal 2018-02-01 dicabut.",
-        "P2 tidak lagi selesai (sebelumnya 2018-02-01).",
+        "Bukti P2 tertanggal 1 Februari 2018 dicabut.",
+        "P2 tidak lagi selesai (sebelumnya 1 Februari 2018).",
     ]
 
 

@@ -20,7 +20,7 @@ def test_a_number_is_stated_for_a_day(ani: Actor) -> None:
     assert list(JobStatement.objects.values_list("workers", "stated_on", "level")) == [(3, JUNE, "claimed")]
     assert (
         history_of(ani, member)[0].sentence
-        == "Jumlah yang bekerja pada 2018-06-01: 3 orang (Menurut anggota)."
+        == "Jumlah yang bekerja pada 1 Juni 2018: 3 orang (Menurut anggota)."
     )
 
 

@@ -86,7 +86,7 @@ def test_who_joins_another_leaves_the_first(ani: Actor) -> None:
     join_group(ani, member, melati.pk, JUNE)
     assert periods_of(member) == [(mawar.pk, MAY, JUNE), (melati.pk, JUNE, None)]
     assert Member.objects.get(pk=member.pk).group_id == melati.pk
-    assert history_of(ani, member)[0].sentence == "Masuk komunitas Melati sejak 2018-06-01."
+    assert history_of(ani, member)[0].sentence == "Masuk komunitas Melati sejak 1 Juni 2018."
 
 
 def test_who_leaves_is_in_none(ani: Actor) -> None:

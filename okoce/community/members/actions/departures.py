@@ -10,7 +10,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_problem
+from okoce.foundation.shared.days import day_in_words, day_problem
 from okoce.foundation.shared.errors import FieldError, Invalid
 
 
@@ -23,7 +23,7 @@ def note_departure(actor: Actor, member: Member, left_on: date) -> Member:
     locked = Member.objects.locked(member.pk)
     if left_on < locked.registered_on:
         raise Invalid(
-            [FieldError("left_on", _("Anggota ini baru terdaftar %s.") % locked.registered_on.isoformat())]
+            [FieldError("left_on", _("Anggota ini baru terdaftar %s.") % day_in_words(locked.registered_on))]
         )
     if locked.left_on == left_on:
         return locked

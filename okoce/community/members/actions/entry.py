@@ -14,7 +14,7 @@ from okoce.community.members.nik import Nik, parse_nik
 from okoce.community.members.numbers import member_number
 from okoce.community.members.places import place_errors
 from okoce.community.members.states import ConsentPurpose, EntryState, Sex, WorkStatus
-from okoce.foundation.shared.days import day_in, day_problem, latest_today
+from okoce.foundation.shared.days import day_in, day_in_words, day_problem, latest_today
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.keys import encrypt, keyed_hash
 from okoce.foundation.shared.phones import parse_phone
@@ -154,7 +154,7 @@ class _Check:
     def past_day(self, name: str, day: date | None) -> date | None:
         if day is not None and day > latest_today():
             self.refuse(
-                name, _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % day.isoformat()
+                name, _("Tanggal %s belum tiba. Tulis tanggal hari ini atau sebelumnya.") % day_in_words(day)
             )
         return day
 

@@ -11,7 +11,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_problem
+from okoce.foundation.shared.days import day_in_words, day_problem
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound, Refused
 from okoce.foundation.territory.queries import name_of
 
@@ -35,7 +35,7 @@ def move_member(actor: Actor, member: Member, *, region: str, moved_on: date, vi
     if current.from_on is not None and moved_on <= current.from_on:
         raise Refused(
             _("Kepindahan terakhir tercatat %s. Pilih tanggal sesudahnya, atau perbaiki alamat yang keliru.")
-            % current.from_on.isoformat(),
+            % day_in_words(current.from_on),
             field="moved_on",
         )
     from_region = current.region
@@ -100,7 +100,7 @@ def _residence_on(member: Member, day: date) -> Residence:
         begun = residence.from_on is None or residence.from_on <= day
         if begun and (residence.until_on is None or day < residence.until_on):
             return residence
-    raise NotFound(_("Tidak ada alamat yang tercatat pada %s.") % day.isoformat())
+    raise NotFound(_("Tidak ada alamat yang tercatat pada %s.") % day_in_words(day))
 
 
 def _live_at(member: Member, region: str, village: str) -> None:

@@ -32,7 +32,7 @@ def test_a_move_closes_the_old_residence_and_opens_the_new(ani: Actor, budi: Act
     assert member_for(budi, member.number).region == COBLONG
     with pytest.raises(NotFound):
         member_for(ani, member.number)
-    assert history_of(budi, member)[0].sentence == "Anggota pindah dari Senen ke Coblong sejak 2018-05-01."
+    assert history_of(budi, member)[0].sentence == "Anggota pindah dari Senen ke Coblong sejak 1 Mei 2018."
 
 
 def test_the_same_move_twice_is_one(citra: Actor) -> None:
@@ -46,7 +46,7 @@ def test_the_same_move_twice_is_one(citra: Actor) -> None:
 def test_a_day_that_is_not_after_the_last_move_is_refused(citra: Actor, day: date) -> None:
     member = member_with()
     move_member(citra, member, region=COBLONG, moved_on=MAY)
-    with pytest.raises(Refused, match="2018-05-01"):
+    with pytest.raises(Refused, match="1 Mei 2018"):
         move_member(citra, member, region=KEBAYORAN_BARU, moved_on=day)
     assert residences_of(member)[-1] == (COBLONG, MAY, None)
 

@@ -71,7 +71,7 @@ class TestANewPerson:
         member = register_member(ani, new_member()).member
         assert member is not None
         (line,) = history_of(ani, member)
-        assert line.sentence == f"Terdaftar sebagai anggota {member.number} pada 2018-01-01."
+        assert line.sentence == f"Terdaftar sebagai anggota {member.number} pada 1 Januari 2018."
         assert line.author == ani.label
         assert Event.objects.get().region == SENEN
 
