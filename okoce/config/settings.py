@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "okoce.foundation.accounts.middleware.ActorMiddleware",
+    "okoce.foundation.web.middleware.ReaderMiddleware",
     "okoce.foundation.web.middleware.DomainErrorMiddleware",
 ]
 

@@ -3,10 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from okoce.config.api import api
-from okoce.foundation.web.views import choose_language, gallery
+from okoce.foundation.web.views import choose_language, gallery, offline, service_worker, web_manifest
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("galeri", gallery, name="gallery"),
+    path("manifest.webmanifest", web_manifest, name="web_manifest"),
+    path("sw.js", service_worker, name="service_worker"),
+    path("luring", offline, name="offline"),
     path("bahasa/<str:language>", choose_language, name="choose_language"),
     path("api/v1/", api.urls),
     path("", include("okoce.foundation.accounts.urls")),

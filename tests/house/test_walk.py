@@ -64,6 +64,9 @@ MATRIX = {
     "gallery": Page(
         is_public=True, answer=NOT_FOUND
     ),  # in a demo only; see test_a_page_of_the_demo_exists_nowhere_else
+    "web_manifest": Page(is_public=True),
+    "service_worker": Page(is_public=True),
+    "offline": Page(is_public=True),
     "choose_language": Page(is_public=True, answer=FOUND, takes_forms=True),
     "member_list": Page(EVERYBODY),
     "people_behind_loss": Page(EVERYBODY),

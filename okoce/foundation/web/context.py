@@ -6,11 +6,12 @@ from django.utils.functional import SimpleLazyObject
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.web.navigation import Desk, current_key, items_for, site_links
+from okoce.foundation.web.reader import places_of
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """`desk` is made only where a template asks for it, so public pages run no query for it."""
-    links = site_links()
+    links = site_links(places_of(request))
     return {
         "desk": SimpleLazyObject(lambda: desk_of(request)),
         "site_links": links,

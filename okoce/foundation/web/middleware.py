@@ -10,10 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.web.reader import PLACES_COOKIE, noted_places, reader_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -112,6 +114,7 @@ class LanguageMiddleware:
         with translation.override(language):
             response = self.respond(request)
         response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
         return response
 
 
@@ -132,3 +135,27 @@ class DomainErrorMiddleware:
             "web/refusal.html#notice" if isinstance(details, HtmxDetails) and details else "web/refusal.html"
         )
         return render(request, template, {"refusal": exception}, status=exception.status)
+
+
+class ReaderMiddleware:
+    """Says on each page for which session it was made, so that a browser keeps it for that one alone (ADR 0015)."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers["X-Reader"] = reader_of(request)
+            _note_places(request, response)
+        return response
+
+
+def _note_places(request: HttpRequest, response: HttpResponse) -> None:
+    note = noted_places(request)
+    if note:
+        response.set_cookie(
+            PLACES_COOKIE, note, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
+    elif note == "":
+        response.delete_cookie(PLACES_COOKIE, samesite="Lax")

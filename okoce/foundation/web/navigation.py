@@ -1,6 +1,6 @@
 """The officers' side navigation. `config` registers the pages; a reader sees those that their grants open."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -33,6 +33,7 @@ class NavItem:
     icon: str = "arrow"
     count: int = 0
     is_late: bool = False
+    is_wide_only: bool = False  # where there is room for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,13 @@ class Desk:
     sign_out: str = "/keluar"
 
 
-def site_links() -> tuple[NavItem, ...]:
-    """The header of the public pages; its addresses are part of the public surface."""
-    return (NavItem("funnel", "/corong", _("Corong")), NavItem("sign_in", "/masuk", _("Masuk")))
+def site_links(places: Sequence[str] = ()) -> tuple[NavItem, ...]:
+    """The header of the public pages; its addresses are part of the public surface. `places`: where a reader who is signed
+    in is at home."""
+    home = {"kerja": NavItem("desk", "/corong", _("Kerja")), "saya": NavItem("own", "/saya", _("Saya"))}
+    own = tuple(home[place] for place in places if place in home)
+    funnel = NavItem("funnel", "/corong", _("Corong"), is_wide_only=True)
+    return (funnel, *(own or (NavItem("sign_in", "/masuk", _("Masuk")),)))
 
 
 _pages: dict[str, DeskPage] = {}

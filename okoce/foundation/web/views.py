@@ -5,11 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from okoce.foundation.web.gallery import sample_context
+from okoce.foundation.web.installing import manifest, worker_text
 
 View = Callable[..., HttpResponse]
 ONE_YEAR_SECONDS = 365 * 24 * 3600
@@ -44,6 +47,26 @@ def demo_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+@require_safe
+def web_manifest(request: HttpRequest) -> HttpResponse:
+    """How the site looks when it is installed."""
+    return JsonResponse(manifest(), content_type="application/manifest+json")
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """From the root, since a worker serves only what lies below it; asked for anew each time, since an old one would stay."""
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(worker_text(), content_type="text/javascript", headers=headers)
+
+
+@require_safe
+@never_cache
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the worker shows where there is neither a network nor a copy. The same for everybody."""
+    return render(request, "web/offline_page.html")
 
 
 @demo_only

@@ -52,13 +52,23 @@ def test_pages_say_their_language_and_start_with_a_skip_link(browser_client: Cli
     assert soup.find("main", id=str(link["href"])[1:]) is not None
 
 
-def test_a_public_page_loads_no_script_of_the_desk(browser_client: Client) -> None:
-    assert b"<script" not in browser_client.get("/nowhere").content
+def test_a_public_page_loads_only_what_brings_the_service_worker_and_loads_it_last(
+    browser_client: Client,
+) -> None:
+    soup = BeautifulSoup(browser_client.get("/nowhere").content, "html.parser")
+    [script] = soup.find_all("script")
+    assert str(script["src"]) == "/static/web/install.js"
+    assert script.has_attr("defer")
+    assert script.find_next_sibling() is None
 
 
 def test_the_desk_loads_htmx_from_our_own_files_without_eval(browser_client: Client) -> None:
     soup = BeautifulSoup(browser_client.get("/corong").content, "html.parser")
-    scripts = ["/static/django_htmx/htmx-2.min.js", "/static/web/kit.js"]
+    scripts = [
+        "/static/django_htmx/htmx-2.min.js",
+        "/static/web/kit.js",
+        "/static/web/install.js",
+    ]
     assert [str(tag["src"]) for tag in soup.find_all("script")] == scripts
     settings_of_htmx = json.loads(str(soup.select("meta[name=htmx-config]")[0]["content"]))
     assert settings_of_htmx["allowEval"] is False

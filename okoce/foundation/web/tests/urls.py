@@ -30,6 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("galeri", views.gallery),
+    path("luring", views.offline, name="offline"),
     path("corong", desk),
     path("refused", refused),
     path("api/refused", refused),

@@ -1,0 +1,70 @@
+"""An officer in a village whose network comes and goes: what was seen opens again, says so, and is gone after the sign-out."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.journeys.conftest import PHONE, assert_accessible, follow, sign_in
+from tests.line import Line, line_to
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+READY = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
+KEPT = """async () => {
+  const found = [];
+  for (const name of await caches.keys()) {
+    if (!/public|reader/.test(name)) continue;
+    for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
+  }
+  return found.sort();
+}"""
+PERSONAL = "async () => (await caches.keys()).filter(name => name.startsWith('okoce-reader-')).length"
+
+
+@pytest.fixture
+def line(site: str) -> Iterator[Line]:
+    with line_to(site) as made:
+        yield made
+
+
+def wait_for(page: Page, question: str, answer: object) -> None:
+    """Ask the page until it answers so."""
+    for _look in range(100):
+        if page.evaluate(question) == answer:
+            return
+        page.wait_for_timeout(100)
+    assert page.evaluate(question) == answer
+
+
+def test_seen_pages_open_without_network_and_are_gone_after_sign_out(
+    line: Line, new_context: Callable[..., BrowserContext], secretary: str
+) -> None:
+    page = new_context(viewport=PHONE, timezone_id="Asia/Jakarta").new_page()
+    sign_in(page, line.address, secretary)
+    wait_for(page, READY, True)
+    page.goto(f"{line.address}/anggota")
+    page.goto(f"{line.address}/corong")
+    wait_for(page, KEPT, ["/anggota", "/corong"])
+
+    line.cut()
+    for path, heading in (("/anggota", "Anggota"), ("/corong", "Corong")):
+        page.goto(line.address + path)
+        assert "Anda sedang luring. Halaman ini terakhir dimuat" in page.inner_text(".offline")
+        assert "WIB" in page.inner_text(".offline")
+        assert heading in page.inner_text("h1")
+    assert_accessible(page)
+    page.goto(f"{line.address}/impor")
+    assert page.inner_text("h1") == "Tanpa jaringan"
+    page.wait_for_selector("[data-kept] a")
+    assert len(page.query_selector_all("[data-kept] a")) == 2
+
+    line.mend()
+    page.goto(f"{line.address}/corong")
+    assert page.query_selector(".offline") is None
+    page.click("text=Menu")
+    follow(page, ".shell-person button")
+    wait_for(page, PERSONAL, 0)
+    line.cut()
+    page.goto(f"{line.address}/anggota")
+    assert page.inner_text("h1") == "Tanpa jaringan"
