@@ -8,7 +8,7 @@ from pytest_socket import disable_socket
 
 from tests import browser
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.outbox"]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -66,7 +66,7 @@ def _spare_reference_rows(connection: Any) -> None:
 
     On the class: under a browser's event loop Django makes this thread another connection.
     """
-    spared = {"pipeline_programmerule", "pipeline_definition"}
+    spared = {"pipeline_programmerule", "pipeline_definition", "accounts_codelimit"}
     introspection = type(connection.introspection)
     names = introspection.django_table_names
 

@@ -9,6 +9,7 @@ class ConfigConfig(AppConfig):
         """The last app of the list: every other one is ready."""
         from procrastinate.contrib.django import app
 
+        from okoce.config.codes import wire_sign_in
         from okoce.config.desk import lay_out_desk
         from okoce.config.logs import configure_logs
         from okoce.config.timetable import schedule
@@ -16,3 +17,4 @@ class ConfigConfig(AppConfig):
         configure_logs()
         schedule(app)
         lay_out_desk()
+        wire_sign_in()

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class SettingMissing(Exception):
@@ -37,6 +39,21 @@ class Environment:
 
     def names(self, name: str, default: str) -> list[str]:
         return [part.strip() for part in self.values.get(name, default).split(",") if part.strip()]
+
+    def https(self, name: str) -> str:
+        """An address that may be told secrets: https, or http on this machine; "" for none."""
+        address = self.values.get(name, "").strip()
+        parts = urlsplit(address)
+        is_safe = parts.scheme == "https" or (
+            parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"}
+        )
+        if address and not is_safe:
+            raise SettingMissing(f"{name} harus diawali https://, karena kode dan kunci lewat di situ.")
+        return address
+
+    def folder(self, name: str) -> Path | None:
+        value = self.values.get(name, "").strip()
+        return Path(value) if value else None
 
     def networks(self, name: str) -> tuple[IPv4Network | IPv6Network, ...]:
         """Addresses or networks; none by default."""

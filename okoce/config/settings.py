@@ -131,6 +131,12 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "funnel"
 LOGOUT_REDIRECT_URL = "home"
 
+# Codes leave by this gateway (docs/how-to/connect-a-message-gateway.md); a folder is for trying out; a demo shows them on a page.
+OKOCE_CODE_URL = env.https("OKOCE_CODE_URL")
+OKOCE_CODE_TOKEN = env.text("OKOCE_CODE_TOKEN", "")
+OKOCE_CODE_CHANNEL = env.text("OKOCE_CODE_CHANNEL", "WhatsApp")
+OKOCE_CODE_FOLDER = env.folder("OKOCE_CODE_FOLDER")
+
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "okoce" / "locale"]

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/<str:language>", choose_language, name="choose_language"),
     path("api/v1/", api.urls),
     path("", include("okoce.foundation.accounts.urls")),
+    path("", include("okoce.demo.urls")),
     path("", include("okoce.stages.p1_registration.imports.urls")),
     path("", include("okoce.dashboards.urls")),
 ]

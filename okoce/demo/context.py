@@ -4,12 +4,14 @@ import time
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from okoce.demo.officers import PASSWORD, contact_of
+from okoce.demo.officers import MEMBER_PHONE, PASSWORD, contact_of
 from okoce.demo.replay import synthetic_kinds
-from okoce.foundation.access.roles import ROLES, Breadth
+from okoce.foundation.access.roles import ROLES, Breadth, Role
+from okoce.foundation.shared.phones import show_phone
 
 ASK_AGAIN_SECONDS = 60
 
@@ -31,8 +33,13 @@ _remembered = _Remembered()
 
 
 def demo(_request: HttpRequest) -> dict[str, object]:
-    """`demo_notice` for every page, `demo_officers` for the sign-in page; both asked for only where a template wants them."""
-    return {"demo_notice": SimpleLazyObject(_notice), "demo_officers": SimpleLazyObject(_officers)}
+    """`demo_notice` for every page, `demo_officers` and `demo_codes_address` for sign-in; the first two asked for only where a
+    template wants them."""
+    return {
+        "demo_notice": SimpleLazyObject(_notice),
+        "demo_officers": SimpleLazyObject(_officers),
+        "demo_codes_address": "" if settings.DEMO == "none" else reverse("demo_codes"),
+    }
 
 
 def _notice() -> str:
@@ -50,13 +57,12 @@ def _officers() -> list[dict[str, str]]:
     """The sign-ins of a demo, one per role; none where the server was not started as a demo."""
     if settings.DEMO == "none" or not _remembered.now():
         return []
-    return [
-        {
-            "title": str(role.title),
-            "sentence": str(role.sentence),
-            "contact": contact_of(name),
-            "password": PASSWORD,
-        }
-        for name, role in ROLES.items()
-        if role.breadth is not Breadth.SELF
-    ]
+    return [_sign_in(name, role) for name, role in ROLES.items()]
+
+
+def _sign_in(name: str, role: Role) -> dict[str, str]:
+    """An officer by e-mail and password, a member by phone and the code that the demo shows."""
+    told = {"title": str(role.title), "sentence": str(role.sentence)}
+    if role.breadth is Breadth.SELF:
+        return told | {"contact": show_phone(MEMBER_PHONE), "password": "", "codes": reverse("demo_codes")}
+    return told | {"contact": contact_of(name), "password": PASSWORD, "codes": ""}

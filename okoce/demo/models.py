@@ -7,3 +7,13 @@ class SyntheticData(models.Model):
 
     kind = models.TextField(unique=True)
     finished_on = models.DateField()
+
+
+class DemoMessage(models.Model):
+    """A message that a demo shows instead of sending it."""
+
+    phone = models.TextField()
+    text = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    objects: "models.Manager[DemoMessage]" = models.Manager()

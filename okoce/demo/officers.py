@@ -2,12 +2,15 @@
 
 from okoce.community.groups.queries import active_group_named
 from okoce.community.partners.actions import NewPartner, create_partner
+from okoce.demo.people import phone_of
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.roles import ROLES, Breadth
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.foundation.accounts.queries import has_account
+from okoce.foundation.shared.phones import parse_phone
 
 PASSWORD = "contoh-okoce-2018"  # noqa: S105  (public on purpose: it opens synthetic data only)
+MEMBER_PHONE = str(parse_phone(phone_of(0)))  # of the first person of every replay
 JAKARTA = "31"
 SENEN = "31.71.04"
 

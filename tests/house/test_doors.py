@@ -16,7 +16,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "okoce"
 WRITES = {"save", "create", "bulk_create", "update", "delete", "get_or_create", "update_or_create"}
 # Tables without persons or decisions that need no row rule: how the machinery keeps its own notes.
-MACHINERY = {"events.SubjectKey", "api.IdempotentAnswer", "territory.Edition", "demo.SyntheticData"}
+MACHINERY = {
+    "events.SubjectKey",
+    "api.IdempotentAnswer",
+    "territory.Edition",
+    "demo.SyntheticData",
+    "demo.DemoMessage",
+}
 
 
 def modules(name: str) -> list[Path]:

@@ -60,7 +60,10 @@ MATRIX = {
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
     "sign_in": Page(is_public=True, takes_forms=True),
+    "sign_in_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a phone: to the sign-in
+    "choose_person": Page(is_public=True, answer=FOUND, takes_forms=True),
     "sign_out": Page(is_public=True, post=FOUND),
+    "demo_codes": Page(is_public=True, answer=NOT_FOUND),
     "gallery": Page(
         is_public=True, answer=NOT_FOUND
     ),  # in a demo only; see test_a_page_of_the_demo_exists_nowhere_else
@@ -192,11 +195,12 @@ def test_what_is_answers_everybody_and_all_else_asks_for_sign_in(world: World) -
     assert decisions() == before
 
 
-def test_a_page_of_the_demo_exists_nowhere_else(settings: Settings) -> None:
+@pytest.mark.parametrize("address", ["/galeri", "/demo/kode"])
+def test_a_page_of_the_demo_exists_nowhere_else(settings: Settings, address: str) -> None:
     client = Client()
-    assert client.get("/galeri").status_code == NOT_FOUND
+    assert client.get(address).status_code == NOT_FOUND
     settings.DEMO = "2018"
-    assert client.get("/galeri").status_code == OK
+    assert client.get(address).status_code == OK
 
 
 def test_a_deed_is_never_done_by_a_link(world: World) -> None:

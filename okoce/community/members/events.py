@@ -54,3 +54,12 @@ class ContradictionQueued:
 class DuplicateDismissed:
     first_id: int
     second_id: int
+
+
+@fact(
+    "members.sign_in_locked",
+    "Masuk dengan nomor anggota ini dikunci sampai {until}: kode salah diisi berkali-kali.",
+)
+class SignInLocked:
+    member_id: int
+    until: str

@@ -263,3 +263,25 @@ def _alike(rows: QuerySet[Member], key: str, threshold: float, limit: int) -> li
 def has_real_members() -> bool:
     """True when anybody stands here who is not synthetic. Public: it names nobody."""
     return Member.objects.filter(is_synthetic=False).exists()
+
+
+MOST_OF_ONE_PHONE = 100
+
+
+def members_of_phone(phone: str) -> list[Member]:
+    """Whoever may sign in with this phone (E.164): not merged away, not gone, not erased. Public: sign-in asks it when a code
+    has proven the phone, and shows first names and initials only."""
+    return list(_may_sign_in().filter(phone=phone).order_by("name_key", "id")[:MOST_OF_ONE_PHONE])
+
+
+def member_who_may_sign_in(member_id: int) -> Member | None:
+    """The same for one member. Public for the same reason."""
+    return _may_sign_in().filter(pk=member_id).first()
+
+
+def _may_sign_in() -> QuerySet[Member]:
+    return (
+        Member.objects.counted()
+        .filter(left_on__isnull=True, erased_at__isnull=True)
+        .only("id", "number", "name", "phone", "region")
+    )

@@ -20,6 +20,7 @@ REFERENCE_TABLES: set[str] = {
     "territory.OldCode",
     "pipeline.ProgrammeRule",
     "pipeline.Definition",
+    "accounts.CodeLimit",
 }
 
 

@@ -12,13 +12,24 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES, Breadth
-from okoce.foundation.accounts.events import RoleGranted, TokenCreated, TokenRevoked, UserCreated
-from okoce.foundation.accounts.models import ApiToken, RoleAssignment, User
+from okoce.foundation.accounts.events import (
+    CodeLimitsChanged,
+    MemberAccountOpened,
+    RoleGranted,
+    SignInLocked,
+    TokenCreated,
+    TokenRevoked,
+    UserCreated,
+)
+from okoce.foundation.accounts.models import ApiToken, CodeLimit, RoleAssignment, User
+from okoce.foundation.accounts.people import Person
 from okoce.foundation.accounts.queries import TOKEN_PURPOSE
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
 from okoce.foundation.shared.keys import keyed_hash
+
+LIMIT_FIELDS = ("phone_hour", "phone_day", "address_hour", "address_day", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,10 @@ def create_user(actor: Actor, new: NewUser) -> User:
             user.save()
     except IntegrityError as error:
         contact = " / ".join(filter(None, (new.phone, new.email)))
-        raise Conflict(_("Sudah ada akun dengan telepon atau surel %s. Pakai akun itu.") % contact) from error
+        raise Conflict(
+            _("Sudah ada akun petugas dengan telepon atau surel %s. Pakai akun itu, atau isi yang lain.")
+            % contact
+        ) from error
     record(UserCreated(user_id=user.pk), subject=user)
     return user
 
@@ -131,3 +145,40 @@ def revoke_token(actor: Actor, token: ApiToken) -> None:
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])
     record(TokenRevoked(token_id=token.pk), subject=token.user)
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def open_member_account(actor: Actor, person: Person) -> User:
+    """The account of a member, made when it is missing; its phone follows the member's. It has no password: a code opens it."""
+    known = User.objects.filter(member_id=person.member_id).first()
+    if known is not None:
+        if person.phone and known.phone != person.phone:
+            known.phone = person.phone
+            known.save(update_fields=["phone"])
+        return known
+    user = User(name=person.name, phone=person.phone, member_id=person.member_id)
+    user.set_unusable_password()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:  # somebody was faster with the same member
+        return User.objects.get(member_id=person.member_id)
+    record(MemberAccountOpened(user_id=user.pk, member_id=person.member_id), subject=user)
+    return user
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def note_sign_in_lock(actor: Actor, user: User, until: str) -> None:
+    """Write into an account's history that guessing has locked its phone."""
+    record(SignInLocked(user_id=user.pk, until=until), subject=user)
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def set_code_limits(actor: Actor, limits: CodeLimit) -> CodeLimit:
+    """Set how many codes may be sent from a day on; limits of a day that has passed stay as they were."""
+    if limits.from_on < today_wib():
+        raise Invalid([FieldError("from_on", _("Batas baru berlaku mulai hari ini atau sesudahnya."))])
+    values = {name: getattr(limits, name) for name in LIMIT_FIELDS}
+    kept, _is_new = CodeLimit.objects.update_or_create(from_on=limits.from_on, defaults=values)
+    record(CodeLimitsChanged(from_on=kept.from_on.isoformat(), day=kept.day), subject=kept)
+    return kept

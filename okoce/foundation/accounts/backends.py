@@ -15,7 +15,7 @@ class PhoneOrEmailBackend(BaseBackend):
         contact, password = credentials.get("contact"), credentials.get("password")
         if contact is None or password is None:
             return None
-        user = User.objects.with_contact(contact)
+        user = User.objects.with_password(contact).first()
         if user is None:
             make_password(password)
             return None

@@ -21,3 +21,21 @@ class TokenCreated:
 @fact("accounts.token_revoked", "Kunci API dicabut.")
 class TokenRevoked:
     token_id: int
+
+
+@fact("accounts.member_account_opened", "Anggota masuk untuk pertama kali; akunnya dibuat.")
+class MemberAccountOpened:
+    user_id: int
+    member_id: int
+
+
+@fact("accounts.sign_in_locked", "Masuk dikunci sampai {until}: kode salah diisi berkali-kali.")
+class SignInLocked:
+    user_id: int
+    until: str
+
+
+@fact("accounts.code_limits_changed", "Batas pengiriman kode berubah mulai {from_on}: {day} kode sehari.")
+class CodeLimitsChanged:
+    from_on: str
+    day: int

@@ -1,4 +1,4 @@
-"""Sign-in with phone or e-mail and a password."""
+"""Sign-in: by a phone that gets a code, or with a contact and a password."""
 
 from typing import Any
 
@@ -13,6 +13,38 @@ from okoce.foundation.accounts.throttle import is_shut, note_failure
 from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
+
+
+class AskCode(forms.Form):
+    """The phone of a member: any usual spelling."""
+
+    phone = forms.CharField(
+        label=_("Nomor HP Anda"),
+        help_text=_("Contoh: 0812-3456-7890. Boleh juga +62"),
+        max_length=60,
+        error_messages={"required": _("Tulis nomor HP Anda.")},
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def clean_phone(self) -> str:
+        phone = parse_phone(str(self.cleaned_data["phone"]))
+        if isinstance(phone, Unreadable):
+            raise forms.ValidationError(" ".join(filter(None, (phone.reason, phone.suggestion))))
+        return phone
+
+
+class TypeCode(forms.Form):
+    """The six digits; spaces in between do no harm."""
+
+    code = forms.CharField(
+        label=_("Kode"),
+        max_length=20,
+        error_messages={
+            "required": _("Ketik 6 angka dari pesan kami."),
+            "max_length": _("Kode terdiri dari 6 angka."),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
 
 
 class SignIn(forms.Form):

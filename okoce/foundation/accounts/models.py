@@ -1,26 +1,33 @@
-"""Users and what they were granted. A grant has a period, and each counts for itself."""
+"""Users and what they were granted, and what sign-in remembers. A grant has a period, and each counts for itself."""
 
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from okoce.foundation.accounts.states import CodePurpose, CountScope, GuessScope
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 
 
 class UserManager(BaseUserManager["User"]):
-    def with_contact(self, contact: str) -> "User | None":
-        """The user whose phone (E.164) or e-mail this is."""
-        return self.filter(Q(phone=contact) | Q(email__iexact=contact), is_active=True).first()
+    def with_contact(self, contact: str) -> "models.QuerySet[User]":
+        """The active accounts with this phone (E.164) or e-mail: a phone may be a family's."""
+        return self.filter(Q(phone=contact) | Q(email__iexact=contact), is_active=True).order_by("pk")
+
+    def with_password(self, contact: str) -> "models.QuerySet[User]":
+        """Those of them that a password opens; a member's account has none."""
+        return self.with_contact(contact).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(pk=int(username or 0))
 
 
 class User(AbstractBaseUser):
-    """Somebody who can sign in: by phone or e-mail. `member_id` links to the member's own record."""
+    """Somebody who can sign in: by phone or e-mail. `member_id` links to the member's own record; a phone may be shared by
+    the members of a family, and by one officer beside them."""
 
     name = models.TextField()
     phone = models.TextField(null=True, blank=True)
@@ -36,12 +43,18 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["phone"], name="accounts_user_phone"),
+            models.UniqueConstraint(
+                fields=["phone"], condition=Q(member_id__isnull=True), name="accounts_user_officer_phone"
+            ),
+            models.UniqueConstraint(
+                fields=["member_id"], condition=Q(member_id__isnull=False), name="accounts_user_member"
+            ),
             models.UniqueConstraint(Lower("email"), name="accounts_user_email"),
             models.CheckConstraint(
                 condition=Q(phone__isnull=False) | Q(email__isnull=False), name="accounts_user_reachable"
             ),
         ]
+        indexes = [models.Index(fields=["phone"], name="accounts_user_by_phone")]
 
 
 class RoleAssignmentQuerySet(ScopedQuerySet["RoleAssignment"]):
@@ -94,3 +107,78 @@ class SignInAttempt(models.Model):
             models.Index(fields=["contact_hash", "at"], name="accounts_attempt_contact"),
             models.Index(fields=["address", "at"], name="accounts_attempt_address"),
         ]
+
+
+class SignInCode(models.Model):
+    """The one code that a phone has for a purpose, kept only as a keyed hash; accepted once, then gone."""
+
+    purpose = models.TextField(choices=CodePurpose.choices)
+    phone_hash = models.BinaryField()
+    code_hash = models.BinaryField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+    tries_count = models.SmallIntegerField(default=0)
+
+    objects = ScopedQuerySet["SignInCode"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["phone_hash", "purpose"], name="accounts_signincode_one"),
+            models.CheckConstraint(
+                condition=Q(purpose__in=CodePurpose.values), name="accounts_signincode_purpose"
+            ),
+        ]
+
+
+class CodeCount(models.Model):
+    """How many codes were sent to one phone, for one address or at all, within an hour or a day that began at `since`."""
+
+    scope = models.TextField(choices=CountScope.choices)
+    key_hash = models.BinaryField()
+    since = models.DateTimeField()
+    count = models.IntegerField()
+
+    objects = ScopedQuerySet["CodeCount"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key_hash", "scope", "since"], name="accounts_codecount_one"),
+            models.CheckConstraint(condition=Q(scope__in=CountScope.values), name="accounts_codecount_scope"),
+        ]
+
+
+class Guessing(models.Model):
+    """Wrong codes for one phone or from one address: how many since the last lock, how many locks, and until when.
+
+    `phone_encrypted` stands only from a lock until its owner was told.
+    """
+
+    scope = models.TextField(choices=GuessScope.choices)
+    key_hash = models.BinaryField()
+    wrong_count = models.IntegerField(default=0)
+    locks_count = models.IntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    phone_encrypted = models.BinaryField(null=True)
+    at = models.DateTimeField()
+
+    objects = ScopedQuerySet["Guessing"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key_hash", "scope"], name="accounts_guessing_one"),
+            models.CheckConstraint(condition=Q(scope__in=GuessScope.values), name="accounts_guessing_scope"),
+        ]
+
+
+class CodeLimit(models.Model):
+    """How many codes may be sent, from a day on. Dated data and no constant: each costs money, the budget is decided by the
+    secretariat and grows in a month of campaigns, and a refusal of last week must stay explicable."""
+
+    from_on = models.DateField(unique=True)
+    phone_hour = models.PositiveIntegerField()
+    phone_day = models.PositiveIntegerField()
+    address_hour = models.PositiveIntegerField()
+    address_day = models.PositiveIntegerField()
+    day = models.PositiveIntegerField()
+
+    objects = ScopedQuerySet["CodeLimit"].as_manager()

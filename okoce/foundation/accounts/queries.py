@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.access.roles import ROLES
+from okoce.foundation.access.roles import ROLES, Breadth
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.models import ApiToken, RoleAssignment, User
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import Conflict
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.statements import run_prepared
 
 Anchored = tuple[str, str, int | None, int | None]
+OFFICERS = [name for name, role in ROLES.items() if role.breadth is not Breadth.SELF]
 TOKEN_PURPOSE = "accounts.token"  # noqa: S105  (a purpose, not a password)
 
 
@@ -80,7 +82,28 @@ def accounts_in(actor: Actor) -> QuerySet[User]:
 
 def has_account(contact: str) -> bool:
     """True when an active account has this phone (E.164) or e-mail."""
-    return User.objects.with_contact(contact) is not None
+    return User.objects.with_contact(contact).exists()
+
+
+def one_with_contact(contact: str) -> User | None:
+    """The one active account with this phone or e-mail; refuses to choose where a family shares the phone."""
+    found = list(User.objects.with_contact(contact)[:2])
+    if len(found) > 1:
+        raise Conflict(
+            _("Nomor %s dipakai oleh lebih dari satu akun. Sebutkan akunnya dengan surel.") % contact
+        )
+    return found[0] if found else None
+
+
+def is_officer(user: User) -> bool:
+    """True when the account holds any role today, besides being a member."""
+    return user.assignments.valid_on(today_wib()).filter(role__in=OFFICERS).exists()
+
+
+def officers_of_phone(phone: str) -> list[User]:
+    """Accounts with this phone that hold a role today."""
+    serving = RoleAssignment.objects.valid_on(today_wib()).filter(role__in=OFFICERS).values("user_id")
+    return list(User.objects.with_contact(phone).filter(pk__in=serving))
 
 
 def actor_for_user_id(user_id: int) -> Actor | None:

@@ -1,43 +1,154 @@
-"""The sign-in and sign-out of officers."""
+"""Signing in by code or password, saying who one is, and signing out."""
 
-from django.contrib.auth import login, logout
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from okoce.foundation.accounts.forms import SignIn
+from okoce.foundation.accounts import sign_in as steps
+from okoce.foundation.accounts.clock import clock_text
+from okoce.foundation.accounts.forms import AskCode, SignIn, TypeCode
+from okoce.foundation.accounts.gateway import channel_name
+from okoce.foundation.shared.errors import NotFound, Refused
+from okoce.foundation.shared.phones import show_phone
 
-AFTER_SIGN_IN = "funnel"
+READ_AND_POST = ["GET", "HEAD", "POST"]
+REFUSED = 422
+# What a browser must forget at sign-out: pages that were kept for reading without a network are somebody's own.
+FORGET = '"cache", "storage"'
 
 
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(READ_AND_POST)
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Ask for contact and password; afterwards go on to where the reader wanted to go."""
-    form = SignIn(request, data=request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and form.user is not None:
-        login(request, form.user)
-        return redirect(_destination(request))
-    status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
+    """Ask for a phone, which gets a code; or for contact and password."""
+    if request.method != "POST":
+        return _sign_in_page(request, AskCode(), SignIn(request))
+    if _is_by_password(request):
+        return _sign_in_by_password(request)
+    form = AskCode(request.POST)
+    if form.is_valid():
+        try:
+            return _ask(request, form.cleaned_data["phone"])
+        except Refused as refusal:
+            form.add_error("phone", refusal.sentence)
+    return _sign_in_page(request, form, SignIn(request, initial=request.POST.dict()), status=REFUSED)
+
+
+def _is_by_password(request: HttpRequest) -> bool:
+    """The button says it; without one (a script, the Enter key) what was filled in."""
+    has_password = bool(request.POST.get("password") or request.POST.get("contact"))
+    if request.POST.get("cara") == "kode":
+        return has_password and not request.POST.get("phone")
+    return request.POST.get("cara") == "sandi" or has_password
+
+
+def _sign_in_by_password(request: HttpRequest) -> HttpResponse:
+    form = SignIn(request, data=request.POST)
+    if form.is_valid() and form.user is not None:
+        return steps.sign_in_user(request, form.user, request.POST.get("next", ""))
+    return _sign_in_page(request, AskCode(initial=request.POST.dict()), form, status=REFUSED)
+
+
+def _ask(request: HttpRequest, phone: str) -> HttpResponse:
+    """Send the code and go on; one that has only just left is good enough."""
+    wanted = request.POST.get("next", "")
+    try:
+        steps.ask_code(request, phone, wanted)
+    except Refused as refusal:
+        if refusal.code != "just_sent":
+            raise
+        steps.remember_asked(request, phone, wanted)
+        messages.info(request, _("Kode baru saja dikirim. Pakai kode itu."))
+    return redirect("sign_in_code")
+
+
+def _sign_in_page(request: HttpRequest, by_code: Form, by_password: Form, status: int = 200) -> HttpResponse:
+    context = {
+        "by_code": by_code,
+        "by_password": by_password,
+        "wrong": by_password if by_password.is_bound else by_code,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+    }
     return render(request, "accounts/sign_in.html", context, status=status)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(READ_AND_POST)
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """Take the code that was sent, or send another one."""
+    waiting = steps.asked(request)
+    if waiting is None:
+        return redirect("sign_in")
+    if request.method != "POST":
+        return _code_page(request, waiting, TypeCode())
+    if "ulang" in request.POST:
+        return _send_again(request, waiting)
+    form = TypeCode(request.POST)
+    if form.is_valid():
+        try:
+            steps.prove_phone(request, form.cleaned_data["code"])
+        except Refused as refusal:
+            form.add_error("code", refusal.sentence)
+        else:
+            return redirect("choose_person")
+    return _code_page(request, waiting, form, status=REFUSED)
+
+
+def _send_again(request: HttpRequest, waiting: steps.Asked) -> HttpResponse:
+    try:
+        steps.ask_code(request, waiting.phone, waiting.wanted)
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, _("Kode baru sudah dikirim. Kode yang lama tidak berlaku lagi."))
+    return redirect("sign_in_code")
+
+
+def _code_page(request: HttpRequest, waiting: steps.Asked, form: Form, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form,
+        "phone": _discreet_phone(waiting.phone),
+        "channel": channel_name(),
+        "until": clock_text(waiting.until),
+    }
+    return render(request, "accounts/sign_in_code.html", context, status=status)
+
+
+def _discreet_phone(phone: str) -> str:
+    """`0812-••••-7890`: enough for its owner."""
+    shown = show_phone(phone)
+    return f"{shown[:5]}••••{shown[-5:]}"
+
+
+@never_cache
+@require_http_methods(READ_AND_POST)
+def choose_person(request: HttpRequest) -> HttpResponse:
+    """Ask who of a phone's people it is, and sign that one in."""
+    phone = steps.proven_phone(request)
+    if phone is None:
+        return redirect("sign_in")
+    choices, sentence = steps.choices_of(phone), ""
+    if request.method == "POST":
+        try:
+            return steps.sign_in_choice(request, request.POST.get("person", ""))
+        except NotFound as refusal:
+            sentence = refusal.sentence
+    context = {"choices": choices, "phone": _discreet_phone(phone), "sentence": sentence}
+    return render(request, "accounts/choose_person.html", context, status=REFUSED if sentence else 200)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session of this browser."""
+    """End the session of this browser, and let it forget what it kept."""
     logout(request)
-    return redirect("home")
-
-
-def _destination(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return wanted
-    return resolve_url(AFTER_SIGN_IN)
+    response = redirect("home")
+    response["Clear-Site-Data"] = FORGET
+    return response

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import revoke_token
 from okoce.foundation.accounts.management.contacts import read_contact
-from okoce.foundation.accounts.models import ApiToken, User
+from okoce.foundation.accounts.models import ApiToken
+from okoce.foundation.accounts.queries import one_with_contact
 from okoce.foundation.shared.errors import NotFound
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", metavar="TEKS", help="hanya kunci dengan nama ini")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        user = User.objects.with_contact(read_contact(options["user"]))
+        user = one_with_contact(read_contact(options["user"]))
         if user is None:
             raise NotFound(_("Tidak ada akun dengan HP atau surel %s.") % options["user"])
         tokens = ApiToken.objects.filter(user=user, revoked_at__isnull=True).order_by("pk")

@@ -16,8 +16,7 @@ from tqdm import tqdm
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.management.contacts import read_contact
-from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.queries import actor_for_user
+from okoce.foundation.accounts.queries import actor_for_user, one_with_contact
 from okoce.foundation.shared.errors import NotAllowed, NotFound, Refused
 from okoce.foundation.shared.unreadable import shown
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
@@ -133,7 +132,7 @@ def _writable(path: Path) -> Path:
 def _actor(contact: str | None) -> Actor:
     if contact is None:
         return Actor.system("import")
-    user = User.objects.with_contact(read_contact(contact))
+    user = one_with_contact(read_contact(contact))
     if user is None:
         raise NotFound(
             _("Tidak ada akun dengan HP atau surel %s. Buat dahulu dengan okoce user create.") % contact

@@ -1,0 +1,62 @@
+"""Wires sign-in to what stands above it: the channel that codes leave through, and the members behind a phone."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from okoce.community.members import queries as members
+from okoce.community.members.actions.sign_in import note_sign_in_lock
+from okoce.community.members.models import Member
+from okoce.config.channels import FolderChannel, HttpChannel
+from okoce.demo.outbox import DemoOutbox
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.gateway import Gateway, NoChannel, use_gateway
+from okoce.foundation.accounts.people import Person, use_people
+
+
+class ConfiguredChannel:
+    """The channel that the settings name; a demo keeps its messages to itself, whatever else is set."""
+
+    @property
+    def name(self) -> str:
+        return self._channel().name
+
+    def send(self, phone: str, text: str) -> None:
+        self._channel().send(phone, text)
+
+    def _channel(self) -> Gateway:
+        if settings.DEMO != "none":
+            return DemoOutbox()
+        if settings.OKOCE_CODE_URL:
+            return HttpChannel(
+                settings.OKOCE_CODE_URL, settings.OKOCE_CODE_TOKEN, settings.OKOCE_CODE_CHANNEL
+            )
+        if settings.OKOCE_CODE_FOLDER:
+            return FolderChannel(settings.OKOCE_CODE_FOLDER)
+        return NoChannel()
+
+
+class Members:
+    """The members behind a phone, as sign-in knows them."""
+
+    def of_phone(self, phone: str) -> Sequence[Person]:
+        return [_person(member) for member in members.members_of_phone(phone)]
+
+    def of_member(self, member_id: int) -> Person | None:
+        member = members.member_who_may_sign_in(member_id)
+        return _person(member) if member else None
+
+    def note_lock(self, member_id: int, until: str) -> None:
+        member = members.member_who_may_sign_in(member_id)
+        if member is not None:
+            note_sign_in_lock(Actor.system("sign_in"), member, until)
+
+
+def _person(member: Member) -> Person:
+    return Person(member.pk, member.name, member.phone, member.number)
+
+
+def wire_sign_in() -> None:
+    """Called once when every app is ready."""
+    use_gateway(ConfiguredChannel())
+    use_people(Members())

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from okoce.demo import views
+
+urlpatterns = [path("demo/kode", views.demo_codes, name="demo_codes")]

@@ -1,0 +1,159 @@
+"""Six digits sent to a phone, for signing in and for registering alike.
+
+Both calls open and close a transaction of their own, since a wrong code must be counted although it is refused: call them
+outside of any deed. Whoever is behind the phone plays no part here, so known and unknown phones get the same answer in the
+same time.
+"""
+
+import hmac
+import re
+import secrets
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.foundation.accounts import caps, lockout
+from okoce.foundation.accounts.clock import clock_text
+from okoce.foundation.accounts.gateway import Undeliverable, deliver
+from okoce.foundation.accounts.models import SignInCode
+from okoce.foundation.accounts.states import CodePurpose
+from okoce.foundation.shared.errors import Refused
+from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.shared.statements import run_prepared
+
+log = structlog.get_logger(__name__)
+
+DIGITS = 6
+TRIES = 5
+LASTS = timedelta(minutes=10)
+BETWEEN = timedelta(minutes=1)
+# Only mobile numbers of Indonesia: messages to other countries are how codes are made to cost a fortune.
+_MOBILE = re.compile(r"\+628[0-9]{8,11}")
+
+# A new code takes the place of the old one, unless that one has only just left.
+_KEEP = """
+INSERT INTO accounts_signincode AS c (purpose, phone_hash, code_hash, at, until, tries_count)
+VALUES (%(purpose)s, %(phone)s, %(code)s, %(now)s::timestamptz, %(until)s::timestamptz, 0)
+ON CONFLICT (phone_hash, purpose) DO UPDATE
+SET code_hash = excluded.code_hash, at = excluded.at, until = excluded.until, tries_count = 0
+WHERE c.at <= %(latest)s::timestamptz
+RETURNING c.id
+"""
+
+
+def send_code(phone: str, *, purpose: str, address: str) -> datetime:
+    """Send a new code to a phone (E.164) and answer until when it counts; the one before counts no more.
+
+    Refuses, with when to try again: a phone that is not a mobile number of Indonesia, one that is locked, one that got a code
+    within the last minute (`code="just_sent"`), whatever passes a cap, and where no channel takes it.
+    """
+    if not _MOBILE.fullmatch(phone):
+        raise Refused(
+            _("Kode hanya bisa dikirim ke nomor HP Indonesia, seperti 0812-3456-7890."), field="phone"
+        )
+    code, until = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", timezone.now() + LASTS
+    with transaction.atomic(durable=True):
+        lockout.refuse_shut(phone, address)
+        _keep(CodePurpose(purpose), phone, code, until)
+        caps.take_one(phone, address)
+    try:
+        deliver(phone, _message(CodePurpose(purpose), code, until))
+    except Undeliverable as error:
+        log.warning("code not sent", reason=str(error))
+        _forget(CodePurpose(purpose), phone)
+        raise Refused(
+            _("Kode belum terkirim karena gangguan pengirim pesan. Coba lagi beberapa menit lagi."),
+            code="undeliverable",
+        ) from None
+    except Refused:
+        _forget(CodePurpose(purpose), phone)
+        raise
+    return until
+
+
+def accept_code(phone: str, text: str, *, purpose: str, address: str) -> None:
+    """Take the code that somebody typed for a phone; it counts once. Refuses a wrong, old or used one, and locks whoever guesses."""
+    typed = "".join(re.findall(r"[0-9]", text))
+    if len(typed) != DIGITS:
+        raise Refused(
+            _("Kode terdiri dari 6 angka. Lihat lagi pesan kami, lalu ketik semuanya."), field="code"
+        )
+    with transaction.atomic(durable=True):
+        outcome = _try_code(CodePurpose(purpose), phone, typed, address)
+    if outcome is None:
+        return
+    raise Refused(outcome, code="wrong_code", field="code")
+
+
+def _try_code(purpose: CodePurpose, phone: str, typed: str, address: str) -> str | None:
+    """None for the right code, else what is wrong: said only after it was counted for good.
+
+    The counters are held first, so twenty at once come here one after the other.
+    """
+    guesses = lockout.guesses_of(phone, address)
+    codes = SignInCode.objects.select_for_update(of=("self",))
+    code = codes.filter(purpose=purpose, phone_hash=caps.phone_key(phone)).first()
+    left = _tries_left(code)
+    kept = bytes(code.code_hash) if code else b""
+    is_right = hmac.compare_digest(kept, _hash_of(purpose, phone, typed))
+    if code is not None and is_right and left:
+        code.delete()
+        guesses.forgive()
+        return None
+    is_locked = guesses.note_wrong(phone)
+    if code is not None:
+        code.tries_count += 1
+        code.save(update_fields=["tries_count"])
+    return _wrong_sentence(min(left - 1, guesses.left), guesses.phone.locked_until if is_locked else None)
+
+
+def _tries_left(code: SignInCode | None) -> int:
+    return max(TRIES - code.tries_count, 0) if code is not None and code.until > timezone.now() else 0
+
+
+def _wrong_sentence(left: int, locked_until: datetime | None) -> str:
+    if locked_until:
+        return _(
+            "Kode belum cocok. Nomor ini dikunci sampai pukul %(until)s, agar tidak ada yang menebak. Sesudah itu minta kode baru."
+        ) % {"until": clock_text(locked_until)}
+    if left < 1:
+        return _("Kode itu sudah tidak berlaku. Minta kode baru, lalu pakai kode yang terakhir dikirim.")
+    return _("Kode belum cocok. Masih bisa %(left)s kali lagi.") % {"left": left}
+
+
+def _keep(purpose: CodePurpose, phone: str, code: str, until: datetime) -> None:
+    now = timezone.now()
+    values = {
+        "purpose": purpose.value,
+        "phone": caps.phone_key(phone),
+        "code": _hash_of(purpose, phone, code),
+    }
+    if not run_prepared(_KEEP, values | {"now": now, "until": until, "latest": now - BETWEEN}):
+        raise Refused(
+            _("Kode baru saja dikirim. Tunggu satu menit, lalu minta lagi bila belum sampai."),
+            code="just_sent",
+        )
+
+
+def _forget(purpose: CodePurpose, phone: str) -> None:
+    """A code that nobody got must not make its owner wait."""
+    SignInCode.objects.filter(purpose=purpose, phone_hash=caps.phone_key(phone)).delete()
+
+
+def _hash_of(purpose: CodePurpose, phone: str, code: str) -> bytes:
+    return keyed_hash("accounts.code", f"{purpose.value}\0{phone}\0{code}")
+
+
+def _message(purpose: CodePurpose, code: str, until: datetime) -> str:
+    return _(
+        "OK OCE: %(what)s Anda %(code)s. Berlaku sampai pukul %(until)s. Jangan berikan kepada siapa pun, juga petugas."
+    ) % {"what": purpose.label, "code": code, "until": clock_text(until)}
+
+
+def forget_old_codes(now: datetime) -> int:
+    """Delete codes that nobody used in time; returns how many."""
+    deleted, _per_table = SignInCode.objects.filter(until__lt=now - LASTS).delete()
+    return deleted

@@ -1,0 +1,31 @@
+"""What a code is asked for. One sent for one purpose opens nothing else."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CodePurpose(models.TextChoices):
+    """The label stands in the message: "kode masuk"."""
+
+    SIGN_IN = "sign_in", _("kode masuk")
+    REGISTRATION = "registration", _("kode daftar")
+    NEW_PHONE = "new_phone", _("kode ganti nomor")
+    GUARDIAN = "guardian", _("kode persetujuan wali")
+
+
+class CountScope(models.TextChoices):
+    """Within what sent codes are counted against a cap."""
+
+    PHONE_HOUR = "phone_hour"
+    PHONE_DAY = "phone_day"
+    ADDRESS_HOUR = "address_hour"
+    ADDRESS_DAY = "address_day"
+    DAY = "day"
+    NOTICE_DAY = "notice_day"  # messages about a lock, to one phone
+
+
+class GuessScope(models.TextChoices):
+    """Whose wrong codes are counted together."""
+
+    PHONE = "phone"
+    ADDRESS = "address"
