@@ -11,6 +11,9 @@ def lay_out_desk() -> None:
     register(
         (
             DeskPage("funnel", "/corong", _("Corong 7 tahap"), "chart", Permission.PIPELINE_READ_FUNNEL),
+            DeskPage(
+                "registration_desk", "/meja", _("Meja pendaftaran"), "plus", Permission.MEMBERS_REGISTER
+            ),
             DeskPage("members", "/anggota", _("Anggota"), "group", Permission.MEMBERS_READ),
             DeskPage("evidence", "/bukti", _("Bukti menunggu"), "check", Permission.PIPELINE_GIVE_EVIDENCE),
             DeskPage("imports", "/impor", _("Impor berkas"), "upload", Permission.MEMBERS_IMPORT),

@@ -10,6 +10,7 @@ TIMETABLE: dict[str, str] = {
     "api.forget_old_answers": "20 * * * *",  # kept for 24 hours, so hourly is close enough
     "accounts.forget_sign_in_attempts": "40 * * * *",  # personal traces, kept only as long as they count
     "registration.purge_import_files": "30 19 * * *",  # at 02.30 WIB; files of imports are kept thirty days
+    "registration.forget_desk_submissions": "40 19 * * *",  # at 02.40 WIB; kept a week, so that what waited on a laptop comes once
     "config.delete_old_jobs": "10 20 * * *",  # at 03.10 WIB (the clock is UTC), when few are here
 }
 

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("okoce.foundation.accounts.urls")),
     path("", include("okoce.demo.urls")),
     path("", include("okoce.stages.p1_registration.imports.urls")),
+    path("", include("okoce.stages.p1_registration.desk.urls")),
     path("", include("okoce.dashboards.urls")),
 ]

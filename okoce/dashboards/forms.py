@@ -1,49 +1,17 @@
 """Plain forms of the officers' pages. Rules live in the actions; a form reads and shows."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from okoce.foundation.shared.dates import parse_day
-from okoce.foundation.shared.errors import DomainError, Invalid
-from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.web.forms import DayField, RuleAwareForm
 from okoce.pipeline.actions.evidence import GivenEvidence
 from okoce.pipeline.states import LicenceKind, Stage, StandstillReason
 
 LATER_STAGES = [
     (stage.value, f"{stage.code} {stage.label}") for stage in Stage if stage > Stage.P1_REGISTRATION
 ]
-
-
-class DayField(forms.CharField):
-    """A day in any usual spelling; a phone's own calendar sends ISO."""
-
-    widget = forms.DateInput(attrs={"type": "date"})
-
-    def to_python(self, value: Any) -> date | None:  # type: ignore[override]  # a day instead of the text
-        if isinstance(value, date) or value in self.empty_values:
-            return value or None
-        day = parse_day(value)
-        if isinstance(day, Unreadable):
-            raise forms.ValidationError(
-                gettext("Tanggal ini tidak terbaca. Tulis seperti 2018-12-31 atau 31-12-2018.")
-            )
-        return day
-
-
-class RuleAwareForm(forms.Form):
-    """A form that can show the refusals of an action beside its fields."""
-
-    def take(self, refusal: DomainError) -> None:
-        """Put each wrong field's sentence where the reader sees it; nothing typed is lost."""
-        if isinstance(refusal, Invalid):
-            for wrong in refusal.errors:
-                self.add_error(wrong.field if wrong.field in self.fields else None, str(wrong.sentence))
-        else:
-            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
 
 
 class GiveEvidence(RuleAwareForm):

@@ -38,6 +38,7 @@ VERIFIES_P2 = frozenset(
     {"pelatih", "petugas_kecamatan", "petugas_skpd", "sekretariat", "direktorat_diklat", "administrator"}
 )
 IMPORTS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
+REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
 
 OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
@@ -81,6 +82,11 @@ MATRIX = {
     "verify_evidence": Page(VERIFIES_P2, about="evidence", post=FOUND),
     "refuse_evidence": Page(VERIFIES_P2, about="evidence", post=UNPROCESSABLE),
     "withdraw_evidence": Page(WITHDRAWS, about="evidence", post=UNPROCESSABLE),
+    "desk": Page(REGISTERS),
+    "find_at_desk": Page(REGISTERS, post=OK),
+    "register_at_desk": Page(REGISTERS, post=UNPROCESSABLE),
+    "desk_districts": Page(REGISTERS),
+    "desk_villages": Page(REGISTERS),
     "import_list": Page(IMPORTS, takes_forms=True),
     "import_detail": Page(IMPORTS, about="import"),
     "import_rejects": Page(IMPORTS, about="import", answer=NOT_FOUND),  # nothing was refused

@@ -1,7 +1,8 @@
 """The number of an identity card (NIK): PPKKCC + DDMMYY (women: day + 40) + four digits in order of issue.
 
 It has no check digit, is never corrected, and keeps the region code of its first issue, so only what cannot
-be a NIK at all is refused here; everything else is at most worth a warning.
+be a NIK at all is refused here; everything else is at most worth a warning. A file's NIK needs a birth date, since a column
+may hold anything; who reads a card decides for herself (`parse_written_nik`).
 """
 
 import re
@@ -26,12 +27,10 @@ _WIT = timedelta(hours=9)
 
 
 @dataclass(frozen=True, slots=True)
-class Nik:
-    """A NIK that may exist, and what it says about its bearer."""
+class WrittenNik:
+    """Sixteen digits as they stand on a card, whatever they say about its bearer."""
 
     digits: str
-    sex: str
-    birth_on: date
 
     @property
     def region_prefix(self) -> str:
@@ -41,6 +40,14 @@ class Nik:
     @property
     def masked(self) -> str:
         return mask_nik(self.digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Nik(WrittenNik):
+    """A NIK that may exist, and what it says about its bearer."""
+
+    sex: str
+    birth_on: date
 
 
 def mask_nik(digits: str) -> str:
@@ -53,24 +60,53 @@ def parse_nik(value: object, today: date | None = None) -> Nik | Unreadable:
     digits = _digits_of(value)
     if isinstance(digits, Unreadable):
         return digits
+    return _dated(digits, today or _latest_today()) or _fault_of_date(digits)
+
+
+def parse_written_nik(value: object, today: date | None = None) -> WrittenNik | Unreadable:
+    """The NIK as somebody reads it off a card: cards with an impossible birth date exist, so that is no reason to refuse one."""
+    digits = _digits_of(value)
+    if isinstance(digits, Unreadable):
+        return digits
+    return _dated(digits, today or _latest_today()) or _fault_of_digits(digits) or WrittenNik(digits)
+
+
+def date_warning(nik: WrittenNik) -> str | None:
+    """A sentence where the six digits of the birth date are no day: a slip of the hand, or an odd card."""
+    if isinstance(nik, Nik):
+        return None
+    fault = _fault_of_date(nik.digits)
+    return f"{fault.reason} {fault.suggestion}"
+
+
+def _dated(digits: str, today: date) -> Nik | Unreadable | None:
+    """The NIK of somebody born on a day; None where its date is no day."""
     day, month, year = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
     woman = day > WOMEN_DAY_OFFSET
-    birth_on = _birth_day(day - WOMEN_DAY_OFFSET if woman else day, month, year, today or _latest_today())
+    birth_on = _birth_day(day - WOMEN_DAY_OFFSET if woman else day, month, year, today)
     if birth_on is None:
-        return Unreadable(
-            _("Angka ke-7 sampai ke-12 NIK (%(digits)s) bukan tanggal lahir.") % {"digits": digits[6:12]},
-            _("Cocokkan dengan KTP: enam angka itu tanggal, bulan, tahun lahir (perempuan: tanggal + 40)."),
-        )
+        return None
+    return _fault_of_digits(digits) or Nik(digits, "female" if woman else "male", birth_on)
+
+
+def _fault_of_date(digits: str) -> Unreadable:
+    return Unreadable(
+        _("Angka ke-7 sampai ke-12 NIK (%(digits)s) bukan tanggal lahir.") % {"digits": digits[6:12]},
+        _("Cocokkan dengan KTP: enam angka itu tanggal, bulan, tahun lahir (perempuan: tanggal + 40)."),
+    )
+
+
+def _fault_of_digits(digits: str) -> Unreadable | None:
     if digits.endswith("0000"):
         return Unreadable(
             _("NIK tidak pernah berakhir 0000; angka terakhirnya hilang di lembar sebar."), _as_text()
         )
     if len(set(digits)) == 1:
         return Unreadable(_("NIK berisi satu angka yang diulang."), _how())
-    return Nik(digits, "female" if woman else "male", birth_on)
+    return None
 
 
-def region_warning(nik: Nik, known_codes: Container[str]) -> str | None:
+def region_warning(nik: WrittenNik, known_codes: Container[str]) -> str | None:
     """A sentence where the first six digits are no kecamatan that we know: an old code, or a slip."""
     if nik.region_prefix in known_codes:
         return None

@@ -1,11 +1,18 @@
-"""How a form's fields are drawn: which markup a widget needs, what describes it to a screen reader."""
+"""How a form's fields are drawn: which markup a widget needs, what describes it to a screen reader; forms that show refusals."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from okoce.foundation.shared.dates import parse_day
+from okoce.foundation.shared.errors import DomainError, Invalid
+from okoce.foundation.shared.unreadable import Unreadable
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "choice"),
@@ -37,6 +44,34 @@ class Option:
 
     def __str__(self) -> str:
         return str(self.label)
+
+
+class DayField(forms.CharField):
+    """A day in any usual spelling; a phone's own calendar sends ISO."""
+
+    widget = forms.DateInput(attrs={"type": "date"})
+
+    def to_python(self, value: Any) -> date | None:  # type: ignore[override]  # a day instead of the text
+        if isinstance(value, date) or value in self.empty_values:
+            return value or None
+        day = parse_day(value)
+        if isinstance(day, Unreadable):
+            raise forms.ValidationError(
+                gettext("Tanggal ini tidak terbaca. Tulis seperti 2018-12-31 atau 31-12-2018.")
+            )
+        return day
+
+
+class RuleAwareForm(forms.Form):
+    """A form that can show the refusals of an action beside its fields."""
+
+    def take(self, refusal: DomainError) -> None:
+        """Put each wrong field's sentence where the reader sees it; nothing typed is lost."""
+        if isinstance(refusal, Invalid):
+            for wrong in refusal.errors:
+                self.add_error(wrong.field if wrong.field in self.fields else None, str(wrong.sentence))
+        else:
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,3 +39,23 @@ class ImportAsked:
 @fact("registration.import_stopped", "Impor diminta berhenti.")
 class ImportStopped:
     import_id: int
+
+
+@fact(
+    "registration.consent_witnessed",
+    "Persetujuan (teks versi {text_version}) diberikan di depan petugas pada {given_on}.",
+)
+class ConsentWitnessed:
+    member_id: int
+    text_version: str
+    given_on: str
+
+
+@fact(
+    "registration.paper_form_typed",
+    "Formulir kertas bertanggal {given_on}, dengan persetujuan tertulis (teks versi {text_version}), diketik oleh petugas.",
+)
+class PaperFormTyped:
+    member_id: int
+    text_version: str
+    given_on: str

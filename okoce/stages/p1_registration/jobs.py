@@ -1,6 +1,7 @@
-"""Imports in the background, and throwing away their files."""
+"""Imports in the background, and throwing away their files; forgetting the keys of the desk."""
 
 from okoce.foundation.shared.jobs import job
+from okoce.stages.p1_registration.desk.forgetting import forget_old_submissions
 from okoce.stages.p1_registration.imports import purging, runs
 
 
@@ -20,3 +21,9 @@ def run_import(import_id: int) -> None:
 def purge_import_files() -> None:
     """Files of imports hold personal data: they go after thirty days."""
     purging.purge_old_files()
+
+
+@job("registration.forget_desk_submissions")
+def forget_desk_submissions() -> None:
+    """Keys of the desk only say what was sent already; a queue on a laptop is a week old at most."""
+    forget_old_submissions()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Business, Member
 from okoce.community.members.names import clean_name, name_key
-from okoce.community.members.nik import Nik, parse_nik
+from okoce.community.members.nik import WrittenNik, parse_nik, parse_written_nik
 from okoce.community.members.numbers import member_number
 from okoce.community.members.places import place_errors
 from okoce.community.members.states import ConsentPurpose, EntryState, Sex, WorkStatus
@@ -70,6 +70,9 @@ class NewMember:
     consent_on: date | None = None
     purposes: tuple[str, ...] = (ConsentPurpose.PROGRAMME.value,)
     is_synthetic: bool = False
+    has_read_card: bool = (
+        False  # whoever wrote it down read the NIK off the card: its date is no reason to refuse it
+    )
     business: NewBusiness = field(default_factory=NewBusiness)
 
 
@@ -162,7 +165,8 @@ class _Check:
 def _identity(check: _Check, new: NewMember, has_nik: bool) -> dict[str, Any]:
     name = check.read("name", clean_name, new.name)
     phone = check.read("phone", parse_phone, new.phone) if new.phone.strip() else None
-    nik: Nik | None = check.read("nik", parse_nik, new.nik) if new.nik.strip() else None
+    parse = parse_written_nik if new.has_read_card else parse_nik
+    nik: WrittenNik | None = check.read("nik", parse, new.nik) if new.nik.strip() else None
     if not new.phone.strip() and not new.nik.strip() and not has_nik:
         check.refuse("phone", _("Telepon dan NIK kosong. Isi salah satunya."))
     email = check.text("email", new.email)

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okoce.community.members.nik import Nik, mask_nik, parse_nik, region_warning
+from okoce.community.members.nik import (
+    Nik,
+    WrittenNik,
+    date_warning,
+    mask_nik,
+    parse_nik,
+    parse_written_nik,
+    region_warning,
+)
 from okoce.foundation.shared.unreadable import Unreadable
 
 TODAY = date(2026, 11, 21)
@@ -56,6 +64,20 @@ def test_the_century_is_the_latest_that_has_begun(digits: str, born: date) -> No
 )
 def test_an_impossible_birth_date_is_refused(date_part: str) -> None:
     assert isinstance(parse_nik(f"317404{date_part}0001", TODAY), Unreadable)
+
+
+def test_an_impossible_birth_date_is_a_warning_to_whoever_reads_the_card() -> None:
+    nik = parse_written_nik("3174043202900001", TODAY)
+    assert nik == WrittenNik("3174043202900001")
+    assert "320290" in str(date_warning(WrittenNik("3174043202900001")))
+    dated = parse_written_nik("3174041708900001", TODAY)
+    assert isinstance(dated, Nik)
+    assert date_warning(dated) is None
+
+
+@pytest.mark.parametrize("written", ["123", "3174043202900000", "0000000000000000", "31740432029000AB"])
+def test_what_is_no_nik_is_refused_to_whoever_reads_the_card_too(written: str) -> None:
+    assert isinstance(parse_written_nik(written, TODAY), Unreadable)
 
 
 @pytest.mark.parametrize("written", ["3,17404E+15", "3.17404E+15", "3,17404E15", "3E+15", "'3,17404E+15"])

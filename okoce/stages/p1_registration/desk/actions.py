@@ -1,0 +1,77 @@
+"""Registering the person at the counter, once per key that the browser gave."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from okoce.community.members.actions.entry import CONSENT_TEXT, NewMember
+from okoce.community.members.models import Member
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.errors import NotAllowed
+from okoce.foundation.shared.keys import keyed_hash
+from okoce.stages.p1_registration.actions import register_member
+from okoce.stages.p1_registration.events import ConsentWitnessed, PaperFormTyped
+from okoce.stages.p1_registration.models import DeskSubmission
+
+PURPOSE = "registration.desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One person as the desk sent it: the key of repetition, everything that was told as one text, and how it was read."""
+
+    key: str
+    told: str
+    new: NewMember
+    is_paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a submission. `member` is None for a known person whom the officer may not see.
+
+    `is_other`: the key was answered before, for something else that was told; what came now is not stored.
+    """
+
+    member: Member | None
+    is_new: bool
+    is_repeated: bool = False
+    is_other: bool = False
+
+
+@action(Permission.MEMBERS_REGISTER)
+def register_at_desk(actor: Actor, submission: Submission) -> Outcome:
+    """Register the person at the counter with the consent that the officer witnessed, or that stands on paper.
+
+    The same key gives the same person and no second one. A refusal keeps nothing, so that it can be corrected and sent again.
+    """
+    if actor.user_id is None:
+        raise NotAllowed(_("Pendaftaran di meja dilakukan oleh petugas yang masuk dengan akunnya sendiri."))
+    told_hash = keyed_hash(PURPOSE, submission.told)
+    note = DeskSubmission.objects.take(
+        author=actor.user_id, key=submission.key, told_hash=told_hash, is_paper=submission.is_paper
+    )
+    if note is None:
+        before = DeskSubmission.objects.get(author_user_id=actor.user_id, key=submission.key)
+        return _answer_again(actor, before, told_hash)
+    registration = register_member(actor, submission.new)
+    if registration.is_new and registration.member is not None:
+        _note_consent(registration.member, submission)
+    DeskSubmission.objects.filter(pk=note).update(member=registration.member, is_new=registration.is_new)
+    return Outcome(registration.member, registration.is_new)
+
+
+def _note_consent(member: Member, submission: Submission) -> None:
+    told = PaperFormTyped if submission.is_paper else ConsentWitnessed
+    given_on = member.consent_on.isoformat() if member.consent_on else ""
+    record(told(member_id=member.pk, text_version=CONSENT_TEXT, given_on=given_on), subject=member)
+
+
+def _answer_again(actor: Actor, note: DeskSubmission, told_hash: bytes) -> Outcome:
+    """What this key was answered before, as far as the officer may still see it."""
+    seen = Member.objects.visible_to(actor, Permission.MEMBERS_READ)
+    member = seen.filter(pk=note.member_id).first() if note.member_id is not None else None
+    return Outcome(member, note.is_new, is_repeated=True, is_other=bytes(note.told_hash) != told_hash)

@@ -1,0 +1,249 @@
+"""The one screen of the desk: what stays the same for the queue, the person, the business, the consent."""
+
+import re
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from okoce.community.groups.queries import active_group_named
+from okoce.community.members.actions.entry import NewBusiness, NewMember, Person
+from okoce.community.members.states import ConsentPurpose, Sex, WorkStatus
+from okoce.foundation.shared.dates import parse_day
+from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.forms import RuleAwareForm
+from okoce.stages.p1_registration.desk.actions import Submission
+from okoce.stages.p1_registration.desk.reading import read_district, read_village
+
+# What stays for the next in the queue.
+STICKY = ("district", "group", "source", "paper_on")
+OF_BUSINESS = ("business_name", "sector", "workers", "nib")
+_KEY = re.compile(r"[0-9a-f-]{20,64}")
+# Names of the deed's fields where the screen calls them otherwise.
+_OWN_NAMES = {
+    "region": "district",
+    "group_id": "group",
+    "purposes": "contact",
+    "business.name": "business_name",
+    "business.sector": "sector",
+    "business.workers": "workers",
+    "business.nib": "nib",
+}
+# A person is typed in without hands leaving the keyboard; nothing of one may be offered to the next.
+_PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+
+
+def _text(label: Any, help_text: Any = "", **attrs: str) -> forms.CharField:
+    """A line of text that is never cut: what is too long gets its sentence."""
+    widget = forms.TextInput({**_PLAIN, **attrs})
+    return forms.CharField(label=label, required=False, help_text=help_text, widget=widget)
+
+
+def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.CharField:
+    """One of few; what else comes is refused by the deed, with the others' sentences."""
+    widget = forms.Select({"autocomplete": "off"}, [("", "–"), *choices])
+    return forms.CharField(label=label, required=False, widget=widget)
+
+
+class SearchAtDesk(forms.Form):
+    """The one box: phone, NIK (typed or scanned), member number, name."""
+
+    q = forms.CharField(
+        label=_("Nomor HP, NIK, nomor anggota atau nama"),
+        required=False,
+        widget=forms.TextInput({**_PLAIN, "accesskey": "c", "enterkeyhint": "search"}),
+    )
+
+    @classmethod
+    def focused(cls) -> "SearchAtDesk":
+        """Ready for the next person."""
+        form = cls()
+        form.fields["q"].widget.attrs["autofocus"] = True
+        return form
+
+
+class RegisterAtDesk(RuleAwareForm):
+    """One person at the counter."""
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
+    district = _text(_("Kecamatan"), accesskey="k", list="desk-districts")
+    group = _text(_("Komunitas"), list="desk-groups")
+    source = _text(_("Tahu dari mana"))
+    paper_on = _text(_("Tanggal formulir kertas"), inputmode="numeric", placeholder="17-08-2018")
+
+    name = _text(_("Nama seperti di KTP"), accesskey="n", autocapitalize="words")
+    phone = _text(_("Nomor HP"), inputmode="tel")
+    nik = _text(_("NIK"), inputmode="numeric")
+    birth_on = _text(_("Tanggal lahir"), inputmode="numeric", placeholder="17-08-1990")
+    sex = _choice(_("Jenis kelamin"), Sex.choices)
+    work_status = _choice(_("Pekerjaan sekarang"), WorkStatus.choices)
+    village = _text(_("Kelurahan atau desa"), list="desk-villages")
+    address = _text(_("Alamat"))
+    business_name = _text(_("Nama usaha"))
+    sector = _text(_("Bidang usaha"))
+    workers = _text(_("Jumlah pekerja, termasuk pemilik"), inputmode="numeric")
+    nib = _text(_("NIB"), inputmode="numeric")
+
+    consent = forms.BooleanField(label=_("Orang ini setuju datanya diproses untuk program"), required=False)
+    contact = forms.BooleanField(label=_("Boleh dihubungi lewat WhatsApp"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in STICKY:
+            self.fields[name].widget.attrs["data-sticky"] = True
+        if not self.is_bound:
+            self.initial.setdefault("key", str(uuid.uuid4()))
+        self.new: NewMember | None = None
+
+    def clean_key(self) -> str:
+        """A key that we could not have made is replaced, as if nothing had been sent under it."""
+        key = str(self.cleaned_data["key"])
+        return key if _KEY.fullmatch(key) else str(uuid.uuid4())
+
+    def clean_district(self) -> str:
+        written = self.written("district")
+        if not written:
+            raise forms.ValidationError(gettext("Kecamatan kosong. Pilih kecamatan tempat tinggalnya."))
+        return self._read(read_district, written)
+
+    def clean_group(self) -> int | None:
+        written = self.written("group")
+        group = active_group_named(written) if written else None
+        if written and group is None:
+            raise forms.ValidationError(
+                gettext("Komunitas itu tidak ada atau tidak aktif. Pilih komunitas yang sudah divalidasi.")
+            )
+        return group.pk if group else None
+
+    def clean_paper_on(self) -> date | None:
+        return self._day("paper_on")
+
+    def clean_birth_on(self) -> date | None:
+        return self._day("birth_on")
+
+    def clean_village(self) -> str:
+        district = self.cleaned_data.get("district", "")
+        written = self.written("village")
+        return self._read(read_village, written, district) if district else ""
+
+    def clean_workers(self) -> int | None:
+        written = self.written("workers").replace(".", "")
+        if not written:
+            return None
+        if not (written.isascii() and written.isdigit() and len(written) < 10):
+            raise forms.ValidationError(gettext("Tulis jumlah pekerja dengan angka, misalnya 2."))
+        return int(written)
+
+    def clean_consent(self) -> bool:
+        if not self.cleaned_data["consent"]:
+            raise forms.ValidationError(
+                gettext("Persetujuan belum dicentang. Bacakan teksnya; centang bila orang ini setuju.")
+            )
+        return True
+
+    def clean(self) -> dict[str, Any]:
+        """What the deed itself would find wrong is said at once with everything else."""
+        self.new = self._new_member()
+        try:
+            Person.of(self.new, witnessed_by=None)
+        except Invalid as error:
+            self.take(error)
+        return self.cleaned_data
+
+    def take(self, refusal: Any) -> None:
+        """Sentences of the deed beside the fields of this screen; a field that has its sentence gets no second one."""
+        if isinstance(refusal, Invalid):
+            renamed = {wrong.field: wrong for wrong in map(self._here, refusal.errors)}
+            refusal = Invalid([wrong for field, wrong in renamed.items() if field not in self.errors])
+        elif refusal.field == "region":
+            refusal.field = "district"
+        super().take(refusal)
+
+    def submission(self) -> Submission:
+        """What the deed takes; for a valid form."""
+        if self.new is None:
+            raise RuntimeError("only a valid form has a submission")
+        told = "\0".join(f"{name}={self.written(name)}" for name in self.fields if name != "key")
+        return Submission(
+            key=self.cleaned_data["key"],
+            told=told,
+            new=self.new,
+            is_paper=self.cleaned_data["paper_on"] is not None,
+        )
+
+    def told(self, name: str) -> Any:
+        """A field as it was understood; for a valid form."""
+        return self.cleaned_data[name]
+
+    @property
+    def has_business_told(self) -> bool:
+        """Whether the part about the business must stand open."""
+        return (
+            any(self.written(name) or name in self.errors for name in OF_BUSINESS) if self.is_bound else False
+        )
+
+    def focus(self, name: str) -> None:
+        """Where typing goes on."""
+        if name in self.fields:
+            self.fields[name].widget.attrs["autofocus"] = True
+
+    def sticky(self) -> dict[str, str]:
+        """What stays for the next in the queue, as it was written."""
+        return {name: self.written(name) for name in STICKY}
+
+    def _here(self, wrong: FieldError) -> FieldError:
+        is_paper = bool(self.written("paper_on"))
+        by_day = {"registered_on": "paper_on", "consent_on": "paper_on" if is_paper else "consent"}
+        name = by_day.get(wrong.field) or _OWN_NAMES.get(wrong.field, wrong.field)
+        return FieldError(name, wrong.sentence, wrong.code)
+
+    def _new_member(self) -> NewMember:
+        told = self.cleaned_data.get  # what could not be read is missing
+        region, paper_on = told("district") or "", told("paper_on")
+        programme, contact = ConsentPurpose.PROGRAMME.value, ConsentPurpose.CONTACT.value
+        return NewMember(
+            name=told("name") or "",
+            phone=told("phone") or "",
+            nik=told("nik") or "",
+            sex=told("sex") or "",
+            work_status=told("work_status") or "",
+            address=told("address") or "",
+            village=told("village") or "",
+            source=told("source") or "",
+            birth_on=told("birth_on"),
+            region=region,
+            group_id=told("group"),
+            registered_on=paper_on,
+            consent_on=paper_on or day_in(territory.zone_of(region) if region else "WIB"),
+            purposes=(programme, contact) if told("contact") else (programme,),
+            has_read_card=True,
+            business=NewBusiness(
+                name=told("business_name") or "",
+                sector=told("sector") or "",
+                workers=told("workers"),
+                nib=told("nib") or "",
+            ),
+        )
+
+    def written(self, name: str) -> str:
+        """A field as it was typed."""
+        return str(self.data.get(self.add_prefix(name), "")).strip()
+
+    def _day(self, name: str) -> date | None:
+        written = self.written(name)
+        day = parse_day(written) if written else None
+        if isinstance(day, Unreadable):
+            raise forms.ValidationError(f"{day.reason} {day.suggestion}".strip())
+        return day
+
+    def _read(self, reader: Any, *written: str) -> str:
+        try:
+            return str(reader(*written))
+        except Invalid as error:
+            raise forms.ValidationError([str(wrong.sentence) for wrong in error.errors]) from error

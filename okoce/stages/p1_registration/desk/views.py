@@ -1,0 +1,219 @@
+"""The officer's desk. Everything is a plain form; script only keeps the page, moves on by Enter and queues what the line drops."""
+
+import base64
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from okoce.community.members.actions.entry import CONSENT_TEXT
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.errors import Conflict, DomainError
+from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.states import LENGTH_OF, Level
+from okoce.foundation.web.forms import summary_of
+from okoce.stages.p1_registration.desk import actions, queries
+from okoce.stages.p1_registration.desk.forms import STICKY, RegisterAtDesk, SearchAtDesk
+from okoce.stages.p1_registration.desk.reading import carried_from, nik_warnings, read_district
+
+TEMPLATE = "registration/desk.html"
+# The script knows an answer of the desk by it; a sign-in page or a proxy's error has none, so what was typed is kept.
+ANSWER = "Okoce-Desk"
+FIRST_FIELDS = ("name", "phone", "nik", "birth_on", "sex")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the officer reads after sending one person."""
+
+    sentence: str
+    tone: str = ""
+    href: str = ""
+    link: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+
+@require_safe
+@needs(Permission.MEMBERS_REGISTER)
+def desk(request: Request) -> HttpResponse:
+    """The desk at the beginning of a queue."""
+    form = RegisterAtDesk(initial=_alike_for_all(request))
+    return _page(request, {"form": form, "search": SearchAtDesk.focused()})
+
+
+@require_POST
+@needs(Permission.MEMBERS_REGISTER)
+def find_at_desk(request: Request) -> HttpResponse:
+    """Look for a person within reach; who is not found is carried into the form. Posted, so that no NIK stands in an address."""
+    typed = request.POST.get("q", "").strip()
+    found = queries.known_at_desk(request.actor, typed)
+    carried = carried_from(typed)
+    form = RegisterAtDesk(initial=_sticky_of(request) | carried)
+    if typed and not found:
+        form.focus(_first_empty(carried))
+    search = SearchAtDesk({"q": typed}) if typed else SearchAtDesk.focused()
+    context = {"form": form, "search": search, "typed": typed, "found": _lines(found)}
+    return _page(request, context, answer="found")
+
+
+@require_POST
+@needs(Permission.MEMBERS_REGISTER)
+def register_at_desk(request: Request) -> HttpResponse:
+    """Register one person; a refusal comes back with everything that was typed and a sentence beside each wrong field."""
+    form, is_final = RegisterAtDesk(request.POST), True
+    if form.is_valid():
+        try:
+            outcome = actions.register_at_desk(request.actor, form.submission())
+        except DomainError as refusal:
+            form.take(refusal)
+            is_final = not isinstance(refusal, Conflict)  # somebody is at it: to be sent again as it is
+        else:
+            return _told(request, form, outcome)
+    form.focus(next(iter(form.errors)))
+    response = _page(request, {"form": form, "search": SearchAtDesk()}, answer="refused")
+    response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY if is_final else HTTPStatus.CONFLICT
+    if not is_final:
+        del response.headers[ANSWER]
+    return response
+
+
+@require_safe
+@needs(Permission.MEMBERS_REGISTER)
+def desk_districts(request: Request) -> HttpResponse:
+    """Kecamatan for the letters typed so far."""
+    places = territory.suggest(request.GET.get("district", "").split(",")[0], Level.DISTRICT)
+    return render(
+        request, f"{TEMPLATE}#options", {"options": [territory.path_of(one.code) for one in places]}
+    )
+
+
+@require_safe
+@needs(Permission.MEMBERS_REGISTER)
+def desk_villages(request: Request) -> HttpResponse:
+    """The kelurahan and desa of the kecamatan that is written there."""
+    return render(
+        request, f"{TEMPLATE}#options", {"options": _villages(request.GET.get("district", "").strip())}
+    )
+
+
+def _told(request: Request, form: RegisterAtDesk, outcome: actions.Outcome) -> HttpResponse:
+    context = {
+        "form": RegisterAtDesk(initial=form.sticky()),
+        "search": SearchAtDesk.focused(),
+        "told": _said(outcome, nik_warnings(form.written("nik"), form.told("birth_on"), form.told("sex"))),
+    }
+    return _page(request, context, answer="taken")
+
+
+def _said(outcome: actions.Outcome, warnings: list[str]) -> Told:
+    member = outcome.member
+    if member is None:
+        sentence = _(
+            "Orang ini sudah terdaftar; datanya tidak terbuka bagi Anda. Tidak ada yang diubah dan tidak ada yang ganda."
+        )
+        return Told(sentence, "waiting")
+    who = {"name": member.name, "number": member.number}
+    href, link = reverse("member_detail", args=[member.number]), _("Buka orangnya")
+    if outcome.is_other:
+        sentence = _(
+            "Isian ini sudah terkirim sebagai %(name)s, %(number)s. Yang Anda ubah sesudahnya belum disimpan: betulkan di sana."
+        )
+        return Told(sentence % who, "waiting", href, link)
+    if not outcome.is_new:
+        sentence = _("%(name)s sudah terdaftar dengan nomor %(number)s. Tidak ada yang diubah.")
+        return Told(sentence % who, "waiting", href, link)
+    return Told(_("Terdaftar: %(name)s, nomor %(number)s.") % who, "verified", href, link, warnings)
+
+
+def _page(request: Request, context: dict[str, Any], *, answer: str = "page") -> HttpResponse:
+    """The whole page, or the part that the script asked for."""
+    part = _part(request, is_search=answer == "found")
+    if part != "#work":
+        context |= {
+            "is_part": bool(part),
+            "lately": queries.registered_lately(request.actor),
+            "count_lately": queries.count_registered_lately(request.actor),
+        }
+    if not part:
+        context |= _frame(request, context["form"])
+    context |= {"consent_text": CONSENT_TEXT, "summary": summary_of(context["form"])}
+    response = render(request, f"{TEMPLATE}{part}", context)
+    response.headers[ANSWER] = answer
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _part(request: Request, *, is_search: bool) -> str:
+    if not request.htmx:
+        return ""
+    if request.htmx.target == "desk-queue":
+        return "#sent"
+    return "#work" if is_search else "#answer"
+
+
+def _frame(request: Request, form: RegisterAtDesk) -> dict[str, Any]:
+    """What stands around the part that changes: lists to choose from, and the key under which a device keeps its queue."""
+    districts = queries.districts_in_reach(request.actor)
+    seal = keyed_hash("registration.desk.device", str(request.user.pk))
+    return {
+        "districts": [territory.path_of(place.code) for place in districts],
+        "suggests_districts": not districts,
+        "groups": queries.groups_at_desk(request.actor),
+        "villages": _villages(str(form["district"].value() or "").strip()),
+        "seal": base64.b64encode(seal).decode(),
+    }
+
+
+def _alike_for_all(request: Request) -> dict[str, str]:
+    """At the beginning of a queue: the only kecamatan, or the only komunitas, in which the officer registers."""
+    districts = queries.districts_in_reach(request.actor)
+    group = queries.only_group(request.actor)
+    return {
+        "district": territory.path_of(districts[0].code) if len(districts) == 1 else "",
+        "group": group.name if group else "",
+    }
+
+
+def _sticky_of(request: Request) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in STICKY}
+
+
+def _first_empty(carried: dict[str, str]) -> str:
+    return next(name for name in (*FIRST_FIELDS, "work_status") if name not in carried)
+
+
+def _lines(members: list[Any]) -> list[dict[str, str]]:
+    places = territory.names_for(member.region for member in members)
+    return [
+        {
+            "name": member.name,
+            "href": reverse("member_detail", args=[member.number]),
+            "note": " · ".join(
+                part
+                for part in (
+                    member.number,
+                    show_phone(member.phone) if member.phone else _("tanpa HP"),
+                    places[member.region],
+                )
+            ),
+        }
+        for member in members
+    ]
+
+
+def _villages(district: str) -> list[str]:
+    try:
+        code = read_district(district) if district else ""
+    except DomainError:
+        return []
+    return (
+        [place.name for place in territory.children(code)] if len(code) == LENGTH_OF[Level.DISTRICT] else []
+    )
