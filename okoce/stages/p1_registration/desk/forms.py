@@ -39,10 +39,11 @@ _OWN_NAMES = {
 _PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
-def _text(label: Any, help_text: Any = "", **attrs: str) -> forms.CharField:
-    """A line of text that is never cut: what is too long gets its sentence."""
+def _text(label: Any, missing: Any = "", **attrs: str) -> forms.CharField:
+    """A line of text that is never cut: what is too long gets its sentence. `missing` makes it a field that must be filled."""
     widget = forms.TextInput({**_PLAIN, **attrs})
-    return forms.CharField(label=label, required=False, help_text=help_text, widget=widget)
+    errors = {"required": missing} if missing else {}
+    return forms.CharField(label=label, required=bool(missing), error_messages=errors, widget=widget)
 
 
 def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.CharField:
@@ -54,9 +55,10 @@ def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.CharField:
 class SearchAtDesk(forms.Form):
     """The one box: phone, NIK (typed or scanned), member number, name."""
 
+    use_required_attribute = False
+
     q = forms.CharField(
         label=_("Nomor HP, NIK, nomor anggota atau nama"),
-        required=False,
         widget=forms.TextInput({**_PLAIN, "accesskey": "c", "enterkeyhint": "search"}),
     )
 
@@ -71,13 +73,25 @@ class SearchAtDesk(forms.Form):
 class RegisterAtDesk(RuleAwareForm):
     """One person at the counter."""
 
+    use_required_attribute = False  # the sentences are ours, and stand beside the field
+
     key = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
-    district = _text(_("Kecamatan"), accesskey="k", list="desk-districts")
+    district = _text(
+        _("Kecamatan"),
+        _("Kecamatan kosong. Pilih kecamatan tempat tinggalnya."),
+        accesskey="k",
+        list="desk-districts",
+    )
     group = _text(_("Komunitas"), list="desk-groups")
     source = _text(_("Tahu dari mana"))
     paper_on = _text(_("Tanggal formulir kertas"), inputmode="numeric", placeholder="17-08-2018")
 
-    name = _text(_("Nama seperti di KTP"), accesskey="n", autocapitalize="words")
+    name = _text(
+        _("Nama seperti di KTP"),
+        _("Nama kosong. Tulis nama seperti di KTP; satu kata pun boleh."),
+        accesskey="n",
+        autocapitalize="words",
+    )
     phone = _text(_("Nomor HP"), inputmode="tel")
     nik = _text(_("NIK"), inputmode="numeric")
     birth_on = _text(_("Tanggal lahir"), inputmode="numeric", placeholder="17-08-1990")
@@ -90,7 +104,12 @@ class RegisterAtDesk(RuleAwareForm):
     workers = _text(_("Jumlah pekerja, termasuk pemilik"), inputmode="numeric")
     nib = _text(_("NIB"), inputmode="numeric")
 
-    consent = forms.BooleanField(label=_("Orang ini setuju datanya diproses untuk program"), required=False)
+    consent = forms.BooleanField(
+        label=_("Orang ini setuju datanya diproses untuk program"),
+        error_messages={
+            "required": _("Persetujuan belum dicentang. Bacakan teksnya; centang bila orang ini setuju.")
+        },
+    )
     contact = forms.BooleanField(label=_("Boleh dihubungi lewat WhatsApp"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -107,10 +126,7 @@ class RegisterAtDesk(RuleAwareForm):
         return key if _KEY.fullmatch(key) else str(uuid.uuid4())
 
     def clean_district(self) -> str:
-        written = self.written("district")
-        if not written:
-            raise forms.ValidationError(gettext("Kecamatan kosong. Pilih kecamatan tempat tinggalnya."))
-        return self._read(read_district, written)
+        return self._read(read_district, self.written("district"))
 
     def clean_group(self) -> int | None:
         written = self.written("group")
@@ -139,13 +155,6 @@ class RegisterAtDesk(RuleAwareForm):
         if not (written.isascii() and written.isdigit() and len(written) < 10):
             raise forms.ValidationError(gettext("Tulis jumlah pekerja dengan angka, misalnya 2."))
         return int(written)
-
-    def clean_consent(self) -> bool:
-        if not self.cleaned_data["consent"]:
-            raise forms.ValidationError(
-                gettext("Persetujuan belum dicentang. Bacakan teksnya; centang bila orang ini setuju.")
-            )
-        return True
 
     def clean(self) -> dict[str, Any]:
         """What the deed itself would find wrong is said at once with everything else."""

@@ -77,7 +77,7 @@ def register_at_desk(request: Request) -> HttpResponse:
             is_final = not isinstance(refusal, Conflict)  # somebody is at it: to be sent again as it is
         else:
             return _told(request, form, outcome)
-    form.focus(next(iter(form.errors)))
+    form.focus(next((name for name in form.fields if name in form.errors), ""))
     response = _page(request, {"form": form, "search": SearchAtDesk()}, answer="refused")
     response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY if is_final else HTTPStatus.CONFLICT
     if not is_final:
