@@ -24,7 +24,7 @@ def tell_of_lock(guessing_id: int) -> None:
         guessing = Guessing.objects.select_for_update(of=("self",)).filter(pk=guessing_id).first()
         if guessing is None or guessing.phone_encrypted is None or guessing.locked_until is None:
             return
-        phone = decrypt(LOCKED_PHONE, guessing.phone_encrypted).decode()
+        phone = decrypt(LOCKED_PHONE, bytes(guessing.phone_encrypted)).decode()
         until = clock_text(guessing.locked_until)
         guessing.phone_encrypted = None
         guessing.save(update_fields=["phone_encrypted"])
