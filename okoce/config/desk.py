@@ -4,10 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.web.navigation import DeskPage, register
+from okoce.foundation.web.scope_choice import name_groups_with
 
 
 def lay_out_desk() -> None:
     """Called once when the app is ready."""
+    from okoce.community.groups.queries import group_names
+
+    name_groups_with(group_names)
     register(
         (
             DeskPage("funnel", "/corong", _("Corong 7 tahap"), "chart", Permission.PIPELINE_READ_FUNNEL),

@@ -3,13 +3,21 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from okoce.config.api import api
-from okoce.foundation.web.views import choose_language, gallery, offline, service_worker, web_manifest
+from okoce.foundation.web.views import (
+    choose_language,
+    choose_scope,
+    gallery,
+    offline,
+    service_worker,
+    web_manifest,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("galeri", gallery, name="gallery"),
     path("manifest.webmanifest", web_manifest, name="web_manifest"),
     path("sw.js", service_worker, name="service_worker"),
     path("luring", offline, name="offline"),
+    path("lingkup", choose_scope, name="choose_scope"),
     path("bahasa/<str:language>", choose_language, name="choose_language"),
     path("api/v1/", api.urls),
     path("", include("okoce.foundation.accounts.urls")),

@@ -71,6 +71,7 @@ MATRIX = {
     "web_manifest": Page(is_public=True),
     "service_worker": Page(is_public=True),
     "offline": Page(is_public=True),
+    "choose_scope": Page(EVERYBODY, post=FOUND),
     "choose_language": Page(is_public=True, answer=FOUND, takes_forms=True),
     "member_list": Page(EVERYBODY),
     "people_behind_loss": Page(EVERYBODY),

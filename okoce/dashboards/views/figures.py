@@ -24,6 +24,7 @@ from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.compression import pressed_once
+from okoce.foundation.web.scope_choice import in_chosen_scope
 
 
 @require_safe
@@ -48,6 +49,7 @@ def home(request: Request) -> HttpResponse:
 
 
 @require_safe
+@in_chosen_scope(takes_groups=True)
 def funnel(request: Request) -> HttpResponse:
     """The funnel of a territory or komunitas on a day, with reasons; officers see the way to the people behind it."""
     asked = read_asked(request.GET)

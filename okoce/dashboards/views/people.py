@@ -26,6 +26,7 @@ from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import count_text, day_text
+from okoce.foundation.web.scope_choice import in_chosen_scope
 from okoce.foundation.web.tables import Cell, CellValue, Column
 from okoce.pipeline.queries.journeys import StageStep, journey_of, next_step
 from okoce.pipeline.queries.people import Wanted, search_members
@@ -33,6 +34,7 @@ from okoce.pipeline.queries.people import Wanted, search_members
 
 @require_safe
 @needs(Permission.MEMBERS_READ)
+@in_chosen_scope()
 def member_list(request: Request) -> HttpResponse:
     """People in the officer's scope, by name; searched by name, phone, NIK or number."""
     form = SearchMembers(request.GET)
@@ -143,6 +145,7 @@ def member_history(request: Request, number: str) -> HttpResponse:
 
 @require_safe
 @needs(Permission.MEMBERS_READ)
+@in_chosen_scope(takes_groups=True)
 def people_behind_loss(request: Request) -> HttpResponse:
     """The people who completed a stage and not the next one, the longest waiting first."""
     asked = read_asked(request.GET)

@@ -9,10 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import needs
 from okoce.foundation.web.gallery import sample_context
 from okoce.foundation.web.installing import manifest, worker_text
+from okoce.foundation.web.scope_choice import keep_choice
 
 View = Callable[..., HttpResponse]
 ONE_YEAR_SECONDS = 365 * 24 * 3600
@@ -35,6 +38,18 @@ def choose_language(request: HttpRequest, language: str) -> HttpResponse:
         secure=request.is_secure(),
     )
     return response
+
+
+@require_POST
+@needs(Permission.MEMBERS_READ)
+def choose_scope(request: HttpRequest) -> HttpResponse:
+    """Remember the scope the officer works in and go back. It changes nothing but what this officer's pages show."""
+    keep_choice(request, request.POST.get("lingkup", ""))
+    back = request.POST.get("kembali", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(back if is_ours else "/")
 
 
 def demo_only(view: View) -> View:
