@@ -66,7 +66,13 @@ def _spare_reference_rows(connection: Any) -> None:
 
     On the class: under a browser's event loop Django makes this thread another connection.
     """
-    spared = {"pipeline_programmerule", "pipeline_definition", "accounts_codelimit"}
+    spared = {
+        "accounts_codelimit",
+        "pipeline_programmerule",
+        "pipeline_definition",
+        "members_consenttext",
+        "registration_registrationterm",
+    }
     introspection = type(connection.introspection)
     names = introspection.django_table_names
 

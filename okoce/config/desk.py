@@ -20,6 +20,13 @@ def lay_out_desk() -> None:
             ),
             DeskPage("members", "/anggota", _("Anggota"), "group", Permission.MEMBERS_READ),
             DeskPage("evidence", "/bukti", _("Bukti menunggu"), "check", Permission.PIPELINE_GIVE_EVIDENCE),
+            DeskPage(
+                "unfinished_registrations",
+                "/daftar/belum-selesai",
+                _("Belum selesai mendaftar"),
+                "phone",
+                Permission.MEMBERS_REGISTER,
+            ),
             DeskPage("imports", "/impor", _("Impor berkas"), "upload", Permission.MEMBERS_IMPORT),
         )
     )

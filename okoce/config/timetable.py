@@ -11,6 +11,7 @@ TIMETABLE: dict[str, str] = {
     "accounts.forget_sign_in_attempts": "40 * * * *",  # personal traces, kept only as long as they count
     "registration.purge_import_files": "30 19 * * *",  # at 02.30 WIB; files of imports are kept thirty days
     "registration.forget_desk_submissions": "40 19 * * *",  # at 02.40 WIB; kept a week, so that what waited on a laptop comes once
+    "registration.forget_drafts": "50 * * * *",  # a draft goes within the hour in which its time is over
     "config.delete_old_jobs": "10 20 * * *",  # at 03.10 WIB (the clock is UTC), when few are here
 }
 

@@ -11,7 +11,7 @@ from datetime import date
 from okoce.community.members.actions.entry import CONSENT_TEXT, NIK_PURPOSE
 from okoce.community.members.nik import mask_nik
 from okoce.community.members.numbers import member_number
-from okoce.community.members.states import ConsentPurpose
+from okoce.community.members.states import PAPER_PURPOSES
 from okoce.demo.generated_people import GeneratedPerson
 from okoce.foundation.events.ciphers import new_key, seal
 from okoce.foundation.events.trail import BulkEvent
@@ -87,7 +87,7 @@ class Rows:
         if person.has_consent:
             self.lines["members_consent"] += [
                 f"{record_id}\t{purpose}\t{CONSENT_TEXT}\t{registered}\t{NULL}\t{now}"
-                for purpose in ConsentPurpose.values
+                for purpose in PAPER_PURPOSES
             ]
         changes = {
             "name": person.name,

@@ -88,6 +88,20 @@ MATRIX = {
     "register_at_desk": Page(REGISTERS, post=UNPROCESSABLE),
     "desk_districts": Page(REGISTERS),
     "desk_villages": Page(REGISTERS),
+    "register": Page(is_public=True, takes_forms=True),
+    "register_code": Page(
+        is_public=True, answer=FOUND, takes_forms=True
+    ),  # to the beginning, without a draft
+    "register_choice": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "register_anew": Page(is_public=True, post=FOUND),
+    "register_family": Page(is_public=True, post=FOUND),
+    "register_person": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "register_place": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "register_work": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "register_group": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "register_consent": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "register_done": Page(is_public=True, answer=FOUND),
+    "unfinished_registrations": Page(REGISTERS),
     "import_list": Page(IMPORTS, takes_forms=True),
     "import_detail": Page(IMPORTS, about="import"),
     "import_rejects": Page(IMPORTS, about="import", answer=NOT_FOUND),  # nothing was refused

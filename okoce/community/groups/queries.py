@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Group
@@ -12,6 +12,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.foundation.territory.states import LENGTH_OF, Level
 
 
 def group_for(actor: Actor, group_id: int) -> Group:
@@ -44,3 +45,22 @@ def active_group_named(text: str) -> Group | None:
 def group_names(group_ids: Iterable[int]) -> dict[int, str]:
     """Names of komunitas by id, in one query. Public."""
     return dict(Group.objects.filter(pk__in=set(group_ids)).values_list("pk", "name"))
+
+
+def active_groups_near(region: str, limit: int) -> list[Group]:
+    """Komunitas that take members, those nearest to a kecamatan first: its own, those of its kabupaten, those next door in the
+    kabupaten, those of the province, those of the nation. Public."""
+    province, regency = region[: LENGTH_OF[Level.PROVINCE]], region[: LENGTH_OF[Level.REGENCY]]
+    nearness = [
+        Q(region=region),
+        Q(region=regency),
+        Q(region__startswith=f"{regency}."),
+        Q(region=province),
+        Q(region=""),
+    ]
+    order = Case(
+        *(When(near, then=Value(place)) for place, near in enumerate(nearness)),
+        output_field=IntegerField(),
+    )
+    found = Group.objects.filter(state=GroupState.ACTIVE).annotate(distance=order)
+    return list(found.filter(distance__isnull=False).order_by("distance", "name_key", "id")[:limit])

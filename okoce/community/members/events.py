@@ -63,3 +63,16 @@ class DuplicateDismissed:
 class SignInLocked:
     member_id: int
     until: str
+
+
+@fact("members.guardian_consented", "Orang tua atau wali menyetujui, karena anggota belum dewasa.")
+class GuardianConsented:
+    member_id: int
+    text_version: str
+
+
+@fact("members.consent_given", "Anggota memberi persetujuan: {purposes} (teks versi {text_version}).")
+class ConsentGiven:
+    member_id: int
+    purposes: str
+    text_version: str

@@ -17,6 +17,7 @@ from okoce.community.members.states import (
     DuplicateReason,
     DuplicateState,
     EntryState,
+    GuardianRelation,
     HelperPurpose,
     Sex,
     WorkStatus,
@@ -202,8 +203,36 @@ class Residence(models.Model):
         ]
 
 
+class ConsentText(models.Model):
+    """The words that a person agrees to, by purpose and version; a version holds the texts of all its purposes.
+
+    Both languages stand in the row, not in the catalogue: what somebody agreed to must stay readable word for word.
+    """
+
+    purpose = models.TextField()
+    version = models.TextField()
+    from_on = models.DateField()
+    text = models.TextField()
+    detail = models.TextField(blank=True, default="")
+    text_en = models.TextField()
+    detail_en = models.TextField(blank=True, default="")
+
+    objects = ScopedQuerySet["ConsentText"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "version"], name="members_consenttext_version"),
+            models.CheckConstraint(
+                condition=Q(text__gt="", text_en__gt=""), name="members_consenttext_in_both_languages"
+            ),
+        ]
+
+
 class Consent(models.Model):
-    """A consent as it was given: purpose, text version, day, who witnessed it; withdrawn rather than deleted."""
+    """A consent as it was given: purpose, text version, day, who witnessed it; withdrawn rather than deleted.
+
+    Where the person agreed on her own telephone nobody witnessed it, and `recorded_at` is the instant at which she did.
+    """
 
     # held to existing people by the statement that writes it (ADR 0012)
     member = models.ForeignKey(Member, models.DO_NOTHING, related_name="consents", db_constraint=False)
@@ -215,6 +244,29 @@ class Consent(models.Model):
     withdrawn_on = models.DateField(null=True)
 
     objects = ScopedQuerySet["Consent"].as_manager()
+
+
+class GuardianConsent(models.Model):
+    """The consent of whoever answers for somebody under age; it stands beside the consent that it allows."""
+
+    consent = models.OneToOneField(Consent, models.PROTECT, primary_key=True, related_name="guardian")
+    name = models.TextField()
+    phone = models.TextField(db_collation="C")
+    relation = models.TextField(choices=GuardianRelation.choices)
+    text_version = models.TextField()
+    recorded_at = models.DateTimeField(auto_now_add=True, db_default=Now())
+
+    objects = ScopedQuerySet["GuardianConsent"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(relation__in=GuardianRelation.values), name="members_guardianconsent_relation"
+            ),
+            models.CheckConstraint(
+                condition=Q(name__gt="", phone__gt=""), name="members_guardianconsent_named"
+            ),
+        ]
 
 
 class Helper(models.Model):

@@ -11,6 +11,7 @@ from okoce.community.members.models import (
     Business,
     Consent,
     DuplicateCandidate,
+    GuardianConsent,
     Helper,
     Member,
     Residence,
@@ -75,6 +76,11 @@ def _(scope: Scope) -> Q:
 @rows_of(Helper)
 def _(scope: Scope) -> Q:
     return member_rows(scope, "member__")
+
+
+@rows_of(GuardianConsent)
+def _(scope: Scope) -> Q:
+    return member_rows(scope, "consent__member__")
 
 
 @rows_of(DuplicateCandidate)

@@ -1,6 +1,7 @@
 """Who is who: one member, a search, who is known already."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -10,10 +11,11 @@ from django.db import connection, transaction
 from django.db.models import Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Left
 from django.db.models.lookups import GreaterThan, In
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okoce.community.members.intake import Known, find_known, survivors_of
-from okoce.community.members.models import Member
+from okoce.community.members.models import ConsentText, Member
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import member_rows, reaches
 from okoce.community.members.searching import LOOSE, Question, one_slip, read_question
@@ -285,3 +287,29 @@ def _may_sign_in() -> QuerySet[Member]:
         .filter(left_on__isnull=True, erased_at__isnull=True)
         .only("id", "number", "name", "phone", "region")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What somebody is asked to agree to, in the language of the reader."""
+
+    purpose: str
+    version: str
+    text: str
+    detail: str
+
+
+def consent_wordings(day: date) -> dict[str, Wording]:
+    """The words of every purpose in the version in force on a day. Public."""
+    texts = list(ConsentText.objects.filter(from_on__lte=day).order_by("-from_on", "-version", "id"))
+    is_english = get_language() == "en"
+    return {
+        one.purpose: Wording(
+            one.purpose,
+            one.version,
+            one.text_en if is_english else one.text,
+            one.detail_en if is_english else one.detail,
+        )
+        for one in texts
+        if one.version == texts[0].version
+    }

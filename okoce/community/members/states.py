@@ -28,10 +28,25 @@ class EntryState(models.TextChoices):
 
 
 class ConsentPurpose(models.TextChoices):
-    """What a consent allows. Purposes and their texts become a table when members manage them."""
+    """What a consent allows. The words of each stand in ConsentText, by version."""
 
     PROGRAMME = "programme", _("Mengikuti program")
     CONTACT = "contact", _("Dihubungi lewat WhatsApp")
+    SHOP = "shop", _("Nama usaha tampil di daftar belanja")
+
+
+# What the paper form asks for in one signature; nobody agreed there to anything that came later.
+PAPER_PURPOSES = (ConsentPurpose.PROGRAMME.value, ConsentPurpose.CONTACT.value)
+# What the public form shows besides: not a member's consent, but shown and kept in the same words.
+CALL_BACK, GUARDIAN = "call_back", "guardian"
+
+
+class GuardianRelation(models.TextChoices):
+    """Who may consent for somebody who is under age."""
+
+    PARENT = "parent", _("Ayah atau ibu")
+    GUARDIAN = "guardian", _("Wali yang sah")
+    FAMILY = "family", _("Keluarga lain yang mengasuh")
 
 
 class HelperPurpose(models.TextChoices):

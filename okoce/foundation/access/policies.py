@@ -21,6 +21,8 @@ REFERENCE_TABLES: set[str] = {
     "pipeline.ProgrammeRule",
     "pipeline.Definition",
     "accounts.CodeLimit",
+    "members.ConsentText",
+    "registration.RegistrationTerm",
 }
 
 

@@ -59,3 +59,27 @@ class PaperFormTyped:
     member_id: int
     text_version: str
     given_on: str
+
+
+@fact("registration.draft_started", "Pendaftaran dimulai dari HP sendiri.")
+class DraftStarted:
+    draft_id: int
+    may_be_called: bool
+
+
+@fact("registration.draft_phone_verified", "Nomor HP pendaftar sudah dipastikan dengan kode.")
+class DraftPhoneVerified:
+    draft_id: int
+
+
+@fact("registration.draft_saved", "Isian pendaftaran disimpan sampai langkah “{step}”.")
+class DraftSaved:
+    draft_id: int
+    step: str
+
+
+@fact("registration.draft_completed", "Pendaftaran selesai; isian sementaranya dihapus.")
+class DraftCompleted:
+    draft_id: int
+    member_id: int
+    is_new: bool

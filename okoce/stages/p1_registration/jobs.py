@@ -1,6 +1,8 @@
-"""Imports in the background, and throwing away their files; forgetting the keys of the desk."""
+"""Imports in the background, and throwing away what is personal: their files, keys of the desk, registrations that nobody
+finished."""
 
 from okoce.foundation.shared.jobs import job
+from okoce.stages.p1_registration.applications.purging import forget_drafts
 from okoce.stages.p1_registration.desk.forgetting import forget_old_submissions
 from okoce.stages.p1_registration.imports import purging, runs
 
@@ -27,3 +29,9 @@ def purge_import_files() -> None:
 def forget_desk_submissions() -> None:
     """Keys of the desk only say what was sent already; a queue on a laptop is a week old at most."""
     forget_old_submissions()
+
+
+@job("registration.forget_drafts", attempts=1)
+def forget_old_drafts() -> None:
+    """Registrations that nobody finished go after the days that the term says, finished ones after one."""
+    forget_drafts()

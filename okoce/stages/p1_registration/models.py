@@ -1,10 +1,10 @@
-"""Imports of members files: what came in, from whom, how far it is, and what became of its rows. What came in at a desk.
+"""Imports of members files, what came in at a desk, and registrations that somebody has begun herself.
 
-Rows of a file are not kept. What was refused lies in a file that is thrown away after thirty days, because it holds personal
-data.
+Of a file what came in, from whom, how far it is, and what became of its rows; the rows are not kept. What was refused lies in a
+file that is thrown away after thirty days, because it holds personal data.
 """
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from okoce.community.members.models import Member
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.statements import run_prepared
-from okoce.stages.p1_registration.states import ImportState
+from okoce.stages.p1_registration.states import DraftStep, ImportState
 
 
 class Import(TimedModel):
@@ -107,4 +107,86 @@ class DeskSubmission(models.Model):
         indexes = [
             models.Index(fields=["created_at"], name="registration_desk_age"),
             models.Index(fields=["author_user_id", "-id"], name="registration_desk_author"),
+        ]
+
+
+class RegistrationTerm(models.Model):
+    """A term of registering that a law or a decision sets, from a day on: at what age one answers for oneself, how many days a
+    draft is kept."""
+
+    code = models.TextField()
+    value = models.IntegerField()
+    from_on = models.DateField()
+    source = models.TextField()
+
+    objects = ScopedQuerySet["RegistrationTerm"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "from_on"], name="registration_term_once"),
+            models.CheckConstraint(condition=Q(value__gt=0), name="registration_term_positive"),
+        ]
+
+
+class RegistrationDraftQuerySet(ScopedQuerySet["RegistrationDraft"]):
+    def unfinished(self) -> Self:
+        """Begun by somebody who has shown that the telephone is hers."""
+        return self.filter(member_id__isnull=True, verified_since__isnull=False)
+
+    def callable(self) -> Self:
+        """Whose owner agreed to be called about it."""
+        return self.filter(callable_since__isnull=False)
+
+    def locked(self, draft_id: int) -> "RegistrationDraft | None":
+        """The draft, held until the end of the transaction: twenty submits of one registration queue up here."""
+        return self.select_for_update(of=("self",), no_key=True).filter(pk=draft_id).first()
+
+
+class RegistrationDraft(TimedModel):
+    """A registration that somebody has begun on her own telephone. What she told is encrypted, and goes when she is a member.
+
+    `phone_hash` finds it again after her number was verified on another device. Region and komunitas stand in the clear so
+    that rows have a scope; alone they name nobody.
+    """
+
+    step = models.TextField(choices=DraftStep.choices, default=DraftStep.CODE)
+    answers = models.BinaryField()
+    phone_hash = models.BinaryField()
+    region = models.CharField(max_length=8, blank=True, default="", db_collation="C")
+    group_id = models.BigIntegerField(null=True)
+    verified_since = models.DateTimeField(null=True)
+    callable_since = models.DateTimeField(null=True)
+    call_text_version = models.TextField(blank=True, default="")
+    member_id = models.BigIntegerField(null=True)
+    has_made_member = models.BooleanField(default=False)  # and not found her in the records
+
+    objects = RegistrationDraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(step__in=DraftStep.values), name="registration_draft_step"),
+            models.CheckConstraint(
+                condition=Q(step=DraftStep.DONE, member_id__isnull=False, answers=b"")
+                | (~Q(step=DraftStep.DONE) & Q(member_id__isnull=True)),
+                name="registration_draft_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(step=DraftStep.CODE) | Q(verified_since__isnull=False),
+                name="registration_draft_verified",
+            ),
+            models.CheckConstraint(
+                condition=Q(callable_since__isnull=True, call_text_version="")
+                | (Q(callable_since__isnull=False) & ~Q(call_text_version="")),
+                name="registration_draft_call_paired",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["phone_hash"], name="registration_draft_phone"),
+            models.Index(fields=["updated_at"], name="registration_draft_kept"),
+            models.Index(
+                fields=["group_id", "-id"],
+                name="registration_draft_group",
+                condition=Q(group_id__isnull=False),
+            ),
+            models.Index(fields=["region", "-id"], name="registration_draft_region"),
         ]

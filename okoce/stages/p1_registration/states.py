@@ -1,4 +1,4 @@
-"""Closed sets of registration: where an import stands."""
+"""Closed sets of registration: where an import stands, and how far somebody is who registers herself."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,3 +28,35 @@ IMPORT = StateMachine(
     },
 )
 BUSY = frozenset({ImportState.CHECKING, ImportState.RUNNING})
+
+
+class DraftStep(models.TextChoices):
+    """The blocks of the public form, in their order; a draft keeps the one that comes next."""
+
+    CODE = "code", _("Kode")
+    PERSON = "person", _("Tentang Anda")
+    PLACE = "place", _("Tempat tinggal")
+    WORK = "work", _("Usaha")
+    GROUP = "group", _("Komunitas")
+    CONSENT = "consent", _("Persetujuan")
+    DONE = "done", _("Selesai")
+
+    @property
+    def place(self) -> int:
+        """Its place in the order; the number itself is block 1, together with the code."""
+        return list(DraftStep).index(self) + 1
+
+
+class Activity(models.TextChoices):
+    """What somebody does when she comes in: work status and state of the business in one question."""
+
+    TRADING = "trading", _("Sudah jualan")
+    LICENSED = "licensed", _("Sudah jualan dan punya izin")
+    UNEMPLOYED = "menganggur", _("Belum usaha, sedang tidak bekerja")
+    EMPLOYED = "bekerja", _("Belum usaha, sekarang bekerja")
+    AT_SCHOOL = "sekolah", _("Belum usaha, masih sekolah")
+    KEEPING_HOUSE = "mengurus_rumah", _("Belum usaha, mengurus rumah")
+
+    @property
+    def is_business(self) -> bool:
+        return self in {Activity.TRADING, Activity.LICENSED}

@@ -27,6 +27,7 @@ YOUNGEST = 12
 OLDEST = 120
 MOST_WORKERS = 100_000
 MOST_RUPIAH = 10**15
+# The words of the paper form, to which officers' forms, files and programs refer (ConsentText has them all).
 CONSENT_TEXT = "1"
 _OF_BUSINESS = frozenset(
     ("business_name", "sector", "entry_state", "since_on", "workers", "monthly_turnover", "nib", "npwp")
@@ -69,6 +70,7 @@ class NewMember:
     registered_on: date | None = None
     consent_on: date | None = None
     purposes: tuple[str, ...] = (ConsentPurpose.PROGRAMME.value,)
+    text_version: str = CONSENT_TEXT
     is_synthetic: bool = False
     has_read_card: bool = (
         False  # whoever wrote it down read the NIK off the card: its date is no reason to refuse it
@@ -105,7 +107,7 @@ class Person:
         errors = [error for error in check.errors if only is None or error.field in only]
         if errors:
             raise Invalid(errors)
-        consent = {"purposes": purposes, "text_version": CONSENT_TEXT, "witnessed_by": witnessed_by}
+        consent = {"purposes": purposes, "text_version": new.text_version, "witnessed_by": witnessed_by}
         return cls(row, consent)
 
     def as_member(self, record_id: int) -> Member:

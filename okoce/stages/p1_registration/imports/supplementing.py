@@ -7,7 +7,7 @@ from django.db import connection
 
 from okoce.community.members.actions.entry import CONSENT_TEXT, NIK_PURPOSE
 from okoce.community.members.nik import mask_nik
-from okoce.community.members.states import ConsentPurpose
+from okoce.community.members.states import PAPER_PURPOSES
 from okoce.foundation.access.door import current_actor
 from okoce.foundation.shared.errors import Conflict
 from okoce.foundation.shared.keys import encrypt
@@ -127,7 +127,7 @@ def _consents(person: Person) -> list[tuple[Any, ...]]:
     if given_on is None:
         return []
     witness = current_actor().user_id
-    return [(person.id, given_on, purpose, CONSENT_TEXT, witness) for purpose in ConsentPurpose.values]
+    return [(person.id, given_on, purpose, CONSENT_TEXT, witness) for purpose in PAPER_PURPOSES]
 
 
 def _member_blanks(person: Person) -> tuple[Any, ...]:

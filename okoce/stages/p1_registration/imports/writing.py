@@ -12,7 +12,7 @@ from django.db import connection
 from okoce.community.members.actions.entry import CONSENT_TEXT, NIK_PURPOSE
 from okoce.community.members.nik import mask_nik
 from okoce.community.members.numbers import member_number
-from okoce.community.members.states import ConsentPurpose
+from okoce.community.members.states import PAPER_PURPOSES
 from okoce.foundation.access.door import current_actor
 from okoce.foundation.shared.copying import (
     NULL,
@@ -67,7 +67,7 @@ class Writer:
         copy_ready("members_business", _BUSINESS, [_business(person) for person in people])
         if people:
             ids = "{" + ",".join([str(person.id) for person in people]) + "}"
-            execute_in_order(_BELONGING, [ids, CONSENT_TEXT, self._witness, ConsentPurpose.values])
+            execute_in_order(_BELONGING, [ids, CONSENT_TEXT, self._witness, list(PAPER_PURPOSES)])
 
     def write_stages(self, people: Sequence[Person]) -> Rows:
         """Jobs and evidence of these people; answers their stage records, which are to be written last of all."""

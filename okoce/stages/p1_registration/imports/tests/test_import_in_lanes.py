@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from okoce.community.groups.models import Group
 from okoce.community.members.models import Member
-from okoce.community.members.states import ConsentPurpose
+from okoce.community.members.states import PAPER_PURPOSES
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.community.members.tests.together import together
 from okoce.foundation.shared.copying import ready_text
@@ -123,7 +123,7 @@ def test_a_known_person_who_gains_a_komunitas_and_a_consent_has_them_on_record(m
     imported(file_of({**row, "komunitas": "Komunitas Melati", "persetujuan_tanggal": "2018-02-01"}))
     member = Member.objects.get()
     assert [one.group_id for one in member.memberships.all()] == [melati.pk] == [member.group_id]
-    assert {one.purpose for one in member.consents.all()} == set(ConsentPurpose.values)
+    assert {one.purpose for one in member.consents.all()} == set(PAPER_PURPOSES)
     assert recount() == []
 
 

@@ -1,0 +1,89 @@
+"""Consents that come after the registration: of whoever answers for a minor, and of a member who agrees herself."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from okoce.community.members.events import ConsentGiven, GuardianConsented
+from okoce.community.members.models import Consent, GuardianConsent, Member
+from okoce.community.members.names import clean_name
+from okoce.community.members.states import ConsentPurpose, GuardianRelation
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.errors import FieldError, Invalid, Refused
+from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.unreadable import Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guardian:
+    """Who answers for somebody under age, as it was written down, and the version of the words agreed to."""
+
+    name: str
+    phone: str
+    relation: str
+    text_version: str
+
+
+@action(Permission.MEMBERS_REGISTER)
+def note_guardian(actor: Actor, member: Member, guardian: Guardian) -> GuardianConsent:
+    """Write beside a minor's consent who consented for her; refuses wrong fields. Twice is once: the first stays."""
+    name, phone = _checked(guardian)
+    consent = _standing(member).filter(purpose=ConsentPurpose.PROGRAMME).order_by("id").first()
+    if consent is None:
+        raise Refused(_("Persetujuan anggota ini belum tercatat. Catat persetujuannya dahulu."))
+    noted, is_new = GuardianConsent.objects.get_or_create(
+        consent=consent,
+        defaults={
+            "name": name,
+            "phone": phone,
+            "relation": guardian.relation,
+            "text_version": guardian.text_version,
+        },
+    )
+    if is_new:
+        record(GuardianConsented(member_id=member.pk, text_version=guardian.text_version), subject=member)
+    return noted
+
+
+@action(Permission.MEMBERS_REGISTER)
+def give_consents(
+    actor: Actor, member: Member, *, purposes: tuple[str, ...], text_version: str, given_on: date
+) -> list[Consent]:
+    """Add what a member who is in the records already agrees to now; a purpose that she agreed to before stays as it is."""
+    locked = Member.objects.locked(member.pk)
+    standing = set(_standing(locked).values_list("purpose", flat=True))
+    given = [
+        Consent.objects.create(member=locked, purpose=purpose, text_version=text_version, given_on=given_on)
+        for purpose in purposes
+        if purpose not in standing
+    ]
+    if locked.consent_on is None and ConsentPurpose.PROGRAMME.value in purposes:
+        locked.consent_on = given_on
+        locked.save(update_fields=["consent_on", "updated_at"])
+    if given:
+        told = ", ".join(one.purpose for one in given)
+        record(ConsentGiven(member_id=locked.pk, purposes=told, text_version=text_version), subject=locked)
+    return given
+
+
+def _standing(member: Member):  # type: ignore[no-untyped-def]  # a queryset; its generic type adds nothing
+    return Consent.objects.filter(member=member, withdrawn_on__isnull=True)
+
+
+def _checked(guardian: Guardian) -> tuple[str, str]:
+    name, phone = clean_name(guardian.name), parse_phone(guardian.phone)
+    read = {"guardian_name": name, "guardian_phone": phone}
+    wrong = [
+        FieldError(field, f"{one.reason} {one.suggestion}".strip())
+        for field, one in read.items()
+        if isinstance(one, Unreadable)
+    ]
+    if guardian.relation not in GuardianRelation.values:
+        wrong.append(FieldError("guardian_relation", _("Pilih hubungannya dengan pendaftar.")))
+    if wrong or isinstance(name, Unreadable) or isinstance(phone, Unreadable):
+        raise Invalid(wrong)
+    return name, phone

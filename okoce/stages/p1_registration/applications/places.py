@@ -1,0 +1,91 @@
+"""Where somebody lives, found by what she types: a kecamatan, a kelurahan, or both with a comma between."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.resolution import Resolution
+from okoce.foundation.territory.states import LENGTH_OF, Level
+
+MOST_DISTRICTS, MOST_VILLAGES, MOST_OFFERS = 8, 6, 10
+# With fewer letters every third kelurahan would be meant.
+SHORTEST_VILLAGE = 3
+LONGEST_TYPED = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One place that may be meant: what it is called, and where it lies."""
+
+    code: str
+    name: str
+    within: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was found; a sentence where it was not one clear place."""
+
+    typed: str
+    offers: tuple[Offer, ...] = ()
+    sentence: str = ""
+
+
+def search_places(typed: str) -> Search:
+    """The places that somebody may mean, best first."""
+    text = " ".join(typed.replace("\x00", " ").split())[:LONGEST_TYPED]
+    parts = [part.strip() for part in text.split(",") if any(mark.isalnum() for mark in part)]
+    if not parts:
+        return Search(text, sentence=_("Tulis nama kecamatan atau kelurahan tempat tinggal Anda."))
+    return _by_name(text, parts[0]) if len(parts) == 1 else _by_parts(text, parts)
+
+
+def offer_of(code: str) -> Offer | None:
+    """A chosen place as it was offered."""
+    place = territory.find_region(code) if code else None
+    if place is None:
+        return None
+    above = territory.path_of(code).partition(", ")[2]
+    if len(code) > LENGTH_OF[Level.DISTRICT]:
+        return Offer(code, _("Kel./desa %s") % place.name, _("Kec. %s") % above)
+    return Offer(code, _("Kec. %s") % place.label, above)
+
+
+def _by_name(text: str, name: str) -> Search:
+    found = territory.suggest(name, Level.DISTRICT, limit=MOST_DISTRICTS)
+    if len(name) >= SHORTEST_VILLAGE:
+        found = [*found, *territory.suggest(name, Level.VILLAGE, limit=MOST_VILLAGES)]
+    # what holds her letters before what only resembles them; otherwise as the territory ranks them
+    found.sort(key=lambda place: name.casefold() not in place.name.casefold())
+    if found:
+        return Search(text, _offers([place.code for place in found][:MOST_OFFERS]))
+    return _unresolved(text, territory.resolver().resolve(district=name, at_least=Level.DISTRICT))
+
+
+def _by_parts(text: str, parts: list[str]) -> Search:
+    """From the smallest to the largest, as addresses are written: with a kelurahan before the kecamatan, or without."""
+    levels = ("village", "district", "regency", "province")
+    with_village = _resolved(dict(zip(levels, parts, strict=False)))
+    without = _resolved(dict(zip(levels[1:], parts, strict=False)))
+    regions = [one.region.code for one in (with_village, without) if one.region is not None]
+    if regions:
+        return Search(text, _offers(regions))
+    likelier = with_village if with_village.within is not None or with_village.candidates else without
+    return _unresolved(text, likelier)
+
+
+def _resolved(address: dict[str, str]) -> Resolution:
+    return territory.resolver().resolve(**address, at_least=Level.DISTRICT)
+
+
+def _unresolved(text: str, found: Resolution) -> Search:
+    deep = [one.code for one in found.candidates if len(one.code) >= LENGTH_OF[Level.DISTRICT]]
+    if not deep and found.within is not None:
+        deep = [place.code for place in territory.districts(found.within.code)]
+    return Search(text, _offers(deep), found.sentence)
+
+
+def _offers(codes: list[str]) -> tuple[Offer, ...]:
+    offers = (offer_of(code) for code in dict.fromkeys(codes))
+    return tuple(offer for offer in offers if offer is not None)

@@ -1,0 +1,140 @@
+"""Drafts as their owners and those who may call them see them; the terms of registering."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from okoce.community.groups.models import Group
+from okoce.community.groups.queries import active_group, active_group_named
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.days import day_in, today_wib
+from okoce.foundation.territory import queries as territory
+from okoce.stages.p1_registration.applications.answers import Answers, opened, phone_hash
+from okoce.stages.p1_registration.models import RegistrationDraft, RegistrationTerm
+from okoce.stages.p1_registration.states import DraftStep
+
+PER_PAGE = 50
+LONGEST_LINK, LARGEST_ID = 60, 2**63 - 1
+ADULT_AGE, DRAFT_DAYS = "adult_age", "draft_days"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft, read: where it stands, and what was told."""
+
+    id: int
+    step: DraftStep
+    answers: Answers
+    group_id: int | None
+    is_verified: bool
+    verified_since: datetime | None
+    may_be_called: bool
+    saved_at: datetime
+    member_id: int | None
+    has_made_member: bool
+
+    @property
+    def is_done(self) -> bool:
+        return self.member_id is not None
+
+
+def term(code: str, day: date) -> int:
+    """The value of a term on a day. Public."""
+    value = (
+        RegistrationTerm.objects.filter(code=code, from_on__lte=day)
+        .order_by("-from_on")
+        .values_list("value", flat=True)
+        .first()
+    )
+    if value is None:
+        raise LookupError(f"no term {code} on {day}")
+    return value
+
+
+def needs_guardian(birth_on: date | None, region: str) -> bool:
+    """Whether somebody is under age today, where she lives: then a guardian must consent too. Public."""
+    if birth_on is None:
+        return False
+    today = day_in(territory.zone_of(region))
+    return _years(birth_on, today) < term(ADULT_AGE, today)
+
+
+def _years(birth_on: date, day: date) -> int:
+    return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
+
+
+def oldest_kept() -> datetime:
+    """Drafts last saved before this are gone. Public."""
+    return timezone.now() - timedelta(days=term(DRAFT_DAYS, today_wib()))
+
+
+def draft_for(actor: Actor, draft_id: int) -> Draft | None:
+    """The draft to which somebody holds the cookie; None where there is none any more."""
+    found = RegistrationDraft.objects.visible_to(actor, Permission.MEMBERS_REGISTER).filter(
+        pk=draft_id, updated_at__gte=oldest_kept()
+    )
+    row = found.first()
+    return read_draft(row) if row is not None else None
+
+
+def earlier_draft(actor: Actor, phone: str, besides: int) -> Draft | None:
+    """The latest unfinished draft of a telephone, in which a name stands: on another device, or by somebody of the family."""
+    rows = (
+        RegistrationDraft.objects.unfinished()
+        .visible_to(actor, Permission.MEMBERS_REGISTER)
+        .filter(phone_hash=phone_hash(phone), updated_at__gte=oldest_kept())
+        .exclude(pk=besides)
+        .exclude(step=DraftStep.PERSON)
+    )
+    row = rows.order_by("-updated_at", "-id").first()
+    return read_draft(row) if row is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """One page of those who may be called, and where the next page begins."""
+
+    drafts: list[Draft]
+    next: int | None
+
+
+def unfinished_in(actor: Actor, before: int | None = None) -> Unfinished:
+    """Who began to register, agreed to be called, and has not finished: of the actor's komunitas or kecamatan, newest first."""
+    rows = (
+        RegistrationDraft.objects.unfinished()
+        .callable()
+        .visible_to(actor, Permission.MEMBERS_REGISTER)
+        .filter(updated_at__gte=oldest_kept())
+    )
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-id")[: PER_PAGE + 1])
+    drafts = [read_draft(row) for row in found[:PER_PAGE]]
+    return Unfinished(drafts, drafts[-1].id if len(found) > PER_PAGE else None)
+
+
+def read_draft(row: RegistrationDraft) -> Draft:
+    """A row, read. Public."""
+    answers = opened(row.answers) if row.member_id is None else Answers(phone="")
+    return Draft(
+        id=row.pk,
+        step=DraftStep(row.step),
+        answers=answers,
+        group_id=row.group_id,
+        is_verified=row.verified_since is not None,
+        verified_since=row.verified_since,
+        may_be_called=row.callable_since is not None,
+        saved_at=row.updated_at,
+        member_id=row.member_id,
+        has_made_member=row.has_made_member,
+    )
+
+
+def group_of_link(text: str) -> Group | None:
+    """The komunitas of a link: its id, code or name; a link that names none is a link all the same. Public."""
+    written = text.strip()[:LONGEST_LINK]
+    if written.isascii() and written.isdigit() and int(written) <= LARGEST_ID:
+        return active_group(int(written))
+    return active_group_named(written) if written else None

@@ -1,0 +1,166 @@
+"""The number, its code, and going on with what was begun before."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from okoce.community.members.queries import consent_wordings
+from okoce.community.members.states import CALL_BACK
+from okoce.foundation.accounts.codes import accept_code, send_code
+from okoce.foundation.accounts.requests import Request
+from okoce.foundation.shared.client_address import client_address
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.shared.phones import show_phone
+from okoce.stages.p1_registration.applications import actions, queries
+from okoce.stages.p1_registration.applications.actions import HERSELF, Beginning
+from okoce.stages.p1_registration.applications.forms import LONGEST_SOURCE, CodeForm, PhoneForm
+from okoce.stages.p1_registration.applications.queries import Draft
+from okoce.stages.p1_registration.applications.visits import PAGE_OF, block, draft_of, frame, hold, let_go
+from okoce.stages.p1_registration.states import DraftStep
+
+UNPROCESSABLE = 422
+CODE_PURPOSE = "registration"
+JUST_SENT = "just_sent"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: Request) -> HttpResponse:
+    """The first screen: a telephone number. A link of a komunitas says who invites."""
+    wording = consent_wordings(today_wib()).get(CALL_BACK)
+    if request.method != "POST":
+        asked = {name: request.GET.get(name, "")[:LONGEST_SOURCE] for name in ("komunitas", "sumber")}
+        draft = draft_of(request)
+        if draft is not None and not draft.is_verified:
+            asked["phone"] = show_phone(draft.answers.phone)
+        return _phone_page(request, PhoneForm(initial=asked, wording=wording), draft)
+    form = PhoneForm(request.POST, wording=wording)
+    if not form.is_valid():
+        return _phone_page(request, form, None)
+    told = form.cleaned_data
+    group = queries.group_of_link(told["komunitas"])
+    beginning = Beginning(
+        phone=told["phone"],
+        invited_by=group.pk if group else None,
+        source=told["sumber"].replace("\x00", "")[:LONGEST_SOURCE],
+        call_text_version=wording.version if wording and told.get("may_call") else "",
+    )
+    return _send(request, form, beginning)
+
+
+def _send(request: Request, form: PhoneForm, beginning: Beginning) -> HttpResponse:
+    """The code first: a number to which none goes leaves nothing behind."""
+    held = draft_of(request)
+    try:
+        send_code(beginning.phone, purpose=CODE_PURPOSE, address=client_address(request))
+    except DomainError as refusal:
+        is_sent_again = (
+            refusal.code == JUST_SENT and held is not None and held.answers.phone == beginning.phone
+        )
+        if not is_sent_again:
+            form.add_error("phone", refusal.sentence)
+            return _phone_page(request, form, held)
+    draft = actions.start_draft(HERSELF, beginning, held.id if held is not None else None)
+    return hold(redirect("register_code"), draft)
+
+
+def _phone_page(request: Request, form: PhoneForm, draft: Draft | None) -> HttpResponse:
+    group = queries.group_of_link(form["komunitas"].value() or "")
+    is_open = draft is not None and draft.is_verified and not draft.is_done
+    context: dict[str, Any] = {
+        **frame(DraftStep.CODE),
+        "form": form,
+        "invited_by": group.name if group else "",
+        "continues_at": PAGE_OF[draft.step] if draft is not None and is_open else "",
+        "begun_by": draft.answers.name if draft is not None and is_open else "",
+    }
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "registration/register.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_code(request: Request) -> HttpResponse:
+    """The code that was sent; another one on request. Sent twice, the second one finds the number verified."""
+    draft = draft_of(request)
+    if draft is None:
+        return redirect("register")
+    if draft.is_verified:
+        return _after_code(draft)
+    if request.method != "POST":
+        return _code_page(request, draft, CodeForm())
+    return _send_again(request, draft) if "again" in request.POST else _take_code(request, draft)
+
+
+def _take_code(request: Request, draft: Draft) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _code_page(request, draft, form)
+    phone, typed = draft.answers.phone, form.cleaned_data["code"]
+    try:
+        accept_code(phone, typed, purpose=CODE_PURPOSE, address=client_address(request))
+    except DomainError as refusal:
+        form.add_error("code", refusal.sentence)
+        return _code_page(request, draft, form)
+    return _after_code(actions.verify_phone(HERSELF, draft.id))
+
+
+def _send_again(request: Request, draft: Draft) -> HttpResponse:
+    form = CodeForm({"code": ""})
+    try:
+        send_code(draft.answers.phone, purpose=CODE_PURPOSE, address=client_address(request))
+    except DomainError as refusal:
+        form.errors["code"] = form.error_class([refusal.sentence])
+        return _code_page(request, draft, form)
+    return redirect("register_code")
+
+
+def _code_page(request: Request, draft: Draft, form: CodeForm) -> HttpResponse:
+    context = {**frame(DraftStep.CODE), "form": form, "phone": show_phone(draft.answers.phone)}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "registration/register_code.html", context, status=status)
+
+
+def _after_code(draft: Draft) -> HttpResponse:
+    """On to her name; or first to what this number began before."""
+    if draft.step is DraftStep.PERSON and queries.earlier_draft(HERSELF, draft.answers.phone, draft.id):
+        return redirect("register_choice")
+    return redirect(PAGE_OF[draft.step])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@block(DraftStep.PERSON)
+def register_choice(request: Request, draft: Draft) -> HttpResponse:
+    """This number has begun before: go on there, or begin for somebody else."""
+    earlier = queries.earlier_draft(HERSELF, draft.answers.phone, draft.id)
+    if earlier is None:
+        return redirect(PAGE_OF[draft.step])
+    if request.method == "POST":
+        if "earlier" not in request.POST:
+            return redirect("register_person")
+        going_on = actions.continue_earlier_draft(HERSELF, draft.id, earlier.id)
+        return hold(redirect(PAGE_OF[going_on.step]), going_on)
+    context = {**frame(DraftStep.CODE), "name": earlier.answers.name, "step": earlier.step.label}
+    return render(request, "registration/register_choice.html", context)
+
+
+@require_POST
+def register_anew(request: Request) -> HttpResponse:
+    """Somebody else takes the telephone: this browser forgets the draft; it stays for whoever proves the number."""
+    return let_go(redirect("register"))
+
+
+@require_POST
+def register_family(request: Request) -> HttpResponse:
+    """The next one of the family, on the number that has just been verified."""
+    draft = draft_of(request)
+    if draft is None or not draft.is_done:
+        return redirect("register")
+    try:
+        new = actions.start_for_family(HERSELF, draft.id)
+    except DomainError:
+        return let_go(redirect("register"))
+    return hold(redirect("register_person"), new)

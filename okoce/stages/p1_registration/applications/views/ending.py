@@ -1,0 +1,166 @@
+"""Consent and the member that it makes; the list of those who did not come so far."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from okoce.community.groups.queries import group_names
+from okoce.community.members.actions.consents import Guardian
+from okoce.community.members.queries import consent_wordings, member_for
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.accounts.sign_in import sign_in_member
+from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.errors import Invalid
+from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.cards import MemberCard
+from okoce.foundation.web.numbers import day_text, moment_text
+from okoce.stages.p1_registration.applications import actions, queries
+from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
+from okoce.stages.p1_registration.applications.forms import OPTIONAL, PROGRAMME, ConsentForm
+from okoce.stages.p1_registration.applications.places import offer_of
+from okoce.stages.p1_registration.applications.queries import Draft
+from okoce.stages.p1_registration.applications.visits import block, frame
+from okoce.stages.p1_registration.states import Activity, DraftStep
+
+UNPROCESSABLE = 422
+LONGEST_ID = 19  # digits
+SIGN_IN_WITHIN = timedelta(hours=2)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@block(DraftStep.CONSENT)
+def register_consent(request: Request, draft: Draft) -> HttpResponse:
+    """What we keep, and what she agrees to; then she is a member."""
+    wordings = consent_wordings(day_in(territory.zone_of(draft.answers.region)))
+    needs_guardian = queries.needs_guardian(draft.answers.born_on, draft.answers.region)
+    form = ConsentForm(
+        request.POST if request.method == "POST" else None, wordings=wordings, needs_guardian=needs_guardian
+    )
+    if request.method == "POST" and form.is_valid():
+        return _complete(request, draft, form)
+    return _consent_page(request, draft, form)
+
+
+def _complete(request: Request, draft: Draft, form: ConsentForm) -> HttpResponse:
+    told = form.cleaned_data
+    guardian = (
+        Guardian(
+            name=told["guardian_name"],
+            phone=told["guardian_phone"],
+            relation=told["guardian_relation"],
+            text_version=form.version_shown,
+        )
+        if form.needs_guardian
+        else None
+    )
+    try:
+        actions.complete_registration(
+            HERSELF,
+            draft.id,
+            Agreement(purposes=form.purposes, text_version=form.version_shown, guardian=guardian),
+        )
+    except Invalid as refusal:
+        form.refuse(refusal.errors)
+        return _consent_page(request, draft, form)
+    return redirect("register_done")
+
+
+def _consent_page(request: Request, draft: Draft, form: ConsentForm) -> HttpResponse:
+    context = {
+        **frame(DraftStep.CONSENT, draft),
+        "form": form,
+        "facts": _facts(draft),
+        "optional": [form[name] for name in OPTIONAL if name in form.fields],
+        "programme": form[PROGRAMME],
+    }
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "registration/register_consent.html", context, status=status)
+
+
+def _facts(draft: Draft) -> list[tuple[str, str, str]]:
+    """What was told, each with the page on which it can be changed."""
+    told = draft.answers
+    place = offer_of(told.village or told.region)
+    activity = Activity(told.activity)
+    group = group_names([told.group_id]).get(told.group_id, "") if told.group_id is not None else ""
+    return [
+        (_("Nama"), told.name, "register_person"),
+        (_("Lahir"), day_text(told.born_on), "register_person"),
+        (_("WhatsApp"), show_phone(told.phone), ""),
+        (_("Tempat"), f"{place.name}, {place.within}" if place else "", "register_place"),
+        (_("Usaha"), told.trade or str(activity.label), "register_work"),
+        (_("Komunitas"), group or _("Belum ada"), "register_group"),
+    ]
+
+
+@require_safe
+@block(DraftStep.DONE)
+def register_done(request: Request, draft: Draft) -> HttpResponse:
+    """She is a member: her number, and where her card is. Shown again as often as it is asked for."""
+    member = member_for(HERSELF, draft.member_id or 0)
+    if draft.has_made_member and _is_fresh(draft) and not request.user.is_authenticated:
+        sign_in_member(request, member.pk)
+    group = group_names([member.group_id]).get(member.group_id, "") if member.group_id is not None else ""
+    card = MemberCard(
+        member.name, member.number, territory.path_of(member.region), member.registered_on, group=group
+    )
+    context = {
+        "card": card,
+        "is_new": draft.has_made_member,
+        "is_signed_in": request.user.is_authenticated,
+    }
+    return render(request, "registration/register_done.html", context)
+
+
+def _is_fresh(draft: Draft) -> bool:
+    return draft.verified_since is not None and draft.verified_since > timezone.now() - SIGN_IN_WITHIN
+
+
+@require_safe
+@needs(Permission.MEMBERS_REGISTER)
+def unfinished_registrations(request: Request) -> HttpResponse:
+    """Who began, agreed to be called, and did not finish: for her komunitas and the officers of her kecamatan."""
+    before = request.GET.get("sebelum", "")
+    page = queries.unfinished_in(
+        request.actor,
+        int(before) if before.isascii() and before.isdigit() and len(before) < LONGEST_ID else None,
+    )
+    names = group_names(draft.group_id for draft in page.drafts if draft.group_id is not None)
+    context: dict[str, Any] = {
+        "people": [_waiting(request, draft, names) for draft in page.drafts],
+        "next": f"?sebelum={page.next}" if page.next else "",
+    }
+    return render(request, "registration/unfinished_registrations.html", context)
+
+
+def _waiting(request: Request, draft: Draft, names: dict[int, str]) -> dict[str, str]:
+    told = draft.answers
+    link = request.build_absolute_uri("/daftar")
+    text = _(
+        "Halo %(name)s, pendaftaran OK OCE Anda belum selesai. Lanjutkan di sini, isian Anda masih ada: %(link)s"
+    )
+    greeting = text % {"name": told.name or "", "link": link}
+    return {
+        "name": told.name or _("Belum menulis nama"),
+        "phone": show_phone(told.phone),
+        "call": f"tel:{told.phone}",
+        "chat": f"https://wa.me/{told.phone.removeprefix('+')}?text={quote(greeting)}",
+        "step": str(draft.step.label),
+        "since": moment_text(draft.saved_at),
+        "where": ", ".join(
+            part
+            for part in (
+                territory.name_of(told.region) if told.region else "",
+                names.get(draft.group_id or 0, ""),
+            )
+            if part
+        ),
+    }

@@ -1,0 +1,114 @@
+"""The draft of whoever visits: found by a signed cookie, and what every screen checks before it shows itself."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+
+from okoce.foundation.accounts.requests import Request
+from okoce.foundation.shared.days import ZONES
+from okoce.foundation.territory import queries as territory
+from okoce.stages.p1_registration.applications.actions import HERSELF
+from okoce.stages.p1_registration.applications.queries import Draft, draft_for
+from okoce.stages.p1_registration.states import DraftStep
+
+COOKIE = "okoce_daftar"
+SALT = "registration.draft"
+PATH = "/daftar"
+# The row is what vanishes after its days; the cookie only must not outlive it by much.
+COOKIE_SECONDS = 60 * 24 * 3600
+PAGE_OF = {
+    DraftStep.CODE: "register_code",
+    DraftStep.PERSON: "register_person",
+    DraftStep.PLACE: "register_place",
+    DraftStep.WORK: "register_work",
+    DraftStep.GROUP: "register_group",
+    DraftStep.CONSENT: "register_consent",
+    DraftStep.DONE: "register_done",
+}
+# The number and its code are one block to whoever fills them in.
+BLOCKS = [
+    DraftStep.CODE,
+    DraftStep.PERSON,
+    DraftStep.PLACE,
+    DraftStep.WORK,
+    DraftStep.GROUP,
+    DraftStep.CONSENT,
+]
+
+View = Callable[[Request, Draft], HttpResponse]
+
+
+def draft_of(request: Request) -> Draft | None:
+    """The draft whose cookie the browser holds, while it is kept."""
+    held = request.get_signed_cookie(COOKIE, default=None, salt=SALT, max_age=COOKIE_SECONDS)
+    return draft_for(HERSELF, int(held)) if held is not None and held.isdigit() else None
+
+
+def hold(response: HttpResponse, draft: Draft) -> HttpResponse:
+    """Give the browser the draft's cookie: no script reads it, and only these pages get it."""
+    response.set_signed_cookie(
+        COOKIE,
+        str(draft.id),
+        salt=SALT,
+        max_age=COOKIE_SECONDS,
+        path=PATH,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def let_go(response: HttpResponse) -> HttpResponse:
+    """Take the cookie back: the next one to use this telephone begins anew."""
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+    return response
+
+
+def block(step: DraftStep) -> Callable[[View], Callable[[Request], HttpResponse]]:
+    """A screen for whoever has come as far; others are led to where they stand."""
+
+    def guard(view: View) -> Callable[[Request], HttpResponse]:
+        @functools.wraps(view)
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            draft = draft_of(request)
+            if draft is None:
+                return redirect("register")
+            if draft.step is not step and (draft.is_done or draft.step.place < step.place):
+                return redirect(PAGE_OF[draft.step])
+            with timezone.override(zone_of(draft)):
+                response = view(request, draft)
+            add_never_cache_headers(response)
+            return response
+
+        return guarded
+
+    return guard
+
+
+def go_on(step: DraftStep) -> HttpResponse:
+    """To the screen after this one."""
+    return redirect(PAGE_OF[list(DraftStep)[step.place]])
+
+
+def frame(step: DraftStep, draft: Draft | None = None) -> dict[str, Any]:
+    """What every screen says: which block of how many, when it was saved, where back leads."""
+    number = BLOCKS.index(step)
+    return {
+        "number": number + 1,
+        "total": len(BLOCKS),
+        "saved_at": draft.saved_at if draft is not None and draft.is_verified else None,
+        "back": PAGE_OF[BLOCKS[number - 1]] if number > 1 else "",
+    }
+
+
+def zone_of(draft: Draft) -> ZoneInfo:
+    """Where she lives, once she has said it."""
+    return ZONES[territory.zone_of(draft.answers.region) if draft.answers.region else "WIB"]

@@ -1,0 +1,114 @@
+"""Somebody registers herself on a 360 px phone: without script, and on a line that drops twice."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route
+
+from okoce.community.groups.tests.factories import active_group
+from okoce.community.members.models import Member
+from tests.journeys.conftest import PHONE, assert_accessible, follow
+from tests.outbox import Outbox
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+NUMBER = "+6281234567890"
+LONG_NAME = "Raden Roro Kusumaningtyas Widyastuti Prawirodihardjo"
+NEXT = "main .action-bar button"
+LOST = "[data-resend-lost]"
+
+
+def give_number(page: Page, site: str, outbox: Outbox) -> None:
+    page.goto(f"{site}/daftar?komunitas=MAWAR&sumber=wa")
+    assert "Mawar" in page.inner_text("main")
+    page.fill("#id_phone", "0812 3456 7890")
+    follow(page, NEXT)
+    page.fill("#id_code", outbox.code(NUMBER))
+    follow(page, NEXT)
+
+
+def tell_about_herself(page: Page) -> None:
+    page.fill("#id_name", LONG_NAME)
+    page.fill("#id_birth_on", "17 Agustus 1990")
+    page.check("input[value=female]")
+
+
+def choose_place(page: Page) -> None:
+    page.fill("#id_cari", "Meruya Utara, Kembangan")
+    follow(page, "main form[role=search] button")
+    follow(page, "#offers button")
+
+
+def tell_about_work(page: Page) -> None:
+    page.check("input[value=trading]")
+    page.fill("#id_trade", "Jahit kebaya")
+    follow(page, NEXT)
+
+
+def assert_one_member(page: Page) -> None:
+    member = Member.objects.get()
+    assert page.url.endswith("/daftar/selesai")
+    assert member.number in page.inner_text("main")
+    assert (member.name, member.region, member.village) == (LONG_NAME, "31.73.08", "31.73.08.1002")
+
+
+def test_without_script_from_the_link_to_the_card(
+    site: str, outbox: Outbox, new_context: Callable[..., BrowserContext]
+) -> None:
+    active_group("Mawar", "31.73")
+    page = new_context(viewport=PHONE, java_script_enabled=False).new_page()
+    give_number(page, site, outbox)
+    tell_about_herself(page)
+    follow(page, NEXT)
+    choose_place(page)
+    tell_about_work(page)
+    follow(page, NEXT)  # the komunitas that invited her is chosen
+    page.check("#id_programme")
+    follow(page, NEXT)
+    assert_one_member(page)
+    assert Member.objects.get().group_id is not None
+
+
+def test_on_a_line_that_drops_twice_nothing_is_lost_and_one_member_is_made(
+    site: str, outbox: Outbox, new_context: Callable[..., BrowserContext]
+) -> None:
+    active_group("Mawar", "31.73")
+    context = new_context(viewport=PHONE)
+    page = context.new_page()
+    give_number(page, site, outbox)
+    tell_about_herself(page)
+    context.set_offline(True)
+    page.click(NEXT)
+    page.wait_for_selector(LOST)
+    assert page.input_value("#id_name") == LONG_NAME
+    assert_accessible(page)
+    context.set_offline(False)
+    page.wait_for_url("**/daftar/tempat")
+    choose_place(page)
+    tell_about_work(page)
+    page.close()  # and the browser was closed
+    page = context.new_page()
+    page.goto(f"{site}/daftar")
+    follow(page, "main a.button")
+    follow(page, NEXT)
+    page.check("#id_programme")
+    lose_first_answer(page)
+    page.click(NEXT)
+    page.wait_for_selector(LOST)
+    page.wait_for_url("**/daftar/selesai")
+    assert_one_member(page)
+    assert_accessible(page)
+
+
+def lose_first_answer(page: Page) -> None:
+    """The member is made, and the line drops before she hears of it."""
+    answers = []
+
+    def lose(route: Route) -> None:
+        if not answers:
+            answers.append(route.fetch(max_redirects=0))
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/daftar/persetujuan", lose)
