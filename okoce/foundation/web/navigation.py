@@ -53,7 +53,10 @@ def site_links(places: Sequence[str] = ()) -> tuple[NavItem, ...]:
     home = {"kerja": NavItem("desk", "/corong", _("Kerja")), "saya": NavItem("own", "/saya", _("Saya"))}
     own = tuple(home[place] for place in places if place in home)
     funnel = NavItem("funnel", "/corong", _("Corong"), is_wide_only=True)
-    return (funnel, *(own or (NavItem("sign_in", "/masuk", _("Masuk")),)))
+    return (
+        funnel,
+        *(own or (NavItem("register", "/daftar", _("Daftar")), NavItem("sign_in", "/masuk", _("Masuk")))),
+    )
 
 
 _pages: dict[str, DeskPage] = {}

@@ -6,28 +6,18 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from pytest_django import Settings
 
 from okoce.foundation.web import navigation
 from okoce.foundation.web.navigation import DeskPage
+from tests.barriers import barriers_on
 
 pytestmark = pytest.mark.journey
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ("galeri", "corong", "nowhere")
-
-TOO_SMALL_TEXT = """() => [...document.querySelectorAll('body *')].filter(e => !e.closest('svg,.sr') &&
-  [...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim()) &&
-  parseFloat(getComputedStyle(e).fontSize) < 16)
-  .map(e => e.outerHTML.slice(0, 80))"""
-TOO_SMALL_TARGET = """() => [...document.querySelectorAll('a,button,input,select,summary,textarea')]
-  .map(e => [e, (e.closest('label,.input-money') || e).getBoundingClientRect()])
-  .filter(([e, r]) => r.width && r.height && r.height < 44 && !e.closest('p,td,th,dd,.sr'))
-  .map(([e]) => e.outerHTML.slice(0, 80))"""
 
 
 class _Threaded(ThreadingMixIn, WSGIServer):
@@ -72,24 +62,11 @@ def test_pages_hold_at_every_width_and_in_both_themes(address: str, chromium: Br
         noted: list[str] = []
         page.on("console", lambda message, noted=noted: noted.append(message.text))
         page.goto(f"{address}/{name}")
-        findings += [f"{width} {scheme}: {finding}" for finding in [*findings_on(page, width), *noted]]
+        findings += [f"{width} {scheme}: {finding}" for finding in [*barriers_on(page, width), *noted]]
         page.close()
     # the status of an error page is what it should be; a refused script or style is not
     real = [finding for finding in findings if "responded with a status of" not in finding]
     assert not real, "\n".join(real)
-
-
-def findings_on(page: Page, width: int) -> list[str]:
-    sideways = page.evaluate("document.documentElement.scrollWidth") > width
-    findings = ["scrolls sideways"] if sideways else []
-    findings += [f"small text {found}" for found in page.evaluate(TOO_SMALL_TEXT)]
-    findings += [f"small target {found}" for found in page.evaluate(TOO_SMALL_TARGET)]
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    # A sticky bar hides what lies under it at one scroll position, so axe sees the page at full height.
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": width, "height": height})
-    violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return findings + [f"axe {v['id']} {[node['target'] for node in v['nodes']][:3]}" for v in violations]
 
 
 def test_the_menu_of_the_desk_opens_and_closes_without_script(address: str, chromium: Browser) -> None:

@@ -1,0 +1,105 @@
+"""Every page of the matrix, shown to somebody who may open it: no barrier, at any width, light and dark."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from tests.barriers import barriers_on, sideways_at
+from tests.house.test_walk import MATRIX, OK, World, browser_of, world  # noqa: F401  (a fixture)
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+NARROWEST, PHONE, DESK = 320, 360, 1280
+EVERY_LOOK = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
+NO_PAGES = {"web_manifest", "service_worker"}
+
+
+def shown() -> Iterator[tuple[str, str]]:
+    """Each page of the matrix that shows itself, and the role to show it to; "" is nobody."""
+    for name, page in MATRIX.items():
+        if page.is_public and page.answer == OK and not page.post and name not in NO_PAGES:
+            yield name, ""
+        elif page.roles and page.answer == OK and not page.post:
+            yield name, "administrator" if "administrator" in page.roles else min(page.roles)
+    yield from (("gallery", ""), ("demo_codes", ""))  # in a demo
+
+
+@pytest.fixture
+def addresses(world: World, settings: Settings) -> list[tuple[str, str, str]]:  # noqa: F811
+    """Name, role and path of what is shown; parts of pages that only a script asks for are left out."""
+    settings.DEMO = "2018"
+    readers = {role: browser_of(role, world) if role else Client() for _name, role in shown()}
+    found = []
+    for name, role in shown():
+        path = world.address(name, world.near)
+        if b"<html" in readers[role].get(path).content:
+            found.append((name, path, session_of(readers[role])))
+    return found
+
+
+def session_of(client: Client) -> str:
+    return client.cookies["sessionid"].value if "sessionid" in client.cookies else ""
+
+
+def pages_of(chromium: Browser, site: str, sessions: set[str], **look: Any) -> dict[str, Page]:
+    """One page each for nobody and for whoever has signed in."""
+    made = {}
+    for session in sessions:
+        context = chromium.new_context(locale="id-ID", service_workers="block", **look)
+        if session:
+            context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+        made[session] = context.new_page()
+    return made
+
+
+def walk(
+    chromium: Browser, site: str, addresses: list[tuple[str, str, str]], width: int, scheme: str
+) -> list[str]:
+    """What is wrong on these pages in this look."""
+    size = {"width": width, "height": 740}
+    pages = pages_of(
+        chromium, site, {session for *_, session in addresses}, viewport=size, color_scheme=scheme
+    )
+    findings = []
+    for name, path, session in addresses:
+        page = pages[session]
+        page.set_viewport_size(size)
+        page.goto(site + path)
+        found = barriers_on(page, width)
+        if width == PHONE:
+            page.set_viewport_size({"width": NARROWEST, "height": 740})
+            found += sideways_at(page, NARROWEST)
+        findings += [f"{name} at {width} {scheme}: {finding}" for finding in found]
+    for page in pages.values():
+        page.context.close()
+    return findings
+
+
+def test_no_page_has_a_barrier(
+    live_server: LiveServer, chromium: Browser, addresses: list[tuple[str, str, str]]
+) -> None:
+    """Each page once, in turns of the four looks; all of them together are for `make test-long`."""
+    findings = []
+    for turn, (width, scheme) in enumerate(EVERY_LOOK):
+        findings += walk(chromium, live_server.url, addresses[turn :: len(EVERY_LOOK)], width, scheme)
+    assert findings == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("width", "scheme"), EVERY_LOOK)
+def test_no_page_has_a_barrier_in_any_look(
+    live_server: LiveServer,
+    chromium: Browser,
+    addresses: list[tuple[str, str, str]],
+    width: int,
+    scheme: str,
+) -> None:
+    assert walk(chromium, live_server.url, addresses, width, scheme) == []
