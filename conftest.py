@@ -70,6 +70,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "accounts_codelimit",
         "pipeline_programmerule",
         "pipeline_definition",
+        "pipeline_stageterm",
         "members_consenttext",
         "registration_registrationterm",
     }

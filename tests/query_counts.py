@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 FEW, MANY = 3, 30
 # Read again by the clock, whoever happens to come by then.
-REMEMBERED_FOR_A_MOMENT = ("pipeline_programmerule", "demo_syntheticdata")
+REMEMBERED_FOR_A_MOMENT = ("pipeline_programmerule", "pipeline_stageterm", "demo_syntheticdata")
 
 
 def assert_constant_queries(visit: Callable[[], object], grow: Callable[[int], object]) -> None:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "okoce.foundation.access",
     "okoce.foundation.events",
     "okoce.foundation.territory",
+    "okoce.foundation.verification",
     "okoce.foundation.accounts",
     "okoce.foundation.web",
     "okoce.foundation.api",

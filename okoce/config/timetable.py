@@ -9,6 +9,7 @@ TIMETABLE: dict[str, str] = {
     "members.look_for_duplicates_again": "*/10 * * * *",  # pairs that came in at the same moment
     "api.forget_old_answers": "20 * * * *",  # kept for 24 hours, so hourly is close enough
     "accounts.forget_sign_in_attempts": "40 * * * *",  # personal traces, kept only as long as they count
+    "verification.forget_old_counts": "50 * * * *",  # who asked is kept no longer than it counts
     "registration.purge_import_files": "30 19 * * *",  # at 02.30 WIB; files of imports are kept thirty days
     "registration.forget_desk_submissions": "40 19 * * *",  # at 02.40 WIB; kept a week, so that what waited on a laptop comes once
     "registration.forget_drafts": "50 * * * *",  # a draft goes within the hour in which its time is over

@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from okoce.dashboards.views import evidence, figures, people
 
 urlpatterns = [
+    path("", include("okoce.dashboards.own.urls")),
     path("", figures.home, name="home"),
     path("corong", figures.funnel, name="funnel"),
     path("belum-lanjut", people.people_behind_loss, name="people_behind_loss"),

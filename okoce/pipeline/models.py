@@ -22,6 +22,7 @@ from okoce.pipeline.states import (
     StandstillReason,
     evidence_kind_label,
 )
+from okoce.pipeline.terms import StageTerm  # noqa: F401  (a table that stands beside its reader)
 
 
 class ProgrammeRule(models.Model):

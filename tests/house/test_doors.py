@@ -22,6 +22,7 @@ MACHINERY = {
     "territory.Edition",
     "demo.SyntheticData",
     "demo.DemoMessage",
+    "verification.LookupCount",
 }
 
 

@@ -76,3 +76,17 @@ class ConsentGiven:
     member_id: int
     purposes: str
     text_version: str
+
+
+@fact("members.card_issued", "Kartu anggota diterbitkan.")
+class CardIssued:
+    member_id: int
+    card_id: int
+
+
+@fact("members.card_revoked", "Kartu anggota dibatalkan: {label}.")
+class CardRevoked:
+    member_id: int
+    card_id: int
+    reason: str
+    label: str

@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact
 from okoce.community.members import duplicates, intake
 from okoce.community.members.numbers import holds_its_id
 from okoce.community.members.states import (
+    CardEnd,
     ConsentPurpose,
     DuplicateReason,
     DuplicateState,
@@ -296,6 +297,33 @@ class Helper(models.Model):
                 fields=["partner_id", "member"],
                 name="members_helper_partner",
                 condition=Q(partner_id__isnull=False),
+            ),
+        ]
+
+
+class Card(models.Model):
+    """A member card: a code by lot that says nothing of its member, valid until it is revoked; the paper itself is drawn anew
+    each time. A merged record's card stays with that record, and is read as the survivor's."""
+
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="cards")
+    code = models.TextField(unique=True, db_collation="C")
+    issued_at = models.DateTimeField(auto_now_add=True, db_default=Now())
+    issued_by = models.TextField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.TextField(blank=True, default="")
+    reason = models.TextField(blank=True, default="", choices=CardEnd.choices)
+
+    objects = ScopedQuerySet["Card"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(revoked_at__isnull=True), name="members_card_one_valid"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by="", reason="")
+                | (Q(revoked_at__isnull=False, reason__in=CardEnd.values) & ~Q(revoked_by="")),
+                name="members_card_revoked_paired",
             ),
         ]
 

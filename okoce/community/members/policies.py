@@ -9,6 +9,7 @@ from django.db.models.lookups import Exact
 
 from okoce.community.members.models import (
     Business,
+    Card,
     Consent,
     DuplicateCandidate,
     GuardianConsent,
@@ -74,6 +75,7 @@ def _(scope: Scope) -> Q:
 @rows_of(Residence)
 @rows_of(Consent)
 @rows_of(Helper)
+@rows_of(Card)
 def _(scope: Scope) -> Q:
     return member_rows(scope, "member__")
 

@@ -55,6 +55,15 @@ class HelperPurpose(models.TextChoices):
     FINANCING = "financing", _("Permodalan")
 
 
+class CardEnd(models.TextChoices):
+    """Why a card is no longer valid."""
+
+    LOST = "lost", _("Kartu hilang")
+    COPIED = "copied", _("Dipakai orang lain")
+    DAMAGED = "damaged", _("Rusak atau tidak terbaca")
+    MISTAKE = "mistake", _("Terbit karena keliru")
+
+
 class DuplicateState(models.TextChoices):
     OPEN = "open", _("Belum diperiksa")
     MERGED = "merged", _("Digabung")

@@ -16,6 +16,7 @@ from okoce.community.groups.queries import group_names
 from okoce.community.members.queries import Page, member_for, member_named
 from okoce.dashboards.asked import read_asked
 from okoce.dashboards.forms import GiveEvidence, SearchMembers, SetStandstill
+from okoce.dashboards.next_card import next_card
 from okoce.dashboards.open_deeds import open_deeds
 from okoce.dashboards.passports import change_labels, stamps_of
 from okoce.dashboards.people_behind import people_behind
@@ -116,6 +117,7 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "steps": steps,
         "stamps": stamps_of(steps),
         "upcoming": upcoming,
+        "next_card": next_card(request.actor, member, steps),
         "claimed": claimed,
         "verified": [proof for step in steps for proof in step.evidence if proof.state == "verified"],
         "evidence_form": forms.get("evidence_form") or GiveEvidence(initial={"stage": first_stage}),

@@ -46,6 +46,10 @@ class Actor:
             if grant.carries(permission) and not grant.scope.is_empty:
                 yield grant.scope
 
+    def owns(self, member_id: int | None) -> bool:
+        """True when this is the person's own record: a grant that reaches it otherwise does not count."""
+        return member_id is not None and any(grant.scope.member_id == member_id for grant in self.grants)
+
     def may(self, permission: Permission) -> bool:
         """True when some grant carries the permission, wherever it reaches."""
         return any(True for _ in self.scopes_with(permission))

@@ -19,6 +19,7 @@ REFERENCE_TABLES: set[str] = {
     "territory.Region",
     "territory.OldCode",
     "pipeline.ProgrammeRule",
+    "pipeline.StageTerm",
     "pipeline.Definition",
     "accounts.CodeLimit",
     "members.ConsentText",

@@ -34,7 +34,7 @@ class Role:
 
 READ = frozenset({P.MEMBERS_READ, P.GROUPS_READ, P.PARTNERS_READ, P.PIPELINE_READ_FUNNEL, P.EVENTS_READ})
 COACH = READ | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_SET_STANDSTILL}
-INTAKE = frozenset({P.MEMBERS_REGISTER, P.MEMBERS_CORRECT})
+INTAKE = frozenset({P.MEMBERS_REGISTER, P.MEMBERS_CORRECT, P.MEMBERS_ISSUE_CARD, P.MEMBERS_REVOKE_CARD})
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
 
 ROLES: dict[str, Role] = {
@@ -43,9 +43,9 @@ ROLES: dict[str, Role] = {
         Role(
             "anggota",
             _("Anggota"),
-            _("Melihat datanya sendiri."),
+            _("Melihat datanya sendiri, dan memperbaiki kontak dan alamatnya."),
             Breadth.SELF,
-            frozenset({P.MEMBERS_READ, P.EVENTS_READ}),
+            frozenset({P.MEMBERS_READ, P.EVENTS_READ, P.MEMBERS_CORRECT_OWN, P.MEMBERS_ISSUE_CARD}),
         ),
         Role(
             "penggerak",

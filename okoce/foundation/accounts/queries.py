@@ -121,3 +121,15 @@ def author_names(labels: Iterable[str]) -> dict[str, str]:
     names = dict(User.objects.filter(pk__in=numbers.values()).values_list("pk", "name")) if numbers else {}
     told = {label: names.get(number, label) for label, number in numbers.items()}
     return {label: told.get(label) or label.replace("system:", _("Sistem: "), 1) for label in wanted}
+
+
+def author_roles(labels: Iterable[str]) -> dict[str, str]:
+    """Authors as the trail writes them, by what they are: "Petugas kecamatan". No name: whoever acted did so in a role."""
+    wanted = dict.fromkeys(labels)
+    ids = [int(label[5:]) for label in wanted if label.startswith("user:") and label[5:].isdecimal()]
+    held = RoleAssignment.objects.filter(user_id__in=ids).order_by("-id").values_list("user_id", "role")
+    titles = {f"user:{user}": str(ROLES[role].title) for user, role in held if role in ROLES} if ids else {}
+    return {
+        label: titles.get(label) or (_("Anggota") if label.startswith("user:") else _("Sistem"))
+        for label in wanted
+    }

@@ -1,6 +1,7 @@
 """Reading the trail: the history of one subject, in sentences."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,6 +32,7 @@ class HistoryLine:
     sentence: str
     changes: dict[str, list[Any]]
     is_erased: bool
+    payload: Mapping[str, Any]
 
 
 def history_of(actor: Actor, subject: models.Model, *, limit: int = 200) -> list[HistoryLine]:
@@ -58,6 +60,7 @@ def _line(event: Event, key: bytes | None) -> HistoryLine:
         sentence=sentence,
         changes=changes,
         is_erased=event.changes is not None and key is None,
+        payload=event.payload,
     )
 
 

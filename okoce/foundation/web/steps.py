@@ -90,6 +90,9 @@ class NextStep:
     helper: StepHelper | None = None
     action: StepLink | None = None
     ask: StepLink | None = None
+    stuck: str = ""  # the reason for a standstill, as a badge
+    aside: str = ""  # what becomes of it when it is late, or of that reason
+    date_reason: str = ""  # the rule behind the day
     question: str = ""
     answer: str = ""
 

@@ -15,7 +15,7 @@ from okoce.pipeline.models import Evidence, Standstill
 from okoce.pipeline.requirements import missing_for
 from okoce.pipeline.rules import Rule, sequence_problem
 from okoce.pipeline.settling import Standing
-from okoce.pipeline.states import Stage, StageState, StandstillReason
+from okoce.pipeline.states import EvidenceState, Stage, StageState, StandstillReason
 
 NOT_STARTED = "not_started"
 NOT_OFFERED = "not_offered"
@@ -34,6 +34,7 @@ class StageStep:
     missing: tuple[str, ...]
     stuck_reason: str
     stuck_since: date | None
+    awaits_check: bool = False  # nothing is missing but that somebody checks what was handed in
 
     @property
     def stuck_label(self) -> str:
@@ -89,9 +90,32 @@ def _step(
         missing=tuple(_missing(standing, stage, rule, today)) if is_open else (),
         stuck_reason=standstill.reason if standstill and is_open else "",
         stuck_since=standstill.from_on if standstill and is_open else None,
+        awaits_check=state == StageState.CLAIMED and not _missing_once_checked(standing, stage, rule),
     )
 
 
 def _missing(standing: Standing, stage: Stage, rule: Rule, today: date) -> list[str]:
     problem = sequence_problem(rule, standing.completed, stage, today)
     return [*([problem] if problem else []), *missing_for(standing.evidence, stage, standing.rule_on, rule)]
+
+
+@dataclass(slots=True)
+class _Checked:
+    """Claimed evidence as if it had been found true."""
+
+    stage: int
+    requirement: str
+    happened_on: date
+    kind: str
+    state: str = EvidenceState.VERIFIED.value
+
+
+def _missing_once_checked(standing: Standing, stage: Stage, rule: Rule) -> list[str]:
+    """What would still be missing if all that waits were verified."""
+    standing_states = (EvidenceState.CLAIMED, EvidenceState.VERIFIED)
+    proofs = [
+        _Checked(proof.stage, proof.requirement, proof.happened_on, proof.kind)
+        for proof in standing.evidence
+        if proof.stage == stage and proof.state in standing_states
+    ]
+    return missing_for(proofs, stage, standing.rule_on, rule)

@@ -16,7 +16,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.errors import Conflict
+from okoce.foundation.shared.errors import Conflict, NotFound
 
 LABELS = {
     "name": _lazy("nama"),
@@ -62,6 +62,26 @@ def correct_member(actor: Actor, member: Member, correction: Correction) -> Corr
 
     Refuses wrong fields. Data that belong to another known person change nothing: the pair goes to the review queue.
     """
+    return _correct(member, correction)
+
+
+@action(Permission.MEMBERS_CORRECT_OWN)
+def correct_own_contact(
+    actor: Actor,
+    member: Member,
+    *,
+    phone: str | None = None,
+    email: str | None = None,
+    address: str | None = None,
+) -> Corrected:
+    """Correct how one is reached oneself. Refuses anybody else's record, and wrong fields; who has the phone in her hand is
+    found out before by whoever calls this."""
+    if not actor.owns(member.pk):
+        raise NotFound(_("Data itu bukan milik Anda."))
+    return _correct(member, Correction(phone=phone, email=email, address=address))
+
+
+def _correct(member: Member, correction: Correction) -> Corrected:
     locked = Member.objects.locked(member.pk)
     if locked.merged_into_id is not None:
         raise Conflict(_("Catatan ini sudah digabung dengan catatan lain. Buka catatan yang berlaku."))

@@ -1,9 +1,11 @@
 """Moving house, and correcting an address that was wrong all along."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from okoce.community.members.actions.corrections import correct_own_contact
 from okoce.community.members.events import MemberMoved, ResidenceCorrected
 from okoce.community.members.models import Member, Residence
 from okoce.community.members.places import place_errors
@@ -16,12 +18,34 @@ from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFou
 from okoce.foundation.territory.queries import name_of
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A kecamatan, and a kelurahan within it where it is known."""
+
+    region: str
+    village: str = ""
+
+
 @action(Permission.MEMBERS_CORRECT)
 def move_member(actor: Actor, member: Member, *, region: str, moved_on: date, village: str = "") -> Member:
     """Note that a member lives elsewhere from a day on: completed stages count there from that day, earlier days stay.
 
     Refuses an unknown place, a future day, and a day that is not after the last move. The same move twice is one.
     """
+    return _move(member, Home(region, village), moved_on)
+
+
+@action(Permission.MEMBERS_CORRECT_OWN)
+def move_own_home(actor: Actor, member: Member, home: Home, *, moved_on: date, address: str = "") -> Member:
+    """Note that one lives elsewhere oneself from a day on. Refuses anybody else's record, and as above."""
+    _require_own(actor, member)
+    moved = _move(member, home, moved_on)
+    correct_own_contact(actor, moved, address=address)
+    return moved
+
+
+def _move(member: Member, home: Home, moved_on: date) -> Member:
+    region, village = home.region, home.village
     errors = place_errors(region, village)
     problem = day_problem(moved_on)
     if problem:
@@ -61,6 +85,25 @@ def correct_residence(
 
     Refuses an unknown place and a day on which no residence is known.
     """
+    return _correct_home(member, Home(region, village), on)
+
+
+@action(Permission.MEMBERS_CORRECT_OWN)
+def correct_own_home(actor: Actor, member: Member, home: Home, *, address: str = "") -> Member:
+    """Correct one's own address that was wrong from its beginning. Refuses anybody else's record, and as above."""
+    _require_own(actor, member)
+    corrected = _correct_home(member, home, None)
+    correct_own_contact(actor, corrected, address=address)
+    return corrected
+
+
+def _require_own(actor: Actor, member: Member) -> None:
+    if not actor.owns(member.pk):
+        raise NotFound(_("Data itu bukan milik Anda."))
+
+
+def _correct_home(member: Member, home: Home, on: date | None) -> Member:
+    region, village = home.region, home.village
     errors = place_errors(region, village)
     if errors:
         raise Invalid(errors)

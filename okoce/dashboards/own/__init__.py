@@ -1,0 +1,1 @@
+"""The member's own pages at /saya, and the public's question whether a card is genuine."""

@@ -1,0 +1,104 @@
+"""Plain forms of the member's own pages. Rules live in the actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from okoce.community.members.actions.residences import Home
+from okoce.community.members.states import CardEnd
+from okoce.dashboards.forms import DayField, RuleAwareForm
+from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.states import LENGTH_OF, Level
+
+
+class ReplaceCard(RuleAwareForm):
+    """Why the card so far is to be valid no longer."""
+
+    reason = forms.ChoiceField(
+        label=_("Mengapa diganti?"),
+        choices=[(end.value, end.label) for end in (CardEnd.LOST, CardEnd.COPIED, CardEnd.DAMAGED)],
+        widget=forms.RadioSelect,
+    )
+
+
+class ChangeEmail(RuleAwareForm):
+    """Where letters by e-mail go."""
+
+    email = forms.EmailField(
+        label=_("Surel"), required=False, max_length=200, help_text=_("Kosongkan bila tidak punya.")
+    )
+
+
+class HomeForm(RuleAwareForm):
+    """A home: the kecamatan is chosen before, its kelurahan are offered."""
+
+    begins_where_it_stands = False
+
+    region = forms.CharField(widget=forms.HiddenInput)
+    village = forms.ChoiceField(label=_("Kelurahan atau desa"), required=False)
+    address = forms.CharField(
+        label=_("Jalan, nomor, RT/RW"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
+    )
+
+    def __init__(self, data: Any, *, member: Any, region: str) -> None:
+        found = territory.find_region(region) if len(region) == LENGTH_OF[Level.DISTRICT] else None
+        self.knows_region = found is not None
+        self.district = found.code if found else ""
+        stays = self.district == member.region
+        told = (
+            {"region": self.district, "village": member.village, "address": member.address} if stays else {}
+        )
+        super().__init__(data, initial={"region": self.district, **told})
+        below = territory.children(self.district) if found else []
+        self.fields["village"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            ("", _("Belum tahu")),
+            *((place.code, place.label) for place in below),
+        ]
+
+    def home(self) -> Home:
+        return Home(self.cleaned_data["region"], self.cleaned_data["village"])
+
+
+class MoveHome(HomeForm):
+    """Another home since a day."""
+
+    moved_on = DayField(label=_("Mulai tinggal di sana"))
+
+
+class CorrectHome(HomeForm):
+    """The same home, written rightly."""
+
+    begins_where_it_stands = True
+
+
+class ChangePhone(RuleAwareForm):
+    """A new number, which must be in her hand."""
+
+    phone = forms.CharField(
+        label=_("Nomor HP baru"),
+        max_length=40,
+        help_text=_("Kode 6 angka dikirim ke nomor ini. Contoh: 0812-3456-7890."),
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def clean_phone(self) -> str:
+        read = parse_phone(self.cleaned_data["phone"])
+        if isinstance(read, Unreadable):
+            raise forms.ValidationError(f"{read.reason} {read.suggestion}".strip())
+        return read
+
+
+class ConfirmPhone(RuleAwareForm):
+    """The code that arrived there."""
+
+    code = forms.CharField(
+        label=_("Kode 6 angka"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )

@@ -1,0 +1,83 @@
+"""A member's history in her own words: what happened to her, and who did it by role. No codes, no rules, nobody else."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from okoce.foundation.accounts.queries import author_roles
+from okoce.foundation.events.queries import HistoryLine
+from okoce.foundation.web.numbers import day_text
+from okoce.foundation.web.timeline import TimelineEntry
+
+# What each kind of fact means to the person whom it is about. A kind that is not here is told without its details.
+WORDS: dict[str, str | Promise] = {
+    "registration.member_registered": _lazy("Anda terdaftar sebagai anggota {number}."),
+    "registration.member_imported": _lazy("Anda terdaftar sebagai anggota {number}, dari daftar petugas."),
+    "registration.member_supplemented": _lazy("Data Anda dilengkapi: {fields}."),
+    "members.member_corrected": _lazy("Data Anda dibetulkan: {fields}."),
+    "members.member_moved": _lazy("Anda pindah dari {from_region} ke {to_region} sejak {moved_on}."),
+    "members.residence_corrected": _lazy("Alamat yang keliru dibetulkan: {from_region} menjadi {to_region}."),
+    "members.member_left": _lazy("Anda keluar dari gerakan pada {left_on}. Cap Anda tetap tersimpan."),
+    "members.member_returned": _lazy("Anda kembali ke gerakan."),
+    "members.contradiction_queued": _lazy("Ada data yang berbeda dari catatan Anda. Petugas memeriksanya."),
+    "members.duplicate_dismissed": _lazy("Petugas memastikan catatan Anda tidak tercatat dua kali."),
+    "members.sign_in_locked": _lazy(
+        "Masuk dengan nomor Anda dikunci sampai {until}: kode salah diketik berkali-kali."
+    ),
+    "members.card_issued": _lazy("Kartu anggota Anda dibuat."),
+    "members.card_revoked": _lazy("Kartu anggota yang lama dibatalkan: {label}."),
+    "groups.member_joined": _lazy("Anda masuk komunitas {name} sejak {from_on}."),
+    "groups.member_left_group": _lazy("Anda keluar dari komunitas {name} sejak {until_on}."),
+    "pipeline.evidence_given": _lazy("Bukti untuk {stage} masuk. Menunggu diperiksa petugas."),
+    "pipeline.evidence_verified": _lazy("Bukti untuk {stage} tanggal {happened_on} diperiksa: benar."),
+    "pipeline.evidence_refused": _lazy("Bukti untuk {stage} belum diterima. Alasannya ada di paspor Anda."),
+    "pipeline.evidence_withdrawn": _lazy("Bukti untuk {stage} dicabut. Alasannya ada di paspor Anda."),
+    "pipeline.stage_completed": _lazy("Anda mendapat cap {stage}, tanggal {completed_on}."),
+    "pipeline.stage_reopened": _lazy("Cap {stage} terbuka lagi karena buktinya dicabut."),
+    "pipeline.standstill_set": _lazy("Dicatat mengapa belum lanjut ke {stage}: {label}."),
+    "pipeline.standstill_cleared": _lazy("Catatan mengapa belum lanjut ke {stage} dihapus."),
+    "pipeline.jobs_stated": _lazy("Yang bekerja di usaha Anda pada {stated_on}: {workers} orang."),
+    "pipeline.members_merged": _lazy("Dua catatan Anda dijadikan satu. Nomor Anda {kept_number}."),
+}
+
+
+def own_lines(lines: Sequence[HistoryLine], own_label: str) -> list[TimelineEntry]:
+    """The trail of one member as she reads it, in the order of the trail."""
+    roles = author_roles(line.author for line in lines)
+    return [
+        TimelineEntry(
+            sentence=told(line.kind, line.payload),
+            at=line.at,
+            author=_("Anda sendiri") if line.author == own_label else roles[line.author],
+            changes=line.changes,
+        )
+        for line in lines
+    ]
+
+
+def told(kind: str, payload: Mapping[str, Any]) -> str:
+    """One fact in the member's words; days as people write them."""
+    sentence = WORDS.get(kind)
+    if sentence is None:
+        return _("Catatan Anda diperbarui.")
+    return str(sentence).format_map(_Shown({name: _shown(name, value) for name, value in payload.items()}))
+
+
+def _shown(name: str, value: Any) -> str:
+    if name.endswith("_on") and isinstance(value, str):
+        try:
+            return day_text(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return str(value)
+
+
+class _Shown(dict[str, str]):
+    """An old event may lack a newer field."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"

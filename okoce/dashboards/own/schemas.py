@@ -1,0 +1,36 @@
+"""The public answer to "is this genuine?" as JSON."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from okoce.foundation.verification.registry import Finding
+
+
+class VerificationOut(BaseModel):
+    """What the public may know of a genuine thing."""
+
+    code: str = Field(description="The code as it is printed.", examples=["KA-7RQ2-9XMP-3FDB"])
+    what: str = Field(description="What it is: `member_card`; more kinds will follow.")
+    what_name: str = Field(description="The same in the caller's language.")
+    holder: str = Field(description="Whose, masked.", examples=["S*** W***"])
+    place: str = Field(description="The kecamatan.", examples=["Senen, Kota Jakarta Pusat, DKI Jakarta"])
+    state: Literal["valid", "revoked", "ended"]
+    since: date = Field(description="Member since.")
+    until: date | None = Field(
+        description="The day on which it was revoked or ended; `null` while it is valid."
+    )
+
+    @classmethod
+    def of(cls, code: str, found: Finding) -> "VerificationOut":
+        return cls(
+            code=code,
+            what=found.what,
+            what_name=found.what_name,
+            holder=found.holder,
+            place=found.place,
+            state=found.state.value,
+            since=found.since,
+            until=found.until,
+        )

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from okoce.dashboards.own.views import card, contact, data, home, passport, phone, verification
+
+urlpatterns = [
+    path("saya", home.own_page, name="own_page"),
+    path("saya/paspor", passport.own_passport, name="own_passport"),
+    path("saya/paspor.pdf", passport.own_passport_pdf, name="own_passport_pdf"),
+    path("saya/kartu", card.own_card, name="own_card"),
+    path("saya/kartu.pdf", card.own_card_pdf, name="own_card_pdf"),
+    path("saya/kartu/buat", card.issue_own_card, name="issue_own_card"),
+    path("saya/kartu/ganti", card.replace_own_card, name="replace_own_card"),
+    path("saya/data", data.own_data, name="own_data"),
+    path("saya/data/riwayat", data.own_history, name="own_history"),
+    path("saya/data/hp", phone.change_own_phone, name="change_own_phone"),
+    path("saya/data/hp/kode", phone.confirm_own_phone, name="confirm_own_phone"),
+    path("saya/data/surel", contact.change_own_email, name="change_own_email"),
+    path("saya/data/pindah", contact.move_own_home, name="move_own_home"),
+    path("saya/data/alamat", contact.correct_own_home, name="correct_own_home"),
+    path("verifikasi", verification.verify_form, name="verify_form"),
+    path("verifikasi/<str:code>", verification.verify, name="verify"),
+]

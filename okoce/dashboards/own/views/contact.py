@@ -1,0 +1,104 @@
+"""Correcting how I am reached, and where I live. A move has a date; a mistake was wrong from its beginning."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from okoce.community.members.actions import corrections, residences
+from okoce.dashboards.own.forms import ChangeEmail, CorrectHome, HomeForm, MoveHome
+from okoce.dashboards.own.guards import needs_own_record
+from okoce.dashboards.own.queries import own_member
+from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
+from okoce.foundation.accounts.requests import Request
+from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.states import Level
+
+SHOWN_PLACES = 12
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def change_own_email(request: Request) -> HttpResponse:
+    """Another e-mail address, or none."""
+    member = own_member(request.actor)
+    form = ChangeEmail(request.POST if request.method == "POST" else None, initial={"email": member.email})
+    if form.is_valid():
+        try:
+            corrections.correct_own_contact(request.actor, member, email=form.cleaned_data["email"])
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("Surel Anda disimpan."))
+            return redirect("own_data")
+    status = UNPROCESSABLE if form.errors else 200
+    return own_render(request, "own/change_own_email.html", {"form": form}, status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def move_own_home(request: Request) -> HttpResponse:
+    """I live elsewhere since a day: stages so far stay counted where I lived."""
+
+    def move(member: Any, form: HomeForm) -> str:
+        residences.move_own_home(
+            request.actor,
+            member,
+            form.home(),
+            moved_on=form.cleaned_data["moved_on"],
+            address=form.cleaned_data["address"],
+        )
+        return _("Kepindahan Anda dicatat.")
+
+    return _home_page(request, MoveHome, "own/move_own_home.html", move)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def correct_own_home(request: Request) -> HttpResponse:
+    """My address was written wrongly: it is corrected from its beginning."""
+
+    def correct(member: Any, form: HomeForm) -> str:
+        residences.correct_own_home(request.actor, member, form.home(), address=form.cleaned_data["address"])
+        return _("Alamat Anda dibetulkan.")
+
+    return _home_page(request, CorrectHome, "own/correct_own_home.html", correct)
+
+
+def _home_page(
+    request: Request, form_class: type[HomeForm], template: str, deed: Callable[[Any, HomeForm], str]
+) -> HttpResponse:
+    """First the kecamatan, looked for by name, then the rest: two plain steps."""
+    member = own_member(request.actor)
+    first = member.region if form_class.begins_where_it_stands else ""
+    region = request.POST.get("region") or request.GET.get("kec") or first
+    form = form_class(request.POST or None, member=member, region=region)
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = deed(member, form)
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, said)
+            return redirect("own_data")
+    typed = request.GET.get("cari", "")
+    context = {
+        "form": form,
+        "typed": typed,
+        "is_searching": not form.knows_region or "cari" in request.GET,
+        "places": _places(typed),
+        "place": territory.path_of(form.district) if form.knows_region else "",
+        "now": territory.path_of(member.region),
+    }
+    return own_render(request, template, context, UNPROCESSABLE if form.errors else 200)
+
+
+def _places(typed: str) -> list[dict[str, str]]:
+    """Kecamatan whose name is like what was typed, with where they are."""
+    found = territory.suggest(typed, Level.DISTRICT, limit=SHOWN_PLACES) if typed.strip() else []
+    return [{"code": place.code, "name": territory.path_of(place.code)} for place in found]

@@ -1,0 +1,41 @@
+"""What stands about me, and what happened to me."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from okoce.community.groups.queries import group_names
+from okoce.dashboards.own.guards import needs_own_record
+from okoce.dashboards.own.history import own_lines
+from okoce.dashboards.own.queries import own_member
+from okoce.dashboards.own.shell import own_render
+from okoce.dashboards.passports import change_labels
+from okoce.foundation.accounts.requests import Request
+from okoce.foundation.events.queries import history_of
+from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.territory.queries import name_of, path_of
+
+
+@require_safe
+@needs_own_record
+def own_data(request: Request) -> HttpResponse:
+    """My data at a glance, each with the way to correct it."""
+    member = own_member(request.actor)
+    context = {
+        "member": member,
+        "business": getattr(member, "business", None),
+        "phone": show_phone(member.phone) if member.phone else "",
+        "place": path_of(member.region),
+        "district": name_of(member.region),
+        "village": name_of(member.village) if member.village else "",
+        "group": group_names([member.group_id]).get(member.group_id, "") if member.group_id else "",
+    }
+    return own_render(request, "own/own_data.html", context)
+
+
+@require_safe
+@needs_own_record
+def own_history(request: Request) -> HttpResponse:
+    """My history in plain words, newest first."""
+    member = own_member(request.actor)
+    lines = own_lines(history_of(request.actor, member), request.actor.label)
+    return own_render(request, "own/own_history.html", {"lines": lines, "labels": change_labels()})

@@ -1,0 +1,28 @@
+"""The member's first page: one next step, then the passport."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from okoce.dashboards.next_card import next_card
+from okoce.dashboards.own.guards import needs_own_record
+from okoce.dashboards.own.papers import detail_of
+from okoce.dashboards.own.queries import own_member
+from okoce.dashboards.own.shell import own_render
+from okoce.dashboards.passports import stamps_of
+from okoce.foundation.accounts.requests import Request
+from okoce.pipeline.queries.journeys import journey_of
+
+
+@require_safe
+@needs_own_record
+def own_page(request: Request) -> HttpResponse:
+    """Where I am, what is next, who helps me, by when; and the seven stamps."""
+    member = own_member(request.actor)
+    steps = journey_of(request.actor, member)
+    context = {
+        "member": member,
+        "detail": detail_of(member),
+        "step": next_card(request.actor, member, steps),
+        "stamps": stamps_of(steps),
+    }
+    return own_render(request, "own/own_page.html", context)

@@ -1,0 +1,92 @@
+"""Another phone number: the code that is sent there proves that it is in her hand. Until then nothing changes."""
+
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from okoce.community.members.actions.corrections import correct_own_contact
+from okoce.dashboards.own.forms import ChangePhone, ConfirmPhone
+from okoce.dashboards.own.guards import needs_own_record
+from okoce.dashboards.own.queries import own_member
+from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
+from okoce.foundation.accounts.codes import accept_code, send_code
+from okoce.foundation.accounts.requests import Request
+from okoce.foundation.accounts.states import CodePurpose
+from okoce.foundation.shared.client_address import client_address
+from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.shared.phones import show_phone
+
+ASKED = "own_new_phone"
+ASKED_FOR = timedelta(minutes=15)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def change_own_phone(request: Request) -> HttpResponse:
+    """Name the new number; a code is sent there."""
+    member = own_member(request.actor)
+    form = ChangePhone(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        phone = form.cleaned_data["phone"]
+        if phone == member.phone:
+            form.add_error("phone", _("Ini nomor yang sudah tercatat. Tulis nomor yang baru."))
+        elif _has_sent(request, form, phone):
+            request.session[ASKED] = {"phone": phone, "at": timezone.now().isoformat()}
+            return redirect("confirm_own_phone")
+    now = show_phone(member.phone) if member.phone else ""
+    status = UNPROCESSABLE if form.errors else 200
+    return own_render(request, "own/change_own_phone.html", {"form": form, "now": now}, status)
+
+
+def _has_sent(request: Request, form: ChangePhone, phone: str) -> bool:
+    """A code that has only just left counts as sent: whoever went back and forth has it already."""
+    try:
+        send_code(phone, purpose=CodePurpose.NEW_PHONE, address=client_address(request))
+    except DomainError as refusal:
+        if refusal.code != "just_sent":
+            form.take(refusal)
+            return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def confirm_own_phone(request: Request) -> HttpResponse:
+    """Take the code; then the number is hers."""
+    phone = _asked_phone(request)
+    if phone is None:
+        return redirect("change_own_phone")
+    form = ConfirmPhone(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            _take(request, phone, form.cleaned_data["code"])
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            del request.session[ASKED]
+            return redirect("own_data")
+    context = {"form": form, "phone": show_phone(phone)}
+    return own_render(request, "own/confirm_own_phone.html", context, UNPROCESSABLE if form.errors else 200)
+
+
+def _take(request: Request, phone: str, code: str) -> None:
+    """Refuses a wrong code. A number that another record of the same name has is looked at by people first."""
+    accept_code(phone, code, purpose=CodePurpose.NEW_PHONE, address=client_address(request))
+    corrected = correct_own_contact(request.actor, own_member(request.actor), phone=phone)
+    if corrected.conflict:
+        messages.warning(request, corrected.conflict)
+    else:
+        messages.success(request, _("Nomor HP Anda diganti. Mulai sekarang masuk dengan nomor baru."))
+
+
+def _asked_phone(request: Request) -> str | None:
+    kept = request.session.get(ASKED)
+    if not kept or datetime.fromisoformat(kept["at"]) < timezone.now() - ASKED_FOR:
+        return None
+    phone: str = kept["phone"]
+    return phone
