@@ -68,9 +68,10 @@ def _spare_reference_rows(connection: Any) -> None:
     """
     spared = {
         "accounts_codelimit",
-        "pipeline_programmerule",
-        "pipeline_definition",
         "members_consenttext",
+        "pipeline_definition",
+        "pipeline_mergeterm",
+        "pipeline_programmerule",
         "registration_registrationterm",
     }
     introspection = type(connection.introspection)

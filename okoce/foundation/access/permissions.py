@@ -16,6 +16,7 @@ class Permission(StrEnum):
     MEMBERS_MERGE = "members.merge"
     MEMBERS_READ = "members.read"
     MEMBERS_REGISTER = "members.register"
+    MEMBERS_REVIEW_DUPLICATES = "members.review_duplicates"
     PARTNERS_READ = "partners.read"
     PIPELINE_GIVE_EVIDENCE = "pipeline.give_evidence"
     PIPELINE_MANAGE_RULES = "pipeline.manage_rules"
