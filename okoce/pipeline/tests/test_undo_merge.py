@@ -120,7 +120,7 @@ def test_evidence_that_was_verified_since_goes_back_verified(citra: Actor, gita:
     keep, absorb = registered(), registered()
     waiting = give_evidence(gita, absorb, proof(2, MAY))
     merge = merged(citra, keep, absorb)
-    verify_evidence(citra, waiting)
+    verify_evidence(citra, Evidence.objects.get(pk=waiting.pk))
     assert days_of(keep) == {1: JANUARY, 2: MAY}
     undo_merge(citra, merge)
     assert (days_of(keep), days_of(absorb)) == ({1: JANUARY}, {1: JANUARY, 2: MAY})
