@@ -1,29 +1,24 @@
 """A merge is undone: two records again, each as it stood, and what has happened since stays where it happened."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from okoce.community.groups.actions import join_group
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.actions.corrections import Correction, correct_member
 from okoce.community.members.actions.residences import move_member
-from okoce.community.members.actions.reviews import dismiss_duplicate
 from okoce.community.members.models import Consent, DuplicateCandidate, Helper, Member
-from okoce.community.members.queries import older_records_of
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.door import opened_by
 from okoce.foundation.events.queries import history_of
-from okoce.foundation.shared.errors import Conflict, NotAllowed, NotFound, Refused
+from okoce.foundation.shared.errors import Conflict, Refused
 from okoce.pipeline.actions.employment import state_jobs
 from okoce.pipeline.actions.evidence import give_evidence, verify_evidence, withdraw_evidence
-from okoce.pipeline.actions.merging import merge_duplicate, merge_members
+from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.actions.standstills import set_standstill
-from okoce.pipeline.actions.unmerging import purge_merges_of, purge_old_merges, undo_merge
-from okoce.pipeline.jobs import forget_old_merges
-from okoce.pipeline.merges import Merge, MergeTerm
+from okoce.pipeline.actions.unmerging import undo_merge
+from okoce.pipeline.merges import Merge
 from okoce.pipeline.models import Evidence, JobStatement, StageRecord, Standstill
 from okoce.pipeline.recount import recount
 from okoce.pipeline.row_images import Images, images_of
@@ -284,126 +279,6 @@ def test_nobody_is_left_without_phone_and_nik(citra: Actor) -> None:
     with pytest.raises(Refused, match="telepon"):
         undo_merge(citra, merge)
     assert Member.objects.get(pk=keep.pk).nik_masked == "3171••••••••0001"
-
-
-def test_the_term_is_dated_and_holds_as_it_was_when_the_merge_was_made(citra: Actor) -> None:
-    MergeTerm.objects.create(from_on=timezone.now().date() - timedelta(days=3), days=7)
-    merge = merged(citra, registered(), registered())
-    assert merge.undoable_until - merge.merged_at == timedelta(days=7)
-    MergeTerm.objects.filter(days=7).delete()
-    assert Merge.objects.get().undoable_until - merge.merged_at == timedelta(days=7)
-    assert merged(citra, registered(), registered()).undoable_until - timezone.now() > timedelta(days=29)
-
-
-def test_when_the_term_is_over_nothing_can_be_undone_and_what_would_is_forgotten(citra: Actor) -> None:
-    keep, absorb = registered(), registered()
-    merge = merged(citra, keep, absorb)
-    with opened_by(SYSTEM):
-        Merge.objects.update(undoable_until=timezone.now() - timedelta(seconds=1))
-    with pytest.raises(Refused, match="lewat"):
-        undo_merge(citra, merge)
-    forget_old_merges()
-    forget_old_merges()
-    forgotten = Merge.objects.get()
-    assert (forgotten.journal, forgotten.purged_at is None) == (None, False)
-    with pytest.raises(Refused, match="lewat"):
-        undo_merge(citra, merge)
-    assert Member.objects.get(pk=absorb.pk).merged_into_id == keep.pk
-
-
-def test_whoever_is_erased_is_not_brought_back(citra: Actor) -> None:
-    keep, absorb, other = registered(), registered(), registered()
-    merge, apart = merged(citra, keep, absorb), merged(citra, other, registered())
-    assert purge_merges_of(citra, keep) == 1
-    assert purge_merges_of(citra, keep) == 0
-    with pytest.raises(Refused, match="lewat"):
-        undo_merge(citra, merge)
-    assert Merge.objects.get(pk=apart.pk).journal is not None
-    assert purge_old_merges(citra) == 0
-
-
-def test_what_would_undo_a_merge_is_unreadable_where_it_lies(citra: Actor) -> None:
-    merge = merged(citra, registered(name="Siti"), registered(name="Siti Aminah", email="rahasia@contoh.id"))
-    assert b"rahasia" not in bytes(merge.journal or b"")
-    undone = undo_merge(citra, merge)
-    assert (undone.journal, Merge.objects.get().journal) == (None, None)
-
-
-def test_whoever_reaches_both_records_may_undo_and_nobody_else(
-    citra: Actor, ani: Actor, budi: Actor, gita: Actor
-) -> None:
-    near = merged(citra, registered(region=SENEN), registered(region=SENEN))
-    apart = merged(citra, registered(region=SENEN), registered(region=COBLONG))
-    for actor, merge, refusal in ((budi, near, NotFound), (ani, apart, NotFound), (gita, near, NotAllowed)):
-        with pytest.raises(refusal):
-            undo_merge(actor, merge)
-    assert Merge.objects.filter(undone_at__isnull=True).count() == 2
-    assert undo_merge(ani, near).undone_by == ani.user_id
-
-
-def test_the_history_of_the_kept_tells_the_others_too_until_it_is_undone(citra: Actor) -> None:
-    keep, absorb = registered(), walked_to(2)
-
-    def told(member: Member) -> list[str]:
-        return [line.kind for line in history_of(citra, member, also=older_records_of(citra, member))]
-
-    before = told(keep), told(absorb)
-    merge = merged(citra, keep, absorb)
-    assert told(keep).count("pipeline.stage_completed") == 3
-    undo_merge(citra, merge)
-    both = ["pipeline.merge_undone", "pipeline.members_merged"]
-    assert (told(keep), told(absorb)) == ([*both, *before[0]], [*both, *before[1]])
-
-
-def test_the_pair_waits_again_and_what_was_decided_since_about_the_kept_stays(citra: Actor) -> None:
-    keep, absorb, third, fourth = registered(), registered(), registered(), registered()
-    for other in (keep, third, fourth):
-        DuplicateCandidate.objects.queue("same_phone_similar_name", absorb.pk, other.pk)
-    merge = merged(citra, keep, absorb)
-    dismiss_duplicate(citra, DuplicateCandidate.objects.pair(keep.pk, third.pk).get())
-    undo_merge(citra, merge)
-    states = {
-        frozenset((row.first_id, row.second_id)): row.state
-        for row in DuplicateCandidate.objects.order_by("id")
-    }
-    assert states == {
-        frozenset((keep.pk, absorb.pk)): "open",
-        frozenset((third.pk, absorb.pk)): "open",
-        frozenset((fourth.pk, absorb.pk)): "open",
-        frozenset((third.pk, keep.pk)): "different",
-    }
-
-
-def test_a_pair_is_merged_by_whoever_reviews_both_and_the_chosen_record_stays(
-    ani: Actor, budi: Actor
-) -> None:
-    first, second = registered(), registered()
-    DuplicateCandidate.objects.queue("same_phone_similar_name", first.pk, second.pk)
-    candidate = DuplicateCandidate.objects.get()
-    with pytest.raises(NotFound):
-        merge_duplicate(budi, candidate, keep_id=second.pk)
-    stranger = registered()
-    for keep_id in (stranger.pk, 0):
-        with pytest.raises(Exception, match="Pilih"):
-            merge_duplicate(ani, candidate, keep_id=keep_id)
-    assert not Merge.objects.exists()
-    merge_duplicate(ani, candidate, keep_id=second.pk)
-    assert Member.objects.get(pk=first.pk).merged_into_id == second.pk
-    assert DuplicateCandidate.objects.get().state == "merged"
-
-
-def test_an_account_follows_the_person_and_goes_back(citra: Actor) -> None:
-    from okoce.foundation.accounts.actions import NewUser, create_user
-    from okoce.foundation.accounts.models import User
-
-    keep, absorb = registered(), registered()
-    user = create_user(SYSTEM, NewUser(name="Siti", email="siti@contoh.id"))
-    with opened_by(SYSTEM):
-        User.objects.filter(pk=user.pk).update(member_id=absorb.pk)
-    merge = merged(citra, keep, absorb)
-    assert User.objects.get(pk=user.pk).member_id == keep.pk
-    undo_merge(citra, merge)
-    assert User.objects.get(pk=user.pk).member_id == absorb.pk
 
 
 def test_no_row_of_either_is_lost_or_doubled(citra: Actor) -> None:
