@@ -68,10 +68,11 @@ def _spare_reference_rows(connection: Any) -> None:
     """
     spared = {
         "accounts_codelimit",
-        "pipeline_programmerule",
-        "pipeline_definition",
-        "pipeline_stageterm",
         "members_consenttext",
+        "pipeline_definition",
+        "pipeline_mergeterm",
+        "pipeline_programmerule",
+        "pipeline_stageterm",
         "registration_registrationterm",
     }
     introspection = type(connection.introspection)

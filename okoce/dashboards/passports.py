@@ -72,6 +72,7 @@ def change_labels() -> dict[str, str]:
         "group_id": _("komunitas"),
         "business": _("usaha"),
         "source": _("sumber"),
+        "note": _("catatan"),
         "registered_on": _("tanggal daftar"),
         "consent_on": _("tanggal persetujuan"),
     }

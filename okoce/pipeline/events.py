@@ -75,3 +75,13 @@ class MembersMerged:
     kept_number: str
     absorbed_id: int
     absorbed_number: str
+
+
+@fact(
+    "pipeline.merge_undone", "Penggabungan {absorbed_number} ke {kept_number} dibatalkan: dua catatan lagi."
+)
+class MergeUndone:
+    kept_id: int
+    kept_number: str
+    absorbed_id: int
+    absorbed_number: str

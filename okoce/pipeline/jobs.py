@@ -1,7 +1,9 @@
 """Jobs of the pipeline."""
 
+from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.jobs import job
 from okoce.pipeline import tallies
+from okoce.pipeline.actions.unmerging import purge_old_merges
 
 # While a bulk load goes on, folding would write the same sums again and again: it waits until the load pauses, or until
 # so many deltas wait that reading them takes some thirty milliseconds.
@@ -17,3 +19,9 @@ def fold_tallies() -> None:
     _waiting_last_time[0] = waiting
     if not is_load_going_on:
         tallies.fold_all()
+
+
+@job("pipeline.forget_old_merges")
+def forget_old_merges() -> None:
+    """What would undo a merge holds personal data: it goes when the term is over."""
+    purge_old_merges(Actor.system("merges"))

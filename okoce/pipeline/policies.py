@@ -5,6 +5,7 @@ from django.db.models import Q
 from okoce.community.members.policies import member_rows
 from okoce.foundation.access.policies import anchored_rows, nothing, rows_of
 from okoce.foundation.access.scope import Scope
+from okoce.pipeline.merges import Merge
 from okoce.pipeline.models import (
     Evidence,
     JobStatement,
@@ -25,6 +26,12 @@ from okoce.pipeline.models import (
 @rows_of(JobStatement)
 def _(scope: Scope) -> Q:
     return member_rows(scope, "member__")
+
+
+@rows_of(Merge)
+def _(scope: Scope) -> Q:
+    """Whoever reaches both records: the absorbed one is somebody again when the merge is undone."""
+    return member_rows(scope, "kept__") & member_rows(scope, "absorbed__")
 
 
 @rows_of(Standing)

@@ -7,10 +7,13 @@ from pathlib import Path
 
 from django.apps import apps
 
+from okoce.community.members.models import Member
 from okoce.foundation.access.door import ACTIONS
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import REFERENCE_TABLES, has_policy
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES, Breadth
+from okoce.pipeline.actions.merging import COMING_ALONG
+from okoce.pipeline.row_images import IMAGED, STAYING
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "okoce"
@@ -113,6 +116,20 @@ def test_doors_do_not_write_and_do_not_reach_for_tables() -> None:
             ):
                 trespasses.append(f"{path.relative_to(ROOT)}:{node.lineno} .{node.func.attr}(")
     assert trespasses == []
+
+
+def test_every_table_with_rows_of_a_member_says_what_a_merge_does_with_them() -> None:
+    """Name a new one in `pipeline.row_images` (IMAGED, with the deed that moves its rows: COMING_ALONG where all of them
+    come along; or STAYING), so that nothing of a person is left behind and an undoing brings all of it back."""
+    told = set(IMAGED) | STAYING
+    about = {
+        model._meta.label
+        for model in own_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is Member and model is not Member
+    }
+    assert about - told == set()
+    assert set(COMING_ALONG) <= set(IMAGED)
 
 
 def test_no_signals_anywhere() -> None:

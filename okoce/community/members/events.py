@@ -50,10 +50,12 @@ class ContradictionQueued:
     field: str
 
 
-@fact("members.duplicate_dismissed", "Diperiksa: {first_id} dan {second_id} orang yang berbeda.")
+@fact("members.duplicate_dismissed", "Diperiksa: {first_number} dan {second_number} orang yang berbeda.")
 class DuplicateDismissed:
     first_id: int
+    first_number: str
     second_id: int
+    second_number: str
 
 
 @fact(
@@ -90,3 +92,14 @@ class CardRevoked:
     card_id: int
     reason: str
     label: str
+
+
+@fact(
+    "members.duplicate_reopened",
+    "Keputusan “orang yang berbeda” atas {first_number} dan {second_number} dibuka lagi.",
+)
+class DuplicateReopened:
+    first_id: int
+    first_number: str
+    second_id: int
+    second_number: str

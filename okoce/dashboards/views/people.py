@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
-from okoce.community.members.queries import Page, member_for, member_named
+from okoce.community.members.queries import Page, member_for, member_named, older_records_of
 from okoce.dashboards.asked import read_asked
 from okoce.dashboards.forms import GiveEvidence, SearchMembers, SetStandstill
 from okoce.dashboards.next_card import next_card
@@ -138,7 +138,7 @@ def _standstill_initial(upcoming: StageStep | None) -> dict[str, Any]:
 def member_history(request: Request, number: str) -> HttpResponse:
     """What happened to one person, newest first, with who did it."""
     member = member_for(request.actor, number)
-    told = history_of(request.actor, member)
+    told = history_of(request.actor, member, also=older_records_of(request.actor, member))
     authors = author_names(line.author for line in told)
     lines = [replace(line, author=authors[line.author]) for line in told]
     context = {"member": member, "lines": lines, "labels": change_labels()}

@@ -84,6 +84,7 @@ ROLES: dict[str, Role] = {
             | INTAKE
             | {
                 P.MEMBERS_IMPORT,
+                P.MEMBERS_REVIEW_DUPLICATES,
                 P.PIPELINE_VERIFY_P2,
                 P.PIPELINE_VERIFY_P3,
                 P.PIPELINE_VERIFY_P4,
@@ -99,6 +100,7 @@ ROLES: dict[str, Role] = {
             | INTAKE
             | {
                 P.MEMBERS_IMPORT,
+                P.MEMBERS_REVIEW_DUPLICATES,
                 P.PIPELINE_VERIFY_P2,
                 P.PIPELINE_VERIFY_P3,
                 P.PIPELINE_VERIFY_P5,
@@ -130,6 +132,7 @@ ROLES: dict[str, Role] = {
             | {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_MERGE,
+                P.MEMBERS_REVIEW_DUPLICATES,
                 P.GROUPS_MANAGE,
                 P.ACCOUNTS_READ,
                 P.PIPELINE_WITHDRAW_EVIDENCE,

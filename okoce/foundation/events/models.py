@@ -7,8 +7,8 @@ from okoce.foundation.shared.models import ScopedQuerySet
 
 
 class EventQuerySet(ScopedQuerySet["Event"]):
-    def about(self, subject_type: str, subject_id: int) -> "EventQuerySet":
-        return self.filter(subject_type=subject_type, subject_id=subject_id)
+    def about(self, subject_type: str, *subject_ids: int) -> "EventQuerySet":
+        return self.filter(subject_type=subject_type, subject_id__in=subject_ids)
 
 
 class Event(models.Model):

@@ -1,7 +1,7 @@
 """Reading the trail: the history of one subject, in sentences."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -35,18 +35,22 @@ class HistoryLine:
     payload: Mapping[str, Any]
 
 
-def history_of(actor: Actor, subject: models.Model, *, limit: int = 200) -> list[HistoryLine]:
+def history_of(
+    actor: Actor, subject: models.Model, *, also: Sequence[int] = (), limit: int = 200
+) -> list[HistoryLine]:
     """The newest facts about a subject, newest first; NotFound where no grant that reads histories reaches the subject.
 
-    Another grant may show the subject itself: each counts for itself.
+    Another grant may show the subject itself: each counts for itself. `also` are older records of the same subject (merged
+    into it), whose facts were its own all along.
     """
     if not is_reached(subject, actor, Permission.EVENTS_READ):
         raise NotFound(_("Riwayat itu tidak ada dalam wilayah tugas Anda."))
     subject_type = subject_type_of(subject)
-    events = Event.objects.about(subject_type, subject.pk).order_by("-id")[:limit]
-    stored = SubjectKey.objects.filter(subject_type=subject_type, subject_id=subject.pk).first()
-    key = unwrap(stored.wrapped) if stored else None
-    return [_line(event, key) for event in events]
+    ids = [subject.pk, *also]
+    events = list(Event.objects.about(subject_type, *ids).order_by("-id")[:limit])
+    stored = SubjectKey.objects.filter(subject_type=subject_type, subject_id__in=ids)
+    keys = {subject_id: unwrap(key) for subject_id, key in stored.values_list("subject_id", "wrapped")}
+    return [_line(event, keys.get(event.subject_id or 0)) for event in events]
 
 
 def _line(event: Event, key: bytes | None) -> HistoryLine:

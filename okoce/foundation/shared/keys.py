@@ -56,7 +56,7 @@ def encrypt(purpose: str, plaintext: bytes) -> bytes:
     return number + nonce + cipher.encrypt(nonce, plaintext, purpose.encode())
 
 
-def decrypt(purpose: str, ciphertext: bytes) -> bytes:
+def decrypt(purpose: str, ciphertext: bytes | memoryview) -> bytes:
     """Decrypt with whichever key the first byte names; raises cryptography's InvalidTag on a changed byte."""
     raw = bytes(ciphertext)
     cipher = _ciphers(settings.OKOCE_ENCRYPTION_KEYS)[raw[0]]

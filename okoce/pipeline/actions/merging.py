@@ -1,29 +1,50 @@
-"""Two records of one person become one. It lies in the pipeline because it moves stage records, and they lie above members."""
+"""Two records of one person become one. It lies in the pipeline because it moves stage records, and they lie above members.
 
-from datetime import date
-from typing import Any
+How a merge is undone stands beside, in `unmerging`.
+"""
 
-from django.db.models import Q
+from datetime import timedelta
+from typing import TypeVar
+
+from django.apps import apps
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Membership
-from okoce.community.members.models import Business, Consent, DuplicateCandidate, Helper, Member
-from okoce.community.members.states import DuplicateState, EntryState
+from okoce.community.members.models import Business, DuplicateCandidate, Member
+from okoce.community.members.states import DuplicateState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, Refused
+from okoce.pipeline.combining import (
+    Shares,
+    filled_blanks,
+    filled_business,
+    nik_differs,
+    share_jobs,
+    share_periods,
+    share_records,
+)
 from okoce.pipeline.events import MembersMerged
-from okoce.pipeline.models import Evidence, JobStatement, StageRecord, Standstill
+from okoce.pipeline.merges import Journal, Merge, undoable_days
+from okoce.pipeline.models import JobStatement, StageRecord, Standstill
+from okoce.pipeline.row_images import images_of
 from okoce.pipeline.rules import sequence_problem
 from okoce.pipeline.settling import Standing, close_standstill, settle
 from okoce.pipeline.states import Stage
 
-_FILLABLE = ("phone", "email", "birth_on", "sex", "work_status", "address", "source", "village")
-_NIK = ("nik_encrypted", "nik_hash", "nik_masked")
-_OF_BUSINESS = ("name", "sector", "since_on", "workers", "monthly_turnover", "nib", "npwp")
+Row = TypeVar("Row", bound=models.Model)
+
+# Rows that come along as they are, whatever the kept record has of its kind; the column that names the person.
+COMING_ALONG = {
+    "pipeline.Evidence": "member_id",
+    "members.Consent": "member_id",
+    "members.Helper": "member_id",
+}
 
 
 @action(Permission.MEMBERS_MERGE)
@@ -31,17 +52,37 @@ def merge_members(actor: Actor, keep: Member, absorb: Member) -> Member:
     """Merge `absorb` into `keep`: evidence, jobs, reasons, consents, helpers move; of each stage the earliest completion
     wins; blanks of `keep` are filled and nothing of it is overwritten, its residences stay. Twice is once.
 
-    Refuses a record with itself, one that was merged elsewhere, two different NIK, and a stage that would break a sequence.
+    Refuses a record with itself, one that was merged elsewhere, two different NIK, two who were found to be different
+    people, and a stage that would break a sequence. Until its term is over it can be undone.
     """
+    return _merge(actor, keep, absorb)
+
+
+@action(Permission.MEMBERS_REVIEW_DUPLICATES)
+def merge_duplicate(actor: Actor, candidate: DuplicateCandidate, *, keep_id: int) -> Member:
+    """Decide that a queued pair is one person: the other record is merged into the one of `keep_id`. Refuses as
+    `merge_members` does, a contradiction about one record, and a record that is not of the pair."""
+    pair = {candidate.first_id: candidate.first, candidate.second_id: candidate.second}
+    keep = pair.pop(keep_id, None)
+    absorb = next(iter(pair.values()))
+    if keep is None or absorb is None:
+        sentence = _("Pilih catatan yang dipertahankan: salah satu dari pasangan ini.")
+        raise Invalid([FieldError("keep", sentence)])
+    return _merge(actor, keep, absorb)
+
+
+def _merge(actor: Actor, keep: Member, absorb: Member) -> Member:
     keep, absorb = _lock_both(keep, absorb)
     if absorb.merged_into_id == keep.pk:
         return keep
-    _require_mergeable(keep, absorb)
+    candidates = DuplicateCandidate.objects.pairs_of(keep.pk, absorb.pk).locked_in_order()
+    _require_mergeable(keep, absorb, candidates)
+    before = images_of(keep.pk, absorb.pk)
     Member.objects.filter(pk=absorb.pk).update(merged_into=keep, updated_at=timezone.now())
     _fill_blanks(keep, absorb)
-    _move_pipeline(keep, absorb)
-    _move_company(keep, absorb)
-    _close_candidates(actor, keep, absorb)
+    _move_all(keep, absorb)
+    _follow_candidates(actor, keep, absorb, candidates)
+    _note(actor, keep, absorb, Journal(before, images_of(keep.pk, absorb.pk)))
     for subject in (keep, absorb):
         record(_merged(keep, absorb), subject=subject)
     return keep
@@ -53,6 +94,19 @@ def _merged(keep: Member, absorb: Member) -> MembersMerged:
     )
 
 
+def _note(actor: Actor, keep: Member, absorb: Member, journal: Journal) -> None:
+    """Until when a merge can be undone is settled when it is made: a later term does not take that away."""
+    now = timezone.now()
+    Merge.objects.create(
+        kept=keep,
+        absorbed=absorb,
+        merged_at=now,
+        merged_by=actor.user_id or 0,
+        undoable_until=now + timedelta(days=undoable_days(today_wib())),
+        journal=journal.sealed(),
+    )
+
+
 def _lock_both(keep: Member, absorb: Member) -> tuple[Member, Member]:
     """Both rows, locked in the order of their ids, so that two merges never wait for each other."""
     if keep.pk == absorb.pk:
@@ -61,74 +115,86 @@ def _lock_both(keep: Member, absorb: Member) -> tuple[Member, Member]:
     return locked[keep.pk], locked[absorb.pk]
 
 
-def _require_mergeable(keep: Member, absorb: Member) -> None:
+def _require_mergeable(keep: Member, absorb: Member, candidates: list[DuplicateCandidate]) -> None:
     if keep.merged_into_id is not None or absorb.merged_into_id is not None:
         raise Conflict(_("Salah satu catatan sudah digabung. Buka catatan yang berlaku, lalu coba lagi."))
-    if keep.nik_hash and absorb.nik_hash and bytes(keep.nik_hash) != bytes(absorb.nik_hash):
+    if nik_differs(keep, absorb):
         raise Refused(
             _(
                 "Kedua catatan punya NIK yang berbeda. Perbaiki dulu NIK yang keliru, atau tandai sebagai orang berbeda."
             )
         )
+    pair = _pair_in(candidates, keep.pk, absorb.pk)
+    if pair is not None and pair.state == DuplicateState.DIFFERENT:
+        raise Refused(
+            _(
+                "Kedua catatan sudah diputuskan sebagai orang yang berbeda. Bila itu keliru, buka lagi pasangannya di"
+                " daftar ganda dengan alasan, lalu gabungkan."
+            )
+        )
+
+
+def _pair_in(
+    candidates: list[DuplicateCandidate], one_id: int, other_id: int | None
+) -> DuplicateCandidate | None:
+    wanted = {one_id, other_id}
+    return next((row for row in candidates if {row.first_id, row.second_id} == wanted), None)
 
 
 def _fill_blanks(keep: Member, absorb: Member) -> None:
-    filled = {
-        name: getattr(absorb, name) for name in _FILLABLE if not getattr(keep, name) and getattr(absorb, name)
-    }
-    if "village" in filled and absorb.region != keep.region:
-        del filled["village"]
-    if not keep.nik_hash and absorb.nik_hash:
-        filled |= {name: getattr(absorb, name) for name in _NIK}
-    filled["registered_on"] = min(keep.registered_on, absorb.registered_on)
-    filled["consent_on"] = _earliest(keep.consent_on, absorb.consent_on)
+    filled = filled_blanks(keep, absorb)
     for name, value in filled.items():
         setattr(keep, name, value)
     keep.save(update_fields=[*filled, "updated_at"])
-    _fill_business(keep, absorb)
-
-
-def _fill_business(keep: Member, absorb: Member) -> None:
-    theirs = Business.objects.filter(member=absorb).first()
-    if theirs is None:
+    mine, theirs = (Business.objects.filter(member=member).first() for member in (keep, absorb))
+    of_business = filled_business(mine, theirs)
+    if theirs is None or (mine is not None and not of_business):
         return
-    mine = Business.objects.filter(member=keep).first() or Business(member=keep)
-    for name in _OF_BUSINESS:
-        if getattr(mine, name) in ("", None):
-            setattr(mine, name, getattr(theirs, name))
-    if mine.entry_state == EntryState.NONE:
-        mine.entry_state = theirs.entry_state
+    mine = mine or Business(member=keep)
+    for name, value in of_business.items():
+        setattr(mine, name, value)
     mine.save()
 
 
-def _move_pipeline(keep: Member, absorb: Member) -> None:
-    Evidence.objects.filter(member=absorb).update(member=keep)
-    _move_records(keep, absorb)
-    _move_jobs(keep, absorb)
-    _move_standstills(keep, absorb)
+def _move_all(keep: Member, absorb: Member) -> None:
+    for label, column in COMING_ALONG.items():
+        apps.get_model(label)._default_manager.filter(**{column: absorb.pk}).update(**{column: keep.pk})
+    _move(share_records(_rows(StageRecord, keep), _rows(StageRecord, absorb)), keep)
+    _move(share_jobs(_rows(JobStatement, keep), _rows(JobStatement, absorb)), keep)
+    _move(share_periods(_rows(Standstill, keep), _rows(Standstill, absorb)), keep)
+    _move(share_periods(_rows(Membership, keep), _rows(Membership, absorb)), keep)
+    _move_account(keep, absorb)
+    _settle_together(keep)
+    _follow_group(keep)
+
+
+def _rows(table: type[Row], member: Member) -> list[Row]:
+    return list(table._default_manager.filter(member_id=member.pk).order_by("pk"))
+
+
+def _move(shares: Shares[Row], keep: Member) -> None:
+    for row in [*shares.dropped, *shares.replaced]:
+        row.delete()
+    for row in shares.moved:
+        row.member = keep  # type: ignore[attr-defined]  # every table that is shared out has a member
+        row.save(update_fields=["member"])
+
+
+def _move_account(keep: Member, absorb: Member) -> None:
+    """Whoever signed in as the absorbed record is the kept one's from now on, unless that has an account of its own."""
+    accounts = apps.get_model("accounts.User")._default_manager
+    if not accounts.filter(member_id=keep.pk).exists():
+        accounts.filter(member_id=absorb.pk).update(member_id=keep.pk)
+
+
+def _settle_together(keep: Member) -> None:
+    """What both together prove, and what nobody waits for any more."""
     standing = Standing.of(keep)
     _require_sequence(standing)
     for stage in sorted({proof.stage for proof in standing.evidence} - set(standing.completed)):
         settle(standing, stage)
     for stage, day in standing.completed.items():
         close_standstill(keep, stage, day)
-
-
-def _move_records(keep: Member, absorb: Member) -> None:
-    mine = {record.stage: record for record in StageRecord.objects.filter(member=keep)}
-    for theirs in StageRecord.objects.filter(member=absorb).order_by("stage"):
-        own = mine.get(theirs.stage)
-        if own is not None and not _is_earlier(theirs.completed_on, own.completed_on):
-            theirs.delete()
-            continue
-        if own is not None:
-            own.delete()
-        theirs.member = keep
-        theirs.save(update_fields=["member", "updated_at"])
-
-
-def _is_earlier(theirs: date | None, own: date | None) -> bool:
-    return theirs is not None and (own is None or theirs < own)
 
 
 def _require_sequence(standing: Standing) -> None:
@@ -145,43 +211,8 @@ def _require_sequence(standing: Standing) -> None:
             )
 
 
-def _move_jobs(keep: Member, absorb: Member) -> None:
-    mine = set(JobStatement.objects.filter(member=keep).values_list("stated_on", "level"))
-    for theirs in JobStatement.objects.filter(member=absorb).order_by("id"):
-        if (theirs.stated_on, theirs.level) in mine:
-            theirs.delete()
-        else:
-            theirs.member = keep
-            theirs.save(update_fields=["member"])
-
-
-def _move_standstills(keep: Member, absorb: Member) -> None:
-    """A reason moves unless it overlaps one of the record that stays: there is one main reason per step."""
-    for theirs in Standstill.objects.filter(member=absorb).order_by("from_on"):
-        if _overlapping(Standstill.objects.filter(member=keep, stage=theirs.stage), theirs):
-            theirs.delete()
-        else:
-            theirs.member = keep
-            theirs.save(update_fields=["member"])
-
-
-def _overlapping(rows: Any, period: Any) -> bool:
-    if period.until_on is not None:
-        rows = rows.filter(Q(from_on__isnull=True) | Q(from_on__lt=period.until_on))
-    if period.from_on is not None:
-        rows = rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=period.from_on))
-    return bool(rows.exists())
-
-
-def _move_company(keep: Member, absorb: Member) -> None:
-    Consent.objects.filter(member=absorb).update(member=keep)
-    Helper.objects.filter(member=absorb).update(member=keep)
-    for theirs in Membership.objects.filter(member=absorb).order_by("id"):
-        if _overlapping(Membership.objects.filter(member=keep), theirs):
-            theirs.delete()
-        else:
-            theirs.member = keep
-            theirs.save(update_fields=["member"])
+def _follow_group(keep: Member) -> None:
+    """The member's own column says the komunitas that is open today."""
     current = (
         Membership.objects.filter(member=keep, until_on__isnull=True)
         .values_list("group_id", flat=True)
@@ -192,17 +223,35 @@ def _move_company(keep: Member, absorb: Member) -> None:
         keep.save(update_fields=["group_id", "updated_at"])
 
 
-def _close_candidates(actor: Actor, keep: Member, absorb: Member) -> None:
-    """The pair is decided; what is still open about the absorbed record concerns the one that stays from now on."""
+def _follow_candidates(
+    actor: Actor, keep: Member, absorb: Member, candidates: list[DuplicateCandidate]
+) -> None:
+    """The pair is decided; whatever is suspected or known about the absorbed record concerns the one that stays."""
     decided = {"state": DuplicateState.MERGED, "decided_at": timezone.now(), "decided_by": actor.user_id or 0}
-    first, second = sorted((keep.pk, absorb.pk))
-    open_ones = DuplicateCandidate.objects.filter(state=DuplicateState.OPEN)
-    open_ones.filter(first_id=first, second_id=second).update(**decided)
-    for other in open_ones.filter(Q(first_id=absorb.pk) | Q(second_id=absorb.pk)).order_by("id"):
-        partner = other.second_id if other.first_id == absorb.pk else other.first_id
-        DuplicateCandidate.objects.queue(other.reason, keep.pk, partner, other.field)
-    open_ones.filter(Q(first_id=absorb.pk) | Q(second_id=absorb.pk)).update(**decided)
+    closed: list[int] = []
+    for row in candidates:
+        if {row.first_id, row.second_id} == {keep.pk, absorb.pk}:
+            closed.append(row.pk)
+        elif absorb.pk in (row.first_id, row.second_id) and row.state != DuplicateState.MERGED:
+            other_id = row.second_id if row.first_id == absorb.pk else row.first_id
+            _carry_over(row, _pair_in(candidates, keep.pk, other_id), keep.pk, other_id)
+            closed += [row.pk] if row.state == DuplicateState.OPEN else []
+    alone = DuplicateCandidate.objects.waiting().filter(first=absorb, second__isnull=True)
+    for contradiction in alone.order_by("id"):
+        DuplicateCandidate.objects.queue(contradiction.reason, keep.pk, None, contradiction.field)
+        closed.append(contradiction.pk)
+    DuplicateCandidate.objects.filter(pk__in=closed).update(**decided)
 
 
-def _earliest(first: date | None, second: date | None) -> date | None:
-    return min((day for day in (first, second) if day is not None), default=None)
+def _carry_over(
+    theirs: DuplicateCandidate, mine: DuplicateCandidate | None, keep_id: int, other_id: int | None
+) -> None:
+    """Who was suspected of being the absorbed record is suspected of being the kept one; who was found to be somebody else
+    is somebody else than the kept one too."""
+    decision = {"state": theirs.state, "decided_at": theirs.decided_at, "decided_by": theirs.decided_by}
+    if mine is None:
+        first_id, second_id = sorted((keep_id, other_id or 0))
+        row = DuplicateCandidate(first_id=first_id, second_id=second_id, reason=theirs.reason, **decision)
+        DuplicateCandidate.objects.bulk_create([row], ignore_conflicts=True)
+    elif mine.state == DuplicateState.OPEN and theirs.state == DuplicateState.DIFFERENT:
+        DuplicateCandidate.objects.filter(pk=mine.pk).update(**decision)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from okoce.community.groups.tests.factories import active_group, joined
-from okoce.community.members.actions.reviews import dismiss_duplicate
+from okoce.community.members.actions.reviews import dismiss_duplicate, reopen_duplicate
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.queries import history_of
@@ -199,12 +199,29 @@ def test_both_histories_tell_it(citra: Actor) -> None:
         )
 
 
-def test_different_people_are_dismissed_from_the_queue(citra: Actor, ani: Actor) -> None:
-    first, second = registered(), registered()
-    DuplicateCandidate.objects.queue("same_phone_similar_name", first.pk, second.pk)
+def test_who_was_found_to_be_somebody_else_is_not_merged(citra: Actor) -> None:
+    keep, absorb = registered(), registered()
+    DuplicateCandidate.objects.queue("same_phone_similar_name", keep.pk, absorb.pk)
     candidate = DuplicateCandidate.objects.get()
-    with pytest.raises(NotAllowed):
-        dismiss_duplicate(ani, candidate)
-    assert DuplicateCandidate.objects.get().state == "open"
-    decided = dismiss_duplicate(citra, candidate)
-    assert (decided.state, decided.decided_by) == ("different", citra.user_id)
+    dismiss_duplicate(citra, candidate)
+    with pytest.raises(Refused, match="orang yang berbeda"):
+        merge_members(citra, keep, absorb)
+    assert Member.objects.get(pk=absorb.pk).merged_into_id is None
+    reopen_duplicate(citra, candidate, "KTP-nya sama.")
+    merge_members(citra, keep, absorb)
+    assert DuplicateCandidate.objects.get().state == "merged"
+
+
+def test_who_is_somebody_else_than_the_absorbed_is_somebody_else_than_the_kept(citra: Actor) -> None:
+    keep, absorb, other, suspected = registered(), registered(), registered(), registered()
+    for one, two in ((absorb, other), (absorb, suspected), (keep, suspected)):
+        DuplicateCandidate.objects.queue("same_phone_similar_name", one.pk, two.pk)
+    for member in (other, suspected):
+        dismiss_duplicate(citra, DuplicateCandidate.objects.pair(absorb.pk, member.pk).get())
+    merge_members(citra, keep, absorb)
+    for member in (other, suspected):
+        assert DuplicateCandidate.objects.pair(keep.pk, member.pk).get().state == "different"
+        assert not DuplicateCandidate.objects.queue("same_name_and_birth_date", keep.pk, member.pk)
+        with pytest.raises(Refused, match="orang yang berbeda"):
+            merge_members(citra, keep, member)
+    assert counts() == {1: 3}

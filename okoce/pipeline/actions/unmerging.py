@@ -1,0 +1,206 @@
+"""Undoing a merge (ADR 0014): each row goes back as it stood; what has happened since stays where it happened."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.models import Membership
+from okoce.community.members.models import DuplicateCandidate, Member
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.errors import Conflict, Refused
+from okoce.pipeline.combining import overlaps
+from okoce.pipeline.events import MergeUndone
+from okoce.pipeline.merges import Journal, Merge
+from okoce.pipeline.models import Standstill
+from okoce.pipeline.row_images import Images, Step, differing, images_of, put_back, steps_back
+from okoce.pipeline.rules import sequence_problem
+from okoce.pipeline.settling import Standing, settle
+from okoce.pipeline.states import StageState
+
+_MEMBER, _PROOF, _RECORD, _STANDSTILL = (
+    "members.Member",
+    "pipeline.Evidence",
+    "pipeline.StageRecord",
+    "pipeline.Standstill",
+)
+
+
+@action(Permission.MEMBERS_REVIEW_DUPLICATES)
+def undo_merge(actor: Actor, merge: Merge) -> Merge:
+    """Two records again: each row goes back to whom it was, as it stood; what has happened since stays with the kept one.
+
+    Refuses when the term is over, when one of the two was merged again since (that one first), when what was done since
+    stands on what would go, and when the absorbed one's NIK or phone has become somebody else's. Twice is once.
+    """
+    kept, absorbed = (Member.objects.locked(pk) for pk in sorted((merge.kept_id, merge.absorbed_id)))
+    if kept.pk != merge.kept_id:
+        kept, absorbed = absorbed, kept
+    locked = Merge.objects.locked(merge.pk)
+    if locked.undone_at is not None:
+        return locked
+    _require_undoable(locked)
+    DuplicateCandidate.objects.pairs_of(kept.pk, absorbed.pk).locked_in_order()
+    _bring_back(kept, absorbed, Journal.opened(locked.journal or b""))
+    _close(actor, locked)
+    undone = MergeUndone(
+        kept_id=kept.pk, kept_number=kept.number, absorbed_id=absorbed.pk, absorbed_number=absorbed.number
+    )
+    for subject in (kept, absorbed):
+        record(undone, subject=subject)
+    return locked
+
+
+@action(Permission.MEMBERS_MERGE)
+def purge_merges_of(actor: Actor, member: Member) -> int:
+    """Forget what would undo merges of this person: whoever is erased is not brought back. Answers how many were forgotten."""
+    ids = (member.pk,)
+    about = Merge.objects.filter(kept__in=ids) | Merge.objects.filter(absorbed__in=ids)
+    return about.filter(purged_at__isnull=True).update(journal=None, purged_at=timezone.now())
+
+
+@action(Permission.MEMBERS_MERGE)
+def purge_old_merges(actor: Actor) -> int:
+    """Forget what would undo merges whose term is over; that they were made stays. Answers how many were forgotten."""
+    now = timezone.now()
+    over = Merge.objects.filter(purged_at__isnull=True, undoable_until__lte=now)
+    return over.update(journal=None, purged_at=now)
+
+
+def _close(actor: Actor, merge: Merge) -> None:
+    now = timezone.now()
+    merge.undone_at, merge.undone_by = now, actor.user_id or 0
+    merge.journal, merge.purged_at = None, now
+    merge.save(update_fields=["undone_at", "undone_by", "journal", "purged_at"])
+
+
+def _require_undoable(merge: Merge) -> None:
+    if merge.purged_at is not None or merge.undoable_until <= timezone.now():
+        raise Refused(
+            _("Masa pembatalan penggabungan ini sudah lewat. Minta sekretariat mendaftarkan ulang orangnya.")
+        )
+    both = (merge.kept_id, merge.absorbed_id)
+    since = Merge.objects.standing().filter(pk__gt=merge.pk)
+    later = (since.filter(kept__in=both) | since.filter(absorbed__in=both)).order_by("-id").first()
+    if later is not None:
+        raise Conflict(
+            _(
+                "Catatan ini digabung lagi sesudahnya (%(absorbed)s ke %(kept)s). Batalkan dulu penggabungan yang lebih baru itu."
+            )
+            % {"absorbed": later.absorbed.number, "kept": later.kept.number}
+        )
+
+
+def _bring_back(kept: Member, absorbed: Member, journal: Journal) -> None:
+    now = images_of(kept.pk, absorbed.pk)
+    steps = [
+        step
+        for step in _kept_first(steps_back(journal.before, journal.after, now), kept.pk)
+        if not _is_taken(step)
+    ]
+    try:
+        with transaction.atomic():
+            for step in steps:
+                put_back(step)
+    except IntegrityError as error:
+        raise Conflict(
+            _(
+                "NIK, atau telepon dan nama, dari catatan yang digabung kini dipakai catatan lain. Perbaiki dulu data itu,"
+                " lalu batalkan lagi."
+            )
+        ) from error
+    Member.objects.filter(pk__in=(kept.pk, absorbed.pk)).update(updated_at=timezone.now())
+    _require_reachable(kept.pk)
+    for member in (kept, absorbed):
+        member.refresh_from_db()
+        _follow_group(member)
+        _settle_what_changed(member, journal, now)
+
+
+def _kept_first(steps: Iterable[Step], kept_id: int) -> list[Step]:
+    """What the kept person had from the other is given back before the other has it again: a NIK is one person's."""
+    return sorted(steps, key=lambda step: (step.label == _MEMBER and step.key != kept_id and 1) or 0)
+
+
+def _is_taken(step: Step) -> bool:
+    """A reason that the merge ended is not opened again where a newer one holds."""
+    if step.label != _STANDSTILL or not step.is_update or step.image is None:
+        return False
+    row = Standstill.objects.filter(pk=step.key).first()
+    if row is None or row.member_id != step.image["member_id"]:
+        return False
+    until_on = step.image["until_on"]
+    row.until_on = date.fromisoformat(until_on) if until_on else None
+    others = Standstill.objects.filter(member=row.member_id, stage=row.stage).exclude(pk=row.pk)
+    return any(overlaps(other, row) for other in others.order_by("id"))
+
+
+def _require_reachable(member_id: int) -> None:
+    kept = Member.objects.get(pk=member_id)
+    if not kept.phone and not kept.nik_hash:
+        raise Refused(
+            _(
+                "Catatan yang dipertahankan akan tinggal tanpa telepon dan tanpa NIK. Isi dulu teleponnya, lalu batalkan lagi."
+            )
+        )
+
+
+def _follow_group(member: Member) -> None:
+    """Where memberships are known, the open one is the member's komunitas."""
+    memberships = Membership.objects.filter(member=member)
+    if not memberships.exists():
+        return
+    current = memberships.filter(until_on__isnull=True).values_list("group_id", flat=True).first()
+    if current != member.group_id:
+        member.group_id = current
+        member.save(update_fields=["group_id", "updated_at"])
+
+
+def _settle_what_changed(member: Member, journal: Journal, now: Images) -> None:
+    """Stages of which nothing was said since are as they were. The others follow from whose evidence is whose; what cannot
+    stand so is refused."""
+    standing = Standing.of(member)
+    before = _completed_before(member.pk, journal.before)
+    try:
+        for stage in sorted(_stages_since(journal.after, now)):
+            settle(standing, stage)
+    except Refused as refusal:
+        raise _impossible(refusal.sentence) from refusal
+    completed = standing.completed
+    if {stage: day.isoformat() for stage, day in completed.items()} == before:
+        return
+    for stage, day in sorted(completed.items()):
+        problem = sequence_problem(standing.rule_on(day), completed, stage, day)
+        if problem:
+            raise _impossible(problem)
+
+
+def _impossible(problem: str) -> Refused:
+    return Refused(
+        _("Penggabungan ini belum bisa dibatalkan. %(problem)s Cabut dulu bukti yang diserahkan sesudahnya.")
+        % {"problem": problem}
+    )
+
+
+def _completed_before(member_id: int, before: Images) -> dict[int, str]:
+    return {
+        image["stage"]: image["completed_on"]
+        for (label, _key), image in before.items()
+        if label == _RECORD
+        and image["member_id"] == member_id
+        and image["state"] == StageState.COMPLETED.value
+    }
+
+
+def _stages_since(after: Images, now: Images) -> set[int]:
+    """Stages of whose evidence or records anything has changed since the merge."""
+    return {
+        image["stage"]
+        for place, image in now.items()
+        if place[0] in (_PROOF, _RECORD) and (place not in after or differing(after[place], image))
+    }
