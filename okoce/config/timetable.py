@@ -5,6 +5,7 @@ from procrastinate import App
 
 TIMETABLE: dict[str, str] = {
     "pipeline.fold_tallies": "* * * * * */5",  # counts are exact without it; this keeps reading them quick
+    "pipeline.place_people": "* * * * * */5",  # whom a mass deed touched; the list says so until then
     "config.retry_stalled_jobs": "* * * * * */15",  # a killed worker's jobs run again within half a minute
     "members.look_for_duplicates_again": "*/10 * * * *",  # pairs that came in at the same moment
     "api.forget_old_answers": "20 * * * *",  # kept for 24 hours, so hourly is close enough

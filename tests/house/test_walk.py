@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 
 EVERYBODY = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
+READS_FIGURES = EVERYBODY - {"anggota", "petugas_bank"}
 READS_HISTORY = EVERYBODY - {"petugas_bank"}
 HANDS_IN = EVERYBODY - {"anggota", "auditor"}
 SETS_REASONS = HANDS_IN - {"petugas_bank"}
@@ -39,6 +40,7 @@ VERIFIES_P2 = frozenset(
 )
 IMPORTS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
 REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
+ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
 
 OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
@@ -74,6 +76,11 @@ MATRIX = {
     "choose_scope": Page(EVERYBODY, post=FOUND),
     "choose_language": Page(is_public=True, answer=FOUND, takes_forms=True),
     "member_list": Page(EVERYBODY),
+    "people_waiting": Page(READS_FIGURES),
+    "choose_people": Page(EVERYBODY, post=UNPROCESSABLE),
+    "assign_helpers": Page(ASSIGNS_HELPERS, post=UNPROCESSABLE),
+    "note_reasons": Page(SETS_REASONS, post=UNPROCESSABLE),
+    "end_help": Page(ASSIGNS_HELPERS, about="member", post=FOUND),
     "people_behind_loss": Page(EVERYBODY),
     "evidence_waiting": Page(HANDS_IN),
     "member_detail": Page(EVERYBODY, about="member"),
@@ -137,6 +144,7 @@ class World:
             "number": of.number,
             "evidence_id": evidence.pk,
             "import_id": self.imports[of.pk],
+            "helper_id": getattr(Helper.objects.filter(member=of).order_by("pk").last(), "pk", 0),
             "language": "en",
         }
         [pattern] = [pattern for pattern in patterns() if pattern.name == name]

@@ -76,3 +76,20 @@ class ConsentGiven:
     member_id: int
     purposes: str
     text_version: str
+
+
+@fact("members.helper_assigned", "Diberi pembantu untuk {label}, mulai {from_on}.")
+class HelperAssigned:
+    member_id: int
+    user_id: int
+    purpose: str
+    from_on: str
+    label: str
+
+
+@fact("members.helper_ended", "Bantuan {label} dari seseorang berakhir.")
+class HelperEnded:
+    member_id: int
+    user_id: int
+    purpose: str
+    label: str
