@@ -144,7 +144,7 @@ class World:
             "number": of.number,
             "evidence_id": evidence.pk,
             "import_id": self.imports[of.pk],
-            "helper_id": getattr(Helper.objects.filter(member=of).order_by("pk").last(), "pk", 0),
+            "helper_id": Helper.objects.get(member=of, purpose="training").pk,
             "language": "en",
         }
         [pattern] = [pattern for pattern in patterns() if pattern.name == name]
@@ -160,6 +160,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
         joined(member, group, date(2018, 1, 1))
         someone = officer("x", "petugas_ptsp", Scope(region=member.region), 77)
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
+        Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))
     imported = imported_by(98)
     return World(near, far, mawar.pk, {near.pk: imported, far.pk: imported})
 
