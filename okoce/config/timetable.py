@@ -13,6 +13,7 @@ TIMETABLE: dict[str, str] = {
     "registration.purge_import_files": "30 19 * * *",  # at 02.30 WIB; files of imports are kept thirty days
     "registration.forget_desk_submissions": "40 19 * * *",  # at 02.40 WIB; kept a week, so that what waited on a laptop comes once
     "registration.forget_drafts": "50 * * * *",  # a draft goes within the hour in which its time is over
+    "dashboards.purge_exports": "50 * * * *",  # kept for 24 hours, so hourly is close enough
     "config.delete_old_jobs": "10 20 * * *",  # at 03.10 WIB (the clock is UTC), when few are here
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from okoce.dashboards.people.views import ageing, batch, lists
+from okoce.dashboards.people.views import ageing, batch, exports, lists
 from okoce.dashboards.views import evidence, figures, people
 
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("anggota/pilihan", batch.choose_people, name="choose_people"),
     path("anggota/pilihan/pendamping", batch.assign_helpers, name="assign_helpers"),
     path("anggota/pilihan/alasan", batch.note_reasons, name="note_reasons"),
+    path("anggota/unduh", exports.ask_export, name="ask_export"),
+    path("unduhan", exports.export_list, name="export_list"),
+    path("unduhan/<int:export_id>", exports.export_detail, name="export_detail"),
+    path("unduhan/<int:export_id>/batal", exports.cancel_export, name="cancel_export"),
+    path("unduhan/<int:export_id>/berkas", exports.fetch_export, name="fetch_export"),
     path("anggota/menunggu", ageing.people_waiting, name="people_waiting"),
     path("anggota/<str:number>", people.member_detail, name="member_detail"),
     path("anggota/<str:number>/riwayat", people.member_history, name="member_history"),

@@ -16,6 +16,7 @@ from pytest_django import Settings
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.models import Helper, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
@@ -80,6 +81,11 @@ MATRIX = {
     "choose_people": Page(EVERYBODY, post=UNPROCESSABLE),
     "assign_helpers": Page(ASSIGNS_HELPERS, post=UNPROCESSABLE),
     "note_reasons": Page(SETS_REASONS, post=UNPROCESSABLE),
+    "ask_export": Page(ASSIGNS_HELPERS, post=FOUND),  # with an empty form back to the list
+    "export_list": Page(ASSIGNS_HELPERS),
+    "export_detail": Page(ASSIGNS_HELPERS, about="export"),
+    "cancel_export": Page(ASSIGNS_HELPERS, about="export", post=FOUND),
+    "fetch_export": Page(ASSIGNS_HELPERS, about="export", post=NOT_FOUND),  # nothing is made yet
     "end_help": Page(ASSIGNS_HELPERS, about="member", post=FOUND),
     "people_behind_loss": Page(EVERYBODY),
     "evidence_waiting": Page(HANDS_IN),
@@ -137,6 +143,7 @@ class World:
     far: Member
     group_id: int
     imports: dict[int, int]
+    exports: dict[int, int]
 
     def address(self, name: str, of: Member) -> str:
         evidence = Evidence.objects.get(member=of)
@@ -144,6 +151,7 @@ class World:
             "number": of.number,
             "evidence_id": evidence.pk,
             "import_id": self.imports[of.pk],
+            "export_id": self.exports[of.pk],
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
             "language": "en",
         }
@@ -162,7 +170,16 @@ def world(settings: Settings, tmp_path: Path) -> World:
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
         Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))
     imported = imported_by(98)
-    return World(near, far, mawar.pk, {near.pk: imported, far.pk: imported})
+    exported = exported_by(98)
+    return World(
+        near, far, mawar.pk, {near.pk: imported, far.pk: imported}, {near.pk: exported, far.pk: exported}
+    )
+
+
+def exported_by(user_id: int) -> int:
+    """A file that waits to be made, of somebody who may have one."""
+    author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
+    return ask_export(author, "", "csv", "semua anggota").pk
 
 
 def imported_by(user_id: int) -> int:
@@ -193,6 +210,7 @@ def browser_of(role: str, world: World) -> Client:
         member=world.near, user_id=user.pk, partner_id=5, purpose="mentoring", from_on=date(2018, 1, 1)
     )
     world.imports[world.near.pk] = imported_by(user.pk)
+    world.exports[world.near.pk] = exported_by(user.pk)
     client = Client()
     client.force_login(user)
     return client

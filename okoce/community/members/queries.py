@@ -369,6 +369,12 @@ def members_among(actor: Actor, ids: Sequence[int], permission: Permission) -> l
     return list(rows.order_by("name_key", "id"))
 
 
+def helpers_now(actor: Actor, member: Member) -> list[Helper]:
+    """Who helps a member today, the longest first."""
+    rows = Helper.objects.visible_to(actor, Permission.MEMBERS_READ).filter(helping_on(today_wib()))
+    return list(rows.filter(member=member).order_by("from_on", "pk"))
+
+
 def helper_for(actor: Actor, member: Member, helper_id: int) -> Helper:
     """One of those who help a member."""
     rows = Helper.objects.visible_to(actor, Permission.MEMBERS_ASSIGN_HELPER)
@@ -376,3 +382,9 @@ def helper_for(actor: Actor, member: Member, helper_id: int) -> Helper:
     if found is None:
         raise NotFound(_("Orang itu tidak membantu anggota ini. Muat ulang halaman."))
     return found
+
+
+def members_by_id(actor: Actor, ids: Sequence[int], permission: Permission) -> dict[int, Member]:
+    """Those of these records within a grant with the permission, each with her business, by id."""
+    rows = Member.objects.counted().visible_to(actor, permission).select_related("business")
+    return rows.in_bulk(list(ids))

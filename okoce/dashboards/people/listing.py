@@ -1,12 +1,13 @@
 """The rows of the list of people: who, where, how far, since when, why, and who helps."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
-from okoce.community.members.queries import helpers_of
+from okoce.community.members.queries import helpers_now, helpers_of
 from okoce.dashboards.people_behind import reason_label
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.queries import user_names
@@ -42,6 +43,27 @@ def listing(actor: Actor, people: People) -> Listing:
             [*_who(member, places[member.region]), *_standing(stands.get(member.pk)), helped_by or NOTHING]
         )
     return Listing(_columns(), rows, count_words(people.count, len(people.members)))
+
+
+@dataclass(frozen=True, slots=True)
+class HelperLine:
+    """One who helps a member: who, with what, since when."""
+
+    pk: int
+    name: str
+    purpose: str
+    from_on: date
+
+
+def helper_lines(actor: Actor, member: Member) -> list[HelperLine]:
+    """Who helps one member today, by name."""
+    helping = helpers_now(actor, member)
+    names = user_names({helper.user_id for helper in helping if helper.user_id is not None})
+    return [
+        HelperLine(helper.pk, names[helper.user_id], str(helper.get_purpose_display()), helper.from_on)
+        for helper in helping
+        if helper.user_id in names
+    ]
 
 
 def _columns() -> list[Column]:

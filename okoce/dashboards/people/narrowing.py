@@ -161,3 +161,14 @@ def wider_places(code: str, query: QueryDict) -> list[FilterChip]:
     return above + [
         FilterChip(one.label, address(query, wilayah=one.code)) for one in territory.ancestors(code)
     ]
+
+
+def filter_words(query: QueryDict) -> str:
+    """What a list is narrowed by, without the name or number that was typed: that would be somebody's."""
+    form = NarrowPeople(query)
+    held = [(name, value) for name in FILTERS if (value := query.get(name, ""))]
+    searched = [_("pencarian")] if query.get("q") else []
+    told = [
+        territory.name_of(value) if name == "wilayah" else _choice(form, name, value) for name, value in held
+    ]
+    return ", ".join(searched + told) or _("semua anggota")

@@ -102,8 +102,10 @@ def ids_that_match(actor: Actor, wanted: Wanted, most: int) -> list[int]:
     placing = _placing(wanted)
     question = read_question(wanted.q)
     asked = members.asked_of(wanted.scope, wanted.group_id)
-    if question is None:
+    if question is None and wanted.order is Order.LONGEST_WAITING:
         return [member_id for member_id, _since in placed.oldest_first(actor, asked, placing, None, most)]
+    if question is None:
+        return placed.by_name(actor, asked, placing, None, most)
     if question.name and not question.is_hopeless:
         return placed.by_name(actor, asked, placing.beginning_with(question.name), None, most)
     return [member.pk for member in list_people(actor, wanted).members]

@@ -63,6 +63,7 @@ def _context(request: Request, asked: narrow.Narrowing, people: People) -> dict[
         "is_behind": people_unplaced(),
         "actor_reads_figures": request.actor.may(Permission.PIPELINE_READ_FUNNEL),
         "deeds": _deeds(request.actor),
+        "may_export": request.actor.may(Permission.MEMBERS_EXPORT),
         "most_chosen": MOST_CHOSEN,
         "query": query.urlencode(),
         "is_narrowed": bool(set(query) & {*NarrowPeople.base_fields} - {"sesudah"}),
