@@ -33,8 +33,10 @@ def funnel_counts(answer: Any) -> list[str]:
 
 
 def rows_of(answer: Any) -> list[list[str]]:
-    """The cells of the first table."""
+    """The cells of the first table, without the boxes to pick a row by."""
     table = page(answer).select_one("main table")
+    for box in table.select(".pick") if table else ():
+        box.extract()
     return (
         [[words(cell) for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")]
         if table

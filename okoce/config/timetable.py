@@ -5,6 +5,7 @@ from procrastinate import App
 
 TIMETABLE: dict[str, str] = {
     "pipeline.fold_tallies": "* * * * * */5",  # counts are exact without it; this keeps reading them quick
+    "pipeline.place_people": "* * * * * */5",  # whom a mass deed touched; the list says so until then
     "config.retry_stalled_jobs": "* * * * * */15",  # a killed worker's jobs run again within half a minute
     "members.look_for_duplicates_again": "*/10 * * * *",  # pairs that came in at the same moment
     "api.forget_old_answers": "20 * * * *",  # kept for 24 hours, so hourly is close enough
@@ -14,6 +15,7 @@ TIMETABLE: dict[str, str] = {
     "registration.forget_desk_submissions": "40 19 * * *",  # at 02.40 WIB; kept a week, so that what waited on a laptop comes once
     "registration.forget_drafts": "50 * * * *",  # a draft goes within the hour in which its time is over
     "pipeline.forget_old_merges": "50 19 * * *",  # at 02.50 WIB; a merge can be undone for thirty days
+    "dashboards.purge_exports": "50 * * * *",  # kept for 24 hours, so hourly is close enough
     "config.delete_old_jobs": "10 20 * * *",  # at 03.10 WIB (the clock is UTC), when few are here
 }
 

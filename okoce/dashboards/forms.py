@@ -46,23 +46,3 @@ class SetStandstill(RuleAwareForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.auto_id = "standstill_%s"  # it stands on one page with GiveEvidence, which has a stage too
-
-
-class SearchMembers(forms.Form):
-    """What is looked for in the list of people."""
-
-    q = forms.CharField(label=_("Nama, nomor HP, NIK atau nomor anggota"), required=False, max_length=100)
-    tahap = forms.TypedChoiceField(
-        label=_("Tahap terjauh"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", _("Semua tahap")), *((stage.value, f"{stage.code} {stage.label}") for stage in Stage)],
-    )
-    macet = forms.ChoiceField(
-        label=_("Alasan berhenti"),
-        required=False,
-        choices=[("", _("Semua alasan")), *StandstillReason.choices],
-    )
-    wilayah = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-    sesudah = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)

@@ -15,6 +15,7 @@ class OpenDeeds:
 
     give_evidence: bool
     set_standstill: bool
+    assign_helper: bool
     withdraw: bool
     read_history: bool
     verify: frozenset[int]  # stages whose evidence the reader may judge
@@ -31,6 +32,7 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
     return OpenDeeds(
         give_evidence=may_give,
         set_standstill=may(Permission.PIPELINE_SET_STANDSTILL),
+        assign_helper=may(Permission.MEMBERS_ASSIGN_HELPER),
         withdraw=may(Permission.PIPELINE_WITHDRAW_EVIDENCE),
         read_history=may(Permission.EVENTS_READ),
         verify=frozenset(stage for stage in waiting if may(VERIFY_STAGE[stage])),

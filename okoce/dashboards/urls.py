@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from okoce.dashboards.people.views import ageing, batch, exports, lists
 from okoce.dashboards.views import evidence, figures, people
 
 urlpatterns = [
@@ -7,11 +8,21 @@ urlpatterns = [
     path("", figures.home, name="home"),
     path("corong", figures.funnel, name="funnel"),
     path("belum-lanjut", people.people_behind_loss, name="people_behind_loss"),
-    path("anggota", people.member_list, name="member_list"),
+    path("anggota", lists.member_list, name="member_list"),
+    path("anggota/pilihan", batch.choose_people, name="choose_people"),
+    path("anggota/pilihan/pendamping", batch.assign_helpers, name="assign_helpers"),
+    path("anggota/pilihan/alasan", batch.note_reasons, name="note_reasons"),
+    path("anggota/unduh", exports.ask_export, name="ask_export"),
+    path("unduhan", exports.export_list, name="export_list"),
+    path("unduhan/<int:export_id>", exports.export_detail, name="export_detail"),
+    path("unduhan/<int:export_id>/batal", exports.cancel_export, name="cancel_export"),
+    path("unduhan/<int:export_id>/berkas", exports.fetch_export, name="fetch_export"),
+    path("anggota/menunggu", ageing.people_waiting, name="people_waiting"),
     path("anggota/<str:number>", people.member_detail, name="member_detail"),
     path("anggota/<str:number>/riwayat", people.member_history, name="member_history"),
     path("anggota/<str:number>/bukti", evidence.give_evidence, name="give_evidence"),
     path("anggota/<str:number>/alasan", evidence.set_standstill, name="set_standstill"),
+    path("anggota/<str:number>/pembantu/<int:helper_id>/akhiri", batch.end_help, name="end_help"),
     path("bukti", evidence.evidence_waiting, name="evidence_waiting"),
     path("bukti/<int:evidence_id>/periksa", evidence.verify_evidence, name="verify_evidence"),
     path("bukti/<int:evidence_id>/tolak", evidence.refuse_evidence, name="refuse_evidence"),

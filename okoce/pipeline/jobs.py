@@ -2,13 +2,14 @@
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.jobs import job
-from okoce.pipeline import tallies
+from okoce.pipeline import positions, tallies
 from okoce.pipeline.actions.unmerging import purge_old_merges
 
 # While a bulk load goes on, folding would write the same sums again and again: it waits until the load pauses, or until
 # so many deltas wait that reading them takes some thirty milliseconds.
 MANY, TOO_MANY = 20_000, 300_000
 _waiting_last_time = [0]
+_notes_last_time = [0]
 
 
 @job("pipeline.fold_tallies", attempts=1)
@@ -25,3 +26,13 @@ def fold_tallies() -> None:
 def forget_old_merges() -> None:
     """What would undo a merge holds personal data: it goes when the term is over."""
     purge_old_merges(Actor.system("merges"))
+
+
+@job("pipeline.place_people", attempts=1)
+def place_people() -> None:
+    """Place the people of a mass deed in the list, once it pauses."""
+    waiting = positions.waiting_notes()
+    is_load_going_on = waiting > _notes_last_time[0]
+    _notes_last_time[0] = waiting
+    if waiting and not is_load_going_on:
+        positions.place_all()

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from okoce.community.members.models import Member
 from okoce.community.members.policies import member_rows
 from okoce.foundation.access.policies import anchored_rows, nothing, rows_of
 from okoce.foundation.access.scope import Scope
@@ -18,6 +19,7 @@ from okoce.pipeline.models import (
     TallySpan,
     TallySum,
 )
+from okoce.pipeline.position_models import Position, PositionDelta, PositionSum, Unplaced
 
 
 @rows_of(Evidence)
@@ -39,10 +41,18 @@ def _(scope: Scope) -> Q:
     return anchored_rows(scope, region="region", group="group_id")
 
 
+@rows_of(Position)
+def _(scope: Scope) -> Q:
+    return Q(member_id__in=Member.objects.filter(member_rows(scope)).order_by().values("pk"))
+
+
 @rows_of(TallyDelta)
 @rows_of(TallySum)
 @rows_of(TallyReason)
 @rows_of(TallySpan)
 @rows_of(TallyFold)
+@rows_of(PositionDelta)
+@rows_of(PositionSum)
+@rows_of(Unplaced)
 def _(scope: Scope) -> Q:
     return nothing()

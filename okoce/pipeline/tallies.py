@@ -175,3 +175,55 @@ def _answer(statement: str, *values: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.fetchone()[0])
+
+
+# Most days of each span but the last, which has no end.
+SPANS = (30, 90, 180)
+_COLUMN = {5: "regency", 8: "region"}
+_SUMMED = """
+SELECT stage, since_on, people FROM pipeline_positionsum WHERE node = %(node)s
+UNION ALL SELECT stage, since_on, people FROM pipeline_positiondelta WHERE %(node)s IN ('', province)
+"""
+_PLACED = "SELECT stage, since_on, 1 FROM pipeline_position WHERE {column} = %(node)s"
+_COUNTED = """
+SELECT stage, width_bucket(%(today)s::date - since_on, ARRAY[{edges}]) AS span, sum(people)
+FROM ({rows}) AS people (stage, since_on, people) GROUP BY 1, 2
+"""
+
+
+# How long people stand behind their furthest stage, as of now. Everybody who has not completed P7 stands behind exactly one
+# stage. Nation and provinces are summed by the day since when (0018_positions.py), a smaller place is counted along its index.
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Of one node on one day: stage completed last → people in each span of days, the shortest first."""
+
+    node: str
+    day: date
+    stages: Mapping[int, Sequence[int]]
+
+
+def waiting_times(node: str, today: date) -> Waiting:
+    """Who stands how long behind which stage, in one question; P7 is left out: nobody waits behind it."""
+    require_node(node)
+    counted = {int(stage): [0] * (len(SPANS) + 1) for stage in Stage if stage < Stage.P7_FINANCING}
+    edges = ", ".join(str(days + 1) for days in SPANS)
+    statement = _COUNTED.format(edges=edges, rows=_rows(node))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"node": _value(node), "today": today})
+        for stage, span, people in cursor.fetchall():
+            if stage in counted:
+                counted[stage][span] = int(people)
+    return Waiting(node, today, counted)
+
+
+def _rows(node: str) -> str:
+    if node.startswith("K:"):
+        return _PLACED.format(column="group_id")
+    column = _COLUMN.get(len(node))
+    return _PLACED.format(column=column) if column else _SUMMED
+
+
+def _value(node: str) -> str | int:
+    return int(node[2:]) if node.startswith("K:") else node

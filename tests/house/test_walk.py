@@ -17,6 +17,7 @@ from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.actions.cards import issue_card
 from okoce.community.members.models import Card, Helper, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.django_db
 
 EVERYBODY = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
+READS_FIGURES = EVERYBODY - {"anggota", "petugas_bank"}
 READS_HISTORY = EVERYBODY - {"petugas_bank"}
 HANDS_IN = EVERYBODY - {"anggota", "auditor"}
 SETS_REASONS = HANDS_IN - {"petugas_bank"}
@@ -41,6 +43,7 @@ VERIFIES_P2 = frozenset(
 OWN = frozenset({"anggota"})  # no role but one's own record opens these, not even the administrator's
 IMPORTS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
 REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
+ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
 
 OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
@@ -76,6 +79,16 @@ MATRIX = {
     "choose_scope": Page(EVERYBODY, post=FOUND),
     "choose_language": Page(is_public=True, answer=FOUND, takes_forms=True),
     "member_list": Page(EVERYBODY),
+    "people_waiting": Page(READS_FIGURES),
+    "choose_people": Page(EVERYBODY, post=UNPROCESSABLE),
+    "assign_helpers": Page(ASSIGNS_HELPERS, post=UNPROCESSABLE),
+    "note_reasons": Page(SETS_REASONS, post=UNPROCESSABLE),
+    "ask_export": Page(ASSIGNS_HELPERS, post=FOUND),  # with an empty form back to the list
+    "export_list": Page(ASSIGNS_HELPERS),
+    "export_detail": Page(ASSIGNS_HELPERS, about="export"),
+    "cancel_export": Page(ASSIGNS_HELPERS, about="export", post=FOUND),
+    "fetch_export": Page(ASSIGNS_HELPERS, about="export", post=NOT_FOUND),  # nothing is made yet
+    "end_help": Page(ASSIGNS_HELPERS, about="member", post=FOUND),
     "people_behind_loss": Page(EVERYBODY),
     "evidence_waiting": Page(HANDS_IN),
     "member_detail": Page(EVERYBODY, about="member"),
@@ -148,6 +161,7 @@ class World:
     far: Member
     group_id: int
     imports: dict[int, int]
+    exports: dict[int, int]
 
     def address(self, name: str, of: Member) -> str:
         evidence = Evidence.objects.get(member=of)
@@ -155,6 +169,8 @@ class World:
             "number": of.number,
             "evidence_id": evidence.pk,
             "import_id": self.imports[of.pk],
+            "export_id": self.exports[of.pk],
+            "helper_id": Helper.objects.get(member=of, purpose="training").pk,
             "language": "en",
             "code": Card.objects.get(member=of, revoked_at__isnull=True).code,
         }
@@ -172,8 +188,18 @@ def world(settings: Settings, tmp_path: Path) -> World:
         issue_card(SYSTEM, member)
         someone = officer("x", "petugas_ptsp", Scope(region=member.region), 77)
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
+        Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))
     imported = imported_by(98)
-    return World(near, far, mawar.pk, {near.pk: imported, far.pk: imported})
+    exported = exported_by(98)
+    return World(
+        near, far, mawar.pk, {near.pk: imported, far.pk: imported}, {near.pk: exported, far.pk: exported}
+    )
+
+
+def exported_by(user_id: int) -> int:
+    """A file that waits to be made, of somebody who may have one."""
+    author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
+    return ask_export(author, "", "csv", "semua anggota").pk
 
 
 def imported_by(user_id: int) -> int:
@@ -204,6 +230,7 @@ def browser_of(role: str, world: World) -> Client:
         member=world.near, user_id=user.pk, partner_id=5, purpose="mentoring", from_on=date(2018, 1, 1)
     )
     world.imports[world.near.pk] = imported_by(user.pk)
+    world.exports[world.near.pk] = exported_by(user.pk)
     client = Client()
     client.force_login(user)
     return client

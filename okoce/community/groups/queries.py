@@ -64,3 +64,12 @@ def active_groups_near(region: str, limit: int) -> list[Group]:
     )
     found = Group.objects.filter(state=GroupState.ACTIVE).annotate(distance=order)
     return list(found.filter(distance__isnull=False).order_by("distance", "name_key", "id")[:limit])
+
+
+def group_known_as(actor: Actor, text: str) -> Group | None:
+    """The komunitas of a name, code or id, as the actor may see it; of several of one name the first."""
+    written = " ".join(text.replace("\x00", "").split())
+    by_words = Q(name_key=name_key(written)) | Q(code__iexact=written)
+    is_id = written.isascii() and written.isdigit() and len(written) < 19
+    rows = Group.objects.visible_to(actor, Permission.GROUPS_READ)
+    return rows.filter(by_words | Q(pk=int(written)) if is_id else by_words).order_by("id").first()

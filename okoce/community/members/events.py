@@ -103,3 +103,20 @@ class DuplicateReopened:
     first_number: str
     second_id: int
     second_number: str
+
+
+@fact("members.helper_assigned", "Diberi pembantu untuk {label}, mulai {from_on}.")
+class HelperAssigned:
+    member_id: int
+    user_id: int
+    purpose: str
+    from_on: str
+    label: str
+
+
+@fact("members.helper_ended", "Bantuan {label} dari seseorang berakhir.")
+class HelperEnded:
+    member_id: int
+    user_id: int
+    purpose: str
+    label: str

@@ -1,5 +1,6 @@
 """Members and their businesses. A region is a Kemendagri code; its prefix is the wider territory."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -270,6 +271,11 @@ class GuardianConsent(models.Model):
         ]
 
 
+def helping_on(day: date) -> Q:
+    """Those who help on that day."""
+    return Q(Q(until_on__isnull=True) | Q(until_on__gt=day), from_on__lte=day)
+
+
 class Helper(models.Model):
     """Who helps a member, for what, and since when: the one table through which mentors, trainers and banks reach a member."""
 
@@ -287,6 +293,18 @@ class Helper(models.Model):
             models.CheckConstraint(
                 condition=Q(user_id__isnull=False) | Q(partner_id__isnull=False),
                 name="members_helper_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "user_id", "purpose"],
+                condition=Q(until_on__isnull=True, user_id__isnull=False),
+                name="members_helper_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
+                name="members_helper_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=HelperPurpose.values), name="members_helper_purpose"
             ),
         ]
         indexes = [

@@ -17,6 +17,7 @@ from okoce.community.members.models import (
     Member,
     Residence,
     SecondLook,
+    helping_on,
 )
 from okoce.foundation.access.policies import nothing, region_rows, rows_of
 from okoce.foundation.access.scope import Scope, region_within
@@ -58,12 +59,7 @@ def lives_in(region: str, field: str = "region") -> Q:
 
 
 def _helped(**helper: int):  # type: ignore[no-untyped-def]  # a values queryset; its generic type adds nothing
-    today = today_wib()
-    return (
-        Helper.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=today), from_on__lte=today, **helper)
-        .order_by()
-        .values("member_id")
-    )
+    return Helper.objects.filter(helping_on(today_wib()), **helper).order_by().values("member_id")
 
 
 @rows_of(Member)

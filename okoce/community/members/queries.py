@@ -1,5 +1,6 @@
 """Who is who: one member, a search, who is known already."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -9,19 +10,21 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.core import signing
 from django.db import connection, transaction
 from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 from django.db.models.lookups import GreaterThan, In
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okoce.community.members.intake import Known, find_known, records_merged_into, survivors_of
-from okoce.community.members.models import ConsentText, Member
+from okoce.community.members.models import ConsentText, Helper, Member, helping_on
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import member_rows, reaches
 from okoce.community.members.searching import LOOSE, Question, one_slip, read_question
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import Scope, region_within
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 
 __all__ = ["Known", "find_known", "is_within_reach", "member_for", "member_named", "search_members"]
@@ -98,12 +101,13 @@ def is_within_reach(actor: Actor, permission: Permission, region: str, group_id:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What is looked for. `q`: phone, number, NIK or name; `scope`: a region's code, or `K:<id>` for a komunitas; `among`
-    narrows further by a queryset of member ids (the pipeline's stage and standstill)."""
+    """What is looked for. `q`: phone, number, NIK or name; `scope`: a region's code, or `K:<id>` for a komunitas;
+    `group_id`: of this komunitas alone; `among` narrows further by conditions of other layers (the pipeline's)."""
 
     q: str = ""
     scope: str = ""
-    among: tuple[Q, ...] = ()
+    group_id: int | None = None
+    among: tuple[Q | RawSQL, ...] = ()
     cursor: str = ""
     limit: int = FEW_ROWS
 
@@ -111,10 +115,7 @@ class Search:
 def search_members(actor: Actor, search: Search) -> Page:
     """Members in the actor's scope in order of name. A misspelt name is looked for only when nothing begins like it."""
     limit = max(1, min(search.limit, MOST_ROWS))
-    scopes = _scopes(actor, search.scope)
-    rows = _reach(actor, search.scope, scopes)
-    for condition in search.among:
-        rows = rows.filter(condition)
+    rows = _rows(actor, search)
     question = read_question(search.q)
     if question is None:
         return _page(rows, search.cursor, limit)
@@ -125,23 +126,39 @@ def search_members(actor: Actor, search: Search) -> Page:
     found = _page(rows.filter(_beginning_with(question.name)), search.cursor, limit)
     if found.members or search.cursor:
         return found
-    return Page(_misspelt(rows, scopes, question.name, limit), None)
+    return search_misspelt(actor, search)
 
 
-def _scopes(actor: Actor, scope: str) -> list[Scope] | None:
+def search_misspelt(actor: Actor, search: Search) -> Page:
+    """Members whose name is like the one asked for, the likest first: for when nobody's begins with it."""
+    question = read_question(search.q)
+    if question is None or not question.name:
+        return Page([], None)
+    scopes = _scopes(actor, asked_of(search.scope, search.group_id))
+    limit = max(1, min(search.limit, MOST_ROWS))
+    return Page(_misspelt(_rows(actor, search), scopes, question.name, limit), None)
+
+
+def _rows(actor: Actor, search: Search) -> QuerySet[Member]:
+    asked = asked_of(search.scope, search.group_id)
+    rows = _reach(actor, asked, _scopes(actor, asked))
+    for condition in search.among:
+        rows = rows.filter(condition)
+    return rows
+
+
+def _scopes(actor: Actor, asked: Scope | None) -> list[Scope] | None:
     """What the actor's grants reach of what was asked; None where a grant goes by other things than region and komunitas."""
     held = list(actor.scopes_with(Permission.MEMBERS_READ))
-    asked = _asked(scope)
-    narrowed = [_narrowed(grant, asked) if asked else grant for grant in held]
-    if any(both is None or not _goes_by_place(both) for both in narrowed):
+    narrowed_to = [narrowed(grant, asked) if asked else grant for grant in held]
+    if any(both is None or not goes_by_place(both) for both in narrowed_to):
         return None
-    return [both for both in narrowed if both is not None and not both.is_empty]
+    return [both for both in narrowed_to if both is not None and not both.is_empty]
 
 
-def _reach(actor: Actor, scope: str, scopes: list[Scope] | None) -> QuerySet[Member]:
+def _reach(actor: Actor, asked: Scope | None, scopes: list[Scope] | None) -> QuerySet[Member]:
     """Persons the actor may read, within what was asked."""
     counted = Member.objects.counted()
-    asked = _asked(scope)
     if asked is None:
         return counted.visible_to(actor, Permission.MEMBERS_READ)
     if scopes is None:
@@ -161,32 +178,37 @@ def _regencies(scopes: list[Scope] | None) -> list[str]:
     )
 
 
-def _goes_by_place(scope: Scope) -> bool:
+def goes_by_place(scope: Scope) -> bool:
+    """Whether a grant reaches people by territory and komunitas alone. Public: it names nobody."""
     return scope.partner_id is None and scope.helper_user_id is None and scope.member_id is None
 
 
-def _asked(scope: str) -> Scope | None:
-    """A region's code or `K:<id>` as a scope; empty where it is neither, None where nothing was asked."""
+def asked_of(scope: str, group_id: int | None = None) -> Scope | None:
+    """A region's code or `K:<id>`, and a komunitas, as one scope; an empty one where it is neither, None where nothing was
+    asked. Public: it names nobody."""
     if not scope:
-        return None
+        return None if group_id is None else Scope(group_id=group_id)
     if not scope.startswith("K:"):
-        return Scope(region=scope) if "\x00" not in scope else Scope()
+        return Scope(region=scope, group_id=group_id) if "\x00" not in scope else Scope()
     digits = scope[2:]
     is_id = digits.isascii() and digits.isdigit() and len(digits) < LONGEST_ID
-    return Scope(group_id=int(digits)) if is_id else Scope()
+    asked = int(digits) if is_id else None
+    return Scope(group_id=asked) if asked is not None and group_id in (None, asked) else Scope()
 
 
-def _narrowed(held: Scope, asked: Scope) -> Scope | None:
-    """The narrower of two, so that one region stands in the question; empty where they do not meet."""
+def narrowed(held: Scope, asked: Scope) -> Scope | None:
+    """The narrower of two, so that one region stands in the question; empty where they do not meet, None where the grant goes
+    by other things than place. Public: it names nobody."""
     if held.everywhere or asked.is_empty:
         return asked
-    if not _goes_by_place(held):
+    if not goes_by_place(held):
         return None
-    if asked.group_id is not None:
-        return replace(held, group_id=asked.group_id) if held.group_id in (None, asked.group_id) else Scope()
-    if not held.region or region_within(asked.region, held.region):
-        return replace(held, region=asked.region)
-    return held if region_within(held.region, asked.region) else Scope()
+    regions = {held.region, asked.region} - {""}
+    region = max(regions, key=len, default="")
+    groups = {held.group_id, asked.group_id} - {None}
+    if len(groups) > 1 or any(not region_within(region, wider) for wider in regions):
+        return Scope()
+    return replace(held, region=region, group_id=next(iter(groups), None))
 
 
 def _exactly(rows: QuerySet[Member], question: Question) -> QuerySet[Member]:
@@ -209,16 +231,26 @@ def _page(rows: QuerySet[Member], cursor: str, limit: int) -> Page:
         ordered = ordered.filter(_after(cursor))
     members = list(ordered[: limit + 1])
     has_more = len(members) > limit
-    return Page(members[:limit], _cursor_at(members[limit - 1].pk) if has_more else None)
+    return Page(members[:limit], cursor_at(members[limit - 1].pk) if has_more else None)
 
 
 def _after(cursor: str) -> GreaterThan:
     """Behind the last row of the page before; the cursor names the row by its id, so that no name stands in an address."""
+    return GreaterThan(_Row("name_key", "id"), _Row(*map(Value, _position(cursor))))
+
+
+def position_of(actor: Actor, cursor: str) -> tuple[str, int]:
+    """Behind which name and record a list goes on; refuses anything that we did not write."""
+    del actor  # whoever holds a cursor has seen the person whom it names
+    return _position(cursor)
+
+
+def _position(cursor: str) -> tuple[str, int]:
     last_id = _read_cursor(cursor)
     key = Member.objects.filter(pk=last_id).values_list("name_key", flat=True).first()
     if key is None:
-        raise _wrong_cursor()
-    return GreaterThan(_Row("name_key", "id"), _Row(Value(key), Value(last_id)))
+        raise wrong_cursor()
+    return key, last_id
 
 
 class _Row(Func):
@@ -228,8 +260,8 @@ class _Row(Func):
     output_field = TextField()
 
 
-def _cursor_at(member_id: int) -> str:
-    """Where a list goes on, signed: nobody can ask how a stranger's name sorts."""
+def cursor_at(member_id: int) -> str:
+    """Where a list goes on, signed: nobody can ask how a stranger's name sorts. Public: it says no more than the id."""
     return _signer().sign(str(member_id))
 
 
@@ -238,14 +270,15 @@ def _read_cursor(cursor: str) -> int:
     try:
         return int(_signer().unsign(cursor))
     except (signing.BadSignature, ValueError, UnicodeError) as error:
-        raise _wrong_cursor() from error
+        raise wrong_cursor() from error
 
 
 def _signer() -> signing.Signer:
     return signing.Signer(salt="members.cursor", sep=".")
 
 
-def _wrong_cursor() -> Invalid:
+def wrong_cursor() -> Invalid:
+    """Public."""
     sentence = _("Penanda halaman ini tidak dikenal. Mulai lagi dari halaman pertama.")
     return Invalid([FieldError("cursor", sentence)])
 
@@ -320,3 +353,45 @@ def consent_wordings(day: date) -> dict[str, Wording]:
         for one in texts
         if one.version == texts[0].version
     }
+
+
+def helpers_of(actor: Actor, found: Sequence[Member]) -> dict[int, list[int]]:
+    """Which accounts help each of these members today, in one query; members out of the actor's reach have none."""
+    if not found:
+        return {}
+    rows = Helper.objects.visible_to(actor, Permission.MEMBERS_READ).filter(helping_on(today_wib()))
+    helping: dict[int, list[int]] = {}
+    for member_id, user_id in (
+        rows.filter(member__in=[member.pk for member in found], user_id__isnull=False)
+        .order_by("from_on", "pk")
+        .values_list("member_id", "user_id")
+    ):
+        helping.setdefault(member_id, []).append(int(user_id or 0))
+    return helping
+
+
+def members_among(actor: Actor, ids: Sequence[int], permission: Permission) -> list[Member]:
+    """Those of these records that stand for somebody and lie within a grant with the permission, in order of name."""
+    rows = Member.objects.counted().visible_to(actor, permission).filter(pk__in=list(ids))
+    return list(rows.order_by("name_key", "id"))
+
+
+def helpers_now(actor: Actor, member: Member) -> list[Helper]:
+    """Who helps a member today, the longest first."""
+    rows = Helper.objects.visible_to(actor, Permission.MEMBERS_READ).filter(helping_on(today_wib()))
+    return list(rows.filter(member=member).order_by("from_on", "pk"))
+
+
+def helper_for(actor: Actor, member: Member, helper_id: int) -> Helper:
+    """One of those who help a member."""
+    rows = Helper.objects.visible_to(actor, Permission.MEMBERS_ASSIGN_HELPER)
+    found = rows.filter(pk=helper_id, member=member).first()
+    if found is None:
+        raise NotFound(_("Orang itu tidak membantu anggota ini. Muat ulang halaman."))
+    return found
+
+
+def members_by_id(actor: Actor, ids: Sequence[int], permission: Permission) -> dict[int, Member]:
+    """Those of these records within a grant with the permission, each with her business, by id."""
+    rows = Member.objects.counted().visible_to(actor, permission).select_related("business")
+    return rows.in_bulk(list(ids))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from unittest.mock import ANY
 
 import pytest
 from django.test import Client
@@ -44,7 +45,7 @@ class TestTheList:
     def test_shows_phone_place_and_furthest_stage(self, desk: Desk, ani: Actor) -> None:
         member = walked_to(3, name="Siti", phone="0812-3456-7890")
         assert rows_of(desk(ani).get("/anggota")) == [
-            ["Siti", member.number, "0812-3456-7890", "Senen", "P3"]
+            ["Siti", member.number, "0812-3456-7890", "Senen", "P3", ANY, "Belum diketahui", "–"]
         ]
 
     @pytest.mark.parametrize("q", ["siti", "SITI AM", "0812-3456-7890", "+62 812 3456 7890", "number"])

@@ -1,7 +1,6 @@
-"""Officers' pages about people: the list, one person, their history, and who stands behind a loss."""
+"""Officers' pages about one person: who she is, her history; and who stands behind a loss."""
 
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
-from okoce.community.members.queries import Page, member_for, member_named, older_records_of
+from okoce.community.members.queries import member_for, member_named, older_records_of
 from okoce.dashboards.asked import read_asked
-from okoce.dashboards.forms import GiveEvidence, SearchMembers, SetStandstill
+from okoce.dashboards.forms import GiveEvidence, SetStandstill
 from okoce.dashboards.next_card import next_card
 from okoce.dashboards.open_deeds import open_deeds
 from okoce.dashboards.passports import change_labels, stamps_of
+from okoce.dashboards.people.listing import helper_lines
 from okoce.dashboards.people_behind import people_behind
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import author_names
@@ -30,58 +30,6 @@ from okoce.foundation.web.numbers import count_text, day_text
 from okoce.foundation.web.scope_choice import in_chosen_scope
 from okoce.foundation.web.tables import Cell, CellValue, Column
 from okoce.pipeline.queries.journeys import StageStep, journey_of, next_step
-from okoce.pipeline.queries.people import Wanted, search_members
-
-
-@require_safe
-@needs(Permission.MEMBERS_READ)
-@in_chosen_scope()
-def member_list(request: Request) -> HttpResponse:
-    """People in the officer's scope, by name; searched by name, phone, NIK or number."""
-    form = SearchMembers(request.GET)
-    is_clear = form.is_valid()
-    page = _found(request, form) if is_clear else Page([], None)
-    context = {
-        "form": form,
-        "columns": [
-            Column(_("Nama")),
-            Column(_("Nomor")),
-            Column(_("HP")),
-            Column(_("Kecamatan")),
-            Column(_("Tahap terjauh")),
-        ],
-        "rows": _member_rows(page.members),
-        "count": len(page.members),
-        "next_href": _next_page(request, page.next),
-    }
-    status = HTTPStatus.OK if is_clear else HTTPStatus.UNPROCESSABLE_ENTITY
-    return render(request, "dashboards/member_list.html", context, status=status)
-
-
-def _found(request: Request, form: SearchMembers) -> Page:
-    asked = form.cleaned_data
-    wanted = Wanted(
-        q=asked["q"],
-        scope=asked["wilayah"],
-        stage=asked["tahap"],
-        stuck=asked["macet"],
-        cursor=asked["sesudah"],
-    )
-    return search_members(request.actor, wanted)
-
-
-def _member_rows(members: list[Any]) -> list[list[CellValue]]:
-    places = territory.names_for(member.region for member in members)
-    return [
-        [
-            Cell(member.name, reverse("member_detail", args=[member.number])),
-            member.number,
-            show_phone(member.phone) if member.phone else "–",
-            places[member.region],
-            f"P{member.furthest_stage}" if member.furthest_stage else "–",
-        ]
-        for member in members
-    ]
 
 
 def _next_page(request: Request, cursor: str | None) -> str:
@@ -123,6 +71,7 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "evidence_form": forms.get("evidence_form") or GiveEvidence(initial={"stage": first_stage}),
         "standstill_form": forms.get("standstill_form")
         or SetStandstill(initial=_standstill_initial(upcoming)),
+        "helpers": helper_lines(request.actor, member),
         "deeds": open_deeds(request.actor, member, {proof.stage for proof in claimed}),
     }
 

@@ -35,6 +35,8 @@ class Role:
 READ = frozenset({P.MEMBERS_READ, P.GROUPS_READ, P.PARTNERS_READ, P.PIPELINE_READ_FUNNEL, P.EVENTS_READ})
 COACH = READ | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_SET_STANDSTILL}
 INTAKE = frozenset({P.MEMBERS_REGISTER, P.MEMBERS_CORRECT, P.MEMBERS_ISSUE_CARD, P.MEMBERS_REVOKE_CARD})
+# Who looks after a list of people: gives them helpers, and takes the list along as a file.
+STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT})
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
 
 ROLES: dict[str, Role] = {
@@ -59,7 +61,7 @@ ROLES: dict[str, Role] = {
             _("Pengurus komunitas"),
             _("Mengurus anggota komunitasnya."),
             Breadth.GROUP,
-            COACH | INTAKE,
+            COACH | INTAKE | STEWARD,
         ),
         Role(
             "pendamping",
@@ -82,6 +84,7 @@ ROLES: dict[str, Role] = {
             Breadth.TERRITORY,
             COACH
             | INTAKE
+            | STEWARD
             | {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_REVIEW_DUPLICATES,
@@ -98,6 +101,7 @@ ROLES: dict[str, Role] = {
             Breadth.TERRITORY,
             COACH
             | INTAKE
+            | STEWARD
             | {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_REVIEW_DUPLICATES,
@@ -128,6 +132,7 @@ ROLES: dict[str, Role] = {
             Breadth.NATION,
             COACH
             | INTAKE
+            | STEWARD
             | VERIFY_ALL
             | {
                 P.MEMBERS_IMPORT,

@@ -1,6 +1,7 @@
 """From a user or a token to an Actor; lists of accounts for those who manage them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -133,3 +134,36 @@ def author_roles(labels: Iterable[str]) -> dict[str, str]:
         label: titles.get(label) or (_("Anggota") if label.startswith("user:") else _("Sistem"))
         for label in wanted
     }
+
+
+def user_names(user_ids: Iterable[int]) -> dict[int, str]:
+    """Names of accounts by id, in one query, none where none is asked. A name alone, no contact. Public."""
+    wanted = set(user_ids)
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """A role that an account holds today, and what it was given for."""
+
+    user_id: int
+    name: str
+    role: str
+    region: str
+    group_id: int | None
+
+
+def roles_held_by(user_id: int, roles: Iterable[str], day: date) -> list[RoleHeld]:
+    """Which of these roles an active account holds on a day. Public: no contact, no more than who does what."""
+    return _held(RoleAssignment.objects.valid_on(day).filter(user_id=user_id), roles)
+
+
+def holders_of(roles: Iterable[str], day: date, most: int) -> list[RoleHeld]:
+    """Accounts that hold one of these roles on a day, by name. Public in the same way."""
+    return _held(RoleAssignment.objects.valid_on(day), roles, most)
+
+
+def _held(rows: QuerySet[RoleAssignment], roles: Iterable[str], most: int | None = None) -> list[RoleHeld]:
+    found = rows.filter(role__in=list(roles), user__is_active=True).order_by("user__name", "pk")
+    values = found.values_list("user_id", "user__name", "role", "region", "group_id")[:most]
+    return [RoleHeld(*row) for row in values]

@@ -1,39 +1,224 @@
-"""Members by where they stand: the list of the API and of the desk."""
+"""Members by where they stand: the list of the API and of the desk, in order of name or of time."""
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.core import signing
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from okoce.community.members import queries as members
 from okoce.community.members.models import Member
+from okoce.community.members.searching import Question, read_question
+from okoce.community.members.states import EntryState
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import FieldError, Invalid
-from okoce.pipeline.models import StageRecord, Standstill
+from okoce.pipeline import positions
+from okoce.pipeline.models import StageRecord, Standing
+from okoce.pipeline.queries import placed
+from okoce.pipeline.queries.placed import Placing
 from okoce.pipeline.states import UNKNOWN_REASON, Stage, StageState, StandstillReason
+
+# So many can all be looked at and sorted by name; where more fit, every fiftieth name of a million does (measured).
+MOST_SORTED = 20_000
+# Above this a list says "1.000+".
+MOST_COUNTED = 1_000
+
+
+class Order(StrEnum):
+    NAME = "name"
+    LONGEST_WAITING = "since"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A list of members as it is asked for. `stage` = furthest completed stage, `stuck` = code of the open reason."""
+    """A list of members as it is asked for. `stage` = furthest completed stage, `stuck` = code of the open reason, `entry` =
+    business at entry; days = how long they have stood behind the furthest stage."""
 
     q: str = ""
     scope: str = ""
+    group_id: int | None = None
     stage: int | None = None
     stuck: str = ""
+    entry: str = ""
+    least_days: int | None = None
+    most_days: int | None = None
+    order: Order = Order.NAME
     cursor: str = ""
     limit: int = 50
+
+    @property
+    def is_filtered(self) -> bool:
+        """True where it is narrowed by more than a place and a name."""
+        return bool(self.stage is not None or self.stuck or self.entry or self.is_aged)
+
+    @property
+    def is_aged(self) -> bool:
+        return self.least_days is not None or self.most_days is not None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One page of people. `count` of all that fit goes up to `MOST_COUNTED` + 1; None where it was not counted."""
+
+    members: list[Member]
+    next: str | None
+    count: int | None = None
 
 
 def search_members(actor: Actor, wanted: Wanted) -> members.Page:
     """Members in the actor's scope, each with `furthest_stage`; refuses a stage or a reason that does not exist."""
-    among = [*_stage_condition(wanted.stage), *_stuck_condition(wanted.stuck)]
-    search = members.Search(
-        q=wanted.q, scope=wanted.scope, among=tuple(among), cursor=wanted.cursor, limit=wanted.limit
+    found = list_people(actor, wanted)
+    note_furthest_stage(found.members)
+    return members.Page(found.members, found.next)
+
+
+def list_people(actor: Actor, wanted: Wanted) -> People:
+    """The list of people as it is asked for, with how many there are; what was typed is always answered in order of name."""
+    placing = _placing(wanted)
+    question = read_question(wanted.q)
+    if question is not None:
+        return _searched(actor, wanted, placing, question)
+    asked = members.asked_of(wanted.scope, wanted.group_id)
+    if wanted.order is Order.LONGEST_WAITING:
+        page = _oldest_first(actor, wanted, placing)
+        return _counted(page, placed.count_at_most(actor, asked, placing, MOST_COUNTED + 1))
+    if not wanted.is_filtered:
+        page = members.search_members(actor, _search(wanted))
+        return _counted(page, placed.count_at_most(actor, asked, placing, MOST_COUNTED + 1))
+    count = placed.count_at_most(actor, asked, placing, MOST_SORTED + 1)
+    page = _sorted(actor, wanted, placing) if count <= MOST_SORTED else _walked(actor, wanted, placing)
+    return _counted(page, min(count, MOST_COUNTED + 1))
+
+
+def _counted(page: members.Page, count: int | None) -> People:
+    return People(page.members, page.next, count)
+
+
+def ids_that_match(actor: Actor, wanted: Wanted, most: int) -> list[int]:
+    """The ids of everybody who fits, in the order of the list, at most so many."""
+    placing = _placing(wanted)
+    question = read_question(wanted.q)
+    asked = members.asked_of(wanted.scope, wanted.group_id)
+    if question is None and wanted.order is Order.LONGEST_WAITING:
+        return [member_id for member_id, _since in placed.oldest_first(actor, asked, placing, None, most)]
+    if question is None:
+        return placed.by_name(actor, asked, placing, None, most)
+    if question.name and not question.is_hopeless:
+        return placed.by_name(actor, asked, placing.beginning_with(question.name), None, most)
+    return [member.pk for member in list_people(actor, wanted).members]
+
+
+def _searched(actor: Actor, wanted: Wanted, placing: Placing, question: Question) -> People:
+    """A name that few of those who fit begin with is looked for among them; any other question is as quick without."""
+    if not wanted.is_filtered or question.is_hopeless or not question.name:
+        return _counted(_walked(actor, wanted, placing), None)
+    asked = members.asked_of(wanted.scope, wanted.group_id)
+    if placed.count_at_most(actor, asked, placing, MOST_SORTED + 1) > MOST_SORTED:
+        return _counted(_walked(actor, wanted, placing), None)
+    found = _sorted(actor, wanted, placing.beginning_with(question.name))
+    if found.members or wanted.cursor:
+        return _counted(found, None)
+    return _counted(members.search_misspelt(actor, _search(wanted, placing)), None)
+
+
+def _search(wanted: Wanted, placing: Placing | None = None) -> members.Search:
+    return members.Search(
+        q=wanted.q,
+        scope=wanted.scope,
+        group_id=wanted.group_id,
+        among=(placed.stands_there(placing),) if placing else (),
+        cursor=wanted.cursor,
+        limit=wanted.limit,
     )
-    page = members.search_members(actor, search)
-    note_furthest_stage(page.members)
-    return page
+
+
+def _walked(actor: Actor, wanted: Wanted, placing: Placing) -> members.Page:
+    """In order of name along the members' index, passing over who does not fit."""
+    return members.search_members(actor, _search(wanted, placing if wanted.is_filtered else None))
+
+
+def _sorted(actor: Actor, wanted: Wanted, placing: Placing) -> members.Page:
+    limit = _limit(wanted)
+    after = members.position_of(actor, wanted.cursor) if wanted.cursor else None
+    asked = members.asked_of(wanted.scope, wanted.group_id)
+    ids = placed.by_name(actor, asked, placing, after, limit + 1)
+    return members.Page(
+        _in_order(actor, ids[:limit]), members.cursor_at(ids[limit - 1]) if len(ids) > limit else None
+    )
+
+
+def _oldest_first(actor: Actor, wanted: Wanted, placing: Placing) -> members.Page:
+    limit = _limit(wanted)
+    after = _read_cursor(wanted.cursor) if wanted.cursor else None
+    asked = members.asked_of(wanted.scope, wanted.group_id)
+    rows = placed.oldest_first(actor, asked, placing, after, limit + 1)
+    following = _cursor_at(*rows[limit - 1]) if len(rows) > limit else None
+    return members.Page(_in_order(actor, [member_id for member_id, _since in rows[:limit]]), following)
+
+
+def _in_order(actor: Actor, ids: list[int]) -> list[Member]:
+    """By the members' own rule: whatever led here, nobody outside the reader's grants is shown."""
+    found = Member.objects.counted().visible_to(actor, Permission.MEMBERS_READ).in_bulk(ids)
+    return [found[member_id] for member_id in ids if member_id in found]
+
+
+def _limit(wanted: Wanted) -> int:
+    return max(1, min(wanted.limit, members.MOST_ROWS))
+
+
+def _placing(wanted: Wanted) -> Placing:
+    return Placing(
+        stages=_stages(wanted),
+        reasons=_reasons(wanted.stuck),
+        entries=_entries(wanted.entry),
+        least_days=wanted.least_days,
+        most_days=wanted.most_days,
+    )
+
+
+def _stages(wanted: Wanted) -> tuple[int, ...]:
+    if wanted.stage is not None and wanted.stage not in Stage.values:
+        raise Invalid([FieldError("stage", _("Tahap ini tidak ada. Pakai P1 sampai P7."))])
+    if wanted.stage is not None:
+        return (wanted.stage,)
+    waits = wanted.is_aged or wanted.order is Order.LONGEST_WAITING or wanted.stuck == UNKNOWN_REASON
+    # whoever has completed P7 waits for nothing
+    return tuple(stage for stage in Stage.values if not waits or stage < Stage.P7_FINANCING)
+
+
+def _reasons(reason: str) -> tuple[str, ...]:
+    if not reason:
+        return ("", *StandstillReason.values)
+    if reason == UNKNOWN_REASON:
+        return ("",)
+    if reason not in StandstillReason.values:
+        raise Invalid([FieldError("stuck", _("Alasan ini tidak ada di daftar."))])
+    return (reason,)
+
+
+def _entries(entry: str) -> tuple[str, ...]:
+    if entry and entry not in EntryState.values:
+        raise Invalid([FieldError("entry", _("Keadaan usaha ini tidak ada di daftar."))])
+    return (entry,) if entry else tuple(EntryState.values)
+
+
+def _cursor_at(member_id: int, since: date) -> str:
+    return _signer().sign(f"{since.isoformat()}~{member_id}")
+
+
+def _read_cursor(cursor: str) -> tuple[date, int]:
+    try:
+        since, _separator, record = _signer().unsign(cursor).partition("~")
+        return date.fromisoformat(since), int(record)
+    except (signing.BadSignature, ValueError, UnicodeError) as error:
+        raise members.wrong_cursor() from error
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt="pipeline.cursor", sep=".")
 
 
 def with_furthest_stage(rows: QuerySet[Member]) -> QuerySet[Member]:
@@ -54,24 +239,41 @@ def note_furthest_stage(found: list[Member]) -> None:
         member.furthest_stage = furthest.get(member.pk)  # type: ignore[attr-defined]  # as with_furthest_stage does
 
 
-def _stage_condition(stage: int | None) -> list[Q]:
-    if stage is None:
-        return []
-    if stage not in Stage.values:
-        raise Invalid([FieldError("stage", _("Tahap ini tidak ada. Pakai P1 sampai P7."))])
-    completed = StageRecord.objects.filter(state=StageState.COMPLETED)
-    further = completed.filter(member=OuterRef("pk"), stage__gt=stage)
-    return [Q(pk__in=completed.filter(stage=stage).values("member_id")), ~Q(Exists(further))]
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where one person stands: the furthest completed stage, since when, and the open reason ("" unknown)."""
+
+    stage: int
+    since: date
+    reason: str = ""
 
 
-def _stuck_condition(reason: str) -> list[Q]:
-    if not reason:
-        return []
-    if reason == UNKNOWN_REASON:
-        return [~Q(Exists(Standstill.objects.filter(member=OuterRef("pk"), until_on__isnull=True)))]
-    if reason not in StandstillReason.values:
-        raise Invalid([FieldError("stuck", _("Alasan ini tidak ada di daftar."))])
-    return [Q(pk__in=Standstill.objects.filter(reason=reason, until_on__isnull=True).values("member_id"))]
+def stands_of(found: list[Member]) -> dict[int, Stand]:
+    """Where members in hand stand, by id, from the standings themselves. Public: the caller has read them."""
+    rows = Standing.objects.filter(member_id__in=[member.pk for member in found], until_on__isnull=True)
+    stands: dict[int, Stand] = {}
+    reasons: dict[int, dict[int, str]] = {}
+    for member_id, stage, reason, since in rows.order_by("stage").values_list(
+        "member_id", "stage", "reason", "since_on"
+    ):
+        if reason:
+            reasons.setdefault(member_id, {})[stage] = reason
+        else:
+            stands[member_id] = Stand(stage, since)
+    return {
+        member_id: Stand(stand.stage, stand.since, _nearest(reasons.get(member_id, {}), stand.stage + 1))
+        for member_id, stand in stands.items()
+    }
+
+
+def _nearest(reasons: dict[int, str], step: int) -> str:
+    """The reason at the next step; else the first that is open, as positions tell it."""
+    return reasons.get(step) or next(iter(reasons.values()), "")
+
+
+def people_unplaced() -> bool:
+    """Whether a mass deed has touched people whom the list does not know yet. Public: it names nobody."""
+    return positions.waiting_notes() > 0
 
 
 def standstill_choices() -> list[tuple[str, str]]:

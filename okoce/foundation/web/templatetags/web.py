@@ -164,8 +164,8 @@ def table_tag(
 ) -> dict[str, object]:
     """The first cell of a row is its head; whole numbers get dots; `label` names the scrolling region. `pick` puts a box of
     that name before each head whose cell has a `pick`."""
-    drawn = drawn_rows(columns, rows)
-    look = {"caption": caption, "fold": is_folding, "pick": pick}
+    drawn = drawn_rows(columns, rows, pick)
+    look = {"caption": caption, "fold": is_folding}
     return {"columns": columns, "rows": drawn, "label": label, **look}
 
 

@@ -1,0 +1,94 @@
+"""Asking for a file of people, stopping it, and fetching it. Each is told in the trail: personal data leaves the house."""
+
+from pathlib import Path
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.dashboards.events import ExportAsked, ExportFetched, ExportMade, ExportStopped
+from okoce.dashboards.models import Export
+from okoce.dashboards.people.files import new_name
+from okoce.dashboards.people.queries import export_for, file_of
+from okoce.dashboards.states import BUSY, EXPORT, ExportFormat, ExportState
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.errors import FieldError, Invalid, Refused
+from okoce.foundation.shared.jobs import defer
+
+MAKE_JOB = "dashboards.make_export"
+# Waiting or running for one person; more would only stand in each other's way.
+MOST_BUSY = 3
+LONGEST_QUERY = 1_000
+
+
+@action(Permission.MEMBERS_EXPORT)
+def ask_export(actor: Actor, query: str, form: str, narrowed: str) -> Export:
+    """Have a list of people made into a file. `query` is the list's address; `narrowed` says it without a name or number.
+
+    Asked twice while the first is being made is once. Refuses an unknown form, and more than a few at a time.
+    """
+    if form not in ExportFormat.values:
+        raise Invalid([FieldError("berkas", _("Pilih CSV atau XLSX."))])
+    if actor.user_id is None:
+        raise Refused(_("Unduhan diminta oleh akun seseorang."))  # its file is for nobody else
+    busy = Export.objects.filter(author_user_id=actor.user_id, state__in=BUSY)
+    same = busy.filter(query=query, format=form).first()
+    if same is not None:
+        return same
+    if busy.count() >= MOST_BUSY:
+        raise Refused(
+            _("Masih ada unduhan yang disusun. Tunggu sampai selesai, atau batalkan salah satunya.")
+        )
+    export = Export.objects.create(
+        author=actor.label,
+        author_user_id=actor.user_id,
+        query=query[:LONGEST_QUERY],
+        format=form,
+        stored_as=new_name(form),
+    )
+    record(ExportAsked(export_id=export.pk, format=form, narrowed=narrowed), subject=export)
+    defer(MAKE_JOB, export_id=export.pk)
+    return export
+
+
+@action(Permission.MEMBERS_EXPORT)
+def cancel_export(actor: Actor, export_id: int) -> Export:
+    """Stop after the rows that are being written; one that is over stays as it is."""
+    export = _locked(actor, export_id)
+    if export.state not in BUSY or export.cancel_asked_at is not None:
+        return export
+    export.cancel_asked_at = timezone.now()
+    if export.state == ExportState.WAITING:
+        export.state = EXPORT.move(export.state, ExportState.CANCELLED)
+        export.finished_at = export.cancel_asked_at
+    export.save(update_fields=["cancel_asked_at", "state", "finished_at", "updated_at"])
+    record(ExportStopped(export_id=export.pk), subject=export)
+    return export
+
+
+@action(Permission.MEMBERS_EXPORT)
+def finish_export(actor: Actor, export_id: int, people: int, *, is_cut: bool) -> None:
+    """The file is whole; one that was stopped meanwhile stays stopped."""
+    export = _locked(actor, export_id)
+    if export.state != ExportState.RUNNING:
+        return
+    export.state = EXPORT.move(export.state, ExportState.DONE)
+    export.done, export.is_cut, export.finished_at = people, is_cut, timezone.now()
+    export.save(update_fields=["state", "done", "is_cut", "finished_at", "updated_at"])
+    record(ExportMade(export_id=export.pk, people=people), subject=export)
+
+
+@action(Permission.MEMBERS_EXPORT)
+def fetch_export(actor: Actor, export_id: int) -> Path:
+    """The file for its maker; NotFound for anybody else, and where there is none."""
+    path = file_of(actor, export_id)
+    export = export_for(actor, export_id)
+    record(ExportFetched(export_id=export.pk, people=export.done), subject=export)
+    return path
+
+
+def _locked(actor: Actor, export_id: int) -> Export:
+    seen = export_for(actor, export_id)
+    return Export.objects.select_for_update(of=("self",), no_key=True).get(pk=seen.pk)

@@ -1,0 +1,118 @@
+"""Making a file of people in the background, a few thousand rows at a time: with progress, stoppable, with the rights of now."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+from django.db import connection
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.dashboards.models import Export
+from okoce.dashboards.people.actions import finish_export
+from okoce.dashboards.people.files import KEPT_HOURS, MOST_XLSX, Writer, forget, written
+from okoce.dashboards.people.narrowing import read_narrowing
+from okoce.dashboards.people.sheet import HEADS, rows_for
+from okoce.dashboards.states import BUSY, ExportFormat, ExportState
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import actor_for_user_id
+from okoce.foundation.shared.errors import DomainError, NotAllowed, Refused
+from okoce.pipeline.queries.people import ids_that_match
+
+log = structlog.get_logger(__name__)
+AT_ONCE = 2_000
+MOST_CSV = 10_000_000
+
+
+def make(export_id: int) -> None:
+    """Make the file that was asked for; started again after a kill it begins anew."""
+    with _alone_with(export_id) as is_alone:
+        export = Export.objects.filter(pk=export_id, state__in=BUSY).first() if is_alone else None
+        if export is None:
+            return  # cancelled, finished, gone, or in another worker's hands
+        Export.objects.filter(pk=export_id).update(
+            state=ExportState.RUNNING, started_at=timezone.now(), done=0
+        )
+        try:
+            _make(export)
+        except DomainError as refusal:
+            _end(export, ExportState.FAILED, refusal.sentence)
+
+
+@contextmanager
+def _alone_with(export_id: int) -> Iterator[bool]:
+    """One worker per export: a job that was thought dead may be alive. The lock belongs to the connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('dashboards.export'), %s)", [export_id])
+        is_alone = bool(cursor.fetchone()[0])
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext('dashboards.export'), %s)", [export_id])
+
+
+def _make(export: Export) -> None:
+    actor = _actor_of(export)
+    most = MOST_XLSX if export.format == ExportFormat.XLSX else MOST_CSV
+    ids = _ids(actor, export, most + 1)
+    with written(export.stored_as) as writer:
+        writer.write([str(head) for head in HEADS])
+        people, was_stopped = _write(actor, export, writer, ids[:most])
+    if was_stopped:
+        _end(export, ExportState.CANCELLED)
+    else:
+        finish_export(actor, export.pk, people, is_cut=len(ids) > most)
+        log.info("export made", export_id=export.pk, people=people)
+
+
+def _write(actor: Actor, export: Export, writer: Writer, ids: list[int]) -> tuple[int, bool]:
+    """How many people were written, and whether it was stopped before all were."""
+    people = 0
+    for start in range(0, len(ids), AT_ONCE):
+        if Export.objects.filter(pk=export.pk, cancel_asked_at__isnull=False).exists():
+            return people, True
+        for row in rows_for(actor, ids[start : start + AT_ONCE]):
+            writer.write(row)
+            people += 1
+        Export.objects.filter(pk=export.pk).update(done=people)
+    return people, False
+
+
+def _ids(actor: Actor, export: Export, most: int) -> list[int]:
+    asked = read_narrowing(actor, QueryDict(export.query))
+    if asked.wanted is None:
+        raise Refused(_("Saringan daftar ini tidak bisa dipakai lagi. Buka daftarnya dan minta lagi."))
+    return ids_that_match(actor, replace(asked.wanted, cursor=""), most)
+
+
+def _actor_of(export: Export) -> Actor:
+    """The officer who asked, with the grants of now: who has lost the right in the meantime gets no file."""
+    actor = actor_for_user_id(export.author_user_id)
+    if actor is None or not actor.may(Permission.MEMBERS_EXPORT):
+        raise NotAllowed(_("Petugas yang meminta unduhan ini tidak lagi berhak mengunduh."))
+    return actor
+
+
+def _end(export: Export, state: ExportState, error: str = "") -> None:
+    forget(export.stored_as)
+    Export.objects.filter(pk=export.pk, state__in=BUSY).update(
+        state=state, error=error, finished_at=timezone.now()
+    )  # fmt: skip
+
+
+def purge_old_files() -> int:
+    """Delete files older than a day; who asked for how many stays. Answers how many."""
+    limit = timezone.now() - timedelta(hours=KEPT_HOURS)
+    old = Export.objects.filter(created_at__lt=limit, purged_at__isnull=True).exclude(state__in=BUSY)
+    purged = 0
+    for export in old.order_by("id"):
+        forget(export.stored_as)
+        Export.objects.filter(pk=export.pk).update(purged_at=timezone.now())
+        purged += 1
+    return purged

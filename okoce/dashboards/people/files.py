@@ -1,0 +1,97 @@
+"""Where files of people lie until a day later, and how their rows are written: a spreadsheet runs none of their cells."""
+
+import csv
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from django.conf import settings
+
+from okoce.stages.p1_registration.imports.formulas import guard
+
+KEPT_HOURS = 24
+# A sheet's rows without its head.
+MOST_XLSX = 1_048_575
+BYTE_ORDER_MARK = "\ufeff"
+
+Row = Sequence[str | int | None]
+
+
+class Writer(Protocol):
+    def write(self, row: Row) -> None: ...
+
+
+def folder() -> Path:
+    """The folder of exports, made on first use; nobody but the site's account reads it."""
+    place = Path(settings.MEDIA_ROOT) / "exports"
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return place
+
+
+def path_of(stored_as: str) -> Path:
+    """The path of a stored name; a name is only ever made here, so it cannot lead elsewhere."""
+    return folder() / Path(stored_as).name
+
+
+def new_name(form: str) -> str:
+    return f"{uuid.uuid4().hex}.{form}"
+
+
+def forget(stored_as: str) -> None:
+    """Delete a file; one that is gone already is fine."""
+    if stored_as:
+        path_of(stored_as).unlink(missing_ok=True)
+
+
+@contextmanager
+def written(stored_as: str) -> Iterator[Writer]:
+    """A file to write rows to, whole at the end of the block; in memory is no more than a row of it."""
+    path = path_of(stored_as)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    with _Sheet(path) if path.suffix == ".xlsx" else _Lines(path) as writer:
+        yield writer
+
+
+class _Lines:
+    def __init__(self, path: Path) -> None:
+        self._stream = path.open("w", encoding="utf-8", newline="")
+        self._stream.write(BYTE_ORDER_MARK)  # spreadsheets read it as UTF-8 then
+        self._writer = csv.writer(self._stream, lineterminator="\r\n")
+
+    def __enter__(self) -> "_Lines":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._stream.close()
+
+    def write(self, row: Row) -> None:
+        self._writer.writerow([guard(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+class _Sheet:
+    """Rows go to disk as they come; texts are written as texts, whatever they look like."""
+
+    def __init__(self, path: Path) -> None:
+        from xlsxwriter import Workbook  # a hundred modules that only an export needs
+
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self._book = Workbook(str(path), {**options, "tmpdir": str(path.parent)})
+        self._sheet: Any = self._book.add_worksheet()
+        self._place = 0
+
+    def __enter__(self) -> "_Sheet":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._book.close()
+
+    def write(self, row: Row) -> None:
+        for column, cell in enumerate(row):
+            if isinstance(cell, int):
+                self._sheet.write_number(self._place, column, cell)
+            elif cell:
+                self._sheet.write_string(self._place, column, guard(cell))
+        self._place += 1

@@ -1,0 +1,107 @@
+"""The rows of the list of people: who, where, how far, since when, why, and who helps."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from okoce.community.members.models import Member
+from okoce.community.members.queries import helpers_now, helpers_of
+from okoce.dashboards.people_behind import reason_label
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.queries import user_names
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.numbers import count_text
+from okoce.foundation.web.tables import Cell, CellValue, Column
+from okoce.pipeline.queries.people import MOST_COUNTED, People, Stand, stands_of
+from okoce.pipeline.states import UNKNOWN_REASON, Stage
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table of people as the page draws it."""
+
+    columns: list[Column]
+    rows: list[list[CellValue]]
+    count: str
+
+
+def listing(actor: Actor, people: People) -> Listing:
+    """The people of one page, in three questions however many they are."""
+    stands, helping = stands_of(people.members), helpers_of(actor, people.members)
+    names = user_names({user_id for ids in helping.values() for user_id in ids})
+    places = territory.names_for(member.region for member in people.members)
+    rows = []
+    for member in people.members:
+        helped_by = ", ".join(names[user_id] for user_id in helping.get(member.pk, ()) if user_id in names)
+        rows.append(
+            [*_who(member, places[member.region]), *_standing(stands.get(member.pk)), helped_by or NOTHING]
+        )
+    return Listing(_columns(), rows, count_words(people.count, len(people.members)))
+
+
+@dataclass(frozen=True, slots=True)
+class HelperLine:
+    """One who helps a member: who, with what, since when."""
+
+    pk: int
+    name: str
+    purpose: str
+    from_on: date
+
+
+def helper_lines(actor: Actor, member: Member) -> list[HelperLine]:
+    """Who helps one member today, by name."""
+    helping = helpers_now(actor, member)
+    names = user_names({helper.user_id for helper in helping if helper.user_id is not None})
+    return [
+        HelperLine(helper.pk, names[helper.user_id], str(helper.get_purpose_display()), helper.from_on)
+        for helper in helping
+        if helper.user_id in names
+    ]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Nama")),
+        Column(_("Nomor")),
+        Column(_("HP")),
+        Column(_("Kecamatan")),
+        Column(_("Tahap terjauh")),
+        Column(_("Hari di sana"), is_number=True),
+        Column(_("Alasan")),
+        Column(_("Pendamping")),
+    ]
+
+
+def _who(member: Member, place: str) -> list[CellValue]:
+    return [
+        Cell(member.name, reverse("member_detail", args=[member.number]), pick=member.number),
+        member.number,
+        show_phone(member.phone) if member.phone else NOTHING,
+        place,
+    ]
+
+
+def _standing(stand: Stand | None) -> list[CellValue]:
+    if stand is None:
+        return [NOTHING, None, NOTHING]
+    code = Stage(stand.stage).code
+    if stand.stage == Stage.P7_FINANCING:
+        return [code, None, NOTHING]
+    days = (today_wib() - stand.since).days
+    return [code, days, reason_label(stand.reason or UNKNOWN_REASON)]
+
+
+def count_words(count: int | None, shown: int) -> str:
+    """How many fit, up to a thousand; how many are shown where that was not counted."""
+    if count is None:
+        return _("%s orang di halaman ini") % count_text(shown)
+    if count > MOST_COUNTED:
+        return _("%s+ orang") % count_text(MOST_COUNTED)
+    return _("%s orang") % count_text(count)

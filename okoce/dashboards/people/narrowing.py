@@ -1,0 +1,174 @@
+"""From the address of the list to the question behind it, and back: the place and the komunitas found, chips to undo each."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.queries import group_known_as
+from okoce.dashboards.people.forms import AGE_LABELS, AGES, NarrowPeople
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.codes import read_code
+from okoce.foundation.territory.states import Level
+from okoce.foundation.web.lists import FilterChip
+from okoce.pipeline.queries.people import Order, Wanted
+
+LEVELS = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT)
+MOST_OFFERED = 8
+FILTERS = ("wilayah", "komunitas", "tahap", "macet", "umur", "usaha")
+
+
+@dataclass
+class Narrowing:
+    """One address of the list, read. `places` are offered where a name means several; `is_named`: the place was written by
+    name, and its code belongs into the address."""
+
+    form: NarrowPeople
+    wanted: Wanted | None = None
+    place: str = ""
+    group: str = ""
+    places: list[tuple[str, str]] = field(default_factory=list)
+    is_named: bool = False
+
+    @property
+    def is_clear(self) -> bool:
+        return self.wanted is not None
+
+
+def read_narrowing(actor: Actor, query: QueryDict) -> Narrowing:
+    """Read the address; what cannot be meant is refused beside its field, never guessed."""
+    form = NarrowPeople(query)
+    narrowing = Narrowing(form)
+    if not form.is_valid():
+        return narrowing
+    asked = form.cleaned_data
+    code = _place(narrowing, asked["wilayah"].strip())
+    group_id = _group(narrowing, actor, asked["komunitas"])
+    if not form.errors:
+        narrowing.wanted = _wanted(asked, code, group_id)
+    return narrowing
+
+
+def _wanted(asked: dict[str, Any], code: str, group_id: int | None) -> Wanted:
+    least, most = AGES.get(asked["umur"], (None, None))
+    return Wanted(
+        q=asked["q"],
+        scope=code,
+        group_id=group_id,
+        stage=asked["tahap"],
+        stuck=asked["macet"],
+        entry=asked["usaha"],
+        least_days=least,
+        most_days=most,
+        order=Order.LONGEST_WAITING if asked["urut"] == "lama" else Order.NAME,
+        cursor=asked["sesudah"],
+    )
+
+
+def _place(narrowing: Narrowing, written: str) -> str:
+    """The code of the place; digits are a code, whether there is such a place or not."""
+    if not written or written[0].isdigit():
+        code = read_code(written).code or written if written else ""
+        narrowing.place = territory.path_of(code) if code else ""
+        return code
+    found = places_called(written)
+    if len(found) == 1:
+        narrowing.is_named = True
+        return found[0][0]
+    narrowing.places = found
+    sentence = (
+        _("Ada beberapa tempat seperti “%s”. Pilih salah satu di bawah.")
+        if found
+        else _("Wilayah “%s” tidak ditemukan. Periksa ejaannya, atau pakai kodenya.")
+    )
+    narrowing.form.add_error("wilayah", sentence % written[:40])
+    return ""
+
+
+def places_called(written: str) -> list[tuple[str, str]]:
+    """Code and path of the places that may be meant: the one of exactly that name, else all that come near. Public."""
+    offered = [place for level in LEVELS for place in territory.suggest(written, level, limit=MOST_OFFERED)]
+    exact = [
+        place for place in offered if written.casefold() in {place.label.casefold(), place.name.casefold()}
+    ]
+    chosen = exact or offered
+    return [(place.code, territory.path_of(place.code)) for place in chosen[:MOST_OFFERED]]
+
+
+def _group(narrowing: Narrowing, actor: Actor, written: str) -> int | None:
+    if not written.strip():
+        return None
+    group = group_known_as(actor, written)
+    if group is None:
+        sentence = _("Komunitas “%s” tidak ada dalam wilayah tugas Anda. Periksa nama atau kodenya.")
+        narrowing.form.add_error("komunitas", sentence % written[:40])
+        return None
+    narrowing.group = group.name
+    return group.pk
+
+
+def address(query: QueryDict | dict[str, Any], **changed: str) -> str:
+    """The list with some of its filters changed, from its first page on; an empty one is left out, but for the place: an
+    address that says nothing of it would go on to the one that the officer has chosen to work in."""
+    kept = {name: value for name, value in query.items() if name != "sesudah"} | changed
+    written = urlencode({name: value for name, value in kept.items() if value or name == "wilayah"})
+    return f"{reverse('member_list')}?{written}" if written else reverse("member_list")
+
+
+def chips(narrowing: Narrowing, query: QueryDict) -> list[FilterChip]:
+    """One link for each filter that holds, which takes it away."""
+    form = narrowing.form
+    words = {"wilayah": narrowing.place, "komunitas": narrowing.group}
+    told = []
+    for name in FILTERS:
+        value = query.get(name, "")
+        if not value or name in form.errors:
+            continue
+        label = words.get(name) or _choice(form, name, value)
+        told.append(FilterChip(_("%s: hapus") % label, address(query, **{name: ""}), is_current=True))
+    return told
+
+
+def _choice(form: NarrowPeople, name: str, value: str) -> str:
+    choices = getattr(form.fields[name], "choices", ())
+    return next((str(label) for code, label in choices if str(code) == value), value)
+
+
+def ages_offered(query: QueryDict) -> list[FilterChip]:
+    """The quick way to the people who wait longest."""
+    current = query.get("umur", "")
+    return [
+        FilterChip(str(AGE_LABELS[age]), address(query, umur=age, urut="lama"), is_current=age == current)
+        for age in ("30-", "90-", "180-")
+    ]
+
+
+def narrower_places(code: str, query: QueryDict) -> list[FilterChip]:
+    """The places right below this one: a picker without script."""
+    below = territory.children(code) if len(code) < len("31.71.04") else []
+    return [FilterChip(place.label, address(query, wilayah=place.code)) for place in below]
+
+
+def wider_places(code: str, query: QueryDict) -> list[FilterChip]:
+    """From the nation down to the place above this one."""
+    if not code:
+        return []
+    above = [FilterChip(territory.name_of(""), address(query, wilayah=""))]
+    return above + [
+        FilterChip(one.label, address(query, wilayah=one.code)) for one in territory.ancestors(code)
+    ]
+
+
+def filter_words(query: QueryDict) -> str:
+    """What a list is narrowed by, without the name or number that was typed: that would be somebody's."""
+    form = NarrowPeople(query)
+    held = [(name, value) for name in FILTERS if (value := query.get(name, ""))]
+    searched = [_("pencarian")] if query.get("q") else []
+    told = [
+        territory.name_of(value) if name == "wilayah" else _choice(form, name, value) for name, value in held
+    ]
+    return ", ".join(searched + told) or _("semua anggota")

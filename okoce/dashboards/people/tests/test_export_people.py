@@ -1,0 +1,207 @@
+"""Files of people: narrowed like the list, with the rights of when they are made, for their maker alone, for a day."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from okoce.dashboards.models import Export
+from okoce.dashboards.people import exporting
+from okoce.dashboards.people.actions import MOST_BUSY, ask_export, cancel_export
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
+from okoce.foundation.accounts.models import RoleAssignment, User
+from okoce.foundation.accounts.queries import actor_for_user
+from okoce.foundation.events.models import Event
+from okoce.foundation.shared.errors import Refused
+from okoce.pipeline.tests.factories import registered
+from tests.cast import COBLONG, SYSTEM, account_of
+from tests.pages import page, words
+
+pytestmark = pytest.mark.django_db
+Desk = Callable[[Actor], Client]
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path / "exports"
+
+
+@pytest.fixture
+def maker(ani: Actor) -> User:
+    return account_of(ani)
+
+
+def made(user: User, query: str = "", form: str = "csv") -> Export:
+    export = ask_export(actor_for_user(user), query, form, "semua anggota")
+    exporting.make(export.pk)
+    export.refresh_from_db()
+    return export
+
+
+def browser_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def content(answer: Any) -> bytes:
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+def rows(user: User, export: Export) -> list[dict[str, str]]:
+    text = content(browser_of(user).post(f"/unduhan/{export.pk}/berkas")).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_holds_the_people_of_the_list_and_nobody_elses(maker: User) -> None:
+    siti = registered(name="Siti", nik="3171044107900001", phone="081234567890")
+    registered(name="Asep", region=COBLONG)
+    export = made(maker)
+    assert (export.state, export.done) == ("done", 1)
+    [row] = rows(maker, export)
+    assert row["Nomor anggota"] == siti.number
+    assert row["HP"] == "0812-3456-7890"
+    assert row["Kecamatan"] == "Senen"
+    assert row["Tahap terjauh"] == "P1"
+    assert "3171044107900001" not in str(row)
+
+
+def test_is_narrowed_as_the_list_was(maker: User) -> None:
+    registered(name="Siti")
+    registered(name="Agus")
+    assert [row["Nama"] for row in rows(maker, made(maker, "q=agu"))] == ["Agus"]
+    assert rows(maker, made(maker, "tahap=5")) == []
+
+
+def test_no_cell_is_a_formula(maker: User) -> None:
+    registered(name="Siti", business_name='=HYPERLINK("http://x")')
+    assert rows(maker, made(maker))[0]["Nama usaha"].startswith("'=")
+    export = made(maker, form="xlsx")
+    answer = browser_of(maker).post(f"/unduhan/{export.pk}/berkas")
+    book = zipfile.ZipFile(io.BytesIO(content(answer)))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "&#x27;=HYPERLINK" in sheet or "'=HYPERLINK" in sheet
+    assert ">Siti<" in sheet
+
+
+def test_the_rights_are_those_of_when_it_is_made(maker: User) -> None:
+    registered(name="Siti")
+    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota")
+    with transaction.atomic(), opened_by(SYSTEM):
+        RoleAssignment.objects.filter(user=maker).update(region=COBLONG)
+    exporting.make(export.pk)
+    export.refresh_from_db()
+    assert (export.state, export.done) == ("done", 0)
+
+
+def test_who_has_lost_the_right_gets_no_file(maker: User, files: Path) -> None:
+    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota")
+    User.objects.filter(pk=maker.pk).update(is_active=False)
+    exporting.make(export.pk)
+    export.refresh_from_db()
+    assert export.state == "failed"
+    assert list(files.glob("*")) == []
+
+
+def test_nobody_else_reads_it_not_even_with_a_wider_right(maker: User, desk: Desk, citra: Actor) -> None:
+    registered(name="Siti")
+    export = made(maker)
+    stranger = desk(citra)
+    assert stranger.get(f"/unduhan/{export.pk}").status_code == 404
+    assert stranger.post(f"/unduhan/{export.pk}/berkas").status_code == 404
+    assert stranger.post(f"/unduhan/{export.pk}/batal").status_code == 404
+
+
+def test_asking_making_and_fetching_stand_in_the_trail_without_a_name(maker: User) -> None:
+    registered(name="Siti")
+    browser = browser_of(maker)
+    browser.post("/anggota/unduh", {"berkas": "csv", "saringan": "q=Siti&tahap=1"})
+    export = Export.objects.get()
+    exporting.make(export.pk)
+    content(browser.post(f"/unduhan/{export.pk}/berkas"))
+    told = list(
+        Event.objects.filter(subject_type="dashboards.export").order_by("id").values_list("kind", "payload")
+    )
+    assert [kind for kind, _payload in told] == [
+        "dashboards.export_asked",
+        "dashboards.export_made",
+        "dashboards.export_fetched",
+    ]
+    assert "Siti" not in str(told)
+    assert told[1][1]["people"] == 1
+
+
+def test_is_gone_after_a_day(maker: User, files: Path) -> None:
+    registered(name="Siti")
+    export = made(maker)
+    assert exporting.purge_old_files() == 0
+    Export.objects.update(created_at=timezone.now() - timedelta(hours=25))
+    assert exporting.purge_old_files() == 1
+    assert list(files.glob("*")) == []
+    assert browser_of(maker).post(f"/unduhan/{export.pk}/berkas").status_code == 404
+    assert "sudah dihapus" in words(page(browser_of(maker).get(f"/unduhan/{export.pk}")).main)
+
+
+def test_stopped_before_it_began_it_never_begins(maker: User, files: Path) -> None:
+    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota")
+    cancel_export(actor_for_user(maker), export.pk)
+    exporting.make(export.pk)
+    export.refresh_from_db()
+    assert export.state == "cancelled"
+    assert list(files.glob("*")) == []
+
+
+def test_stopped_on_the_way_it_leaves_no_file(
+    maker: User, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "AT_ONCE", 1)
+    for _person in range(3):
+        registered()
+    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota")
+    real = exporting.rows_for
+
+    def stop_after_the_first(actor: Actor, ids: list[int]) -> Any:
+        Export.objects.filter(pk=export.pk).update(cancel_asked_at=timezone.now())
+        return real(actor, ids)
+
+    monkeypatch.setattr(exporting, "rows_for", stop_after_the_first)
+    exporting.make(export.pk)
+    export.refresh_from_db()
+    assert (export.state, export.done) == ("cancelled", 1)
+    assert list(files.glob("*")) == []
+
+
+def test_asked_twice_is_once_and_a_few_at_a_time(maker: User) -> None:
+    actor = actor_for_user(maker)
+    first = ask_export(actor, "", "csv", "semua anggota")
+    assert ask_export(actor, "", "csv", "semua anggota").pk == first.pk
+    for stage in range(2, MOST_BUSY + 1):
+        ask_export(actor, f"tahap={stage}", "csv", "semua anggota")
+    with pytest.raises(Refused):
+        ask_export(actor, "tahap=7", "csv", "semua anggota")
+    assert Export.objects.count() == MOST_BUSY
+
+
+def test_the_page_tells_how_far_it_is_and_renews_itself_without_script(maker: User) -> None:
+    registered(name="Siti")
+    browser = browser_of(maker)
+    answer = browser.post("/anggota/unduh", {"berkas": "csv", "saringan": "tahap=1"}, follow=True)
+    shown = page(answer)
+    assert "P1 Pendaftaran" in words(shown.main)
+    assert shown.select_one("noscript meta[http-equiv=refresh]")
+    exporting.make(Export.objects.get().pk)
+    assert "Unduh berkas" in words(page(browser.get(f"/unduhan/{Export.objects.get().pk}")).main)
+    assert "Siap diunduh" in words(page(browser.get("/unduhan")).main)

@@ -1,0 +1,93 @@
+"""Files of people: asked for from the list, watched, fetched. Every step is a plain form."""
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from okoce.dashboards.people import actions, queries
+from okoce.dashboards.people.narrowing import address, filter_words
+from okoce.dashboards.states import BUSY, ExportState
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.web.numbers import moment_text
+from okoce.foundation.web.tables import Cell, Column
+
+TONES = {
+    ExportState.DONE.value: "verified",
+    ExportState.FAILED.value: "stuck",
+    ExportState.CANCELLED.value: "stuck",
+}
+
+
+@require_POST
+@needs(Permission.MEMBERS_EXPORT)
+def ask_export(request: Request) -> HttpResponse:
+    """Have the list as it is narrowed made into a file."""
+    query = QueryDict(request.POST.get("saringan", ""))
+    try:
+        export = actions.ask_export(
+            request.actor, query.urlencode(), request.POST.get("berkas", ""), filter_words(query)
+        )
+    except DomainError as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect(address(query))
+    return redirect("export_detail", export_id=export.pk)
+
+
+@require_safe
+@needs(Permission.MEMBERS_EXPORT)
+def export_list(request: Request) -> HttpResponse:
+    """The reader's own files of people."""
+    rows = [
+        [
+            Cell(moment_text(export.created_at, "medium"), f"/unduhan/{export.pk}"),
+            Cell(export.get_state_display(), tone=TONES.get(export.state, "waiting")),
+            export.get_format_display(),
+            export.done,
+        ]
+        for export in queries.exports_of(request.actor)
+    ]
+    columns = [
+        Column(_("Diminta")),
+        Column(_("Keadaan")),
+        Column(_("Jenis")),
+        Column(_("Orang"), is_number=True),
+    ]
+    return render(request, "people/export_list.html", {"rows": rows, "columns": columns})
+
+
+@require_safe
+@needs(Permission.MEMBERS_EXPORT)
+def export_detail(request: Request, export_id: int) -> HttpResponse:
+    """How far one file is; it renews itself with and without script."""
+    export = queries.export_for(request.actor, export_id)
+    context = {
+        "export": export,
+        "is_busy": export.state in BUSY,
+        "is_stopping": export.state in BUSY and export.cancel_asked_at is not None,
+        "narrowed": filter_words(QueryDict(export.query)),
+        "is_ready": export.state == ExportState.DONE and export.purged_at is None,
+    }
+    template = "people/export_detail.html#state" if request.htmx else "people/export_detail.html"
+    return render(request, template, context)
+
+
+@require_POST
+@needs(Permission.MEMBERS_EXPORT)
+def cancel_export(request: Request, export_id: int) -> HttpResponse:
+    """Stop after the rows that are being written."""
+    actions.cancel_export(request.actor, export_id)
+    return redirect("export_detail", export_id=export_id)
+
+
+@require_POST
+@needs(Permission.MEMBERS_EXPORT)
+def fetch_export(request: Request, export_id: int) -> FileResponse:
+    """The file, for its maker alone."""
+    path = actions.fetch_export(request.actor, export_id)
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=f"anggota-{export_id}{path.suffix}")
+    response.headers["Cache-Control"] = "no-store"
+    return response
