@@ -15,7 +15,11 @@ from okoce.foundation.access.roles import ROLES, Breadth
 from okoce.foundation.accounts.events import (
     CodeLimitsChanged,
     MemberAccountOpened,
+    PasswordChanged,
     RoleGranted,
+    SecondFactorAdded,
+    SecondFactorRemoved,
+    SessionsEnded,
     SignInLocked,
     TokenCreated,
     TokenRevoked,
@@ -182,3 +186,27 @@ def set_code_limits(actor: Actor, limits: CodeLimit) -> CodeLimit:
     kept, _is_new = CodeLimit.objects.update_or_create(from_on=limits.from_on, defaults=values)
     record(CodeLimitsChanged(from_on=kept.from_on.isoformat(), day=kept.day), subject=kept)
     return kept
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def note_new_password(actor: Actor, user: User) -> None:
+    """Write into an account's history that its password is a new one."""
+    record(PasswordChanged(user_id=user.pk), subject=user)
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def note_factor_added(actor: Actor, user: User, factor: str) -> None:
+    """Write into an account's history that a second factor was added."""
+    record(SecondFactorAdded(user_id=user.pk, factor=factor), subject=user)
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def note_factor_removed(actor: Actor, user: User, factor: str) -> None:
+    """Write into an account's history that a second factor was removed."""
+    record(SecondFactorRemoved(user_id=user.pk, factor=factor), subject=user)
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def note_sessions_ended(actor: Actor, user: User, count: int) -> None:
+    """Write into an account's history that sessions were ended from afar."""
+    record(SessionsEnded(user_id=user.pk, count=count), subject=user)
