@@ -169,14 +169,6 @@ def test_a_demo_asks_for_none(client: Client, ani: User, settings: Settings) -> 
     assert client.get("/akun/sesi").status_code == 200
 
 
-def test_outside_of_a_demo_it_is_required() -> None:
-    from pathlib import Path
-
-    import okoce.config.settings as source  # noqa: TID251  (the setting itself is what is tested)
-
-    assert 'OKOCE_SECOND_FACTOR = DEMO == "none"' in Path(str(source.__file__)).read_text()
-
-
 def test_a_page_for_everybody_looks_for_no_session(client: Client, django_assert_num_queries: Any) -> None:
     client.get("/masuk")
     with django_assert_num_queries(0):
