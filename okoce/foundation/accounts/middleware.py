@@ -13,8 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.roles import ROLES, Breadth
 from okoce.foundation.accounts.queries import actor_for_user
+from okoce.foundation.accounts.requests import is_officer
 
 ENROLMENT = "mfa_index"
 # What an officer may open before the second factor stands; all else waits. The API knows no sessions.
@@ -68,12 +68,8 @@ class SecondFactorMiddleware:
         match = request.resolver_match
         if (match and match.url_name in OPEN_BEFORE) or not request.user.is_authenticated:
             return None
-        return None if not _is_officer(request) or _has_shown(request) else _to_second_factor(request)
-
-
-def _is_officer(request: HttpRequest) -> bool:
-    actor: Actor = request.actor  # type: ignore[attr-defined]  # see accounts.requests
-    return any(ROLES[grant.role].breadth is not Breadth.SELF for grant in actor.grants)
+        is_bound = is_officer(request.actor)  # type: ignore[attr-defined]  # see accounts.requests
+        return None if not is_bound or _has_shown(request) else _to_second_factor(request)
 
 
 def _has_shown(request: HttpRequest) -> bool:

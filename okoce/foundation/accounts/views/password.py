@@ -10,8 +10,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from okoce.foundation.access.roles import ROLES, Breadth
-from okoce.foundation.accounts.requests import Request
+from okoce.foundation.accounts.requests import Request, is_officer
 from okoce.foundation.accounts.security import note_new_password
 from okoce.foundation.accounts.views.own import OwnPage
 from okoce.foundation.shared.errors import NotAllowed
@@ -39,8 +38,7 @@ class SetPassword(OwnPage, theirs.PasswordSetView):
     success_url = reverse_lazy("mfa_index")
 
     def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        is_officer = any(ROLES[grant.role].breadth is not Breadth.SELF for grant in request.actor.grants)
-        if request.user.is_authenticated and not is_officer:
+        if request.user.is_authenticated and not is_officer(request.actor):
             raise NotAllowed(gettext("Anggota masuk dengan nomor HP dan kode; kata sandi tidak perlu."))
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return answer

@@ -7,11 +7,13 @@ from allauth.mfa.base import views as base
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from okoce.foundation.accounts.requests import is_officer
 from okoce.foundation.accounts.security import note_factor_added, note_factor_removed
 from okoce.foundation.accounts.views.own import OwnPage
 
@@ -28,6 +30,8 @@ class SecondFactors(OwnPage, base.IndexView):
             "passkeys": kept.get("webauthn", []),
             "recovery": kept.get("recovery_codes"),
             "has_password": self.request.user.has_usable_password(),
+            "is_officer": is_officer(self.request.actor),
+            "is_missing": settings.OKOCE_SECOND_FACTOR and not kept.get("totp") and not kept.get("webauthn"),
         }
 
 
