@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -210,3 +212,13 @@ def note_factor_removed(actor: Actor, user: User, factor: str) -> None:
 def note_sessions_ended(actor: Actor, user: User, count: int) -> None:
     """Write into an account's history that sessions were ended from afar."""
     record(SessionsEnded(user_id=user.pk, count=count), subject=user)
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def forget_second_factor(actor: Actor, user: User) -> int:
+    """Take away the second factors of an account whose owner has lost them, and end its sessions; answers how many went."""
+    gone, _per_table = Authenticator.objects.filter(user_id=user.pk).delete()
+    for session in UserSession.objects.filter(user_id=user.pk):
+        session.end()
+    record(SecondFactorRemoved(user_id=user.pk, factor="all"), subject=user)
+    return int(gone)

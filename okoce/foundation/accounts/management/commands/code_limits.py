@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if changed:
             kept = {name: getattr(limits, name) for name in LIMIT_FIELDS}
             wanted = CodeLimit(from_on=options["from_on"] or today_wib(), **kept | changed)
-            limits = set_code_limits(Actor.system("okoce code_limits"), wanted)
+            limits = set_code_limits(Actor.system("okoce code limits"), wanted)
         self.stdout.write(_("Berlaku mulai %s:") % limits.from_on.isoformat())
         for name in LIMIT_FIELDS:
             self.stdout.write(f"{name}: {getattr(limits, name)}")
