@@ -28,5 +28,6 @@ def lay_out_desk() -> None:
                 Permission.MEMBERS_REGISTER,
             ),
             DeskPage("imports", "/impor", _("Impor berkas"), "upload", Permission.MEMBERS_IMPORT),
+            DeskPage("mfa_index", "/akun/keamanan", _("Keamanan akun"), "lock"),
         )
     )

@@ -38,6 +38,10 @@ INSTALLED_APPS = [
     "okoce.foundation.territory",
     "okoce.foundation.verification",
     "okoce.foundation.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "okoce.foundation.web",
     "okoce.foundation.api",
     "okoce.community.members",
@@ -65,10 +69,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "okoce.foundation.accounts.middleware.ActorMiddleware",
     "okoce.foundation.web.middleware.ReaderMiddleware",
+    "okoce.foundation.accounts.middleware.SecondFactorMiddleware",
     "okoce.foundation.web.middleware.DomainErrorMiddleware",
 ]
 
@@ -128,6 +134,20 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Officers show a second factor (an app or a passkey) before anything opens; a demo asks for none.
+OKOCE_SECOND_FACTOR = DEMO == "none"
+ACCOUNT_ADAPTER = "okoce.foundation.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator enters an officer's e-mail
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nor does anybody without an account get mail from us
+MFA_ADAPTER = "okoce.foundation.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "OK OCE"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "funnel"
 LOGOUT_REDIRECT_URL = "home"
@@ -137,6 +157,15 @@ OKOCE_CODE_URL = env.https("OKOCE_CODE_URL")
 OKOCE_CODE_TOKEN = env.text("OKOCE_CODE_TOKEN", "")
 OKOCE_CODE_CHANNEL = env.text("OKOCE_CODE_CHANNEL", "WhatsApp")
 OKOCE_CODE_FOLDER = env.folder("OKOCE_CODE_FOLDER")
+# The way to a new password goes by e-mail, where a server for it is named.
+EMAIL_BACKEND = "okoce.config.mail.ConfiguredMail"
+EMAIL_HOST = env.text("OKOCE_MAIL_HOST", "")
+EMAIL_PORT = env.number("OKOCE_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("OKOCE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.text("OKOCE_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("OKOCE_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("OKOCE_MAIL_FROM", "OK OCE <no-reply@localhost>")
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -170,6 +199,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 HTTPS = env.flag("OKOCE_HTTPS", default=False)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+# Passkeys need https; a trial on http://localhost may do without.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 

@@ -18,6 +18,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DEMO = "none"
+# Tests of rights are about rights; those of the second factor switch it on.
+OKOCE_SECOND_FACTOR = False
 # Straight from the source folders: nothing is collected before tests.
 STATIC_ROOT: Path | None = None  # type: ignore[no-redef]  # of the settings it is a Path
 WHITENOISE_USE_FINDERS = True

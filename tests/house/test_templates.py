@@ -20,7 +20,7 @@ def test_no_inline_handler_style_or_script() -> None:
 def test_every_template_is_used() -> None:
     code = "\n".join(path.read_text() for path in [*PACKAGE.rglob("*.py"), *TEMPLATES])
     names = {path: str(path).rsplit("/templates/", 1)[1] for path in TEMPLATES}
-    by_django = {"400.html", "403.html", "404.html", "500.html", "403_csrf.html"}
+    by_django = {"400.html", "403.html", "404.html", "429.html", "500.html", "403_csrf.html"}
     assert [name for path, name in names.items() if name not in by_django and name not in code] == []
 
 

@@ -27,8 +27,9 @@ def shown() -> Iterator[tuple[str, str]]:
     for name, page in MATRIX.items():
         if page.is_public and page.answer == OK and not page.post and name not in NO_PAGES:
             yield name, ""
-        elif page.roles and page.answer == OK and not page.post:
-            yield name, "administrator" if "administrator" in page.roles else min(page.roles)
+        elif (page.roles or page.is_own) and page.answer == OK and not page.post:
+            named = page.roles or {"anggota"}
+            yield name, "administrator" if "administrator" in named else min(named)
     yield from (("gallery", ""), ("demo_codes", ""))  # in a demo
 
 

@@ -1,5 +1,8 @@
 """Settings are read from the environment; what cannot be read is told with its name and an example."""
 
+import os
+import subprocess
+import sys
 from ipaddress import ip_network
 
 import pytest
@@ -22,3 +25,18 @@ def test_trusted_proxies_are_addresses_or_networks_and_nobody_by_default() -> No
 def test_what_is_no_network_is_refused_by_name(text: str) -> None:
     with pytest.raises(SettingMissing, match=r"OKOCE_PROXIES.*bukan alamat IP"):
         Environment({"OKOCE_PROXIES": f"10.0.0.2,{text}"}).networks("OKOCE_PROXIES")
+
+
+@pytest.mark.parametrize(("demo", "is_required"), [("none", True), ("", True), ("2018", False)])
+def test_a_second_factor_is_required_outside_of_a_demo(demo: str, is_required: bool) -> None:
+    """Asked of the settings themselves, in a process of their own: those of the tests differ."""
+    told = {"DEMO": demo} if demo else {}
+    asked = "from okoce.config import settings; print(settings.OKOCE_SECOND_FACTOR)"
+    said = subprocess.run(
+        [sys.executable, "-c", asked], env=without_demo() | told, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == str(is_required)
+
+
+def without_demo() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "DEMO"}

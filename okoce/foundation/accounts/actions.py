@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +17,11 @@ from okoce.foundation.access.roles import ROLES, Breadth
 from okoce.foundation.accounts.events import (
     CodeLimitsChanged,
     MemberAccountOpened,
+    PasswordChanged,
     RoleGranted,
+    SecondFactorAdded,
+    SecondFactorRemoved,
+    SessionsEnded,
     SignInLocked,
     TokenCreated,
     TokenRevoked,
@@ -182,3 +188,37 @@ def set_code_limits(actor: Actor, limits: CodeLimit) -> CodeLimit:
     kept, _is_new = CodeLimit.objects.update_or_create(from_on=limits.from_on, defaults=values)
     record(CodeLimitsChanged(from_on=kept.from_on.isoformat(), day=kept.day), subject=kept)
     return kept
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def note_new_password(actor: Actor, user: User) -> None:
+    """Write into an account's history that its password is a new one."""
+    record(PasswordChanged(user_id=user.pk), subject=user)
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def note_factor_added(actor: Actor, user: User, factor: str) -> None:
+    """Write into an account's history that a second factor was added."""
+    record(SecondFactorAdded(user_id=user.pk, factor=factor), subject=user)
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def note_factor_removed(actor: Actor, user: User, factor: str) -> None:
+    """Write into an account's history that a second factor was removed."""
+    record(SecondFactorRemoved(user_id=user.pk, factor=factor), subject=user)
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def note_sessions_ended(actor: Actor, user: User, count: int) -> None:
+    """Write into an account's history that sessions were ended from afar."""
+    record(SessionsEnded(user_id=user.pk, count=count), subject=user)
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def forget_second_factor(actor: Actor, user: User) -> int:
+    """Take away the second factors of an account whose owner has lost them, and end its sessions; answers how many went."""
+    gone, _per_table = Authenticator.objects.filter(user_id=user.pk).delete()
+    for session in UserSession.objects.filter(user_id=user.pk):
+        session.end()
+    record(SecondFactorRemoved(user_id=user.pk, factor="all"), subject=user)
+    return int(gone)

@@ -39,3 +39,26 @@ class SignInLocked:
 class CodeLimitsChanged:
     from_on: str
     day: int
+
+
+@fact("accounts.password_changed", "Kata sandi diganti.")
+class PasswordChanged:
+    user_id: int
+
+
+@fact("accounts.second_factor_added", "Pengaman kedua dipasang: {factor}.")
+class SecondFactorAdded:
+    user_id: int
+    factor: str
+
+
+@fact("accounts.second_factor_removed", "Pengaman kedua dilepas: {factor}.")
+class SecondFactorRemoved:
+    user_id: int
+    factor: str
+
+
+@fact("accounts.sessions_ended", "{count} tempat masuk dikeluarkan dari jauh.")
+class SessionsEnded:
+    user_id: int
+    count: int

@@ -1,4 +1,4 @@
-from okoce.foundation.accounts import locks
+from okoce.foundation.accounts import locks, reset
 from okoce.foundation.accounts.forgetting import forget_old_traces
 from okoce.foundation.accounts.throttle import forget_old_attempts
 from okoce.foundation.shared.jobs import job
@@ -15,3 +15,9 @@ def forget_sign_in_attempts() -> None:
 def tell_of_lock(guessing_id: int) -> None:
     """Tell the owner of a phone that guessing has locked it."""
     locks.tell_of_lock(guessing_id)
+
+
+@job("accounts.send_password_reset")
+def send_password_reset(user_id: int, site: str) -> None:
+    """Send an officer the way to a new password."""
+    reset.send_password_reset(user_id, site)

@@ -56,6 +56,9 @@ class User(AbstractBaseUser):
         ]
         indexes = [models.Index(fields=["phone"], name="accounts_user_by_phone")]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class RoleAssignmentQuerySet(ScopedQuerySet["RoleAssignment"]):
     def valid_on(self, day: date) -> "RoleAssignmentQuerySet":

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.roles import ROLES, Breadth
 from okoce.foundation.shared.errors import NotAllowed
 
 View = Callable[..., HttpResponseBase]
@@ -21,6 +22,11 @@ class Request(HttpRequest):
 
     actor: Actor
     htmx: Any
+
+
+def is_officer(actor: Actor) -> bool:
+    """True for whoever holds a role, besides being a member."""
+    return any(ROLES[grant.role].breadth is not Breadth.SELF for grant in actor.grants)
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth import login
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,6 @@ ASKED = "sign_in_asked"
 PROVEN = "sign_in_proven"
 PROVEN_FOR = timedelta(minutes=10)
 MOST_INITIALS = 3
-BACKEND = "okoce.foundation.accounts.backends.PhoneOrEmailBackend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,19 @@ def sign_in_member(request: HttpRequest, member_id: int, wanted: str = "") -> Ht
     return sign_in_user(request, user, wanted)
 
 
-def sign_in_user(request: HttpRequest, user: User, wanted: str = "") -> HttpResponse:
-    """End every sign-in here: a new session key, and on to where the reader wanted to go."""
+def sign_in_user(request: HttpRequest, user: User, wanted: str = "", method: str = "code") -> HttpResponse:
+    """End every sign-in here: a second step where the account has one, a new session key, and on to where the reader wanted.
+
+    `method` is what was proven just now; on the pages of one's own account it need not be proven again at once.
+    """
     if not user.is_active:
         raise NotFound(_("Akun ini tidak dipakai lagi. Minta bantuan sekretariat."))
+    if request.user.is_authenticated and request.user.pk != user.pk:
+        logout(request)
     for key in (ASKED, PROVEN):
         request.session.pop(key, None)
-    login(request, user, backend=BACKEND)
-    return redirect(after_sign_in(request, user, wanted))
+    record_authentication(request, user, method, reauthenticated=True)
+    answer: HttpResponse = perform_login(
+        request, Login(user=user, redirect_url=after_sign_in(request, user, wanted))
+    )
+    return answer

@@ -52,7 +52,7 @@ def _is_by_password(request: HttpRequest) -> bool:
 def _sign_in_by_password(request: HttpRequest) -> HttpResponse:
     form = SignIn(request, data=request.POST)
     if form.is_valid() and form.user is not None:
-        return steps.sign_in_user(request, form.user, request.POST.get("next", ""))
+        return steps.sign_in_user(request, form.user, request.POST.get("next", ""), method="password")
     return _sign_in_page(request, AskCode(initial=request.POST.dict()), form, status=REFUSED)
 
 

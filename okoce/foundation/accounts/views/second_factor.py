@@ -1,0 +1,138 @@
+"""The second factor: an app that shows codes, or a passkey; codes in reserve for the day that both are lost."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base import views as base
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from okoce.foundation.accounts.requests import is_officer
+from okoce.foundation.accounts.security import note_factor_added, note_factor_removed
+from okoce.foundation.accounts.views.own import OwnPage
+
+
+class SecondFactors(OwnPage, base.IndexView):
+    heading = _("Keamanan akun")
+    template_name = "accounts/second_factors.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        kept = context["authenticators"]
+        return context | {
+            "app": kept.get("totp"),
+            "passkeys": kept.get("webauthn", []),
+            "recovery": kept.get("recovery_codes"),
+            "has_password": self.request.user.has_usable_password(),
+            "is_officer": is_officer(self.request.actor),
+            "is_missing": settings.OKOCE_SECOND_FACTOR and not kept.get("totp") and not kept.get("webauthn"),
+        }
+
+
+class AddApp(OwnPage, totp.ActivateTOTPView):
+    heading = _("Pasang aplikasi kode")
+    button = _("Pasang")
+    template_name = "accounts/add_app.html"
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        note_factor_added(self.request.user, "totp")
+        return answer
+
+
+class RemoveApp(OwnPage, totp.DeactivateTOTPView):
+    heading = _("Lepas aplikasi kode")
+    intro = _("Sesudah dilepas, kode dari aplikasi itu tidak berlaku lagi.")
+    button = _("Lepas aplikasi kode")
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        note_factor_removed(self.request.user, "totp")
+        return answer
+
+
+class AddPasskey(OwnPage, webauthn.AddWebAuthnView):
+    heading = _("Pasang kunci sandi")
+    intro = _(
+        "HP atau komputer Anda akan meminta sidik jari, wajah, atau PIN. Itu tidak keluar dari perangkat Anda."
+    )
+    button = _("Pasang kunci sandi")
+    template_name = "accounts/passkey.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"ceremony": "create"}
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="webauthn")
+        note_factor_added(self.request.user, "webauthn")
+        return answer
+
+
+class RemovePasskey(OwnPage, webauthn.RemoveWebAuthnView):
+    heading = _("Lepas kunci sandi")
+    intro = _("Sesudah dilepas, kunci ini tidak bisa dipakai masuk lagi.")
+    button = _("Lepas kunci sandi")
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        note_factor_removed(self.request.user, "webauthn")
+        return answer
+
+
+class SecondStep(OwnPage, base.AuthenticateView):
+    heading = _("Langkah kedua")
+    button = _("Lanjut")
+    template_name = "accounts/second_step.html"
+
+
+class ConfirmByCode(OwnPage, base.ReauthenticateView):
+    heading = _("Pastikan ini Anda")
+    intro = _("Halaman berikut mengubah keamanan akun. Isi kode dari aplikasi Anda.")
+    button = _("Lanjut")
+
+
+class ConfirmByPasskey(OwnPage, webauthn.ReauthenticateWebAuthnView):
+    heading = _("Pastikan ini Anda")
+    intro = _("Halaman berikut mengubah keamanan akun. Pakai kunci sandi Anda sekali lagi.")
+    button = _("Pakai kunci sandi")
+    template_name = "accounts/passkey.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"ceremony": "get"}
+
+
+class RecoveryCodes(OwnPage, recovery.ViewRecoveryCodesView):
+    heading = _("Kode cadangan")
+    template_name = "accounts/recovery_codes.html"
+
+
+class NewRecoveryCodes(OwnPage, recovery.GenerateRecoveryCodesView):
+    heading = _("Kode cadangan baru")
+    intro = _("Kode cadangan yang lama tidak berlaku lagi begitu yang baru dibuat.")
+    button = _("Buat kode baru")
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        note_factor_added(self.request.user, "recovery_codes")
+        return answer
+
+
+second_factors = SecondFactors.as_view()
+add_app = AddApp.as_view()
+remove_app = RemoveApp.as_view()
+add_passkey = AddPasskey.as_view()
+remove_passkey = RemovePasskey.as_view()
+second_step = SecondStep.as_view()
+confirm_by_code = ConfirmByCode.as_view()
+confirm_by_passkey = ConfirmByPasskey.as_view()
+recovery_codes = RecoveryCodes.as_view()
+new_recovery_codes = NewRecoveryCodes.as_view()
