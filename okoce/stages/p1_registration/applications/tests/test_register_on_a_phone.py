@@ -183,7 +183,7 @@ class TestAKnownPerson:
 
 class TestWhatIsWrong:
     @pytest.mark.parametrize(
-        "phone", ["0812 345", "08123456789012345678", "021 345678", "+6591234567", "", "satu"]
+        "phone", ["0812 345", "08123456789012345678", "021 345678", "+6591234567", "", "  ", "satu"]
     )
     def test_a_number_is_told_beside_the_field_and_stays(
         self, client: Client, outbox: Outbox, phone: str
@@ -211,6 +211,8 @@ class TestWhatIsWrong:
             ("name", "Siti 🙂"),
             ("name", "\u202e\u202d"),
             ("name", "Siti\x00"),
+            ("name", "   "),
+            ("birth_on", "  "),
             ("birth_on", "besok"),
             ("birth_on", "1 Januari 2090"),
             ("birth_on", "31 Februari 1990"),
