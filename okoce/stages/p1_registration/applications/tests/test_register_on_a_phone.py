@@ -80,6 +80,15 @@ class TestFromTheLinkToTheCard:
         assert set(member.consents.values_list("purpose", flat=True)) == {"programme", "contact"}
         assert "_auth_user_id" in client.session
 
+    def test_on_a_shared_telephone_nothing_stays_behind(self, client: Client, outbox: Outbox) -> None:
+        verified(client, outbox)
+        filled(client)
+        client.post("/daftar/persetujuan", CONSENT)
+        client.get("/daftar/selesai")
+        assert client.post("/daftar/baru")["Location"] == "/daftar"
+        assert "_auth_user_id" not in client.session
+        assert client.get("/daftar/selesai")["Location"] == "/daftar"
+
     def test_a_block_out_of_turn_leads_to_the_one_that_is_next(self, client: Client, outbox: Outbox) -> None:
         assert client.get("/daftar/persetujuan")["Location"] == "/daftar"
         verified(client, outbox)
