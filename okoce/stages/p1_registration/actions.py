@@ -1,4 +1,4 @@
-"""Registering one person in full: the deed behind the API, the desk's form and (later) the public form."""
+"""Registering one person in full: the deed behind the API, the desk's form and the public form."""
 
 from dataclasses import dataclass
 

@@ -65,7 +65,7 @@ def give_consents(
         locked.consent_on = given_on
         locked.save(update_fields=["consent_on", "updated_at"])
     if given:
-        told = ", ".join(one.purpose for one in given)
+        told = ", ".join(str(ConsentPurpose(one.purpose).label) for one in given)
         record(ConsentGiven(member_id=locked.pk, purposes=told, text_version=text_version), subject=locked)
     return given
 

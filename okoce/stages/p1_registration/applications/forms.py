@@ -61,9 +61,11 @@ class RulesForm(forms.Form):
             self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
     def read(self, name: str, parse: Any) -> Any:
-        """What a parser makes of a field; None where it is empty, or with its reason beside the field."""
+        """What a parser makes of a field; None with the reason beside the field. Blanks alone are nothing."""
         value = self.cleaned_data.get(name, "")
         if not value.strip():
+            if name not in self.errors:
+                self.add_error(name, EMPTY["required"])
             return None
         parsed = parse(value)
         if isinstance(parsed, Unreadable):

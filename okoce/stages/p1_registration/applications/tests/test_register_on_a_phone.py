@@ -80,6 +80,15 @@ class TestFromTheLinkToTheCard:
         assert set(member.consents.values_list("purpose", flat=True)) == {"programme", "contact"}
         assert "_auth_user_id" in client.session
 
+    def test_on_a_shared_telephone_nothing_stays_behind(self, client: Client, outbox: Outbox) -> None:
+        verified(client, outbox)
+        filled(client)
+        client.post("/daftar/persetujuan", CONSENT)
+        client.get("/daftar/selesai")
+        assert client.post("/daftar/baru")["Location"] == "/daftar"
+        assert "_auth_user_id" not in client.session
+        assert client.get("/daftar/selesai")["Location"] == "/daftar"
+
     def test_a_block_out_of_turn_leads_to_the_one_that_is_next(self, client: Client, outbox: Outbox) -> None:
         assert client.get("/daftar/persetujuan")["Location"] == "/daftar"
         verified(client, outbox)
@@ -183,7 +192,7 @@ class TestAKnownPerson:
 
 class TestWhatIsWrong:
     @pytest.mark.parametrize(
-        "phone", ["0812 345", "08123456789012345678", "021 345678", "+6591234567", "", "satu"]
+        "phone", ["0812 345", "08123456789012345678", "021 345678", "+6591234567", "", "  ", "satu"]
     )
     def test_a_number_is_told_beside_the_field_and_stays(
         self, client: Client, outbox: Outbox, phone: str
@@ -211,6 +220,8 @@ class TestWhatIsWrong:
             ("name", "Siti 🙂"),
             ("name", "\u202e\u202d"),
             ("name", "Siti\x00"),
+            ("name", "   "),
+            ("birth_on", "  "),
             ("birth_on", "besok"),
             ("birth_on", "1 Januari 2090"),
             ("birth_on", "31 Februari 1990"),

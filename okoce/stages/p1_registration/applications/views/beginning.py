@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -149,7 +150,13 @@ def register_choice(request: Request, draft: Draft) -> HttpResponse:
 
 @require_POST
 def register_anew(request: Request) -> HttpResponse:
-    """Somebody else takes the telephone: this browser forgets the draft; it stays for whoever proves the number."""
+    """Somebody else takes the telephone: this browser forgets the draft; it stays for whoever proves the number.
+
+    Whoever has just become a member here is signed out as well.
+    """
+    draft = draft_of(request)
+    if draft is not None and draft.is_done:
+        logout(request)
     return let_go(redirect("register"))
 
 
