@@ -147,7 +147,6 @@ def _page(request: Request, context: dict[str, Any], *, answer: str = "page") ->
     context |= {"consent_text": CONSENT_TEXT, "summary": summary_of(context["form"])}
     response = render(request, f"{TEMPLATE}{part}", context)
     response.headers[ANSWER] = answer
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 
