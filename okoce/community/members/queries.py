@@ -19,6 +19,7 @@ from okoce.community.members.models import ConsentText, Member
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import member_rows, reaches
 from okoce.community.members.searching import LOOSE, Question, one_slip, read_question
+from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import Scope, region_within
@@ -313,3 +314,8 @@ def consent_wordings(day: date) -> dict[str, Wording]:
         for one in texts
         if one.version == texts[0].version
     }
+
+
+def is_consent_version(version: str) -> bool:
+    """Whether there is, or was, such a version of the words. Public."""
+    return ConsentText.objects.filter(version=version, purpose=ConsentPurpose.PROGRAMME).exists()

@@ -11,15 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from okoce.community.members.actions.entry import CONSENT_TEXT
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Conflict, DomainError
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.foundation.web.forms import summary_of
+from okoce.stages.p1_registration.applications.queries import ADULT_AGE, term
 from okoce.stages.p1_registration.desk import actions, queries
 from okoce.stages.p1_registration.desk.forms import STICKY, RegisterAtDesk, SearchAtDesk
 from okoce.stages.p1_registration.desk.reading import carried_from, nik_warnings, read_district
@@ -144,7 +145,7 @@ def _page(request: Request, context: dict[str, Any], *, answer: str = "page") ->
         }
     if not part:
         context |= _frame(request, context["form"])
-    context |= {"consent_text": CONSENT_TEXT, "summary": summary_of(context["form"])}
+    context["summary"] = summary_of(context["form"])
     response = render(request, f"{TEMPLATE}{part}", context)
     response.headers[ANSWER] = answer
     return response
@@ -167,6 +168,7 @@ def _frame(request: Request, form: RegisterAtDesk) -> dict[str, Any]:
         "suggests_districts": not districts,
         "groups": queries.groups_at_desk(request.actor),
         "villages": _villages(str(form["district"].value() or "").strip()),
+        "minor_since": today_wib().year - term(ADULT_AGE, today_wib()),
         "seal": base64.b64encode(seal).decode(),
     }
 

@@ -108,6 +108,7 @@
     } catch {
       const isWhole = told.get("name").trim() && (told.get("phone") + told.get("nik")).trim() && told.get("consent");
       hint = isWhole ? "" : say.incomplete;
+      entry.body += `&taken_on=${new Date().toLocaleDateString("sv")}`; // the day of the consent, whenever it arrives
       if (isWhole) { next(form); await keep(entry, { state: "waiting" }); } else { forget(key); form.elements.name.focus(); }
     }
     form.ariaBusy = null;
@@ -138,6 +139,9 @@
     if (event.ctrlKey || event.metaKey) return form.requestSubmit();
     const fields = [...form.querySelectorAll("input:not([type=hidden]), select, button")].filter((field) => !field.closest("details:not([open])"));
     fields[fields.indexOf(event.target) + 1].focus();
+  });
+  desk.addEventListener("change", ({ target }) => {
+    if (target.name === "birth_on" && target.value.slice(-4) >= say.minorSince) one("[data-desk-guardian]").open = true;
   });
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-desk-form]")) { event.preventDefault(); submit(event.target); }
