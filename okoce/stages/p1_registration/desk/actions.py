@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from okoce.community.members.actions.consents import Guardian, note_guardian
+from okoce.community.members.actions.corrections import Corrected, Correction, correct_member
 from okoce.community.members.actions.entry import NewMember
+from okoce.community.members.actions.residences import correct_residence
 from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -43,6 +45,24 @@ class Outcome:
     is_new: bool
     is_repeated: bool = False
     is_other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A person as she should have been typed in."""
+
+    correction: Correction
+    region: str
+    village: str
+
+
+@action(Permission.MEMBERS_CORRECT)
+def correct_at_desk(actor: Actor, member: Member, rewritten: Rewritten) -> Corrected:
+    """Put right what was mistyped, the place from its beginning. Data that are another person's change nothing at all."""
+    corrected = correct_member(actor, member, rewritten.correction)
+    if not corrected.conflict:
+        correct_residence(actor, member, region=rewritten.region, village=rewritten.village)
+    return corrected
 
 
 @action(Permission.MEMBERS_REGISTER)

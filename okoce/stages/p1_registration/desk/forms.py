@@ -11,18 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from okoce.community.groups.queries import active_group_named
 from okoce.community.members.actions.consents import Guardian
+from okoce.community.members.actions.corrections import Correction
 from okoce.community.members.actions.entry import NewBusiness, NewMember, Person
 from okoce.community.members.queries import Wording, consent_wordings, is_consent_version
 from okoce.community.members.states import GUARDIAN, ConsentPurpose, GuardianRelation, Sex, WorkStatus
 from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.days import FIRST_DAY, day_in, today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid
-from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.forms import RuleAwareForm
 from okoce.stages.p1_registration.applications.queries import needs_guardian
-from okoce.stages.p1_registration.desk.actions import Submission
-from okoce.stages.p1_registration.desk.reading import read_district, read_village
+from okoce.stages.p1_registration.desk.actions import Rewritten, Submission
+from okoce.stages.p1_registration.desk.typed import PLAIN, TypedForm, line, one_of
 
 PROGRAMME = ConsentPurpose.PROGRAMME.value
 # Each box, and the purpose whose words stand beside it.
@@ -45,21 +44,6 @@ _OWN_NAMES = {
     "business.workers": "workers",
     "business.nib": "nib",
 }
-# A person is typed in without hands leaving the keyboard; nothing of one may be offered to the next.
-_PLAIN = {"autocomplete": "off", "spellcheck": "false"}
-
-
-def _text(label: Any, missing: Any = "", **attrs: str) -> forms.CharField:
-    """A line of text that is never cut: what is too long gets its sentence. `missing` makes it a field that must be filled."""
-    widget = forms.TextInput({**_PLAIN, **attrs})
-    errors = {"required": missing} if missing else {}
-    return forms.CharField(label=label, required=bool(missing), error_messages=errors, widget=widget)
-
-
-def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.CharField:
-    """One of few; what else comes is refused by the deed, with the others' sentences."""
-    widget = forms.Select({"autocomplete": "off"}, [("", "–"), *choices])
-    return forms.CharField(label=label, required=False, widget=widget)
 
 
 def _quiet_day(written: Any) -> date | None:
@@ -75,7 +59,7 @@ class SearchAtDesk(forms.Form):
 
     q = forms.CharField(
         label=_("Nomor HP, NIK, nomor anggota atau nama"),
-        widget=forms.TextInput({**_PLAIN, "accesskey": "c", "enterkeyhint": "search"}),
+        widget=forms.TextInput({**PLAIN, "accesskey": "c", "enterkeyhint": "search"}),
     )
 
     @classmethod
@@ -86,39 +70,37 @@ class SearchAtDesk(forms.Form):
         return form
 
 
-class RegisterAtDesk(RuleAwareForm):
+class RegisterAtDesk(TypedForm):
     """One person at the counter."""
 
-    use_required_attribute = False  # the sentences are ours, and stand beside the field
-
     key = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
-    district = _text(
+    district = line(
         _("Kecamatan"),
         _("Kecamatan kosong. Pilih kecamatan tempat tinggalnya."),
         accesskey="k",
         list="desk-districts",
     )
-    group = _text(_("Komunitas"), list="desk-groups")
-    source = _text(_("Tahu dari mana"))
-    paper_on = _text(_("Tanggal formulir kertas"), inputmode="numeric", placeholder="17-08-2018")
+    group = line(_("Komunitas"), list="desk-groups")
+    source = line(_("Tahu dari mana"))
+    paper_on = line(_("Tanggal formulir kertas"), inputmode="numeric", placeholder="17-08-2018")
 
-    name = _text(
+    name = line(
         _("Nama seperti di KTP"),
         _("Nama kosong. Tulis nama seperti di KTP; satu kata pun boleh."),
         accesskey="n",
         autocapitalize="words",
     )
-    phone = _text(_("Nomor HP"), inputmode="tel")
-    nik = _text(_("NIK"), inputmode="numeric")
-    birth_on = _text(_("Tanggal lahir"), inputmode="numeric", placeholder="17-08-1990")
-    sex = _choice(_("Jenis kelamin"), Sex.choices)
-    work_status = _choice(_("Pekerjaan sekarang"), WorkStatus.choices)
-    village = _text(_("Kelurahan atau desa"), list="desk-villages")
-    address = _text(_("Alamat"))
-    business_name = _text(_("Nama usaha"))
-    sector = _text(_("Bidang usaha"))
-    workers = _text(_("Jumlah pekerja, termasuk pemilik"), inputmode="numeric")
-    nib = _text(_("NIB"), inputmode="numeric")
+    phone = line(_("Nomor HP"), inputmode="tel")
+    nik = line(_("NIK"), inputmode="numeric")
+    birth_on = line(_("Tanggal lahir"), inputmode="numeric", placeholder="17-08-1990")
+    sex = one_of(_("Jenis kelamin"), Sex.choices)
+    work_status = one_of(_("Pekerjaan sekarang"), WorkStatus.choices)
+    village = line(_("Kelurahan atau desa"), list="desk-villages")
+    address = line(_("Alamat"))
+    business_name = line(_("Nama usaha"))
+    sector = line(_("Bidang usaha"))
+    workers = line(_("Jumlah pekerja, termasuk pemilik"), inputmode="numeric")
+    nib = line(_("NIB"), inputmode="numeric")
 
     consent = forms.BooleanField(
         label=_("Persetujuan anggota"),
@@ -129,9 +111,9 @@ class RegisterAtDesk(RuleAwareForm):
     contact = forms.BooleanField(label=_("Dihubungi lewat WhatsApp"), required=False)
     version = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
     taken_on = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
-    guardian_name = _text(_("Nama orang tua atau wali"), autocapitalize="words")
-    guardian_phone = _text(_("Nomor HP orang tua atau wali"), inputmode="tel")
-    guardian_relation = _choice(_("Hubungan dengan orang ini"), GuardianRelation.choices)
+    guardian_name = line(_("Nama orang tua atau wali"), autocapitalize="words")
+    guardian_phone = line(_("Nomor HP orang tua atau wali"), inputmode="tel")
+    guardian_relation = one_of(_("Hubungan dengan orang ini"), GuardianRelation.choices)
     guardian_agrees = forms.BooleanField(label=_("Persetujuan orang tua atau wali"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -161,9 +143,6 @@ class RegisterAtDesk(RuleAwareForm):
         key = str(self.cleaned_data["key"])
         return key if _KEY.fullmatch(key) else str(uuid.uuid4())
 
-    def clean_district(self) -> str:
-        return self._read(read_district, self.written("district"))
-
     def clean_group(self) -> int | None:
         written = self.written("group")
         group = active_group_named(written) if written else None
@@ -175,14 +154,6 @@ class RegisterAtDesk(RuleAwareForm):
 
     def clean_paper_on(self) -> date | None:
         return self._day("paper_on")
-
-    def clean_birth_on(self) -> date | None:
-        return self._day("birth_on")
-
-    def clean_village(self) -> str:
-        district = self.cleaned_data.get("district", "")
-        written = self.written("village")
-        return self._read(read_village, written, district) if district else ""
 
     def clean_workers(self) -> int | None:
         written = self.written("workers").replace(".", "")
@@ -252,11 +223,17 @@ class RegisterAtDesk(RuleAwareForm):
         return self.is_bound and any(self.written(name) or name in self.errors for name in OF_GUARDIAN)
 
     def _require_guardian(self) -> None:
-        for name in OF_GUARDIAN:
+        sentences = {
+            "guardian_name": gettext("Orang ini belum dewasa. Tulis nama orang tua atau walinya."),
+            "guardian_phone": gettext("Tulis nomor HP orang tua atau wali."),
+            "guardian_relation": gettext("Pilih hubungannya dengan orang ini."),
+            "guardian_agrees": gettext(
+                "Orang tua atau wali belum menyetujui. Bacakan; centang bila ia setuju."
+            ),
+        }
+        for name, sentence in sentences.items():
             if not self.written(name):
-                self.add_error(
-                    name, gettext("Orang ini belum dewasa. Bagian ini diisi dengan orang tua atau walinya.")
-                )
+                self.add_error(name, sentence)
 
     def _guardian(self) -> Guardian | None:
         if not self.told("guardian_agrees"):
@@ -318,19 +295,36 @@ class RegisterAtDesk(RuleAwareForm):
             ),
         )
 
-    def written(self, name: str) -> str:
-        """A field as it was typed."""
-        return str(self.data.get(self.add_prefix(name), "")).strip()
 
-    def _day(self, name: str) -> date | None:
-        written = self.written(name)
-        day = parse_day(written) if written else None
-        if isinstance(day, Unreadable):
-            raise forms.ValidationError(f"{day.reason} {day.suggestion}".strip())
-        return day
+class CorrectAtDesk(TypedForm):
+    """What was mistyped about a person. The NIK that stands is not shown; left empty it stays."""
 
-    def _read(self, reader: Any, *written: str) -> str:
-        try:
-            return str(reader(*written))
-        except Invalid as error:
-            raise forms.ValidationError([str(wrong.sentence) for wrong in error.errors]) from error
+    name = line(
+        _("Nama seperti di KTP"),
+        _("Nama kosong. Tulis nama seperti di KTP; satu kata pun boleh."),
+        autofocus="true",
+    )
+    phone = line(_("Nomor HP"), inputmode="tel")
+    nik = line(_("NIK, bila harus diganti"), inputmode="numeric")
+    birth_on = line(_("Tanggal lahir"), inputmode="numeric", placeholder="17-08-1990")
+    sex = one_of(_("Jenis kelamin"), Sex.choices)
+    work_status = one_of(_("Pekerjaan saat mendaftar"), WorkStatus.choices)
+    district = line(
+        _("Kecamatan"), _("Kecamatan kosong. Pilih kecamatan tempat tinggalnya."), list="desk-districts"
+    )
+    village = line(_("Kelurahan atau desa"), list="desk-villages")
+    address = line(_("Alamat"))
+
+    def rewritten(self) -> Rewritten:
+        """What the deed takes; for a valid form."""
+        told = self.cleaned_data
+        correction = Correction(
+            name=told["name"],
+            phone=told["phone"],
+            nik=told["nik"] or None,
+            birth_on=told["birth_on"],
+            sex=told["sex"],
+            work_status=told["work_status"],
+            address=told["address"],
+        )
+        return Rewritten(correction, region=told["district"], village=told["village"])
