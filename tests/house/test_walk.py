@@ -42,6 +42,7 @@ VERIFIES_P2 = frozenset(
 )
 OWN = frozenset({"anggota"})  # no role but one's own record opens these, not even the administrator's
 IMPORTS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
+CORRECTS = IMPORTS | {"pengurus_komunitas"}
 REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
 ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
@@ -123,6 +124,7 @@ MATRIX = {
     "desk": Page(REGISTERS),
     "find_at_desk": Page(REGISTERS, post=OK),
     "register_at_desk": Page(REGISTERS, post=UNPROCESSABLE),
+    "correct_at_desk": Page(CORRECTS, about="member", takes_forms=True),
     "desk_districts": Page(REGISTERS),
     "desk_villages": Page(REGISTERS),
     "register": Page(is_public=True, takes_forms=True),

@@ -21,6 +21,7 @@ from okoce.community.members.models import ConsentText, Helper, Member, helping_
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import member_rows, reaches
 from okoce.community.members.searching import LOOSE, Question, one_slip, read_question
+from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import Scope, region_within
@@ -395,3 +396,8 @@ def members_by_id(actor: Actor, ids: Sequence[int], permission: Permission) -> d
     """Those of these records within a grant with the permission, each with her business, by id."""
     rows = Member.objects.counted().visible_to(actor, permission).select_related("business")
     return rows.in_bulk(list(ids))
+
+
+def is_consent_version(version: str) -> bool:
+    """Whether there is, or was, such a version of the words. Public."""
+    return ConsentText.objects.filter(version=version, purpose=ConsentPurpose.PROGRAMME).exists()

@@ -53,12 +53,12 @@ def term(code: str, day: date) -> int:
     return value
 
 
-def needs_guardian(birth_on: date | None, region: str) -> bool:
-    """Whether somebody is under age today, where she lives: then a guardian must consent too. Public."""
+def needs_guardian(birth_on: date | None, region: str, on: date | None = None) -> bool:
+    """Whether somebody is under age where she lives, today or on the day of a paper: then a guardian must consent too. Public."""
     if birth_on is None:
         return False
-    today = day_in(territory.zone_of(region))
-    return _years(birth_on, today) < term(ADULT_AGE, today)
+    day = on or day_in(territory.zone_of(region))
+    return _years(birth_on, day) < term(ADULT_AGE, day)
 
 
 def _years(birth_on: date, day: date) -> int:

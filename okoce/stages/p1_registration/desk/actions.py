@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.actions.entry import CONSENT_TEXT, NewMember
+from okoce.community.members.actions.consents import Guardian, note_guardian
+from okoce.community.members.actions.corrections import Corrected, Correction, correct_member
+from okoce.community.members.actions.entry import NewMember
+from okoce.community.members.actions.residences import correct_residence
 from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.errors import NotAllowed
+from okoce.foundation.shared.errors import FieldError, Invalid, NotAllowed
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.stages.p1_registration.actions import register_member
+from okoce.stages.p1_registration.applications.queries import needs_guardian
 from okoce.stages.p1_registration.events import ConsentWitnessed, PaperFormTyped
 from okoce.stages.p1_registration.models import DeskSubmission
 
@@ -26,6 +30,7 @@ class Submission:
     key: str
     told: str
     new: NewMember
+    guardian: Guardian | None = None
     is_paper: bool = False
 
 
@@ -42,11 +47,30 @@ class Outcome:
     is_other: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A person as she should have been typed in."""
+
+    correction: Correction
+    region: str
+    village: str
+
+
+@action(Permission.MEMBERS_CORRECT)
+def correct_at_desk(actor: Actor, member: Member, rewritten: Rewritten) -> Corrected:
+    """Put right what was mistyped, the place from its beginning. Data that are another person's change nothing at all."""
+    corrected = correct_member(actor, member, rewritten.correction)
+    if not corrected.conflict:
+        correct_residence(actor, member, region=rewritten.region, village=rewritten.village)
+    return corrected
+
+
 @action(Permission.MEMBERS_REGISTER)
 def register_at_desk(actor: Actor, submission: Submission) -> Outcome:
     """Register the person at the counter with the consent that the officer witnessed, or that stands on paper.
 
-    The same key gives the same person and no second one. A refusal keeps nothing, so that it can be corrected and sent again.
+    The same key gives the same person and no second one. Refuses somebody under age without a guardian. A refusal keeps
+    nothing, so that it can be corrected and sent again.
     """
     if actor.user_id is None:
         raise NotAllowed(_("Pendaftaran di meja dilakukan oleh petugas yang masuk dengan akunnya sendiri."))
@@ -57,17 +81,28 @@ def register_at_desk(actor: Actor, submission: Submission) -> Outcome:
     if note is None:
         before = DeskSubmission.objects.get(author_user_id=actor.user_id, key=submission.key)
         return _answer_again(actor, before, told_hash)
+    _require_guardian(submission)
     registration = register_member(actor, submission.new)
     if registration.is_new and registration.member is not None:
-        _note_consent(registration.member, submission)
+        _note_consent(actor, registration.member, submission)
     DeskSubmission.objects.filter(pk=note).update(member=registration.member, is_new=registration.is_new)
     return Outcome(registration.member, registration.is_new)
 
 
-def _note_consent(member: Member, submission: Submission) -> None:
+def _require_guardian(submission: Submission) -> None:
+    new = submission.new
+    if submission.guardian is None and needs_guardian(new.birth_on, new.region, new.consent_on):
+        sentence = _("Orang ini belum dewasa. Orang tua atau walinya harus ikut menyetujui.")
+        raise Invalid([FieldError("guardian_name", sentence)])
+
+
+def _note_consent(actor: Actor, member: Member, submission: Submission) -> None:
     told = PaperFormTyped if submission.is_paper else ConsentWitnessed
     given_on = member.consent_on.isoformat() if member.consent_on else ""
-    record(told(member_id=member.pk, text_version=CONSENT_TEXT, given_on=given_on), subject=member)
+    version = submission.new.text_version
+    record(told(member_id=member.pk, text_version=version, given_on=given_on), subject=member)
+    if submission.guardian is not None:
+        note_guardian(actor, member, submission.guardian)
 
 
 def _answer_again(actor: Actor, note: DeskSubmission, told_hash: bytes) -> Outcome:

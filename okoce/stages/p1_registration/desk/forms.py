@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,19 +10,28 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.groups.queries import active_group_named
+from okoce.community.members.actions.consents import Guardian
+from okoce.community.members.actions.corrections import Correction
 from okoce.community.members.actions.entry import NewBusiness, NewMember, Person
-from okoce.community.members.states import ConsentPurpose, Sex, WorkStatus
+from okoce.community.members.queries import Wording, consent_wordings, is_consent_version
+from okoce.community.members.states import GUARDIAN, ConsentPurpose, GuardianRelation, Sex, WorkStatus
 from okoce.foundation.shared.dates import parse_day
-from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.days import FIRST_DAY, day_in, today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid
-from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.forms import RuleAwareForm
-from okoce.stages.p1_registration.desk.actions import Submission
-from okoce.stages.p1_registration.desk.reading import read_district, read_village
+from okoce.stages.p1_registration.applications.queries import needs_guardian
+from okoce.stages.p1_registration.desk.actions import Rewritten, Submission
+from okoce.stages.p1_registration.desk.typed import PLAIN, TypedForm, line, one_of
 
+PROGRAMME = ConsentPurpose.PROGRAMME.value
+# Each box, and the purpose whose words stand beside it.
+TICKS = {"consent": PROGRAMME, "contact": ConsentPurpose.CONTACT.value, "guardian_agrees": GUARDIAN}
+# What waited on a device longer than this has no day of its own any more.
+MOST_DAYS_WAITING = 7
 # What stays for the next in the queue.
 STICKY = ("district", "group", "source", "paper_on")
+OF_SENDING = {"key", "taken_on"}
+OF_GUARDIAN = ("guardian_name", "guardian_phone", "guardian_relation", "guardian_agrees")
 OF_BUSINESS = ("business_name", "sector", "workers", "nib")
 _KEY = re.compile(r"[0-9a-f-]{20,64}")
 # Names of the deed's fields where the screen calls them otherwise.
@@ -35,21 +44,12 @@ _OWN_NAMES = {
     "business.workers": "workers",
     "business.nib": "nib",
 }
-# A person is typed in without hands leaving the keyboard; nothing of one may be offered to the next.
-_PLAIN = {"autocomplete": "off", "spellcheck": "false"}
 
 
-def _text(label: Any, missing: Any = "", **attrs: str) -> forms.CharField:
-    """A line of text that is never cut: what is too long gets its sentence. `missing` makes it a field that must be filled."""
-    widget = forms.TextInput({**_PLAIN, **attrs})
-    errors = {"required": missing} if missing else {}
-    return forms.CharField(label=label, required=bool(missing), error_messages=errors, widget=widget)
-
-
-def _choice(label: Any, choices: list[tuple[str, Any]]) -> forms.CharField:
-    """One of few; what else comes is refused by the deed, with the others' sentences."""
-    widget = forms.Select({"autocomplete": "off"}, [("", "–"), *choices])
-    return forms.CharField(label=label, required=False, widget=widget)
+def _quiet_day(written: Any) -> date | None:
+    """A day where it can be read; what is wrong with it is said elsewhere."""
+    day = parse_day(str(written).strip()) if written else None
+    return day if isinstance(day, date) else None
 
 
 class SearchAtDesk(forms.Form):
@@ -59,7 +59,7 @@ class SearchAtDesk(forms.Form):
 
     q = forms.CharField(
         label=_("Nomor HP, NIK, nomor anggota atau nama"),
-        widget=forms.TextInput({**_PLAIN, "accesskey": "c", "enterkeyhint": "search"}),
+        widget=forms.TextInput({**PLAIN, "accesskey": "c", "enterkeyhint": "search"}),
     )
 
     @classmethod
@@ -70,63 +70,78 @@ class SearchAtDesk(forms.Form):
         return form
 
 
-class RegisterAtDesk(RuleAwareForm):
+class RegisterAtDesk(TypedForm):
     """One person at the counter."""
 
-    use_required_attribute = False  # the sentences are ours, and stand beside the field
-
     key = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
-    district = _text(
+    district = line(
         _("Kecamatan"),
         _("Kecamatan kosong. Pilih kecamatan tempat tinggalnya."),
         accesskey="k",
         list="desk-districts",
     )
-    group = _text(_("Komunitas"), list="desk-groups")
-    source = _text(_("Tahu dari mana"))
-    paper_on = _text(_("Tanggal formulir kertas"), inputmode="numeric", placeholder="17-08-2018")
+    group = line(_("Komunitas"), list="desk-groups")
+    source = line(_("Tahu dari mana"))
+    paper_on = line(_("Tanggal formulir kertas"), inputmode="numeric", placeholder="17-08-2018")
 
-    name = _text(
+    name = line(
         _("Nama seperti di KTP"),
         _("Nama kosong. Tulis nama seperti di KTP; satu kata pun boleh."),
         accesskey="n",
         autocapitalize="words",
     )
-    phone = _text(_("Nomor HP"), inputmode="tel")
-    nik = _text(_("NIK"), inputmode="numeric")
-    birth_on = _text(_("Tanggal lahir"), inputmode="numeric", placeholder="17-08-1990")
-    sex = _choice(_("Jenis kelamin"), Sex.choices)
-    work_status = _choice(_("Pekerjaan sekarang"), WorkStatus.choices)
-    village = _text(_("Kelurahan atau desa"), list="desk-villages")
-    address = _text(_("Alamat"))
-    business_name = _text(_("Nama usaha"))
-    sector = _text(_("Bidang usaha"))
-    workers = _text(_("Jumlah pekerja, termasuk pemilik"), inputmode="numeric")
-    nib = _text(_("NIB"), inputmode="numeric")
+    phone = line(_("Nomor HP"), inputmode="tel")
+    nik = line(_("NIK"), inputmode="numeric")
+    birth_on = line(_("Tanggal lahir"), inputmode="numeric", placeholder="17-08-1990")
+    sex = one_of(_("Jenis kelamin"), Sex.choices)
+    work_status = one_of(_("Pekerjaan sekarang"), WorkStatus.choices)
+    village = line(_("Kelurahan atau desa"), list="desk-villages")
+    address = line(_("Alamat"))
+    business_name = line(_("Nama usaha"))
+    sector = line(_("Bidang usaha"))
+    workers = line(_("Jumlah pekerja, termasuk pemilik"), inputmode="numeric")
+    nib = line(_("NIB"), inputmode="numeric")
 
     consent = forms.BooleanField(
-        label=_("Orang ini setuju datanya diproses untuk program"),
+        label=_("Persetujuan anggota"),
         error_messages={
             "required": _("Persetujuan belum dicentang. Bacakan teksnya; centang bila orang ini setuju.")
         },
     )
-    contact = forms.BooleanField(label=_("Boleh dihubungi lewat WhatsApp"), required=False)
+    contact = forms.BooleanField(label=_("Dihubungi lewat WhatsApp"), required=False)
+    version = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
+    taken_on = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
+    guardian_name = line(_("Nama orang tua atau wali"), autocapitalize="words")
+    guardian_phone = line(_("Nomor HP orang tua atau wali"), inputmode="tel")
+    guardian_relation = one_of(_("Hubungan dengan orang ini"), GuardianRelation.choices)
+    guardian_agrees = forms.BooleanField(label=_("Persetujuan orang tua atau wali"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.new: NewMember | None = None
         for name in STICKY:
             self.fields[name].widget.attrs["data-sticky"] = True
+        self._word_ticks()
         if not self.is_bound:
             self.initial.setdefault("key", str(uuid.uuid4()))
-        self.new: NewMember | None = None
+            self.initial["version"] = self.wordings[PROGRAMME].version
+
+    def _word_ticks(self) -> None:
+        """The words in force today, or on the day of the paper; the guardian's stand in the later versions only."""
+        today = today_wib()
+        paper_on = _quiet_day(self["paper_on"].value())
+        self.wordings = consent_wordings(paper_on if paper_on and FIRST_DAY <= paper_on < today else today)
+        if PROGRAMME not in self.wordings:
+            self.wordings = consent_wordings(today)
+        for name, purpose in TICKS.items():
+            field = self.fields[name]
+            no_words = Wording(purpose, self.wordings[PROGRAMME].version, str(field.label), "")
+            field.wording = self.wordings.get(purpose, no_words)  # type: ignore[attr-defined]  # read by register_tick.html
 
     def clean_key(self) -> str:
         """A key that we could not have made is replaced, as if nothing had been sent under it."""
         key = str(self.cleaned_data["key"])
         return key if _KEY.fullmatch(key) else str(uuid.uuid4())
-
-    def clean_district(self) -> str:
-        return self._read(read_district, self.written("district"))
 
     def clean_group(self) -> int | None:
         written = self.written("group")
@@ -139,14 +154,6 @@ class RegisterAtDesk(RuleAwareForm):
 
     def clean_paper_on(self) -> date | None:
         return self._day("paper_on")
-
-    def clean_birth_on(self) -> date | None:
-        return self._day("birth_on")
-
-    def clean_village(self) -> str:
-        district = self.cleaned_data.get("district", "")
-        written = self.written("village")
-        return self._read(read_village, written, district) if district else ""
 
     def clean_workers(self) -> int | None:
         written = self.written("workers").replace(".", "")
@@ -163,6 +170,9 @@ class RegisterAtDesk(RuleAwareForm):
             Person.of(self.new, witnessed_by=None)
         except Invalid as error:
             self.take(error)
+        born = self.new.birth_on if "birth_on" not in self.errors else None
+        if needs_guardian(born, self.new.region, self.new.consent_on):
+            self._require_guardian()
         return self.cleaned_data
 
     def take(self, refusal: Any) -> None:
@@ -178,11 +188,12 @@ class RegisterAtDesk(RuleAwareForm):
         """What the deed takes; for a valid form."""
         if self.new is None:
             raise RuntimeError("only a valid form has a submission")
-        told = "\0".join(f"{name}={self.written(name)}" for name in self.fields if name != "key")
+        told = "\0".join(f"{name}={self.written(name)}" for name in self.fields if name not in OF_SENDING)
         return Submission(
             key=self.cleaned_data["key"],
             told=told,
             new=self.new,
+            guardian=self._guardian(),
             is_paper=self.cleaned_data["paper_on"] is not None,
         )
 
@@ -206,6 +217,49 @@ class RegisterAtDesk(RuleAwareForm):
         """What stays for the next in the queue, as it was written."""
         return {name: self.written(name) for name in STICKY}
 
+    @property
+    def has_guardian_told(self) -> bool:
+        """Whether the part of the guardian must stand open."""
+        return self.is_bound and any(self.written(name) or name in self.errors for name in OF_GUARDIAN)
+
+    def _require_guardian(self) -> None:
+        sentences = {
+            "guardian_name": gettext("Orang ini belum dewasa. Tulis nama orang tua atau walinya."),
+            "guardian_phone": gettext("Tulis nomor HP orang tua atau wali."),
+            "guardian_relation": gettext("Pilih hubungannya dengan orang ini."),
+            "guardian_agrees": gettext(
+                "Orang tua atau wali belum menyetujui. Bacakan; centang bila ia setuju."
+            ),
+        }
+        for name, sentence in sentences.items():
+            if not self.written(name):
+                self.add_error(name, sentence)
+
+    def _guardian(self) -> Guardian | None:
+        if not self.told("guardian_agrees"):
+            return None
+        return Guardian(
+            name=self.told("guardian_name"),
+            phone=self.told("guardian_phone"),
+            relation=self.told("guardian_relation"),
+            text_version=self._version(),
+        )
+
+    def _version(self) -> str:
+        """The words that were shown: on a paper those of its day, on a screen those that came with it."""
+        current = self.wordings[PROGRAMME].version
+        shown = self.written("version")
+        if self.cleaned_data.get("paper_on") or shown == current or not is_consent_version(shown):
+            return current
+        return shown
+
+    def _consented_on(self, region: str) -> date:
+        """Today, where she lives; a few days earlier where the person waited that long on a device without a line."""
+        today = day_in(territory.zone_of(region) if region else "WIB")
+        taken_on = _quiet_day(self.written("taken_on"))
+        has_waited = taken_on is not None and timedelta(0) < today - taken_on <= timedelta(MOST_DAYS_WAITING)
+        return taken_on if has_waited and taken_on is not None else today
+
     def _here(self, wrong: FieldError) -> FieldError:
         is_paper = bool(self.written("paper_on"))
         by_day = {"registered_on": "paper_on", "consent_on": "paper_on" if is_paper else "consent"}
@@ -215,7 +269,7 @@ class RegisterAtDesk(RuleAwareForm):
     def _new_member(self) -> NewMember:
         told = self.cleaned_data.get  # what could not be read is missing
         region, paper_on = told("district") or "", told("paper_on")
-        programme, contact = ConsentPurpose.PROGRAMME.value, ConsentPurpose.CONTACT.value
+        contact, consented_on = ConsentPurpose.CONTACT.value, self._consented_on(region)
         return NewMember(
             name=told("name") or "",
             phone=told("phone") or "",
@@ -228,9 +282,10 @@ class RegisterAtDesk(RuleAwareForm):
             birth_on=told("birth_on"),
             region=region,
             group_id=told("group"),
-            registered_on=paper_on,
-            consent_on=paper_on or day_in(territory.zone_of(region) if region else "WIB"),
-            purposes=(programme, contact) if told("contact") else (programme,),
+            registered_on=paper_on or consented_on,
+            consent_on=paper_on or consented_on,
+            text_version=self._version(),
+            purposes=(PROGRAMME, contact) if told("contact") else (PROGRAMME,),
             has_read_card=True,
             business=NewBusiness(
                 name=told("business_name") or "",
@@ -240,19 +295,36 @@ class RegisterAtDesk(RuleAwareForm):
             ),
         )
 
-    def written(self, name: str) -> str:
-        """A field as it was typed."""
-        return str(self.data.get(self.add_prefix(name), "")).strip()
 
-    def _day(self, name: str) -> date | None:
-        written = self.written(name)
-        day = parse_day(written) if written else None
-        if isinstance(day, Unreadable):
-            raise forms.ValidationError(f"{day.reason} {day.suggestion}".strip())
-        return day
+class CorrectAtDesk(TypedForm):
+    """What was mistyped about a person. The NIK that stands is not shown; left empty it stays."""
 
-    def _read(self, reader: Any, *written: str) -> str:
-        try:
-            return str(reader(*written))
-        except Invalid as error:
-            raise forms.ValidationError([str(wrong.sentence) for wrong in error.errors]) from error
+    name = line(
+        _("Nama seperti di KTP"),
+        _("Nama kosong. Tulis nama seperti di KTP; satu kata pun boleh."),
+        autofocus="true",
+    )
+    phone = line(_("Nomor HP"), inputmode="tel")
+    nik = line(_("NIK, bila harus diganti"), inputmode="numeric")
+    birth_on = line(_("Tanggal lahir"), inputmode="numeric", placeholder="17-08-1990")
+    sex = one_of(_("Jenis kelamin"), Sex.choices)
+    work_status = one_of(_("Pekerjaan saat mendaftar"), WorkStatus.choices)
+    district = line(
+        _("Kecamatan"), _("Kecamatan kosong. Pilih kecamatan tempat tinggalnya."), list="desk-districts"
+    )
+    village = line(_("Kelurahan atau desa"), list="desk-villages")
+    address = line(_("Alamat"))
+
+    def rewritten(self) -> Rewritten:
+        """What the deed takes; for a valid form."""
+        told = self.cleaned_data
+        correction = Correction(
+            name=told["name"],
+            phone=told["phone"],
+            nik=told["nik"] or None,
+            birth_on=told["birth_on"],
+            sex=told["sex"],
+            work_status=told["work_status"],
+            address=told["address"],
+        )
+        return Rewritten(correction, region=told["district"], village=told["village"])

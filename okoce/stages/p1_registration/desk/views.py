@@ -5,23 +5,26 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from okoce.community.members.actions.entry import CONSENT_TEXT
+from okoce.community.members.queries import member_for
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.shared.errors import Conflict, DomainError
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import Conflict, DomainError, NotFound
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.foundation.web.forms import summary_of
+from okoce.stages.p1_registration.applications.queries import ADULT_AGE, term
 from okoce.stages.p1_registration.desk import actions, queries
-from okoce.stages.p1_registration.desk.forms import STICKY, RegisterAtDesk, SearchAtDesk
+from okoce.stages.p1_registration.desk.forms import STICKY, CorrectAtDesk, RegisterAtDesk, SearchAtDesk
 from okoce.stages.p1_registration.desk.reading import carried_from, nik_warnings, read_district
 
 TEMPLATE = "registration/desk.html"
@@ -85,6 +88,46 @@ def register_at_desk(request: Request) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MEMBERS_CORRECT)
+def correct_at_desk(request: Request, number: str) -> HttpResponse:
+    """Put right what was mistyped about a person."""
+    member = member_for(request.actor, number, Permission.MEMBERS_CORRECT)
+    form = CorrectAtDesk(request.POST) if request.method == "POST" else CorrectAtDesk(initial=_stands(member))
+    if form.is_valid() and _is_corrected(request, member, form):
+        messages.success(request, _("Data orang ini dibetulkan."))
+        return redirect("member_detail", number=member.number)
+    context = {"member": member, "form": form, **_places(request, str(form["district"].value() or ""))}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "registration/correct_at_desk.html", context, status=status)
+
+
+def _is_corrected(request: Request, member: Any, form: CorrectAtDesk) -> bool:
+    try:
+        corrected = actions.correct_at_desk(request.actor, member, form.rewritten())
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        form.take(refusal)
+        return False
+    if corrected.conflict:
+        form.add_error(None, corrected.conflict)
+    return not corrected.conflict
+
+
+def _stands(member: Any) -> dict[str, str]:
+    return {
+        "name": member.name,
+        "phone": show_phone(member.phone) if member.phone else "",
+        "birth_on": member.birth_on.strftime("%d-%m-%Y") if member.birth_on else "",
+        "sex": member.sex,
+        "work_status": member.work_status,
+        "district": territory.path_of(member.region),
+        "village": territory.name_of(member.village) if member.village else "",
+        "address": member.address,
+    }
+
+
 @require_safe
 @needs(Permission.MEMBERS_REGISTER)
 def desk_districts(request: Request) -> HttpResponse:
@@ -139,15 +182,15 @@ def _page(request: Request, context: dict[str, Any], *, answer: str = "page") ->
     if part != "#work":
         context |= {
             "is_part": bool(part),
+            "may_correct": request.actor.may(Permission.MEMBERS_CORRECT),
             "lately": queries.registered_lately(request.actor),
             "count_lately": queries.count_registered_lately(request.actor),
         }
     if not part:
         context |= _frame(request, context["form"])
-    context |= {"consent_text": CONSENT_TEXT, "summary": summary_of(context["form"])}
+    context["summary"] = summary_of(context["form"])
     response = render(request, f"{TEMPLATE}{part}", context)
     response.headers[ANSWER] = answer
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -161,14 +204,22 @@ def _part(request: Request, *, is_search: bool) -> str:
 
 def _frame(request: Request, form: RegisterAtDesk) -> dict[str, Any]:
     """What stands around the part that changes: lists to choose from, and the key under which a device keeps its queue."""
-    districts = queries.districts_in_reach(request.actor)
     seal = keyed_hash("registration.desk.device", str(request.user.pk))
+    return {
+        "groups": queries.groups_at_desk(request.actor),
+        "minor_since": today_wib().year - term(ADULT_AGE, today_wib()),
+        "seal": base64.b64encode(seal).decode(),
+        **_places(request, str(form["district"].value() or "")),
+    }
+
+
+def _places(request: Request, district: str) -> dict[str, Any]:
+    """The kecamatan and kelurahan that a form offers."""
+    districts = queries.districts_in_reach(request.actor)
     return {
         "districts": [territory.path_of(place.code) for place in districts],
         "suggests_districts": not districts,
-        "groups": queries.groups_at_desk(request.actor),
-        "villages": _villages(str(form["district"].value() or "").strip()),
-        "seal": base64.b64encode(seal).decode(),
+        "villages": _villages(district.strip()),
     }
 
 

@@ -1,184 +1,163 @@
-/* The registration desk: Enter moves on, a queue keeps what the line did not carry, every person is sent under one key.
-   The queue lies in localStorage, one sealed entry per person; the key of the seal comes with the page and is the officer's
-   own, so the next officer at this device cannot read it. Without crypto (plain http) it lives as long as the page. */
+// The registration desk: Enter moves on, a queue keeps what the line did not carry, each person is sent under one key.
+// The queue lies in localStorage, one sealed entry a person. The key of the seal comes with the page and is the officer's own,
+// so that nobody else at this device reads it. Where there is no crypto (plain http) the queue lives as long as the page.
 (() => {
   "use strict";
   const desk = document.querySelector("[data-desk]");
   if (!desk) return;
-  const say = desk.dataset;
-  const prefix = `okoce.desk.${say.owner}.`;
-  const subtle = window.crypto.subtle;
-  const state = desk.querySelector("[data-desk-state]");
-  const list = desk.querySelector("[data-desk-queue]");
-  const queue = new Map(); // key → {key, body, name, sentence, done}
+  const say = desk.dataset, prefix = `okoce.desk.${say.owner}.`, { subtle } = crypto;
+  const one = (selector) => desk.querySelector(selector);
+  const state = one("[data-desk-state]"), [sentence, list] = state.children;
+  const queue = new Map(); // key → { key, body, name, note, state: live | waiting | refused | sent }
+  const those = (...states) => [...queue.values()].filter((entry) => states.includes(entry.state));
+  const random = (size) => crypto.getRandomValues(new Uint8Array(size));
+  const newKey = () => Array.from(random(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const sealing = subtle?.importKey("raw", bytes(say.seal), "AES-GCM", false, ["encrypt", "decrypt"]);
   let isSending = false, isSignedOut = false, hint = "";
 
-  const form = () => desk.querySelector("[data-desk-form]");
-  const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
-  const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const sealing = subtle && subtle.importKey("raw", bytes(say.seal), "AES-GCM", false, ["encrypt", "decrypt"]);
-
-  async function keep(entry) {
-    queue.set(entry.key, entry);
+  async function keep(entry, change) {
+    queue.set(entry.key, Object.assign(entry, change));
     show();
     if (!subtle) return;
-    const iv = crypto.getRandomValues(new Uint8Array(12));
-    const text = new TextEncoder().encode(JSON.stringify(entry));
+    const iv = random(12), text = new TextEncoder().encode(JSON.stringify({ ...entry, state: entry.note ? "refused" : "waiting" }));
     const sealed = new Uint8Array(await subtle.encrypt({ name: "AES-GCM", iv }, await sealing, text));
-    if (queue.get(entry.key) === entry) localStorage.setItem(prefix + entry.key, btoa(String.fromCharCode(...iv, ...sealed)));
+    localStorage.setItem(prefix + entry.key, btoa(String.fromCharCode(...iv, ...sealed)));
   }
 
-  function drop(key) {
+  function forget(key) {
     queue.delete(key);
     localStorage.removeItem(prefix + key);
     show();
   }
 
-  async function open() {
-    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(prefix))) {
+  async function recall() {
+    for (const name of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) {
       try {
         const raw = bytes(localStorage.getItem(name));
         const text = await subtle.decrypt({ name: "AES-GCM", iv: raw.slice(0, 12) }, await sealing, raw.slice(12));
-        const entry = JSON.parse(new TextDecoder().decode(text));
-        queue.set(entry.key, entry);
-      } catch { /* sealed under a former key of the installation: nobody can read it any more */ }
+        queue.set(name.slice(prefix.length), JSON.parse(new TextDecoder().decode(text)));
+      } catch { /* sealed under a former key of the installation: nobody reads it any more */ }
     }
     show();
     flush();
   }
 
   function show() {
-    const all = [...queue.values()];
-    const waiting = all.filter((entry) => !entry.sentence && !entry.done && !entry.live).length;
-    const refused = all.filter((entry) => entry.sentence).length;
-    const lines = [hint, isSignedOut && waiting && say.saySignedOut, waiting && (subtle ? say.sayWaiting : say.sayMemory).replace("%s", waiting),
-      refused && say.sayRefused.replace("%s", refused)].filter(Boolean);
-    state.hidden = !lines.length && !list.children.length;
-    state.querySelector("[data-desk-sentence]").textContent = lines.join(" ");
-    for (const entry of all.filter((one) => !one.live)) line(entry);
-    for (const item of [...list.children]) if (!queue.has(item.dataset.key) && !item.dataset.done) item.remove();
+    const waiting = those("waiting").length, refused = those("refused").length;
+    sentence.textContent = [
+      hint, waiting && isSignedOut && say.signedOut, waiting && (subtle ? say.waiting : say.memory).replace("%s", waiting),
+      refused && say.refused.replace("%s", refused),
+    ].filter(Boolean).join(" ");
+    list.replaceChildren(...those("waiting", "refused", "sent").map(line));
+    state.hidden = !sentence.textContent && !list.children.length;
   }
 
   function line(entry) {
-    let item = list.querySelector(`[data-key="${entry.key}"]`);
-    if (!item) {
-      item = list.appendChild(document.createElement("li"));
-      item.dataset.key = entry.key;
-      item.append(Object.assign(document.createElement("b"), { textContent: entry.name }), document.createElement("span"));
-    }
-    const text = item.lastElementChild;
-    if (!entry.sentence) text.textContent = say.sayKept;
-    else if (!item.dataset.refused) {
-      item.dataset.refused = "true";
-      text.innerHTML = entry.sentence;
-      text.append(Object.assign(document.createElement("button"), { type: "button", className: "button button-secondary button-small", textContent: say.sayCorrect }));
-    }
+    const make = (tag, textContent, more) => Object.assign(document.createElement(tag), { textContent, ...more });
+    const item = make("li", "", { className: `desk-${entry.state}` });
+    item.append(make("b", entry.name, { dir: "auto" }), make("span", entry.note || say.kept));
+    if (entry.state === "refused") item.append(make("button", say.correct, { type: "button", className: "button button-secondary button-small", value: entry.key }));
+    return item;
   }
 
+  // An answer of the desk says so in a header; a page of sign-in or a proxy's error is none, and what was typed stays.
   async function send(entry, target) {
     const body = new URLSearchParams(entry.body);
-    body.set("csrfmiddlewaretoken", form().elements.csrfmiddlewaretoken.value);
-    const answer = await fetch(say.desk, {
-      method: "POST", body, headers: { "HX-Request": "true", "HX-Target": target }, signal: AbortSignal.timeout(15000),
-    });
+    body.set("csrfmiddlewaretoken", one("[data-desk-form]").elements.csrfmiddlewaretoken.value);
+    const answer = await fetch(say.desk, { method: "POST", body, headers: { "HX-Request": "true", "HX-Target": target }, signal: AbortSignal.timeout(15000) });
     isSignedOut = answer.redirected;
     if (!answer.headers.has("Okoce-Desk")) throw new Error(answer.status);
     return answer;
+  }
+
+  async function sendNow(entry) {
+    const html = await (await send(entry, "desk-work")).text();
+    hint = "";
+    htmx.swap("#desk-work", html, { swapStyle: "outerHTML", settleDelay: 0 });
   }
 
   async function flush() {
     if (isSending) return;
     isSending = true;
     try {
-      for (const entry of [...queue.values()].filter((one) => !one.sentence && !one.live)) {
-        const answer = await send(entry, "desk-queue");
-        const html = await answer.text();
-        const text = list.querySelector(`[data-key="${entry.key}"] span`);
-        if (answer.status === 422) {
-          entry.sentence = new DOMParser().parseFromString(html, "text/html").querySelector("span").outerHTML;
-          await keep(entry);
-        } else {
-          text.parentElement.dataset.done = "true";
-          htmx.swap(text, html, { swapStyle: "innerHTML" });
-          drop(entry.key);
+      for (const entry of those("waiting")) {
+        const answer = await send(entry, "desk-queue"), html = await answer.text();
+        const note = new DOMParser().parseFromString(html, "text/html").querySelector(".list-note").textContent;
+        if (answer.status === 422) await keep(entry, { note, state: "refused" });
+        else {
+          forget(entry.key);
+          queue.set(entry.key, { ...entry, note, body: "", state: "sent" });
+          htmx.swap(document.createElement("i"), html, { swapStyle: "none" });
         }
       }
-    } catch { /* the line is down, or nobody is signed in: tried again */ }
+    } catch { /* tried again */ }
     isSending = false;
     show();
   }
 
-  async function submit(sent) {
-    if (sent.ariaBusy === "true") return;
-    sent.ariaBusy = "true";
-    const told = new FormData(sent);
-    const entry = { key: told.get("key"), body: new URLSearchParams(told).toString(), name: told.get("name") || told.get("phone"), live: true };
-    await keep(entry);
+  async function submit(form) {
+    const told = new FormData(form), key = told.get("key");
+    if (queue.get(key)?.state === "live") return;
+    const entry = { key, body: new URLSearchParams(told).toString(), name: told.get("name") || told.get("phone") };
+    form.ariaBusy = "true";
+    await keep(entry, { state: "live" });
     try {
-      swap(await (await send(entry, "desk-work")).text());
-      drop(entry.key);
+      await sendNow(entry);
+      forget(key);
     } catch {
       const isWhole = told.get("name").trim() && (told.get("phone") + told.get("nik")).trim() && told.get("consent");
-      hint = isWhole ? "" : say.sayIncomplete;
-      delete entry.live;
-      if (isWhole) { await keep(entry); next(sent); } else { drop(entry.key); sent.elements.name.focus(); }
+      hint = isWhole ? "" : say.incomplete;
+      entry.body += `&taken_on=${new Date().toLocaleDateString("sv")}`; // the day of the consent, whenever it arrives
+      if (isWhole) { next(form); await keep(entry, { state: "waiting" }); } else { forget(key); form.elements.name.focus(); }
     }
-    sent.ariaBusy = null;
+    form.ariaBusy = null;
   }
 
-  function swap(html) {
-    hint = "";
-    htmx.swap("#desk-work", html, { swapStyle: "outerHTML", settleDelay: 0 });
-  }
-
-  function next(sent) { // the same page for the next person: what is alike for all stays
-    for (const field of sent.querySelectorAll("[data-desk-person] :is(input, select)")) {
+  function next(form) { // the same page for the next person: what is alike for all stays
+    for (const field of form.querySelectorAll("[data-desk-person] :is(input, select)")) {
       if (field.type === "checkbox") field.checked = false; else field.value = "";
     }
-    sent.elements.key.value = newKey();
-    const search = desk.querySelector("[data-desk-search] [name=q]");
-    search.value = "";
-    search.focus();
+    form.elements.key.value = newKey();
+    one("[name=q]").value = "";
+    one("[name=q]").focus();
   }
 
   function carry() { // no search without a line: what was typed goes where it belongs
-    const text = desk.querySelector("[data-desk-search] [name=q]").value.trim();
-    const digits = text.replace(/[\s.()+-]/g, "");
-    const name = !/^\d+$/.test(digits) ? "name" : digits.length === 16 ? "nik" : "phone";
-    form().elements[name].value = text;
-    hint = say.sayOffline;
+    const text = one("[name=q]").value.trim(), digits = text.replace(/[\s.()+-]/g, ""), { elements } = one("[data-desk-form]");
+    const name = /\D|^$/.test(digits) ? "name" : digits.length === 16 ? "nik" : "phone";
+    elements[name].value = text;
+    hint = say.offline;
     show();
-    form().elements[name === "name" ? "phone" : "name"].focus();
+    elements[name === "name" ? "phone" : "name"].focus();
   }
 
-  document.addEventListener("keydown", (event) => {
-    const field = event.target, within = field.closest("[data-desk-form]");
-    if (event.key !== "Enter" || !within || event.isComposing || field.matches("button, summary, a")) return;
+  desk.addEventListener("keydown", (event) => {
+    const form = event.target.closest("[data-desk-form]");
+    if (event.key !== "Enter" || event.isComposing || !form || event.target.matches("button, summary, a")) return;
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) return submit(within);
-    const fields = [...within.querySelectorAll("input:not([type=hidden]), select, button")].filter((one) => one.offsetParent);
-    fields[fields.indexOf(field) + 1].focus();
+    if (event.ctrlKey || event.metaKey) return form.requestSubmit();
+    const fields = [...form.querySelectorAll("input:not([type=hidden]), select, button")].filter((field) => !field.closest("details:not([open])"));
+    fields[fields.indexOf(event.target) + 1].focus();
+  });
+  desk.addEventListener("change", ({ target }) => {
+    if (target.name === "birth_on" && target.value.slice(-4) >= say.minorSince) one("[data-desk-guardian]").open = true;
   });
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-desk-form]")) { event.preventDefault(); submit(event.target); }
-    if (!event.target.matches(".shell-person") || !queue.size) return;
-    if (!window.confirm(say.sayLeave.replace("%s", queue.size))) event.preventDefault();
-    else [...queue.keys()].forEach(drop);
+    const left = event.target.matches(".shell-person") ? those("live", "waiting", "refused") : [];
+    if (left.length && !confirm(say.leave.replace("%s", left.length))) event.preventDefault();
+    else for (const entry of left) forget(entry.key);
   });
-  list.addEventListener("click", async (event) => {
-    const entry = event.target.matches("button") && queue.get(event.target.closest("li").dataset.key);
-    if (entry) try { swap(await (await send(entry, "desk-work")).text()); } catch { show(); }
-  });
-  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-    desk.addEventListener(name, (event) => event.target.matches("[data-desk-search]") && carry());
-  }
-  desk.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.target.id !== "desk-work" || event.detail.xhr.getResponseHeader("Okoce-Desk")) return;
-    event.detail.shouldSwap = false;
+  list.addEventListener("click", ({ target }) => target.value && sendNow(queue.get(target.value)).catch(show));
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) desk.addEventListener(name, ({ target }) => target.matches("[data-desk-search]") && carry());
+  desk.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
+    if (target.id !== "desk-work" || detail.xhr.getResponseHeader("Okoce-Desk")) return;
+    detail.shouldSwap = false;
     carry();
   });
-  window.addEventListener("online", flush);
-  setInterval(() => queue.size && flush(), 10000);
-  form().elements.key.value = newKey(); // a page out of a cache must not send two people under one key
-  if (subtle) open();
+  addEventListener("online", flush);
+  setInterval(() => those("waiting").length && flush(), 10000);
+  one("[data-desk-form]").elements.key.value = newKey(); // a kept page must not send two people under one key
+  if (subtle) recall();
 })();

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from okoce.community.groups.tests.factories import active_group
-from okoce.community.members.models import Consent, Member
+from okoce.community.members.models import Consent, GuardianConsent, Member
+from okoce.community.members.queries import consent_wordings
 from okoce.community.members.tests.together import together
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.queries import actor_for_user
@@ -58,7 +59,9 @@ class TestAPerson:
         assert set(consents) == {"programme", "contact"}
         officer_id = int(client.session["_auth_user_id"])
         given = consents["programme"]
-        assert (given.witnessed_by, given.given_on, given.text_version) == (officer_id, today_wib(), "1")
+        assert (given.witnessed_by, given.given_on, given.text_version) == (
+            officer_id, today_wib(), consent_wordings(today_wib())["programme"].version,
+        )  # fmt: skip
         assert StageRecord.objects.get().completed_on == today_wib()
         sentences = [line.sentence for line in history_of(ani, member)]
         assert any("di depan petugas" in sentence for sentence in sentences)
@@ -115,6 +118,69 @@ class TestAPerson:
             part for part in ("01-07-1990", "Jenis kelamin menurut NIK", "99.71.04") if part not in text
         ] == []
         assert Member.objects.count() == 1
+
+
+class TestAMinor:
+    BORN = (latest_today() - timedelta(days=15 * 366)).strftime("%d-%m-%Y")
+    GUARDIAN = {
+        "guardian_name": "Ibu Aminah",
+        "guardian_phone": "081277778888",
+        "guardian_relation": "parent",
+        "guardian_agrees": "on",
+    }
+
+    def test_comes_in_with_whoever_answers_for_her(self, desk: Desk, ani: Actor) -> None:
+        answer = desk(ani).post(REGISTER, typed(birth_on=self.BORN, **self.GUARDIAN))
+        assert "Terdaftar" in notice(answer)
+        noted = GuardianConsent.objects.get()
+        assert (noted.name, noted.relation, noted.consent.purpose) == ("Ibu Aminah", "parent", "programme")
+
+    def test_is_asked_for_a_guardian_and_nothing_is_lost(self, desk: Desk, ani: Actor) -> None:
+        answer = desk(ani).post(REGISTER, typed(birth_on=self.BORN))
+        assert set(wrong(answer)) == set(self.GUARDIAN)
+        shown = page(answer, 422)
+        assert shown.select_one("[data-desk-guardian][open]")
+        assert not Member.objects.exists()
+
+    def test_needs_a_guardian_who_can_be_named(self, desk: Desk, ani: Actor) -> None:
+        told = typed(birth_on=self.BORN, **self.GUARDIAN | {"guardian_phone": "12"})
+        assert list(wrong(desk(ani).post(REGISTER, told))) == ["guardian_phone"]
+        assert not Member.objects.exists()
+
+    def test_on_a_paper_of_long_ago_is_judged_by_the_day_of_the_paper(self, desk: Desk, ani: Actor) -> None:
+        answer = desk(ani).post(REGISTER, typed(birth_on="01-02-2001", paper_on="02-05-2018"))
+        assert "guardian_name" in wrong(answer)
+
+
+class TestTheWords:
+    def test_are_those_of_the_day_and_their_version_is_kept(self, desk: Desk, ani: Actor) -> None:
+        client = desk(ani)
+        shown = page(client.get("/meja"))
+        current = consent_wordings(today_wib())["programme"]
+        assert current.text in words(shown.select_one("[data-desk-form]"))
+        client.post(REGISTER, typed(version=current.version))
+        assert Consent.objects.get().text_version == current.version
+
+    def test_of_a_paper_are_those_of_its_day(self, desk: Desk, ani: Actor) -> None:
+        desk(ani).post(REGISTER, typed(version="2", paper_on="02-05-2018"))
+        assert Consent.objects.get().text_version == "1"
+
+    def test_that_were_shown_before_new_ones_came_stay(self, desk: Desk, ani: Actor) -> None:
+        desk(ani).post(REGISTER, typed(version="1"))
+        assert Consent.objects.get().text_version == "1"
+
+    def test_that_never_were_are_not_believed(self, desk: Desk, ani: Actor) -> None:
+        desk(ani).post(REGISTER, typed(version="99"))
+        assert Consent.objects.get().text_version == consent_wordings(today_wib())["programme"].version
+
+
+@pytest.mark.parametrize(("days", "kept"), [(0, 0), (1, 1), (7, 7), (8, 0), (-1, 0)])
+def test_who_waited_on_a_device_keeps_the_day_of_the_consent_for_a_week(
+    desk: Desk, ani: Actor, days: int, kept: int
+) -> None:
+    desk(ani).post(REGISTER, typed(taken_on=(today_wib() - timedelta(days)).isoformat()))
+    member = Member.objects.get()
+    assert member.registered_on == member.consent_on == today_wib() - timedelta(kept)
 
 
 class TestBadInput:
@@ -190,6 +256,12 @@ class TestTheSameKey:
         assert notice(first) == notice(second)
         assert Member.objects.count() == 1
         assert StageRecord.objects.count() == 1
+
+    def test_comes_again_from_the_queue_as_what_it_is(self, desk: Desk, ani: Actor) -> None:
+        client, told = desk(ani), typed()
+        client.post(REGISTER, told)
+        answer = client.post(REGISTER, told | {"taken_on": today_wib().isoformat()})
+        assert "belum disimpan" not in notice(answer)
 
     def test_with_something_else_says_that_this_is_not_stored(self, desk: Desk, ani: Actor) -> None:
         client, told = desk(ani), typed()

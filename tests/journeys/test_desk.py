@@ -1,0 +1,158 @@
+"""An officer with people waiting: registers by keyboard alone, and goes on while the line is down."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from okoce.community.members.models import Consent, Member
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
+from okoce.stages.p1_registration.models import DeskSubmission
+from tests.journeys.conftest import DESK, PASSWORD, PHONE, assert_accessible, follow, sign_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+PEOPLE = 10
+LETTERS = "abcdefghij"
+
+
+@pytest.fixture
+def at_the_desk(site: str, new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Open the desk as a kecamatan officer of Senen."""
+    actor, email = Actor.system("journey"), "ani@okoce.test"
+    user = create_user(actor, NewUser(name="Ani", email=email, password=PASSWORD))
+    grant_role(actor, user, "petugas_kecamatan", Anchors(region="31.71.04"), date(2018, 1, 1))
+
+    def opened(**options: object) -> Page:
+        page = new_context(**{"viewport": DESK, **options}).new_page()
+        sign_in(page, site, email)
+        page.goto(f"{site}/meja")
+        return page
+
+    return opened
+
+
+def wait_for_focus(page: Page, field: str) -> None:
+    page.wait_for_function("id => document.activeElement.id === id", arg=field)
+
+
+def press(page: Page, *keys: str) -> None:
+    """Text is typed and closed by Enter, as a scanner does; names of keys are pressed."""
+    for key in keys:
+        if key in {"Enter", "Space"}:
+            page.keyboard.press(key)
+        else:
+            page.keyboard.type(key)
+            page.keyboard.press("Enter")
+
+
+def register_by_keyboard(page: Page, number: int) -> None:
+    """From the search box to the search box, no mouse: phone, name, NIK, birth date, sex, work, two consents."""
+    wait_for_focus(page, "id_q")
+    press(page, f"08130000{number:04d}")
+    wait_for_focus(page, "id_name")
+    press(
+        page,
+        f"Siti Nomor {LETTERS[number]}",
+        "Enter",
+        f"31710441079{number:02d}001",
+        "01-07-1990",
+        "P",
+    )
+    press(page, "Enter", "Paseban", "Enter")
+    wait_for_focus(page, "id_consent")
+    press(page, "Space", "Enter", "Space", "Enter", "Enter")
+
+
+def wait_for_lines(page: Page, selector: str, count: int) -> None:
+    page.wait_for_function(
+        "([selector, count]) => document.querySelectorAll(selector).length === count", arg=[selector, count]
+    )
+
+
+def test_ten_people_are_registered_by_keyboard_alone_though_the_line_drops_for_two(
+    at_the_desk: Callable[..., Page],
+) -> None:
+    page = at_the_desk()
+    page.evaluate("() => { window.sameDocument = true }")
+    for number in range(4):
+        register_by_keyboard(page, number)
+        wait_for_lines(page, "#desk-lately li", number + 1)
+
+    page.context.set_offline(True)
+    for number in (4, 5):
+        register_by_keyboard(page, number)
+        page.wait_for_selector(f"text=Tersimpan di perangkat ini: {number - 3} orang menunggu dikirim.")
+    assert Member.objects.count() == 4
+    assert "Siti" not in page.evaluate("() => JSON.stringify({...localStorage})"), "what waits is sealed"
+    page.context.set_offline(False)
+    wait_for_lines(page, ".desk-sent", 2)
+    wait_for_lines(page, "#desk-lately li", 6)
+
+    for number in range(6, PEOPLE):
+        register_by_keyboard(page, number)
+        wait_for_lines(page, "#desk-lately li", number + 1)
+    assert page.evaluate("() => window.sameDocument")
+    assert page.evaluate("() => localStorage.length") == 0
+    assert_everybody_came_once()
+    assert_accessible(page)
+
+
+def assert_everybody_came_once() -> None:
+    members = list(Member.objects.order_by("id"))
+    assert [member.name[-1] for member in members] == list(LETTERS)
+    assert {(member.region, member.village, member.sex) for member in members} == {
+        ("31.71.04", "31.71.04.1003", "female")
+    }
+    assert Consent.objects.count() == 2 * PEOPLE
+    assert DeskSubmission.objects.count() == PEOPLE
+
+
+def test_what_waited_survives_a_closed_page_and_all_goes_without_script_too(
+    at_the_desk: Callable[..., Page], site: str
+) -> None:
+    page = at_the_desk()
+    page.context.set_offline(True)
+    wait_for_focus(page, "id_q")
+    press(page, "0812")
+    wait_for_focus(page, "id_name")
+    page.keyboard.type("Siti")
+    page.check("#id_consent")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("text=1 orang menunggu dikirim")
+    page.close()
+
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(f"{site}/meja")
+    again.wait_for_selector("text=1 orang perlu dibetulkan")
+    again.reload()
+    again.wait_for_selector("text=1 orang perlu dibetulkan")
+    again.click('button:text-is("Betulkan")')
+    wait_for_focus(again, "id_phone")
+    assert again.locator("#id_name").input_value() == "Siti"
+    again.fill("#id_phone", "081300001111")
+    again.keyboard.press("Control+Enter")
+    again.wait_for_selector("#desk-lately li")
+    again.wait_for_selector("[data-desk-state]", state="hidden")
+    assert Member.objects.get().phone == "+6281300001111"
+
+    register_without_script(at_the_desk(java_script_enabled=False, viewport=PHONE))
+    assert sorted(Member.objects.values_list("name", flat=True)) == ["Agus", "Siti"]
+
+
+def register_without_script(page: Page) -> None:
+    page.fill("#id_q", "081300002222")
+    follow(page, "[data-desk-search] button")
+    assert page.locator("#id_phone").input_value() == "081300002222"
+    page.fill("#id_name", "Agus 😀")
+    page.check("#id_consent")
+    follow(page, "[data-desk-form] button")
+    assert page.title().startswith("Kesalahan:")
+    assert page.locator("#id_name").input_value() == "Agus 😀"
+    page.fill("#id_name", "Agus")
+    follow(page, "[data-desk-form] button")
+    page.reload()  # sends the same form again
+    assert page.locator("#desk-lately li").count() == 2
