@@ -21,7 +21,11 @@ AUTOMATIC = {
     "purged_at",
 }
 # The author of these stands in the event of the deed.
-IN_THE_TRAIL = {"accounts.ApiToken.revoked_at", "registration.Import.cancel_asked_at"}
+IN_THE_TRAIL = {
+    "accounts.ApiToken.revoked_at",
+    "registration.Import.cancel_asked_at",
+    "dashboards.Export.cancel_asked_at",
+}
 
 
 def test_every_fact_has_a_dotted_kind_and_a_sentence_that_its_fields_fill() -> None:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from okoce.community.members.actions.helping import FITTING, Helped, Helping, NotHelped, assign_helper, fits
+from okoce.community.members.actions.helping import FITTING, Helped, Helping, NotHelped, assign_helper
 from okoce.community.members.models import Member
 from okoce.community.members.numbers import record_id_of
 from okoce.community.members.queries import members_among
@@ -98,7 +98,7 @@ def helpers_offered(members: Sequence[Member]) -> list[tuple[str, str]]:
     held = [
         role
         for role in holders_of(roles, today_wib(), MOST_HOLDERS)
-        if any(fits(role, one) for one in members)
+        if any(role.reaches(one.region, one.group_id) for one in members)
     ]
     offered = {
         str(role.user_id): _("%(name)s (%(role)s)") % {"name": role.name, "role": _role_title(role)}

@@ -12,7 +12,7 @@ from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES, Breadth
-from okoce.foundation.access.scope import Scope
+from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.accounts.models import ApiToken, RoleAssignment, User
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Conflict
@@ -151,6 +151,11 @@ class RoleHeld:
     role: str
     region: str
     group_id: int | None
+
+    def reaches(self, region: str, group_id: int | None) -> bool:
+        """Whether somebody who lives there, in that komunitas, lies within it; a role without a place is for everybody."""
+        is_near = not self.region or region_within(region, self.region)
+        return is_near and self.group_id in (None, group_id)
 
 
 def roles_held_by(user_id: int, roles: Iterable[str], day: date) -> list[RoleHeld]:

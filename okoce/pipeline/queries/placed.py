@@ -98,7 +98,7 @@ def by_name(
 
 def stands_there(placing: Placing) -> RawSQL:
     """The same as a condition on members that are walked in another order. A value, not a join: nothing else could be made
-    of it than one look for each member."""
+    of it than one look for each member. Public: it narrows what somebody else has narrowed by scope."""
     return RawSQL(
         "(SELECT p.cell = ANY(%s::smallint[]) AND p.since_on BETWEEN %s AND %s FROM pipeline_position p"
         " WHERE p.member_id = members_member.id)",

@@ -14,7 +14,6 @@ from okoce.community.members.states import ConsentPurpose, HelperPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.access.scope import region_within
 from okoce.foundation.accounts.queries import RoleHeld, roles_held_by
 from okoce.foundation.events.facts import payload_of
 from okoce.foundation.events.trail import BulkEvent, record, record_many
@@ -77,7 +76,7 @@ def assign_helper(actor: Actor, member_ids: Sequence[int], helping: Helping) -> 
             not_taken.append((member.pk, NotHelped.HELPED_ALREADY))
         elif member.pk not in consenting:
             not_taken.append((member.pk, NotHelped.NO_CONSENT))
-        elif not any(fits(role, member) for role in held):
+        elif not any(role.reaches(member.region, member.group_id) for role in held):
             not_taken.append((member.pk, NotHelped.OUT_OF_REACH))
         else:
             taken.append(member)
@@ -122,12 +121,6 @@ def _fitting_roles(helping: Helping) -> list[RoleHeld]:
     if errors:
         raise Invalid(errors)
     return held
-
-
-def fits(role: RoleHeld, member: Member) -> bool:
-    """Whether the member lies within what the role was given for; a role without a place is for everybody."""
-    is_near = not role.region or region_within(member.region, role.region)
-    return is_near and role.group_id in (None, member.group_id)
 
 
 def _locked(actor: Actor, ids: Sequence[int]) -> dict[int, Member]:
