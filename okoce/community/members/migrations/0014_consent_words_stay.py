@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """What somebody agreed to stays word for word: other words are another version."""
 
-    dependencies = [("members", "0010_first_consent_texts")]
+    dependencies = [("members", "0013_one_helper_for_one_thing")]
 
     operations = [
         migrations.RunSQL(
