@@ -18,7 +18,7 @@ from okoce.foundation.territory.tree import Place
 from okoce.stages.p1_registration.models import DeskSubmission
 
 MOST_FOUND = 8
-MOST_LATELY = 12
+MOST_LATELY = 40  # a queue, so that its numbers can be printed on one sheet
 MOST_LISTED = 60
 A_WORKING_DAY = timedelta(hours=14)
 

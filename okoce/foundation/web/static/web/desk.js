@@ -66,7 +66,7 @@
     const body = new URLSearchParams(entry.body);
     body.set("csrfmiddlewaretoken", one("[data-desk-form]").elements.csrfmiddlewaretoken.value);
     const answer = await fetch(say.desk, { method: "POST", body, headers: { "HX-Request": "true", "HX-Target": target }, signal: AbortSignal.timeout(15000) });
-    isSignedOut = answer.redirected;
+    isSignedOut = answer.redirected || answer.status === 403; // 403: signed in again since, in another tab
     if (!answer.headers.has("Okoce-Desk")) throw new Error(answer.status);
     return answer;
   }

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
 
 REGISTER = "/meja/daftar"
+MOST_STATEMENTS = 26  # of them three to know who asks, seven for the door and its savepoints
 UNDATED_NIK = "3171043202900001"
 
 
@@ -181,6 +182,14 @@ def test_who_waited_on_a_device_keeps_the_day_of_the_consent_for_a_week(
     desk(ani).post(REGISTER, typed(taken_on=(today_wib() - timedelta(days)).isoformat()))
     member = Member.objects.get()
     assert member.registered_on == member.consent_on == today_wib() - timedelta(kept)
+
+
+def test_one_person_costs_few_statements(desk: Desk, ani: Actor, django_assert_max_num_queries: Any) -> None:
+    client, part = desk(ani), {"HX-Request": "true", "HX-Target": "desk-work"}
+    client.post(REGISTER, typed())
+    told = typed(birth_on="01-07-1990", nik="3171044107900001", contact="on", version="2")
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        client.post(REGISTER, told, headers=part)
 
 
 class TestBadInput:
