@@ -120,6 +120,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Limits of sign-in live here: by default 300 entries push each other out, and a flood would wash a limit away.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

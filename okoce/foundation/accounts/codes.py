@@ -81,6 +81,7 @@ def accept_code(phone: str, text: str, *, purpose: str, address: str) -> None:
         raise Refused(
             _("Kode terdiri dari 6 angka. Lihat lagi pesan kami, lalu ketik semuanya."), field="code"
         )
+    lockout.refuse_shut(phone, address)
     with transaction.atomic(durable=True):
         outcome = _try_code(CodePurpose(purpose), phone, typed, address)
     if outcome is None:
