@@ -22,6 +22,7 @@ PARTS = (
     "generating",
     "counting",
     "searching",
+    "listing",
     "registering",
     "first_page",
     "phone_pages",
