@@ -24,12 +24,12 @@ from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.models import User
 from okoce.pipeline.actions.evidence import give_evidence
-from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.merges import Merge
 from okoce.pipeline.models import Evidence, Standstill
 from okoce.pipeline.tests.factories import proof, registered
 from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
+from tests.reviews import reviews_of, suspected
 
 pytestmark = pytest.mark.django_db
 
@@ -214,23 +214,6 @@ class World:
         }
         [pattern] = [pattern for pattern in patterns() if pattern.name == name]
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
-
-
-def reviews_of(member: Member) -> dict[str, int]:
-    """What is to be reviewed about somebody, and the merge of two others of the same place."""
-    about = DuplicateCandidate.objects.filter(first=member).order_by("id")
-    [pair, contradiction] = about.values_list("pk", flat=True)
-    merge = Merge.objects.filter(kept__region=member.region).order_by("id").first()
-    assert merge is not None
-    return {"candidate_id": pair, "contradiction_id": contradiction, "merge_id": merge.pk}
-
-
-def suspected(member: Member) -> None:
-    """Somebody like her, something that contradicts her, and two records that were one person's."""
-    twin, one, other = (registered(name=f"{member.name} Kedua", region=member.region) for _place in range(3))
-    DuplicateCandidate.objects.queue("same_phone_similar_name", member.pk, twin.pk)
-    DuplicateCandidate.objects.queue("contradiction", member.pk, None, "nama")
-    merge_members(Actor.system("test"), one, other)
 
 
 @pytest.fixture
