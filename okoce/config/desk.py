@@ -10,6 +10,7 @@ from okoce.foundation.web.scope_choice import name_groups_with
 def lay_out_desk() -> None:
     """Called once when the app is ready."""
     from okoce.community.groups.queries import group_names
+    from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     name_groups_with(group_names)
     register(
@@ -27,6 +28,14 @@ def lay_out_desk() -> None:
                 _("Belum selesai mendaftar"),
                 "phone",
                 Permission.MEMBERS_REGISTER,
+            ),
+            DeskPage(
+                "duplicates",
+                "/ganda",
+                _("Catatan ganda"),
+                "person",
+                Permission.MEMBERS_REVIEW_DUPLICATES,
+                waiting=duplicates_waiting,
             ),
             DeskPage("imports", "/impor", _("Impor berkas"), "upload", Permission.MEMBERS_IMPORT),
             DeskPage("mfa_index", "/akun/keamanan", _("Keamanan akun"), "lock"),

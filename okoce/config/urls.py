@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("okoce.stages.p1_registration.applications.urls")),
     path("", include("okoce.stages.p1_registration.imports.urls")),
     path("", include("okoce.stages.p1_registration.desk.urls")),
+    path("", include("okoce.dashboards.duplicates.urls")),
     path("", include("okoce.dashboards.urls")),
 ]

@@ -82,11 +82,16 @@ def settle(standing: Standing, stage: int) -> None:
     if met_on == done_on:
         _note_progress(standing, stage, before)
         return
+    require_settleable(standing, stage, met_on)
+    _write(standing, stage, met_on)
+    _tell(standing, stage, done_on, met_on)
+
+
+def require_settleable(standing: Standing, stage: int, met_on: date | None) -> None:
+    """Refuses a completion on that day (or none) that a sequential rule does not allow."""
     if met_on is not None:
         _require_order(standing, stage, met_on)
     _require_later_stages(standing, stage, met_on)
-    _write(standing, stage, met_on)
-    _tell(standing, stage, done_on, met_on)
 
 
 def _require_order(standing: Standing, stage: int, day: date) -> None:

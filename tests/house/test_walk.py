@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.actions.cards import issue_card
-from okoce.community.members.models import Card, Helper, Member
+from okoce.community.members.models import Card, DuplicateCandidate, Helper, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
@@ -24,10 +24,12 @@ from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.models import User
 from okoce.pipeline.actions.evidence import give_evidence
+from okoce.pipeline.merges import Merge
 from okoce.pipeline.models import Evidence, Standstill
 from okoce.pipeline.tests.factories import proof, registered
 from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
+from tests.reviews import reviews_of, suspected
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +159,14 @@ MATRIX = {
     "correct_own_home": Page(OWN, takes_forms=True),
     "verify_form": Page(is_public=True),
     "verify": Page(is_public=True),
+    "duplicate_list": Page(IMPORTS),
+    "merge_list": Page(IMPORTS),
+    "duplicate_detail": Page(IMPORTS, about="candidate"),
+    "merge_duplicate": Page(IMPORTS, about="candidate", post=UNPROCESSABLE),
+    "reopen_duplicate": Page(IMPORTS, about="candidate", post=UNPROCESSABLE),
+    "settle_contradiction": Page(IMPORTS, about="contradiction", post=UNPROCESSABLE),
+    "dismiss_duplicate": Page(IMPORTS, about="candidate", post=FOUND),
+    "undo_merge": Page(IMPORTS, about="merge", post=FOUND),
     "import_list": Page(IMPORTS, takes_forms=True),
     "import_detail": Page(IMPORTS, about="import"),
     "import_rejects": Page(IMPORTS, about="import", answer=NOT_FOUND),  # nothing was refused
@@ -200,6 +210,7 @@ class World:
             "pk": 1,
             "uidb36": "1",
             "key": "no-key",
+            **reviews_of(of),
         }
         [pattern] = [pattern for pattern in patterns() if pattern.name == name]
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
@@ -216,6 +227,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
         someone = officer("x", "petugas_ptsp", Scope(region=member.region), 77)
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
         Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))
+        suspected(member)
     imported = imported_by(98)
     exported = exported_by(98)
     return World(
@@ -267,8 +279,13 @@ def visit(client: Client, page: Page, address: str):
     return client.post(address) if page.post else client.get(address)
 
 
-def decisions() -> tuple[list[str], int]:
-    return sorted(Evidence.objects.values_list("state", flat=True)), Standstill.objects.count()
+def decisions() -> tuple[list[str], int, list[str], int]:
+    return (
+        sorted(Evidence.objects.values_list("state", flat=True)),
+        Standstill.objects.count(),
+        sorted(DuplicateCandidate.objects.values_list("state", flat=True)),
+        Merge.objects.standing().count(),
+    )
 
 
 def test_every_page_stands_in_the_matrix_once() -> None:

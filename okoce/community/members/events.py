@@ -120,3 +120,10 @@ class HelperEnded:
     user_id: int
     purpose: str
     label: str
+
+
+@fact("members.contradiction_settled", "Pertentangan data ({field}) selesai: {outcome}.")
+class ContradictionSettled:
+    member_id: int
+    field: str
+    outcome: str

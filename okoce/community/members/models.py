@@ -1,7 +1,7 @@
 """Members and their businesses. A region is a Kemendagri code; its prefix is the wider territory."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -12,12 +12,14 @@ from django.db.models.functions import Left, Length, Now
 from django.db.models.lookups import Exact
 
 from okoce.community.members import duplicates, intake
+from okoce.community.members.candidates import (  # noqa: F401  (tables that stand beside what reads them)
+    DuplicateCandidate,
+    SecondLook,
+)
 from okoce.community.members.numbers import holds_its_id
 from okoce.community.members.states import (
     CardEnd,
     ConsentPurpose,
-    DuplicateReason,
-    DuplicateState,
     EntryState,
     GuardianRelation,
     HelperPurpose,
@@ -344,105 +346,3 @@ class Card(models.Model):
                 name="members_card_revoked_paired",
             ),
         ]
-
-
-class DuplicateCandidateQuerySet(ScopedQuerySet["DuplicateCandidate"]):
-    def waiting(self) -> Self:
-        return self.filter(state=DuplicateState.OPEN)
-
-    def pairs_of(self, *member_ids: int) -> Self:
-        """Pairs in which one of these records stands."""
-        return self.filter(Q(first_id__in=member_ids) | Q(second_id__in=member_ids), second__isnull=False)
-
-    def pair(self, one_id: int, other_id: int) -> Self:
-        """The one row of a pair, whichever of the two is named first."""
-        first_id, second_id = sorted((one_id, other_id))
-        return self.filter(first_id=first_id, second_id=second_id)
-
-    def locked_in_order(self) -> "list[DuplicateCandidate]":
-        """These rows, held until the end of the transaction in the order of their ids: two deeds never wait for each other."""
-        return list(self.select_for_update(of=("self",), no_key=True).order_by("id"))
-
-    def queue_close(self, member_ids: list[int]) -> int:
-        """Queue whoever may be one of these members twice; answers how many candidates are new."""
-        return duplicates.queue_duplicates(member_ids)
-
-    def queue(self, reason: str, first_id: int, second_id: int | None = None, field: str = "") -> bool:
-        """Queue one candidate for review, once; True when it is new. A pair that was ever queued stays as it was decided,
-        whatever the reason is this time."""
-        if second_id is None:
-            before = self.filter(first_id=first_id, second__isnull=True, reason=reason, field=field)
-        else:
-            first_id, second_id = sorted((first_id, second_id))
-            before = self.filter(first_id=first_id, second_id=second_id)
-        if before.exists():
-            return False
-        row = self.model(first_id=first_id, second_id=second_id, reason=reason, field=field)
-        self.bulk_create([row], ignore_conflicts=True)
-        return True
-
-
-class DuplicateCandidate(models.Model):
-    """Two records that may be one person, or a contradiction that came in about one (`second` null).
-
-    A pair has one row for ever, so that "not the same person" is remembered whatever would queue it again. `place` is
-    derived by the database: the narrowest territory in which both live.
-    """
-
-    first = models.ForeignKey(Member, models.DO_NOTHING, related_name="+")
-    second = models.ForeignKey(Member, models.DO_NOTHING, null=True, related_name="+")
-    reason = models.TextField(choices=DuplicateReason.choices)
-    field = models.TextField(blank=True, default="")
-    place = models.CharField(max_length=8, blank=True, default="", db_default="", db_collation="C")
-    state = models.TextField(choices=DuplicateState.choices, default=DuplicateState.OPEN)
-    found_at = models.DateTimeField(auto_now_add=True)
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.BigIntegerField(null=True)
-
-    objects = DuplicateCandidateQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["first", "second"], condition=Q(second__isnull=False), name="members_duplicate_pair"
-            ),
-            models.UniqueConstraint(
-                fields=["first", "reason", "field"],
-                condition=Q(second__isnull=True),
-                name="members_duplicate_contradiction",
-            ),
-            models.CheckConstraint(
-                condition=Q(second__isnull=True) | Q(second_id__gt=F("first_id")),
-                name="members_duplicate_in_order",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=DuplicateState.values), name="members_duplicate_state"
-            ),
-            models.CheckConstraint(
-                condition=Q(reason__in=DuplicateReason.values), name="members_duplicate_reason"
-            ),
-            models.CheckConstraint(
-                condition=(Q(decided_at__isnull=True) & Q(decided_by__isnull=True))
-                | (Q(decided_at__isnull=False) & Q(decided_by__isnull=False)),
-                name="members_duplicate_decided_paired",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["state", "id"], name="members_duplicate_queue"),
-            # an officer of a place reads and counts what waits there
-            models.Index(
-                fields=["place", "id"], name="members_duplicate_place", condition=Q(state=DuplicateState.OPEN)
-            ),
-        ]
-
-    @property
-    def is_pair(self) -> bool:
-        return self.second_id is not None
-
-
-class SecondLook(models.Model):
-    """One row: until when everybody who came in was looked at again for close duplicates."""
-
-    looked_until = models.DateTimeField()
-
-    objects = ScopedQuerySet["SecondLook"].as_manager()

@@ -30,6 +30,7 @@ from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import count_text, day_text
 from okoce.foundation.web.scope_choice import in_chosen_scope
 from okoce.foundation.web.tables import Cell, CellValue, Column
+from okoce.pipeline.queries.duplicates import waiting_about
 from okoce.pipeline.queries.journeys import StageStep, journey_of, next_step
 
 
@@ -75,6 +76,7 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "back": request.GET.get("dari") or request.POST.get("dari", ""),
         "back_href": list_behind(request.GET) or list_behind(request.POST),
         "helpers": helper_lines(request.actor, member),
+        "duplicate": waiting_about(request.actor, member),
         "deeds": open_deeds(request.actor, member, {proof.stage for proof in claimed}),
     }
 

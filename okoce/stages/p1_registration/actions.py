@@ -96,11 +96,21 @@ def _meet_again(actor: Actor, known: Known, person: Person) -> Registration:
     if known.disagrees:
         _queue(member, DuplicateReason.NIK_AND_PHONE_DISAGREE, known.by_phone)
     elif person.row["nik_hash"] and member.nik_hash and bytes(member.nik_hash) != person.row["nik_hash"]:
-        _queue(member, DuplicateReason.CONTRADICTION, None, "nik")
+        _queue(
+            member, DuplicateReason.CONTRADICTION, None, "nik", [member.nik_masked, person.row["nik_masked"]]
+        )
     is_visible = Member.objects.visible_to(actor, Permission.MEMBERS_READ).filter(pk=member.pk).exists()
     return Registration(member if is_visible else None, is_new=False)
 
 
-def _queue(member: Member, reason: DuplicateReason, second_id: int | None, field: str = "") -> None:
+def _queue(
+    member: Member,
+    reason: DuplicateReason,
+    second_id: int | None,
+    field: str = "",
+    pair: list[str] | None = None,
+) -> None:
+    """`pair` is what stands and what came, for whoever settles it."""
     if DuplicateCandidate.objects.queue(reason, member.pk, second_id, field):
-        record(ContradictionQueued(member_id=member.pk, field=field or "nik, telepon"), subject=member)
+        queued = ContradictionQueued(member_id=member.pk, field=field or "nik, telepon")
+        record(queued, subject=member, changes={field: pair} if pair else None)
