@@ -24,6 +24,7 @@ from okoce.pipeline.rules import rule_on
 from okoce.pipeline.states import Stage, StageState
 from okoce.pipeline.terms import all_terms
 
+A_YEAR = 365
 LOOKS = {Look.LATE: kit.StepLook.LATE, Look.WAITING: kit.StepLook.WAITING}
 STATES = {
     StageState.COMPLETED.value: StampState.VERIFIED,
@@ -91,6 +92,8 @@ def _due_label(step: NextStep) -> str:
 def _due_note(step: NextStep) -> str:
     if step.days_left == 0:
         return _("Hari ini")
+    if step.days_left < -A_YEAR:  # thousands of days would only shame
+        return _("Lewat lebih dari setahun")
     if step.days_left < 0:
         return _("Lewat %s hari") % count_text(-step.days_left)
     return _("%s hari lagi") % count_text(step.days_left)

@@ -30,7 +30,7 @@ def test_a_person_is_walked_from_p1_to_p7(
     for stage in range(2, 8):
         hand_in(page, stage, f"2018-0{stage + 3 if stage < 7 else 9}-15", "NIB" if stage == 4 else "")
         assert page.locator(".notice-verified").count() == 1, page.locator(".notice-stuck").all_inner_texts()
-    assert page.locator("text=Dicap").count() == 7
+    assert page.locator(".stamps .badge-verified").count() == 7
     follow(page, "text=Riwayat")
     assert page.locator("main li").count() >= 7
 
@@ -47,7 +47,7 @@ def test_a_stage_out_of_order_is_refused_beside_the_form_and_nothing_typed_is_lo
     hand_in(page, 4, "2018-08-15", "NIB")
     assert page.title().startswith("Kesalahan:")
     assert page.locator("#id_note").input_value() == "catatan yang tidak boleh hilang"
-    assert page.locator("text=Dicap").count() == 1
+    assert page.locator(".stamps .badge-verified").count() == 1
     assert_accessible(page)
 
 

@@ -30,6 +30,13 @@ WORDS: dict[str, str | Promise] = {
     ),
     "members.card_issued": _lazy("Kartu anggota Anda dibuat."),
     "members.card_revoked": _lazy("Kartu anggota yang lama dibatalkan: {label}."),
+    "members.duplicate_reopened": _lazy("Petugas memeriksa lagi apakah catatan Anda tercatat dua kali."),
+    "members.consent_given": _lazy("Anda memberi persetujuan: {purposes}."),
+    "members.guardian_consented": _lazy("Orang tua atau wali Anda menyetujui."),
+    "members.helper_assigned": _lazy("Anda mendapat yang membantu untuk {label}, mulai {from_on}."),
+    "members.helper_ended": _lazy("Bantuan untuk {label} selesai."),
+    "registration.consent_witnessed": _lazy("Anda memberi persetujuan di depan petugas pada {given_on}."),
+    "registration.paper_form_typed": _lazy("Formulir kertas Anda tanggal {given_on} diketik petugas."),
     "groups.member_joined": _lazy("Anda masuk komunitas {name} sejak {from_on}."),
     "groups.member_left_group": _lazy("Anda keluar dari komunitas {name} sejak {until_on}."),
     "pipeline.evidence_given": _lazy("Bukti untuk {stage} masuk. Menunggu diperiksa petugas."),
@@ -41,6 +48,7 @@ WORDS: dict[str, str | Promise] = {
     "pipeline.standstill_set": _lazy("Dicatat mengapa belum lanjut ke {stage}: {label}."),
     "pipeline.standstill_cleared": _lazy("Catatan mengapa belum lanjut ke {stage} dihapus."),
     "pipeline.jobs_stated": _lazy("Yang bekerja di usaha Anda pada {stated_on}: {workers} orang."),
+    "pipeline.merge_undone": _lazy("Penggabungan dua catatan dibatalkan: ternyata dua orang."),
     "pipeline.members_merged": _lazy("Dua catatan Anda dijadikan satu. Nomor Anda {kept_number}."),
 }
 

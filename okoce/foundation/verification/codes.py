@@ -13,7 +13,7 @@ LOT_LENGTH = 11
 CODE_LENGTH = PREFIX_LENGTH + LOT_LENGTH + 1
 LONGEST_TYPED = 60
 _VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
-_SEPARATORS = re.compile(r"[\s.\-–—_]+")
+_SEPARATORS = re.compile(r"[\W_]+")
 
 
 def new_code(prefix: str) -> str:
@@ -28,7 +28,7 @@ def check_sign(body: str) -> str:
 
 
 def compact(typed: str) -> str:
-    """A code as people type it, in any case and with any dashes, as it is stored. It need not be a right one."""
+    """A code as people type it, in any case and with whatever between, as it is stored. It need not be a right one."""
     return _SEPARATORS.sub("", typed[:LONGEST_TYPED]).upper()
 
 

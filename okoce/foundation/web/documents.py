@@ -13,6 +13,7 @@ import typst
 from django.http import HttpResponse
 
 LONGEST_WORD = 20
+PIECE = 5
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _BREAK = "\u200b"
 
@@ -37,4 +38,4 @@ def pdf_answer(content: bytes, name: str) -> HttpResponse:
 
 
 def _pieces(word: str) -> list[str]:
-    return [word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD)]
+    return [word[at : at + PIECE] for at in range(0, len(word), PIECE)]

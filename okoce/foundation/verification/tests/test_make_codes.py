@@ -1,0 +1,49 @@
+"""Codes that people read and type."""
+
+import pytest
+
+from okoce.foundation.verification.codes import ALPHABET, CODE_LENGTH, compact, is_whole, new_code, show_code
+
+CODE = new_code("KA")
+
+
+def test_a_code_is_as_long_as_it_says_and_never_the_same() -> None:
+    codes = {new_code("KA") for _ in range(2000)}
+    assert len(codes) == 2000
+    assert {len(code) for code in codes} == {CODE_LENGTH}
+    assert all(is_whole(code) for code in codes)
+
+
+def test_no_sign_is_mistaken_for_another() -> None:
+    assert not set("01ILO") & set(ALPHABET)
+    assert len(set(ALPHABET)) == len(ALPHABET) == 31
+
+
+@pytest.mark.parametrize(
+    "written", [CODE, CODE.lower(), show_code(CODE), f" {show_code(CODE).lower()} ", "-".join(CODE)]
+)
+def test_case_dashes_and_spaces_do_not_matter(written: str) -> None:
+    assert compact(written) == CODE
+
+
+def test_every_single_wrong_sign_is_noticed() -> None:
+    for at in range(CODE_LENGTH):
+        for sign in ALPHABET:
+            if sign != CODE[at]:
+                assert not is_whole(CODE[:at] + sign + CODE[at + 1 :])
+
+
+def test_every_two_exchanged_signs_are_noticed() -> None:
+    for first in range(CODE_LENGTH):
+        for second in range(first + 1, CODE_LENGTH):
+            if CODE[first] != CODE[second]:
+                signs = list(CODE)
+                signs[first], signs[second] = signs[second], signs[first]
+                assert not is_whole("".join(signs))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "KA", CODE[:-1], CODE + "2", "KA-0000-0000-0000", "☺" * 14, "ك" * 14, "A" * 5000]
+)
+def test_what_is_no_code_is_no_code(wrong: str) -> None:
+    assert not is_whole(compact(wrong))
