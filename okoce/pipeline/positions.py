@@ -12,6 +12,8 @@ from okoce.pipeline.states import StandstillReason
 PATIENCE = "400ms"
 WORTH_SWEEPING = 5_000
 NOTES_A_FOLD = 20
+# A deed about more people than this is a mass deed; 0018_positions.py knows it too.
+FEW = 20
 # What a cell is made of; 0018_positions.py says the same in SQL.
 STAGE, ENTRY = 100, 30
 
