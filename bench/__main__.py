@@ -16,7 +16,16 @@ from bench.part import unpack
 from bench.plan import ROOT, Plan
 from bench.site import Site
 
-PARTS = ("starting", "importing", "generating", "counting", "searching", "registering", "first_page")
+PARTS = (
+    "starting",
+    "importing",
+    "generating",
+    "counting",
+    "searching",
+    "listing",
+    "registering",
+    "first_page",
+)
 RESULTS = ROOT / "bench" / "results.json"
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"

@@ -13,7 +13,7 @@ from bench.plan import Plan
 from bench.site import Site
 
 # Asks through the site's own code, so Django must know the database.
-WITH_DJANGO = {"searching"}
+WITH_DJANGO = {"searching", "listing"}
 
 
 def main() -> None:

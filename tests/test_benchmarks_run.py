@@ -65,6 +65,8 @@ def test_every_part_measures_something(tmp_path: Path) -> None:
         "funnel",
         "funnel_growth",
         "search_phone_nation",
+        "list_people",
+        "list_people_queries",
         "register_rate",
     } <= set(measured)
     assert measured["register_lost"]["median"] == 0

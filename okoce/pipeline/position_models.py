@@ -1,4 +1,4 @@
-"""Tables derived from the standings: where each person stands today, and how many since when (ADR 0013)."""
+"""Tables derived from the standings: where each person stands today, and how many since when (ADR 0020)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,7 +19,7 @@ def _in_order_of_time(*fields: str) -> models.Index:
 
 class Position(models.Model):
     """Where one person stands today, derived by the database: the furthest completed stage, since when, and the reason that
-    is open. `cell` is stage, reason and business at entry in one number. Nobody writes it by hand (ADR 0013)."""
+    is open. `cell` is stage, reason and business at entry in one number. Nobody writes it by hand (ADR 0020)."""
 
     member_id = models.BigIntegerField(primary_key=True)
     region = models.CharField(max_length=8, db_collation="C")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,8 +32,9 @@ class Listing:
     count: str
 
 
-def listing(actor: Actor, people: People) -> Listing:
-    """The people of one page, in three questions however many they are."""
+def listing(actor: Actor, people: People, query: str = "") -> Listing:
+    """The people of one page, in three questions however many they are; each page leads back to the list of that query."""
+    back = f"?{urlencode({'dari': query})}" if query else ""
     stands, helping = stands_of(people.members), helpers_of(actor, people.members)
     names = user_names({user_id for ids in helping.values() for user_id in ids})
     places = territory.names_for(member.region for member in people.members)
@@ -40,7 +42,11 @@ def listing(actor: Actor, people: People) -> Listing:
     for member in people.members:
         helped_by = ", ".join(names[user_id] for user_id in helping.get(member.pk, ()) if user_id in names)
         rows.append(
-            [*_who(member, places[member.region]), *_standing(stands.get(member.pk)), helped_by or NOTHING]
+            [
+                *_who(member, places[member.region], back),
+                *_standing(stands.get(member.pk)),
+                helped_by or NOTHING,
+            ]
         )
     return Listing(_columns(), rows, count_words(people.count, len(people.members)))
 
@@ -69,19 +75,20 @@ def helper_lines(actor: Actor, member: Member) -> list[HelperLine]:
 def _columns() -> list[Column]:
     return [
         Column(_("Nama")),
-        Column(_("Nomor")),
-        Column(_("HP")),
+        Column(_("Nomor"), is_code=True),
+        Column(_("HP"), is_code=True),
         Column(_("Kecamatan")),
-        Column(_("Tahap terjauh")),
+        Column(_("Tahap")),
         Column(_("Hari di sana"), is_number=True),
         Column(_("Alasan")),
         Column(_("Pendamping")),
     ]
 
 
-def _who(member: Member, place: str) -> list[CellValue]:
+def _who(member: Member, place: str, back: str) -> list[CellValue]:
+    href = reverse("member_detail", args=[member.number]) + back
     return [
-        Cell(member.name, reverse("member_detail", args=[member.number]), pick=member.number),
+        Cell(member.name, href, pick=member.number),
         member.number,
         show_phone(member.phone) if member.phone else NOTHING,
         place,

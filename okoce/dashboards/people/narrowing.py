@@ -81,7 +81,7 @@ def _place(narrowing: Narrowing, written: str) -> str:
         return found[0][0]
     narrowing.places = found
     sentence = (
-        _("Ada beberapa tempat seperti “%s”. Pilih salah satu di bawah.")
+        _("Ada beberapa tempat seperti “%s”. Pilih salah satunya dari daftar.")
         if found
         else _("Wilayah “%s” tidak ditemukan. Periksa ejaannya, atau pakai kodenya.")
     )
@@ -117,6 +117,12 @@ def address(query: QueryDict | dict[str, Any], **changed: str) -> str:
     kept = {name: value for name, value in query.items() if name != "sesudah"} | changed
     written = urlencode({name: value for name, value in kept.items() if value or name == "wilayah"})
     return f"{reverse('member_list')}?{written}" if written else reverse("member_list")
+
+
+def list_behind(told: QueryDict) -> str:
+    """The list from which a person's page was opened, by the words that it sent along; "" where it was none."""
+    written = str(told.get("dari", ""))
+    return address(QueryDict(written)) if written else ""
 
 
 def chips(narrowing: Narrowing, query: QueryDict) -> list[FilterChip]:

@@ -72,12 +72,12 @@ def own_place(actor: Actor) -> tuple[str, int | None]:
 def _columns() -> list[Column]:
     return [
         Column(_("Menunggu")),
-        Column(_("Sampai 30 hari"), is_number=True),
-        Column(_("31–90 hari"), is_number=True),
-        Column(_("91–180 hari"), is_number=True),
-        Column(_("Lebih dari 180 hari"), is_number=True),
+        Column(_("≤ 30 hari"), is_number=True),
+        Column(_("31–90"), is_number=True),
+        Column(_("91–180"), is_number=True),
+        Column(_("> 180 hari"), is_number=True),
         Column(_("Semua"), is_number=True),
-        Column(_("Bagian > 180 hari"), is_number=True),
+        Column(_("% > 180"), is_number=True),
         Column(_("Alasan terbanyak")),
     ]
 

@@ -1,13 +1,17 @@
 """Handing in and deciding evidence, and saying why somebody stands still. Every form works without script."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.members.queries import member_for
 from okoce.dashboards.forms import GiveEvidence, SetStandstill
+from okoce.dashboards.people.narrowing import list_behind
 from okoce.dashboards.views.people import member_context
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
@@ -42,7 +46,7 @@ def give_evidence(request: Request, number: str) -> HttpResponse:
                 if is_verified
                 else _("Bukti diterima, menunggu pemeriksaan."),
             )
-            return redirect("member_detail", number=member.number)
+            return _back(request, member)
     context = member_context(request, member, evidence_form=form)
     return render(request, "dashboards/member_detail.html", context, status=UNPROCESSABLE)
 
@@ -64,9 +68,14 @@ def set_standstill(request: Request, number: str) -> HttpResponse:
             form.take(refusal)
         else:
             messages.success(request, _("Alasan dicatat."))
-            return redirect("member_detail", number=member.number)
+            return _back(request, member)
     context = member_context(request, member, standstill_form=form)
     return render(request, "dashboards/member_detail.html", context, status=UNPROCESSABLE)
+
+
+def _back(request: Request, member: Any) -> HttpResponse:
+    """To the list from which the person's page was opened; else to the page."""
+    return redirect(list_behind(request.POST) or reverse("member_detail", args=[member.number]))
 
 
 @require_safe

@@ -19,6 +19,7 @@ from okoce.dashboards.next_card import next_card
 from okoce.dashboards.open_deeds import open_deeds
 from okoce.dashboards.passports import change_labels, stamps_of
 from okoce.dashboards.people.listing import helper_lines
+from okoce.dashboards.people.narrowing import list_behind
 from okoce.dashboards.people_behind import people_behind
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import author_names
@@ -72,6 +73,8 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "evidence_form": forms.get("evidence_form") or GiveEvidence(initial={"stage": first_stage}),
         "standstill_form": forms.get("standstill_form")
         or SetStandstill(initial=_standstill_initial(upcoming)),
+        "back": request.GET.get("dari") or request.POST.get("dari", ""),
+        "back_href": list_behind(request.GET) or list_behind(request.POST),
         "helpers": helper_lines(request.actor, member),
         "duplicate": waiting_about(request.actor, member),
         "deeds": open_deeds(request.actor, member, {proof.stage for proof in claimed}),

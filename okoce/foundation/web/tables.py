@@ -14,6 +14,7 @@ from okoce.foundation.web.numbers import count_text
 class Column:
     label: str
     is_number: bool = False
+    is_code: bool = False  # a telephone or member number: never broken in two
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def drawn_rows(
 
 
 def _attributes(column: Column) -> str:
-    number = ' class="n"' if column.is_number else ""
-    return f' data-label="{escape(column.label)}"{number}'
+    look = ' class="n"' if column.is_number else ' class="num"' if column.is_code else ""
+    return f' data-label="{escape(column.label)}"{look}'
 
 
 def _cells(

@@ -1,5 +1,5 @@
 """Where each person stands today, one row a person, so that a list of people is read in its own order whatever it is
-narrowed by (ADR 0013).
+narrowed by (ADR 0020).
 
 Derived from the standings by triggers. A deed about a few people places them at once, within its own transaction; a mass deed
 only notes whom it touched, and the worker places them when the load pauses: six indexes would cost an import more than its own.

@@ -1,5 +1,5 @@
 """People by where they stand, read from the positions: any choice of stage, reason and business is a set of cells, and each
-cell lies in order of time in the index of the place (ADR 0013). Members themselves are read by their own rule afterwards."""
+cell lies in order of time in the index of the place (ADR 0020). Members themselves are read by their own rule afterwards."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta

@@ -119,3 +119,18 @@ class TestHelpers:
         shown = page(desk(ani).post(HELP, asked), 422)
         assert shown.select_one("#helper_from_on_error")
         assert not Helper.objects.exists()
+
+
+def test_from_the_list_to_the_persons_forms_and_back(desk: Desk, ani: Actor) -> None:
+    siti, browser = registered(name="Siti"), desk(ani)
+    [link] = page(browser.get("/anggota?tahap=1&urut=lama")).select("main tbody th a")
+    shown = page(browser.get(str(link["href"])))
+    [back] = {field["value"] for field in shown.select("input[name=dari]")}
+    told = browser.post(
+        f"/anggota/{siti.number}/alasan", {"stage": "2", "reason": "no_time", "dari": back}, follow=True
+    )
+    assert told.redirect_chain[0][0] == "/anggota?tahap=1&urut=lama"
+    assert "Alasan dicatat." in words(page(told).main)
+    proof = {"stage": "2", "happened_on": "2018-05-01", "dari": "https://jahat.example/?x=1"}
+    led = browser.post(f"/anggota/{siti.number}/bukti", proof)
+    assert led["Location"].startswith("/anggota?")

@@ -51,7 +51,7 @@ def _context(request: Request, asked: narrow.Narrowing, people: People) -> dict[
     query, code = request.GET, asked.wanted.scope if asked.wanted else ""
     return {
         "form": asked.form,
-        "list": listing(request.actor, people),
+        "list": listing(request.actor, people, query.urlencode()),
         "next_href": next_page(request, people.next),
         "chips": narrow.chips(asked, query),
         "ages": narrow.ages_offered(query),
@@ -66,7 +66,9 @@ def _context(request: Request, asked: narrow.Narrowing, people: People) -> dict[
         "may_export": request.actor.may(Permission.MEMBERS_EXPORT),
         "most_chosen": MOST_CHOSEN,
         "query": query.urlencode(),
-        "is_narrowed": bool(set(query) & {*NarrowPeople.base_fields} - {"sesudah"}),
+        "is_narrowed": any(
+            query.get(name) for name in NarrowPeople.base_fields if name not in {"q", "sesudah"}
+        ),
     }
 
 
