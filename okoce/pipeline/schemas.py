@@ -13,6 +13,7 @@ from okoce.foundation.api.paging import Cursor, Limit
 from okoce.foundation.territory import queries as territory
 from okoce.pipeline.models import Evidence
 from okoce.pipeline.queries.journeys import StageStep
+from okoce.pipeline.queries.people import Order
 from okoce.pipeline.states import Stage
 
 STAGES = {stage.code: stage.value for stage in Stage}
@@ -40,6 +41,16 @@ class MembersAsked(BaseModel):
     stuck: Code = Field(
         "",
         description="Code of the reason why somebody is stuck, for example `no_npwp`; `unknown` = not known yet.",
+    )
+    entry: Code = Field(
+        "", description="Business when the member registered: `none`, `trading` or `licensed`."
+    )
+    least_days: int | None = Field(
+        None, ge=0, le=100_000, description="Has stood behind the furthest stage for so many days at least."
+    )
+    order: Order = Field(
+        Order.NAME,
+        description="`name`, or `since`: the longest waiting first, without those who completed P7.",
     )
     limit: Limit = 50
     cursor: Cursor = ""

@@ -169,3 +169,16 @@ def test_sentences_come_in_the_language_that_is_asked_for(citra: Program) -> Non
     answer = citra.get(f"{MEMBERS}/x", **{"Accept-Language": "fr;q=0.3, en-GB;q=0.9"})
     assert answer.headers["Content-Language"] == "en"
     assert citra.get(f"{MEMBERS}/x", **{"Accept-Language": "*"}).headers["Content-Language"] == "id"
+
+
+def test_the_list_is_narrowed_by_business_and_time_and_ordered_by_it(citra: Program) -> None:
+    later = registered(citra, registered_on="2020-05-01")
+    earlier = registered(citra, registered_on="2019-05-01")
+    assert numbers(citra.get(f"{MEMBERS}?order=since")) == [earlier, later]
+    first = citra.get(f"{MEMBERS}?order=since&limit=1").json()
+    assert [item["number"] for item in first["items"]] == [earlier]
+    assert numbers(citra.get(f"{MEMBERS}?order=since&limit=1&cursor={first['next']}")) == [later]
+    assert numbers(citra.get(f"{MEMBERS}?least_days=99999")) == []
+    assert numbers(citra.get(f"{MEMBERS}?entry=licensed")) == []
+    assert set(wrong_fields(citra.get(f"{MEMBERS}?entry=apa"))) == {"entry"}
+    assert citra.get(f"{MEMBERS}?order=acak").status_code == 422

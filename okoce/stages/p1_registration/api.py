@@ -35,7 +35,10 @@ KOMUNITAS = re.compile(r"K:[1-9][0-9]{0,17}")
     auth=TokenAuth(Permission.MEMBERS_READ),
     response=answers({200: Page[MemberLine]}, *READING),
     summary="List of members",
-    description="Members within the caller's scope by name; narrowed with `q`, `scope`, `stage` and `stuck`.",
+    description=(
+        "Members within the caller's scope by name, or the longest waiting first; narrowed with `q`, `scope`, `stage`, `stuck`,"
+        " `entry` and `least_days`."
+    ),
 )
 def list_members(request: Request, asked: Query[MembersAsked]) -> HttpResponse:
     wanted = Wanted(**{**asked.model_dump(), "scope": _scope(asked.scope)})
