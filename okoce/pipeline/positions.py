@@ -16,12 +16,13 @@ NOTES_A_FOLD = 20
 FEW = 20
 # What a cell is made of; 0018_positions.py says the same in SQL.
 STAGE, ENTRY = 100, 30
+ENTRIES = {entry: place for place, entry in enumerate(EntryState.values)}
+REASONS = {reason: place for place, reason in enumerate(("", *StandstillReason.values))}
 
 
 def cell(stage: int, entry: str, reason: str) -> int:
     """Furthest stage, business at entry and open reason ("" none) in one number, as the database writes it."""
-    place = list(StandstillReason.values).index(reason) + 1 if reason else 0
-    return stage * STAGE + list(EntryState.values).index(entry) * ENTRY + place
+    return stage * STAGE + ENTRIES[entry] * ENTRY + REASONS[reason]
 
 
 def waiting_notes() -> int:

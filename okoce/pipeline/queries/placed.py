@@ -3,6 +3,7 @@ cell lies in order of time in the index of the place (ADR 0018). Members themsel
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -43,7 +44,7 @@ class Placing:
 
     @property
     def cells(self) -> list[int]:
-        return [cell(*choice) for choice in product(self.stages, self.entries, self.reasons)]
+        return _cells(self.stages, self.entries, self.reasons)
 
     @property
     def first(self) -> date:
@@ -53,6 +54,12 @@ class Placing:
     @property
     def last(self) -> date:
         return today_wib() - timedelta(self.least_days) if self.least_days else date.max
+
+
+@cache
+def _cells(stages: tuple[int, ...], entries: tuple[str, ...], reasons: tuple[str, ...]) -> list[int]:
+    """Asked for several times a page, and always one of some hundred choices."""
+    return [cell(*choice) for choice in product(stages, entries, reasons)]
 
 
 @dataclass(frozen=True, slots=True)
