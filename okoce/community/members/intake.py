@@ -52,14 +52,6 @@ WITH RECURSIVE chain AS (
 )
 SELECT asked, id FROM chain WHERE merged_into_id IS NULL
 """
-_MERGED_INTO = """
-WITH RECURSIVE merged AS (
-  SELECT id FROM members_member WHERE merged_into_id = %(id)s
-  UNION ALL
-  SELECT m.id FROM merged JOIN members_member m ON m.merged_into_id = merged.id
-)
-SELECT id FROM merged ORDER BY id
-"""
 
 _INSERT = """
 WITH person AS (
@@ -100,13 +92,6 @@ def survivors_of(ids: list[int | None]) -> dict[int | None, int]:
     with connection.cursor() as cursor:
         cursor.execute(_SURVIVORS, {"ids": ids})
         return dict(cursor.fetchall())
-
-
-def records_merged_into(member_id: int) -> list[int]:
-    """Records that speak through this one today: merged into it, or into one that was."""
-    with connection.cursor() as cursor:
-        cursor.execute(_MERGED_INTO, {"id": member_id})
-        return [record_id for (record_id,) in cursor.fetchall()]
 
 
 def insert_person(record_id: int, row: dict[str, Any], consent: dict[str, Any]) -> bool:

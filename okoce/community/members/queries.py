@@ -16,7 +16,7 @@ from django.db.models.lookups import GreaterThan, In
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from okoce.community.members.intake import Known, find_known, records_merged_into, survivors_of
+from okoce.community.members.intake import Known, find_known, survivors_of
 from okoce.community.members.models import ConsentText, Helper, Member, helping_on
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import member_rows, reaches
@@ -74,13 +74,6 @@ def member_named(actor: Actor, number: str) -> Named:
     if survivor is None or record_id is None:
         raise _nobody()
     return Named(survivor, merged_from=member_number(record_id))
-
-
-def older_records_of(actor: Actor, member: Member) -> list[int]:
-    """The ids of the records that were merged into this one: their past is its own. None for whoever may
-    not read its history."""
-    is_read = _visible(actor, member.pk, Permission.EVENTS_READ) is not None
-    return records_merged_into(member.pk) if is_read else []
 
 
 def _visible(

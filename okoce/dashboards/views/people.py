@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
-from okoce.community.members.queries import member_for, member_named, older_records_of
+from okoce.community.members.queries import member_for, member_named
 from okoce.dashboards.asked import read_asked
 from okoce.dashboards.forms import GiveEvidence, SetStandstill
 from okoce.dashboards.next_card import next_card
@@ -32,6 +32,7 @@ from okoce.foundation.web.scope_choice import in_chosen_scope
 from okoce.foundation.web.tables import Cell, CellValue, Column
 from okoce.pipeline.queries.duplicates import waiting_about
 from okoce.pipeline.queries.journeys import StageStep, journey_of, next_step
+from okoce.pipeline.queries.merges import older_records_of
 
 
 def _next_page(request: Request, cursor: str | None) -> str:

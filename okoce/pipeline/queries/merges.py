@@ -62,6 +62,20 @@ def merge_for(actor: Actor, merge_id: int) -> Merge:
     return found
 
 
+def older_records_of(actor: Actor, member: Member) -> list[int]:
+    """The ids of the records that were merged into this one, or into one that was: their past is its own. None for whoever
+    may not read its history."""
+    if not Member.objects.visible_to(actor, Permission.EVENTS_READ).filter(pk=member.pk).exists():
+        return []
+    older: list[int] = []
+    latest = [member.pk]
+    while latest := list(
+        Member.objects.filter(merged_into__in=latest).order_by("pk").values_list("pk", flat=True)
+    ):
+        older += latest
+    return older
+
+
 @dataclass(slots=True)
 class Holdings:
     """All that hangs on one record."""

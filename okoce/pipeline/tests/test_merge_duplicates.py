@@ -6,7 +6,6 @@ import pytest
 
 from okoce.community.members.actions.reviews import dismiss_duplicate
 from okoce.community.members.models import DuplicateCandidate, Member
-from okoce.community.members.queries import older_records_of
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.events.queries import history_of
@@ -14,6 +13,7 @@ from okoce.foundation.shared.errors import NotAllowed, NotFound
 from okoce.pipeline.actions.merging import merge_duplicate
 from okoce.pipeline.actions.unmerging import undo_merge
 from okoce.pipeline.merges import Merge
+from okoce.pipeline.queries.merges import older_records_of
 from okoce.pipeline.tests.factories import SYSTEM, registered, walked_to
 from okoce.pipeline.tests.test_undo_merge import merged
 from tests.cast import COBLONG, SENEN
