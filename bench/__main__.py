@@ -25,6 +25,7 @@ PARTS = (
     "listing",
     "registering",
     "first_page",
+    "phone_pages",
 )
 RESULTS = ROOT / "bench" / "results.json"
 DOCUMENT = ROOT / "docs" / "benchmarks.md"

@@ -30,11 +30,17 @@ class Visit:
     addresses: dict[str, str] = field(default_factory=dict)
     received: dict[str, float] = field(default_factory=dict)
     encoding: str = ""  # of the document
+    landed_on: str = ""
     paint_ms: float = 0.0
 
     @property
     def kilobytes(self) -> float:
         return sum(self.received.values()) / 1024
+
+    @property
+    def document_kilobytes(self) -> float:
+        """The first request that was answered with a page; a redirect before it is counted elsewhere."""
+        return self.received.get(next(iter(self.addresses)), 0.0) / 1024
 
     def kilobytes_of(self, word: str) -> float:
         return sum(size for request, size in self.received.items() if word in self.addresses[request]) / 1024
@@ -42,14 +48,14 @@ class Visit:
 
 def measure(plan: Plan) -> Iterator[Figure]:
     site = Site(plan.place("many"))
-    with site.running() as (_pid, address), _chromium() as chromium:
+    with site.running() as (_pid, address), chromium_running() as chromium:
         visit(chromium, address)  # the first one of a server compiles templates
         plain = visit(chromium, address)
         html = urllib.request.urlopen(address + "/", timeout=30).read().decode()  # noqa: S310 - our own address
-        slow = [visit(chromium, address, is_slow=True) for _visit in range(plan.starts)]
+        slow = [visit(chromium, address, round_trip_ms=SLOW_ROUND_TRIP_MS) for _visit in range(plan.starts)]
     page = Figure("page_bytes", "first load of / on the wire", "KB", one(plain.kilobytes), Bar(PAGE_BAR_KB))
     page.note = f"{len(plain.received)} requests, headers included"
-    page.ceiling, page.ceiling_name = _document(plain) / 1024, "the document alone"
+    page.ceiling, page.ceiling_name = plain.document_kilobytes, "the document alone"
     yield page
     yield _map(plain, html)
     paint = Figure("page_paint", "first paint at 400 kbit/s with the processor slowed six times", "ms")
@@ -80,13 +86,8 @@ def _gzipped(body: bytes) -> bytes:
     return gzip.compress(body, compresslevel=6)
 
 
-def _document(plain: Visit) -> float:
-    first = next(iter(plain.addresses))
-    return plain.received.get(first, 0.0)
-
-
 @contextmanager
-def _chromium() -> Iterator[Any]:
+def chromium_running() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     path = browser.found()
@@ -98,10 +99,15 @@ def _chromium() -> Iterator[Any]:
         chromium.close()
 
 
-def visit(chromium: Any, address: str, *, is_slow: bool = False) -> Visit:
-    """A first visit: nothing in any cache."""
+def visit(
+    chromium: Any, address: str, path: str = "/", *, round_trip_ms: int = 0, session: str = ""
+) -> Visit:
+    """A first visit: nothing in any cache. With a round trip it is a slow line, and a slow processor; with a session,
+    somebody signed in."""
     seen = Visit()
     context = chromium.new_context(viewport=SCREEN, device_scale_factor=2)
+    if session:
+        context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     page = context.new_page()
     wire = context.new_cdp_session(page)
     wire.on(
@@ -113,9 +119,10 @@ def visit(chromium: Any, address: str, *, is_slow: bool = False) -> Visit:
         lambda said: seen.received.update({said["requestId"]: said["encodedDataLength"]}),
     )
     wire.send("Network.enable")
-    if is_slow:
-        _slow_down(wire)
-    answer = page.goto(address + "/", wait_until="networkidle", timeout=60_000)
+    if round_trip_ms:
+        _slow_down(wire, round_trip_ms)
+    answer = page.goto(address + path, wait_until="networkidle", timeout=60_000)
+    seen.landed_on = page.url.removeprefix(address)
     seen.encoding = answer.headers.get("content-encoding", "") if answer else ""
     seen.paint_ms = _painted_at(page)
     context.close()
@@ -132,7 +139,7 @@ def _painted_at(page: Any) -> float:
     raise RuntimeError("the page was not painted")
 
 
-def _slow_down(wire: Any) -> None:
+def _slow_down(wire: Any, round_trip_ms: int) -> None:
     speed = {"downloadThroughput": SLOW_BYTES_A_SECOND, "uploadThroughput": SLOW_BYTES_A_SECOND}
-    wire.send("Network.emulateNetworkConditions", {"offline": False, "latency": SLOW_ROUND_TRIP_MS, **speed})
+    wire.send("Network.emulateNetworkConditions", {"offline": False, "latency": round_trip_ms, **speed})
     wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_CPU})

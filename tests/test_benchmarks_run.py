@@ -71,4 +71,5 @@ def test_every_part_measures_something(tmp_path: Path) -> None:
     } <= set(measured)
     assert measured["register_lost"]["median"] == 0
     assert measured["page_bytes"]["median"] > 0
+    assert measured["weight_masuk"]["median"] > 0
     assert told["machine"]["postgresql"]

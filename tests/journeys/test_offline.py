@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page
 
+from okoce.foundation.web import installing
 from tests.journeys.conftest import PHONE, assert_accessible, follow, sign_in
 from tests.line import Line, line_to
 
@@ -19,6 +21,7 @@ KEPT = """async () => {
   }
   return found.sort();
 }"""
+SHELLS = "async () => (await caches.keys()).filter(name => name.startsWith('okoce-shell-'))"
 PERSONAL = "async () => (await caches.keys()).filter(name => name.startsWith('okoce-reader-')).length"
 
 
@@ -64,6 +67,36 @@ def test_seen_pages_open_without_network_and_are_gone_after_sign_out(
     assert page.query_selector(".offline") is None
     page.click("text=Menu")
     follow(page, ".shell-person button")
+    wait_for(page, PERSONAL, 0)
+    wait_for(page, READY, True)  # all that was kept went with the sign-out, the worker too: it comes anew
+    line.cut()
+    page.goto(f"{line.address}/anggota")
+    assert page.inner_text("h1") == "Tanpa jaringan"
+
+
+def test_a_new_version_takes_over_and_a_session_ended_elsewhere_takes_its_pages_along(
+    line: Line,
+    new_context: Callable[..., BrowserContext],
+    secretary: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = new_context(viewport=PHONE).new_page()
+    sign_in(page, line.address, secretary)
+    wait_for(page, READY, True)
+    page.goto(f"{line.address}/anggota")
+    page.goto(f"{line.address}/masuk")
+    wait_for(page, KEPT, ["/anggota", "/corong"])  # never the page with the password
+    [shell] = page.evaluate(SHELLS)
+
+    monkeypatch.setattr(installing, "SHELL_FILES", (*installing.SHELL_FILES, "web/kit.js"))
+    page.evaluate("navigator.serviceWorker.getRegistration().then(known => known.update())")
+    wait_for(
+        page, f"async () => ({SHELLS})().then(names => names.length == 1 && names[0] != '{shell}')", True
+    )
+    assert page.evaluate(KEPT) == ["/anggota", "/corong"], "pages outlive the worker that kept them"
+
+    Session.objects.all().delete()
+    page.goto(f"{line.address}/anggota")
     wait_for(page, PERSONAL, 0)
     line.cut()
     page.goto(f"{line.address}/anggota")

@@ -69,6 +69,36 @@ def test_pages_hold_at_every_width_and_in_both_themes(address: str, chromium: Br
     assert not real, "\n".join(real)
 
 
+def test_on_paper_stand_the_facts_in_black_and_nothing_to_press(address: str, chromium: Browser) -> None:
+    page = chromium.new_page(color_scheme="dark")
+    page.goto(f"{address}/galeri")
+    page.emulate_media(media="print")
+    for shown in ("#orang .table", "form .table tbody tr", ".member-card .qr", ".passport .stamps"):
+        assert page.locator(shown).first.is_visible(), shown
+    for hidden in (".site-header", ".site-footer", ".tab-bar", ".button", ".pick", ".batch-bar", ".filters"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    for text in (".member-card h3", ".member-card .passport-number", ".passport-cover h3", ".table th"):
+        colour = page.locator(text).first.evaluate("e => getComputedStyle(e).color")
+        assert colour == "rgb(0, 0, 0)", f"{text} is {colour}"
+    page.close()
+
+
+def test_a_small_number_gets_its_buttons_and_chosen_rows_are_counted(address: str, chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.goto(f"{address}/galeri")
+    page.get_by_role("button", name="Tambah").click()
+    assert page.locator("[data-stepper] input").input_value() == "4"
+    for _time in range(9):
+        page.get_by_role("button", name="Kurangi").click()
+    assert page.locator("[data-stepper] input").input_value() == "0"
+    said = page.locator("[data-picked]").inner_text()
+    page.get_by_label("Pilih Suparman").check()
+    assert page.locator("[data-picked]").inner_text() == "1 dipilih"
+    page.get_by_label("Pilih Suparman").uncheck()
+    assert page.locator("[data-picked]").inner_text() == said
+    page.close()
+
+
 def test_the_menu_of_the_desk_opens_and_closes_without_script(address: str, chromium: Browser) -> None:
     page = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}).new_page()
     page.goto(f"{address}/corong")
