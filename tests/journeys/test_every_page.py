@@ -37,7 +37,8 @@ def shown() -> Iterator[tuple[str, str]]:
 def addresses(world: World, settings: Settings) -> list[tuple[str, str, str]]:  # noqa: F811
     """Name, role and path of what is shown; parts of pages that only a script asks for are left out."""
     settings.DEMO = "2018"
-    readers = {role: browser_of(role, world) if role else Client() for _name, role in shown()}
+    roles = {role for _name, role in shown()}
+    readers = {role: browser_of(role, world) if role else Client() for role in sorted(roles)}
     found = []
     for name, role in shown():
         path = world.address(name, world.near)
