@@ -18,6 +18,7 @@ class Line:
         self.port = 0
         self.listener: socket.socket | None = None
         self.open: set[socket.socket] = set()
+        self.is_stalled = False
         self.mend()
 
     @property
@@ -40,10 +41,20 @@ class Line:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
+    def stall(self) -> None:
+        """Take connections and say nothing on them: a line so slow that nothing comes."""
+        self.is_stalled = True
+        for connection in list(self.open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
     def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
                 near, _peer = listener.accept()
+                if self.is_stalled:
+                    self.open.add(near)
+                    continue
                 far = socket.create_connection(self.target)
             except OSError:
                 return

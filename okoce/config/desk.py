@@ -20,6 +20,7 @@ def lay_out_desk() -> None:
                 "registration_desk", "/meja", _("Meja pendaftaran"), "plus", Permission.MEMBERS_REGISTER
             ),
             DeskPage("members", "/anggota", _("Anggota"), "group", Permission.MEMBERS_READ),
+            DeskPage("behind", "/belum-lanjut", _("Belum lanjut"), "clock", Permission.PIPELINE_READ_FUNNEL),
             DeskPage("evidence", "/bukti", _("Bukti menunggu"), "check", Permission.PIPELINE_GIVE_EVIDENCE),
             DeskPage(
                 "unfinished_registrations",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import TimeoutError as SlowError
 
 from okoce.foundation.web import installing
 from tests.journeys.conftest import PHONE, assert_accessible, follow, sign_in
@@ -101,3 +102,19 @@ def test_a_new_version_takes_over_and_a_session_ended_elsewhere_takes_its_pages_
     line.cut()
     page.goto(f"{line.address}/anggota")
     assert page.inner_text("h1") == "Tanpa jaringan"
+
+
+@pytest.mark.long
+def test_a_line_that_says_nothing_shows_the_copy_after_a_while_but_never_right_after_a_deed(
+    line: Line, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(viewport=PHONE).new_page()
+    page.goto(f"{line.address}/corong")
+    wait_for(page, READY, True)
+    wait_for(page, KEPT, ["/corong"])
+    line.stall()
+    page.goto(f"{line.address}/corong", timeout=20_000, wait_until="commit")
+    assert "Jaringan sedang lambat" in str(page.text_content(".offline"))
+    page.evaluate("() => { fetch('/bahasa/id', {method: 'POST'}).catch(() => {}) }")
+    with pytest.raises(SlowError):
+        page.goto(f"{line.address}/corong", timeout=10_000, wait_until="commit")
