@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from okoce.community.members import queries as members
 from okoce.community.members.actions.sign_in import note_sign_in_lock
 from okoce.community.members.models import Member
+from okoce.community.members.queries import members_of_phone
+from okoce.community.members.signing_in import member_who_may_sign_in
 from okoce.config.channels import FolderChannel, HttpChannel
 from okoce.demo.outbox import DemoOutbox
 from okoce.foundation.access.actor import Actor
@@ -40,14 +41,14 @@ class Members:
     """The members behind a phone, as sign-in knows them."""
 
     def of_phone(self, phone: str) -> Sequence[Person]:
-        return [_person(member) for member in members.members_of_phone(phone)]
+        return [_person(member) for member in members_of_phone(phone)]
 
     def of_member(self, member_id: int) -> Person | None:
-        member = members.member_who_may_sign_in(member_id)
+        member = member_who_may_sign_in(member_id)
         return _person(member) if member else None
 
     def note_lock(self, member_id: int, until: str) -> None:
-        member = members.member_who_may_sign_in(member_id)
+        member = member_who_may_sign_in(member_id)
         if member is not None:
             note_sign_in_lock(Actor.system("sign_in"), member, until)
 

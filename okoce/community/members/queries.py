@@ -21,6 +21,7 @@ from okoce.community.members.models import ConsentText, Helper, Member, helping_
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import member_rows, reaches
 from okoce.community.members.searching import LOOSE, Question, one_slip, read_question
+from okoce.community.members.signing_in import may_sign_in
 from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -308,28 +309,6 @@ def has_real_members() -> bool:
     return Member.objects.filter(is_synthetic=False).exists()
 
 
-MOST_OF_ONE_PHONE = 100
-
-
-def members_of_phone(phone: str) -> list[Member]:
-    """Whoever may sign in with this phone (E.164): not merged away, not gone, not erased. Public: sign-in asks it when a code
-    has proven the phone, and shows first names and initials only."""
-    return list(_may_sign_in().filter(phone=phone).order_by("name_key", "id")[:MOST_OF_ONE_PHONE])
-
-
-def member_who_may_sign_in(member_id: int) -> Member | None:
-    """The same for one member. Public for the same reason."""
-    return _may_sign_in().filter(pk=member_id).first()
-
-
-def _may_sign_in() -> QuerySet[Member]:
-    return (
-        Member.objects.counted()
-        .filter(left_on__isnull=True, erased_at__isnull=True)
-        .only("id", "number", "name", "phone", "region")
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What somebody is asked to agree to, in the language of the reader."""
@@ -401,3 +380,9 @@ def members_by_id(actor: Actor, ids: Sequence[int], permission: Permission) -> d
 def is_consent_version(version: str) -> bool:
     """Whether there is, or was, such a version of the words. Public."""
     return ConsentText.objects.filter(version=version, purpose=ConsentPurpose.PROGRAMME).exists()
+
+
+def members_of_phone(phone: str) -> list[Member]:
+    """Whoever may sign in with this phone (E.164). Public: asked when a code has proven the phone, to show first names and
+    initials only."""
+    return list(may_sign_in().filter(phone=phone).order_by("name_key", "id")[:MOST_ROWS])
