@@ -109,7 +109,7 @@ def test_who_moves_two_komunitas_chooses_one_by_its_name(desk: Desk) -> None:
     assert offered(client, "/corong") == ["Semua wilayah tugas saya", "Mawar", "Melati"]
     choose(client, f"komunitas:{second.pk}")
     assert client.get("/corong")["Location"] == f"/corong?komunitas={second.pk}"
-    assert client.get("/anggota").status_code == 200, "this page knows no number of a komunitas"
+    assert client.get("/anggota")["Location"] == f"/anggota?komunitas={second.pk}"
 
 
 def test_the_way_back_never_leads_elsewhere(desk: Desk, citra: Actor) -> None:
