@@ -13,10 +13,9 @@ from okoce.community.members.verifying import card_finding, masked_name
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.queries import history_of
-from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
+from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused
 from okoce.foundation.verification.codes import is_whole
 from okoce.foundation.verification.registry import Validity
-from okoce.pipeline.actions.merging import merge_members
 from tests.cast import COBLONG, SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -108,18 +107,6 @@ def test_whoever_left_has_a_card_that_has_ended() -> None:
     found = card_finding(card.code)
     assert found
     assert (found.state, found.until) == (Validity.ENDED, date(2019, 1, 1))
-
-
-def test_a_merged_records_card_leads_to_the_surviving_record() -> None:
-    kept, gone = member_with(name="Siti Aminah"), member_with(name="S. Aminah", region=COBLONG)
-    card = issue_card(SYSTEM, gone)
-    merge_members(SYSTEM, kept, gone)
-    found = card_finding(card.code)
-    assert found
-    assert (found.holder, found.state) == ("S*** A***", Validity.VALID)
-    assert found.place.startswith("Senen")
-    with pytest.raises(Conflict):
-        issue_card(SYSTEM, gone)
 
 
 def test_an_erased_persons_card_is_unknown() -> None:
