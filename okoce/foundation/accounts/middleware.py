@@ -32,6 +32,10 @@ OPEN_BEFORE = frozenset(
         "sign_in",
         "sign_out",
         "choose_language",
+        # the shell itself, which holds nothing of anybody
+        "service_worker",
+        "web_manifest",
+        "offline",
     }
 )
 API = "/api/"
