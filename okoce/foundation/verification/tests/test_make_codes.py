@@ -4,7 +4,7 @@ import pytest
 
 from okoce.foundation.verification.codes import ALPHABET, CODE_LENGTH, compact, is_whole, new_code, show_code
 
-CODE = new_code("KA")
+CODE = "KAWPUGZZJKZN8H"  # by lot, once: tests are collected by two workers alike
 
 
 def test_a_code_is_as_long_as_it_says_and_never_the_same() -> None:
