@@ -29,13 +29,13 @@ def test_two_records_are_merged_and_parted_again(
     assert "Digabung ke" in page.locator(".notice-verified").inner_text()
     page.goto(f"{site}/anggota/{other.number}")
     assert page.url.endswith(kept.number)
-    assert page.locator("text=Dicap").count() == 4
+    assert page.locator(".stamps >> text=Dicap").count() == 4
     page.goto(f"{site}/ganda/digabung")
     follow(page, "main button:has-text('Batalkan')")
     assert "Dibatalkan" in page.locator(".notice-verified").inner_text()
     for member, stages in ((kept, 3), (other, 4)):
         page.goto(f"{site}/anggota/{member.number}")
-        assert page.locator("text=Dicap").count() == stages
+        assert page.locator(".stamps >> text=Dicap").count() == stages
     assert not Member.objects.filter(merged_into__isnull=False).exists()
     assert recount() == []
 

@@ -11,7 +11,7 @@ from okoce.dashboards.funnel import officer_funnel, public_funnel
 from okoce.dashboards.tests.movement import SPRING, komunitas, people
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
-from okoce.foundation.shared.days import latest_today, today_wib
+from okoce.foundation.shared.days import day_in_words, latest_today, today_wib
 from okoce.foundation.web.numbers import count_text
 from tests.cast import COBLONG, SENEN, officer
 from tests.pages import funnel_counts, page, refusal, words

@@ -73,7 +73,7 @@ def test_equal_days_are_allowed_and_an_earlier_one_is_not() -> None:
     assert sequence_problem(rule(), done, 3, FEBRUARY) is None
     problem = sequence_problem(rule(), done, 3, FEBRUARY - timedelta(days=1))
     assert problem is not None
-    assert "2018-02-01" in problem
+    assert "1 Februari 2018" in problem
 
 
 def test_a_day_before_registration_is_refused_under_a_sequential_rule_only() -> None:

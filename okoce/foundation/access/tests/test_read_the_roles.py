@@ -42,9 +42,10 @@ def test_a_role_verifies_only_the_stages_of_its_task(role: str) -> None:
     assert verified == MAY_VERIFY.get(role, set())
 
 
-def test_the_auditor_and_the_member_write_nothing() -> None:
+def test_the_auditor_writes_nothing_and_the_member_her_own_contact_and_card() -> None:
     assert not ROLES["auditor"].permissions & WRITES
-    assert not ROLES["anggota"].permissions & WRITES
+    own = {Permission.MEMBERS_CORRECT_OWN, Permission.MEMBERS_ISSUE_CARD}
+    assert ROLES["anggota"].permissions & WRITES == own
 
 
 def test_only_national_roles_manage_accounts_rules_and_merging() -> None:

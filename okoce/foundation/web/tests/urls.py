@@ -31,6 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("galeri", views.gallery),
     path("luring", views.offline, name="offline"),
+    path("sw.js", views.service_worker, name="service_worker"),
     path("corong", desk),
     path("refused", refused),
     path("api/refused", refused),

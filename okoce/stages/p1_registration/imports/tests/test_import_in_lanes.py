@@ -191,7 +191,7 @@ def test_what_was_noted_of_a_chunk_that_fails_is_taken_back() -> None:
         if len(noted) == 2:
             with connection.cursor() as cursor:  # found out at the commit only
                 cursor.execute(
-                    "INSERT INTO members_helper (member_id, user_id, purpose, from_on) VALUES (-1, 1, 'x', now())"
+                    "INSERT INTO members_helper (member_id, user_id, purpose, from_on) VALUES (-1, 1, 'mentoring', now())"
                 )
         return noted.pop
 
