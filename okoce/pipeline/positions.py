@@ -12,6 +12,8 @@ from okoce.pipeline.states import StandstillReason
 PATIENCE = "400ms"
 WORTH_SWEEPING = 5_000
 NOTES_A_FOLD = 20
+# So many are placed at once by whoever touched them, in a second or two; more are left to the worker.
+FEW_ENOUGH = 20_000
 # A deed about more people than this is a mass deed; 0018_positions.py knows it too.
 FEW = 20
 # What a cell is made of; 0018_positions.py says the same in SQL.
@@ -28,6 +30,12 @@ def cell(stage: int, entry: str, reason: str) -> int:
 def waiting_notes() -> int:
     """How many notes about a few hundred or thousand people each wait to be placed."""
     return _answer("SELECT count(*) FROM pipeline_unplaced")
+
+
+def place_if_few() -> None:
+    """Place those who wait where they are few enough to do it right after an import; many are left to the worker."""
+    if 0 < _answer("SELECT coalesce(sum(cardinality(ids)), 0) FROM pipeline_unplaced") <= FEW_ENOUGH:
+        place_all()
 
 
 def place_all() -> int:

@@ -2,6 +2,7 @@
 
 Everything is compared within one snapshot, so that people may go on working meanwhile; a difference is then a fault.
 Tallies are compared level by level: the finest rows with the standings, every wider row with the finer rows it sums up.
+So is where the list says that somebody stands (position_check.py).
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from okoce.pipeline import position_check
 from okoce.pipeline.tallies import MEASURES
 
 BLOCK = 5_000
@@ -61,17 +63,21 @@ def recount(progress: Progress | None = None) -> list[Difference]:
         for number, (stored, true) in enumerate(checks, start=1):
             tallied += _tally_differences(cursor, stored, true)
             tell(people + weight * number, total)
+        tallied += [Difference(*told) for told in position_check.wrong_sums(cursor, MOST_TOLD)]
     return found[:MOST_TOLD] + tallied[:MOST_TOLD]
 
 
 def repair(differences: list[Difference]) -> None:
-    """Restate the people that differ, and build the tallies anew. Readers see old or new counts, never half."""
+    """Restate and place the people that differ, and build the tallies anew. Readers see old or new counts, never half."""
     ids = sorted({difference.member_id for difference in differences if difference.member_id is not None})
     for start in range(0, len(ids), BLOCK):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pipeline_restate(%s)", [ids[start : start + BLOCK]])
+            position_check.place_anew(ids[start : start + BLOCK])
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pipeline_rebuild_tallies()")
+    with transaction.atomic():
+        position_check.rebuild_sums()
 
 
 @contextmanager
@@ -117,6 +123,10 @@ def _standing_differences(cursor: CursorWrapper, found: list[Difference]) -> Ite
         cursor.execute(STANDINGS, {"after": after, "until": until, "last": is_last, "ids": ids})
         if len(found) <= MOST_TOLD:
             found += [_standing_difference(*row) for row in cursor.fetchall()]
+            found += [
+                Difference(*told, member_id=member_id)
+                for member_id, told in position_check.misplaced(cursor, ids, after, until, is_last=is_last)
+            ]
         after, done = until, done + len(ids)
         yield done
 

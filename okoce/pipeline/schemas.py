@@ -9,7 +9,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 from okoce.community.members.models import Business, Member
 from okoce.community.members.queries import Named
 from okoce.foundation.api.fields import Code, Day, Line, Paragraph, wrong
-from okoce.foundation.api.paging import Cursor, Limit
+from okoce.foundation.api.paging import Cursor, Limit, Page
 from okoce.foundation.territory import queries as territory
 from okoce.pipeline.models import Evidence
 from okoce.pipeline.queries.journeys import StageStep
@@ -92,6 +92,15 @@ class MemberLine(BaseModel):
     def of(cls, member: Member, group_name: str, stage: int | None) -> Self:
         """`stage` is the furthest completed one."""
         return cls(**_line(member, group_name, stage))
+
+
+class MembersPage(Page[MemberLine]):
+    """One page of members, and whether everybody is in it."""
+
+    is_behind: bool = Field(
+        description="True for some seconds after a deed about very many people (an import of more than 20,000): a list that is"
+        " narrowed by stage, reason or business, or ordered by `since`, may lack some of them yet. Counts are never behind."
+    )
 
 
 class BusinessOut(BaseModel):

@@ -10,6 +10,7 @@ from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.models import Member
 from okoce.foundation.accounts.actions import Anchors
 from okoce.pipeline.actions.standstills import set_standstill
+from okoce.pipeline.position_models import Unplaced
 from tests.callers import (
     MEMBERS,
     SYSTEM,
@@ -98,6 +99,13 @@ def test_a_page_leads_to_the_next(citra: Program) -> None:
         if not cursor:
             break
     assert (len(found), set(found)) == (5, everybody)
+
+
+def test_a_list_that_lacks_people_of_a_mass_deed_says_so(citra: Program) -> None:
+    registered(citra)
+    assert citra.get(f"{MEMBERS}?stage=P1").json()["is_behind"] is False
+    Unplaced.objects.create(ids=[1])
+    assert citra.get(f"{MEMBERS}?stage=P1").json()["is_behind"] is True
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
-from okoce.pipeline import tallies
+from okoce.pipeline import positions, tallies
 from okoce.pipeline.models import Standstill
 from okoce.pipeline.recount import LEVEL, recount, repair
 from okoce.pipeline.tests.history import AWKWARD, History
@@ -32,6 +32,7 @@ def history(db: None) -> Iterator[History]:
         history.register_many()
         for _step in range(60):
             history.divide()
+        positions.place_all()
         yield history
 
 
@@ -44,6 +45,7 @@ def tamper(statement: str) -> None:
 
 
 FIRST = "(SELECT min(member_id) FROM pipeline_standing)"
+PLACED = "(SELECT min(member_id) FROM pipeline_position)"
 TAMPERED = {
     "a standing removed": f"DELETE FROM pipeline_standing WHERE member_id = {FIRST} AND stage = 4",
     "a standing changed": f"UPDATE pipeline_standing SET women = 1 - women WHERE member_id = {FIRST} AND stage = 1",
@@ -64,6 +66,10 @@ TAMPERED = {
         for level, rows in LEVEL.items()
     },
     "a reason lost": "DELETE FROM pipeline_tallyreason WHERE node = '' AND grain = 'd'",
+    "a place in the list": f"UPDATE pipeline_position SET cell = cell + 1 WHERE member_id = {PLACED}",
+    "nobody in the list": "DELETE FROM pipeline_position",
+    "a stranger in the list": f"UPDATE pipeline_position SET member_id = 999999999 WHERE member_id = {PLACED}",
+    "a sum of who waits": "UPDATE pipeline_positionsum SET people = people + 1 WHERE node = ''",
     "a span that is not divided": "UPDATE pipeline_tallyspan SET is_divided = NOT is_divided",
 }
 

@@ -12,14 +12,13 @@ from okoce.foundation.accounts.requests import Request
 from okoce.foundation.api.answers import reply
 from okoce.foundation.api.auth import TokenAuth
 from okoce.foundation.api.idempotency import REPEATABLE, idempotent
-from okoce.foundation.api.paging import Page
 from okoce.foundation.api.shell import READING, WRITING, answers
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.territory.codes import read_code
 from okoce.foundation.territory.queries import find_region
 from okoce.foundation.territory.states import LENGTH_OF, Level
-from okoce.pipeline.queries.people import Wanted, note_furthest_stage, search_members
-from okoce.pipeline.schemas import MemberLine, MemberOut, MembersAsked
+from okoce.pipeline.queries.people import Wanted, note_furthest_stage, people_unplaced, search_members
+from okoce.pipeline.schemas import MemberLine, MemberOut, MembersAsked, MembersPage
 from okoce.pipeline.states import Stage
 from okoce.stages.p1_registration.actions import Registration, register_member
 from okoce.stages.p1_registration.schemas import SPELLINGS_IN_WORDS, KnownOut, MemberIn, RegisteredOut
@@ -33,7 +32,7 @@ KOMUNITAS = re.compile(r"K:[1-9][0-9]{0,17}")
 @router.get(
     "",
     auth=TokenAuth(Permission.MEMBERS_READ),
-    response=answers({200: Page[MemberLine]}, *READING),
+    response=answers({200: MembersPage}, *READING),
     summary="List of members",
     description=(
         "Members within the caller's scope by name, or the longest waiting first; narrowed with `q`, `scope`, `stage`, `stuck`,"
@@ -48,7 +47,7 @@ def list_members(request: Request, asked: Query[MembersAsked]) -> HttpResponse:
         MemberLine.of(member, names.get(member.group_id or 0, ""), member.furthest_stage)  # type: ignore[attr-defined]  # noted by the query
         for member in page.members
     ]
-    return reply(Page[MemberLine](items=items, next=page.next))
+    return reply(MembersPage(items=items, next=page.next, is_behind=people_unplaced()))
 
 
 def _scope(written: str) -> str:

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import latest_today
+from okoce.pipeline.positions import place_if_few
 from okoce.pipeline.tallies import fold_if_many
 from okoce.stages.p1_registration.imports.candidates import Gate
 from okoce.stages.p1_registration.imports.chunks import ReadRow
@@ -41,7 +42,7 @@ class Options:
     is_synthetic: bool = False
     skip_to_line: int = 0
     chunk_rows: int = CHUNK_ROWS
-    # False where more will be written at once: the caller then folds what is left, once for all of it
+    # False where more will be written at once: the caller then takes it into sums and lists, once for all of it
     folds_at_end: bool = True
 
 
@@ -69,6 +70,7 @@ def import_members(
             write_in_lanes(work, chunks, folds_at_end=options.folds_at_end)
     if not options.dry_run and options.folds_at_end:
         fold_if_many()
+        place_if_few()
     return work.counts
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import joined_to_deed
 from okoce.foundation.shared.errors import Conflict
-from okoce.pipeline.tallies import keep_folded
+from okoce.pipeline import tallies
 from okoce.stages.p1_registration.imports.candidates import Gate
 from okoce.stages.p1_registration.imports.chunks import ChunkResult, ReadRow, take_chunk
 from okoce.stages.p1_registration.imports.order import Order, Place, RethoughtError, StoppedError
@@ -150,10 +150,11 @@ def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]], *, folds_at_
                 return  # what is written beside it will be taken back
             _stay_connected()
             if work.counts.rows - folded_at >= FOLD_EVERY:
-                folding.submit(_fold)
+                folding.submit(_beside, tallies.keep_folded)
                 folded_at = work.counts.rows
         if folds_at_end and work.counts.rows > folded_at:
-            folding.submit(_fold)
+            # what has become dense is divided by the job
+            folding.submit(_beside, tallies.fold)
         while written and written.popleft().result():
             pass
 
@@ -172,10 +173,10 @@ def _lanes(count: int) -> Iterator[list[ThreadPoolExecutor]]:
                 lane.submit(_disconnect)
 
 
-def _fold() -> None:
+def _beside(fold: Callable[[], object]) -> None:
     """Should it fail, whoever folds next makes up for it."""
     try:
-        keep_folded()
+        fold()
     except DatabaseError as error:
         log.warning("folding beside an import failed", reason=str(error))
 

@@ -21,7 +21,7 @@ from okoce.pipeline import tallies
 from okoce.pipeline.models import TallySum
 from okoce.pipeline.recount import recount
 from okoce.pipeline.tallies import backlog, counts
-from okoce.stages.p1_registration.imports import engine, lanes, writing
+from okoce.stages.p1_registration.imports import engine, writing
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
 from okoce.stages.p1_registration.imports.order import Order, RethoughtError, StoppedError, is_waited_for
@@ -362,7 +362,7 @@ def test_a_fold_that_fails_is_told_and_spoils_nothing(monkeypatch: pytest.Monkey
     def fail() -> None:
         raise DatabaseError("no room left")
 
-    monkeypatch.setattr(lanes, "keep_folded", fail)
+    monkeypatch.setattr(tallies, "fold", fail)
     rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(8)]
     with capture_logs() as told:
         import_rows(*rows, chunk_rows=2)
