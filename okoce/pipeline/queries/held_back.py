@@ -105,8 +105,8 @@ def _within(node: str) -> _Area:
 def _windows(loss: Loss, stretch: _Stretch) -> Iterator[date]:
     """Days up to which to look: by which ever more people had completed the stage before; the day of the loss at last."""
     with connection.cursor() as cursor:
-        asked = {"node": loss.node, "stage": loss.stage - 1, "after": stretch.after[0]}
-        cursor.execute(ARRIVALS, asked | {"grain": GRAIN.get(len(loss.node), "y")})
+        asked: dict[str, str | int | date] = {"node": loss.node, "stage": loss.stage - 1}
+        cursor.execute(ARRIVALS, asked | {"after": stretch.after[0], "grain": GRAIN.get(len(loss.node), "y")})
         arrivals = cursor.fetchall()
     for many in LOOKED_AT:
         until = next((day for day, people in arrivals if people >= many * stretch.limit), loss.day)
