@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
 
 # Ids that a note of a mass deed spans at most; 0018_positions.py writes them so.
 A_NOTE = 2_000
@@ -57,7 +58,7 @@ def misplaced(
     """People of one block who are not placed where they stand: id, and what, stored, true."""
     cursor.execute(POSITIONS, {"ids": list(ids), "after": after, "until": until, "last": is_last})
     return [
-        (member_id, (f"member {member_id}, place in the list", stored or "nothing", due or "nothing"))
+        (member_id, (_("anggota %s, tempat di daftar") % member_id, stored or nothing(), due or nothing()))
         for member_id, stored, due in cursor.fetchall()
     ]
 
@@ -67,12 +68,18 @@ def wrong_sums(cursor: CursorWrapper, most: int) -> list[Told]:
     cursor.execute(SUMS, [most])
     return [
         (
-            f"waiting in {node or 'the nation'} behind P{stage} since {since}",
-            f"people {stored}",
-            f"people {due}",
+            _("menunggu di %(node)s sesudah P%(stage)s sejak %(day)s")
+            % {"node": node or _("seluruh Indonesia"), "stage": stage, "day": since},
+            str(stored),
+            str(due),
         )
         for node, stage, since, stored, due in cursor.fetchall()
     ]
+
+
+def nothing() -> str:
+    """In the language of whoever reads it."""
+    return _("tidak ada")
 
 
 def place_anew(ids: Sequence[int]) -> None:

@@ -13,14 +13,15 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext as _
 
 from okoce.pipeline import position_check
+from okoce.pipeline.position_check import nothing
 from okoce.pipeline.tallies import MEASURES
 
 BLOCK = 5_000
 # More differences than this tell nothing new; a repair mends all of them.
 MOST_TOLD = 1_000
-NOTHING = "nothing"
 Progress = Callable[[int, int], None]
 
 LIST = ", ".join(MEASURES)
@@ -43,7 +44,11 @@ class Difference:
 
     @property
     def sentence(self) -> str:
-        return f"{self.what}: stored {self.stored}, the records say {self.true}"
+        return _("%(what)s: tersimpan %(stored)s, menurut catatan %(true)s") % {
+            "what": self.what,
+            "stored": self.stored,
+            "true": self.true,
+        }
 
 
 def recount(progress: Progress | None = None) -> list[Difference]:
@@ -134,10 +139,12 @@ def _standing_differences(cursor: CursorWrapper, found: list[Difference]) -> Ite
 def _standing_difference(
     member_id: int, stage: int, reason: str, from_on: date, stored: str | None, true: str | None
 ) -> Difference:
-    place = f"P{stage}{f' ({reason})' if reason else ''}"
-    return Difference(
-        f"member {member_id}, {place} from {from_on}", stored or NOTHING, true or NOTHING, member_id
-    )
+    what = _("anggota %(member)s, %(place)s sejak %(day)s") % {
+        "member": member_id,
+        "place": _place(stage, reason),
+        "day": from_on,
+    }
+    return Difference(what, stored or nothing(), true or nothing(), member_id)
 
 
 def _edges(node: str, span: str, where: str = "true") -> str:
@@ -235,10 +242,18 @@ def _tally_differences(cursor: CursorWrapper, stored: str, true: str) -> list[Di
     return [_tally_difference(stored[9], row) for row in cursor.fetchall()]
 
 
+def _place(stage: int, reason: str) -> str:
+    return f"P{stage} ({reason})" if reason else f"P{stage}"
+
+
 def _tally_difference(grain: str, row: tuple[Any, ...]) -> Difference:
     node, start_on, stage, reason, *numbers = row
-    place = f"P{stage}{f' ({reason})' if reason else ''}"
-    what = f"tally of {node or 'the nation'}, {place}, grain {grain} from {start_on}"
+    what = _("hitungan %(node)s, %(place)s, butir %(grain)s sejak %(day)s") % {
+        "node": node or _("seluruh Indonesia"),
+        "place": _place(stage, reason),
+        "grain": grain,
+        "day": start_on,
+    }
     count = len(MEASURES)
     return Difference(what, _told(numbers[:count]), _told(numbers[count:]))
 
@@ -246,5 +261,5 @@ def _tally_difference(grain: str, row: tuple[Any, ...]) -> Difference:
 def _told(numbers: list[int]) -> str:
     return (
         ", ".join(f"{name} {number}" for name, number in zip(MEASURES, numbers, strict=True) if number)
-        or NOTHING
+        or nothing()
     )

@@ -91,7 +91,7 @@ def test_what_was_tampered_with_is_found_and_repaired(history: History, statemen
 
 def test_the_command_says_that_all_agree(history: History, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("recount")
-    assert "agrees" in capsys.readouterr().out
+    assert "Semua angka sama" in capsys.readouterr().out
 
 
 def test_the_command_prints_what_differs_and_fails(
@@ -101,13 +101,13 @@ def test_the_command_prints_what_differs_and_fails(
     with pytest.raises(CommandError) as failure:
         call_command("recount")
     assert failure.value.returncode == 1
-    assert "tally of 31, P1" in capsys.readouterr().out
+    assert "hitungan 31, P1" in capsys.readouterr().out
 
 
 def test_the_command_repairs_when_told_to(history: History, capsys: pytest.CaptureFixture[str]) -> None:
     tamper("UPDATE pipeline_tallysum SET people = people + 1 WHERE grain = 'y' AND node = '31' AND stage = 1")
     call_command("recount", "--repair")
-    assert "agrees" in capsys.readouterr().out
+    assert "Semua angka sama" in capsys.readouterr().out
     call_command("recount")
 
 

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from okoce.pipeline.recount import Difference, recount, repair
@@ -26,12 +27,12 @@ class Command(BaseCommand):
             self.stdout.write(difference.sentence)
         if differences:
             raise CommandError(
-                f"{len(differences)} counts differ from the records. `okoce recount --repair` mends them."
+                _("%s angka berbeda dari catatan. `okoce recount --repair` menyamakannya.") % len(differences)
             )
-        self.stdout.write("Every count agrees with the records.")
+        self.stdout.write(_("Semua angka sama dengan catatan."))
 
     def _recounted(self) -> list[Difference]:
-        with tqdm(desc="Recount", unit=" people", disable=None, leave=False) as bar:
+        with tqdm(desc=_("Hitung ulang"), unit=_(" orang"), disable=None, leave=False) as bar:
 
             def tell(done: int, total: int) -> None:
                 bar.total = total
