@@ -33,15 +33,17 @@ def funnel_counts(answer: Any) -> list[str]:
 
 
 def rows_of(answer: Any) -> list[list[str]]:
-    """The cells of the first table, without the boxes to pick a row by."""
+    """The cells of the first table, without the boxes to pick a row by; a code below a text counts as a cell."""
     table = page(answer).select_one("main table")
     for box in table.select(".pick") if table else ():
         box.extract()
-    return (
-        [[words(cell) for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")]
-        if table
-        else []
-    )
+    rows = table.select("tbody tr") if table else []
+    return [[text for cell in row.find_all(["th", "td"]) for text in _texts(cell)] for row in rows]
+
+
+def _texts(cell: Any) -> list[str]:
+    details = [detail.extract() for detail in cell.select(".cell-detail")]
+    return [words(part) for part in (cell, *details)]
 
 
 def next_page(answer: Any) -> str:

@@ -75,7 +75,6 @@ def helper_lines(actor: Actor, member: Member) -> list[HelperLine]:
 def _columns() -> list[Column]:
     return [
         Column(_("Nama")),
-        Column(_("Nomor"), is_code=True),
         Column(_("HP"), is_code=True),
         Column(_("Kecamatan")),
         Column(_("Tahap")),
@@ -88,8 +87,7 @@ def _columns() -> list[Column]:
 def _who(member: Member, place: str, back: str) -> list[CellValue]:
     href = reverse("member_detail", args=[member.number]) + back
     return [
-        Cell(member.name, href, pick=member.number),
-        member.number,
+        Cell(member.name, href, pick=member.number, detail=member.number),
         show_phone(member.phone) if member.phone else NOTHING,
         place,
     ]

@@ -25,6 +25,7 @@ class Cell:
     href: str = ""
     tone: str | None = None  # draws a badge: "", verified, waiting, stuck, lit
     pick: str = ""  # the value of the row's box, on the first cell
+    detail: str = ""  # a code below the text: never broken in two
 
 
 CellValue = Cell | str | int | None
@@ -82,4 +83,5 @@ def _drawn(value: CellValue) -> str:
     if value.tone is not None:
         tone = f" badge-{escape(value.tone)}" if value.tone else ""
         return f'<span class="badge{tone}">{text}</span>'
-    return f'<a href="{escape(value.href)}">{text}</a>' if value.href else text
+    detail = f'<span class="cell-detail num">{escape(value.detail)}</span>' if value.detail else ""
+    return (f'<a href="{escape(value.href)}">{text}</a>' if value.href else text) + detail

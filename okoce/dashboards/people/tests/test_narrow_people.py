@@ -39,7 +39,7 @@ def names(answer: object) -> list[str]:
 
 
 def count(answer: object) -> str:
-    return words(page(answer).select_one(".pager .source"))
+    return words(page(answer).select_one("#h-list"))
 
 
 def test_a_name_of_a_place_leads_to_its_code(desk: Desk, citra: Actor) -> None:
