@@ -54,6 +54,6 @@ class OwnPage:
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if context.get("wrong") is not None:
             kwargs["status"] = REFUSED
-        answer: HttpResponse = super().render_to_response(context, **kwargs)  # type: ignore[misc]
+        answer: HttpResponse = super().render_to_response(context, **kwargs)  # type: ignore[misc]  # of the view beside it
         answer["Cache-Control"] = "no-store"
         return answer

@@ -200,8 +200,8 @@ class TestWhatIsWrong:
         answer = client.post("/daftar", {"phone": phone, "may_call": "on"})
         error_beside(answer, "phone")
         found = page(answer, UNPROCESSABLE)
-        assert found.select_one("#id_phone").get("value", "") == phone  # type: ignore[union-attr]
-        assert found.select_one("#id_may_call").has_attr("checked")  # type: ignore[union-attr]
+        assert found.select_one("#id_phone").get("value", "") == phone  # type: ignore[union-attr]  # the field is there
+        assert found.select_one("#id_may_call").has_attr("checked")  # type: ignore[union-attr]  # the field is there
         assert outbox.sent == []
         assert not RegistrationDraft.objects.exists()
 
@@ -278,6 +278,16 @@ class TestWhatIsWrong:
         error_beside(client.post("/daftar/usaha", {"activity": "trading", "trade": " "}), "trade")
         error_beside(client.post("/daftar/usaha", {"trade": "Jahit"}), "activity")
 
+    def test_the_business_is_not_said_to_be_needless_and_is_not_needed_by_who_has_none(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        verified(client, outbox)
+        filled(client, until="/daftar/usaha")
+        label = words(page(client.get("/daftar/usaha")).select_one("label[for=id_trade]"))
+        assert label == "Usaha apa?"
+        answer = client.post("/daftar/usaha", {"activity": "menganggur", "trade": ""})
+        assert answer["Location"] == "/daftar/komunitas"
+
     def test_a_komunitas_that_was_not_offered_is_refused(self, client: Client, outbox: Outbox) -> None:
         verified(client, outbox)
         filled(client, until="/daftar/komunitas")
@@ -290,7 +300,7 @@ class TestWhatIsWrong:
         filled(client)
         answer = client.post("/daftar/persetujuan", {"version": "2", "contact": "on"})
         error_beside(answer, "programme")
-        assert page(answer, UNPROCESSABLE).select_one("#id_contact").has_attr("checked")  # type: ignore[union-attr]
+        assert page(answer, UNPROCESSABLE).select_one("#id_contact").has_attr("checked")  # type: ignore[union-attr]  # the field is there
         assert Member.objects.count() == 0
 
     def test_other_words_than_those_she_read_are_shown_again(self, client: Client, outbox: Outbox) -> None:

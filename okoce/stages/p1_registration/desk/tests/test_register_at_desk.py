@@ -81,8 +81,8 @@ class TestAPerson:
             "group": "Mawar", "source": "Pasar Senen", "paper_on": "02-05-2018",
         }  # fmt: skip
         assert not shown.select_one("#id_name").get("value")  # type: ignore[union-attr]  # it is there
-        assert not shown.select_one("#id_consent").has_attr("checked")  # type: ignore[union-attr]
-        assert shown.select_one("#id_q").has_attr("autofocus")  # type: ignore[union-attr]
+        assert not shown.select_one("#id_consent").has_attr("checked")  # type: ignore[union-attr]  # it is there
+        assert shown.select_one("#id_q").has_attr("autofocus")  # type: ignore[union-attr]  # it is there
         assert words(shown.select_one("#desk-lately")).count("OK-") == 1
 
     def test_on_paper_keeps_the_day_of_the_paper(self, desk: Desk, ani: Actor) -> None:
@@ -246,6 +246,15 @@ class TestBadInput:
         answer = desk(ani).post(REGISTER, typed(name=name))
         assert Member.objects.get().name == name
         assert name in notice(answer)
+
+    def test_no_field_that_may_be_refused_when_empty_is_said_to_be_needless(
+        self, desk: Desk, ani: Actor
+    ) -> None:
+        refused = desk(ani).post(REGISTER, typed(phone="", birth_on=TestAMinor.BORN))
+        assert set(wrong(refused)) >= {"phone", *TestAMinor.GUARDIAN}
+        shown = page(refused, 422)
+        said = {name: words(shown.select_one(f"label[for=id_{name}]")) for name in wrong(refused)}
+        assert not [name for name, label in said.items() if "boleh kosong" in label]
 
     def test_is_told_all_at_once(self, desk: Desk, ani: Actor) -> None:
         answer = desk(ani).post(REGISTER, {"key": str(uuid.uuid4()), "birth_on": "x"})
