@@ -332,3 +332,15 @@ def test_ten_first_sign_ins_at_once_make_one_account(siti: Member, outbox: Outbo
     answers = together(10, lambda place: browsers[place].post("/masuk/siapa", {"person": f"m{siti.pk}"}))
     assert [answer.status_code for answer in answers] == [302] * 10
     assert User.objects.filter(member_id=siti.pk).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_tapped_four_times_leads_on_each_time(siti: Member, outbox: Outbox) -> None:
+    first = Client()
+    ask(first)
+    taps = [Client() for _tap in range(4)]
+    for tap in taps:
+        tap.cookies = first.cookies
+    answers = together(4, lambda place: taps[place].post("/masuk/kode", {"code": outbox.code(PHONE)}))
+    assert [answer["Location"] for answer in answers] == ["/masuk/siapa"] * 4
+    assert people_shown(first) == ["SR Siti R. W. Anggota"]

@@ -68,7 +68,13 @@ def prove_phone(request: HttpRequest, text: str) -> None:
     waiting = asked(request)
     if waiting is None:
         raise NotFound(_("Tidak ada kode yang ditunggu. Isi nomor HP Anda dahulu."))
-    accept_code(waiting.phone, text, purpose=CodePurpose.SIGN_IN, address=client_address(request))
+    accept_code(
+        waiting.phone,
+        text,
+        purpose=CodePurpose.SIGN_IN,
+        address=client_address(request),
+        holder=f"session:{request.session.session_key}",
+    )
     until = timezone.now() + PROVEN_FOR
     request.session[PROVEN] = {"phone": waiting.phone, "until": until.isoformat()}
 

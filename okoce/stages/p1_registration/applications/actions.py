@@ -83,9 +83,17 @@ def start_draft(actor: Actor, begun: Beginning, draft_id: int | None = None) -> 
 
 
 @action(Permission.MEMBERS_REGISTER)
-def verify_phone(actor: Actor, draft_id: int) -> Draft:
-    """The code that was sent to the draft's number has been typed in. Twice is once."""
+def verify_phone(actor: Actor, draft_id: int, phone: str) -> Draft:
+    """The code that was sent to this number has been typed in. Twice is once.
+
+    Refuses where the draft has got another number meanwhile, in another tab: that one is not proven.
+    """
     draft = _locked(draft_id)
+    if bytes(draft.phone_hash) != phone_hash(phone):
+        raise Refused(
+            _("Nomornya baru saja diganti di jendela lain. Pakai kode yang dikirim ke nomor yang baru."),
+            field="code",
+        )
     if draft.verified_since is None:
         draft.verified_since, draft.step = timezone.now(), DraftStep.PERSON
         draft.save(update_fields=["verified_since", "step", "updated_at"])

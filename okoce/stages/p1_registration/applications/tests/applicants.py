@@ -26,7 +26,7 @@ TOLD: dict[DraftStep, dict[str, Any]] = {
 
 def begun(phone: str = PHONE, **told: Any) -> Draft:
     """A draft whose number is verified."""
-    return verify_phone(HERSELF, start_draft(HERSELF, Beginning(phone=phone, **told)).id)
+    return verify_phone(HERSELF, start_draft(HERSELF, Beginning(phone=phone, **told)).id, phone)
 
 
 def filled(draft: Draft, until: DraftStep = DraftStep.CONSENT, **otherwise: Any) -> Draft:

@@ -10,13 +10,14 @@ from okoce.community.groups.tests.factories import active_group
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event
-from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.errors import NotFound, Refused
 from okoce.stages.p1_registration.applications.actions import (
     HERSELF,
     Beginning,
     continue_earlier_draft,
     save_block,
     start_draft,
+    verify_phone,
 )
 from okoce.stages.p1_registration.applications.purging import forget_drafts
 from okoce.stages.p1_registration.applications.queries import draft_for, earlier_draft, unfinished_in
@@ -81,6 +82,16 @@ class TestADraft:
             OTHER_PHONE,
             1,
         )
+
+    def test_is_not_verified_for_a_number_that_took_the_place_of_the_proven_one(self) -> None:
+        """In another tab, between the code and its answer: somebody else's number would come in on one's own code."""
+        started = start_draft(HERSELF, Beginning(phone=PHONE))
+        start_draft(HERSELF, Beginning(phone=OTHER_PHONE), started.id)
+        with pytest.raises(Refused):
+            verify_phone(HERSELF, started.id, PHONE)
+        draft = draft_for(HERSELF, started.id)
+        assert draft is not None
+        assert not draft.is_verified
 
     def test_is_not_overwritten_by_another_number_once_it_is_verified(self) -> None:
         draft = whole()

@@ -15,6 +15,7 @@ from okoce.stages.p1_registration.states import DraftStep
 from tests.cast import SENEN
 from tests.outbox import Outbox
 from tests.pages import page, words
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +148,17 @@ class TestALineThatDrops:
         verified(other, outbox)
         assert other.post("/daftar/lanjut", {"new": "1"})["Location"] == "/daftar/diri"
         assert RegistrationDraft.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_code_tapped_four_times_at_once_leads_on_each_time(outbox: Outbox) -> None:
+    first = Client()
+    first.post("/daftar", {"phone": TYPED})
+    taps = [Client() for _tap in range(4)]
+    for tap in taps:
+        tap.cookies = first.cookies
+    answers = together(4, lambda place: taps[place].post("/daftar/kode", {"code": outbox.code(PHONE)}))
+    assert [answer["Location"] for answer in answers] == ["/daftar/diri"] * 4
 
 
 def allow_another_code() -> None:

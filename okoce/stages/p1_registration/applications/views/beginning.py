@@ -100,13 +100,20 @@ def _take_code(request: Request, draft: Draft) -> HttpResponse:
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _code_page(request, draft, form)
-    phone, typed = draft.answers.phone, form.cleaned_data["code"]
+    phone = draft.answers.phone
     try:
-        accept_code(phone, typed, purpose=CODE_PURPOSE, address=client_address(request))
+        accept_code(
+            phone,
+            form.cleaned_data["code"],
+            purpose=CODE_PURPOSE,
+            address=client_address(request),
+            holder=f"draft:{draft.id}",
+        )
+        verified = actions.verify_phone(HERSELF, draft.id, phone)
     except DomainError as refusal:
         form.add_error("code", refusal.sentence)
         return _code_page(request, draft, form)
-    return _after_code(actions.verify_phone(HERSELF, draft.id))
+    return _after_code(verified)
 
 
 def _send_again(request: Request, draft: Draft) -> HttpResponse:
