@@ -13,8 +13,9 @@ from okoce.community.members.actions.departures import note_departure
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture)
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.discreet import discreet_name
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.sign_in import PROVEN_FOR, discreet_name
+from okoce.foundation.accounts.sign_in import PROVEN_FOR
 from okoce.foundation.accounts.tests.people import account, granted
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
@@ -142,6 +143,19 @@ def test_an_officer_who_is_a_member_too_stands_there_once(
     prove(client, outbox)
     assert people_shown(client) == ["SR Siti R. W. Anggota dan petugas"]
     assert client.post("/masuk/siapa", {"person": f"m{siti.pk}"})["Location"] == "/corong"
+
+
+def test_the_phone_that_she_had_before_does_not_open_her_officers_account(
+    client: Client, siti: Member, outbox: Outbox
+) -> None:
+    User.objects.filter(pk=account(phone=PHONE).pk).update(member_id=siti.pk)
+    officer = User.objects.get(member_id=siti.pk)
+    granted(officer)
+    Member.objects.filter(pk=siti.pk).update(phone=OTHER)
+    prove(client, outbox)
+    assert people_shown(client) == []
+    assert client.post("/masuk/siapa", {"person": f"u{officer.pk}"}).status_code == 422
+    assert not is_signed_in(client)
 
 
 def test_two_of_the_same_initials_are_told_apart_by_the_end_of_their_number(

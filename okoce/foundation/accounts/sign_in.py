@@ -14,6 +14,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import open_member_account
 from okoce.foundation.accounts.codes import accept_code, send_code
 from okoce.foundation.accounts.destinations import after_sign_in
+from okoce.foundation.accounts.discreet import discreet_name
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.people import Person, people_of_phone, person_of_member
 from okoce.foundation.accounts.queries import officers_of_phone
@@ -24,7 +25,6 @@ from okoce.foundation.shared.errors import NotFound
 ASKED = "sign_in_asked"
 PROVEN = "sign_in_proven"
 PROVEN_FOR = timedelta(minutes=10)
-MOST_INITIALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def choices_of(phone: str) -> list[Choice]:
     """Whoever can sign in with this phone: members, then officers who are no members of it."""
     people = people_of_phone(phone)
     members = {person.member_id for person in people}
-    officers = officers_of_phone(phone)
+    officers = [user for user in officers_of_phone(phone) if not _has_moved_on(user, members)]
     serving = {user.member_id for user in officers}
     shown = [_member_choice(person, is_officer=person.member_id in serving) for person in people]
     shown += [
@@ -107,15 +107,16 @@ def choices_of(phone: str) -> list[Choice]:
     ]
 
 
+def _has_moved_on(user: User, members: set[int]) -> bool:
+    """An account whose member has another phone since, and which has not followed yet: this one opens it no more."""
+    if user.member_id is None or user.member_id in members:
+        return False
+    return person_of_member(user.member_id) is not None
+
+
 def _member_choice(person: Person, *, is_officer: bool) -> Choice:
     kind = _("Anggota dan petugas") if is_officer else _("Anggota")
     return Choice(f"m{person.member_id}", discreet_name(person.name), kind, person.number[-4:])
-
-
-def discreet_name(name: str) -> str:
-    """The first name and initials: "Siti Rahayu Widya" → "Siti R. W."."""
-    first, *rest = name.split() or [""]
-    return " ".join([first, *(f"{word[0].upper()}." for word in rest[:MOST_INITIALS])])
 
 
 def sign_in_choice(request: HttpRequest, key: str) -> HttpResponse:

@@ -53,6 +53,16 @@ def history_of(
     return [_line(event, keys.get(event.subject_id or 0)) for event in events]
 
 
+def changes_of(event_id: int) -> tuple[int, dict[str, list[Any]]]:
+    """The subject of an event and what changed, field → [before, after]; nothing once its key was destroyed. For reactions,
+    which act for the house: no actor asks."""
+    event = Event.objects.get(pk=event_id)
+    stored = SubjectKey.objects.filter(subject_type=event.subject_type, subject_id=event.subject_id)
+    wrapped = stored.values_list("wrapped", flat=True).first()
+    is_readable = event.changes is not None and wrapped is not None
+    return event.subject_id or 0, unseal(unwrap(wrapped), event.changes) if is_readable else {}
+
+
 def _line(event: Event, key: bytes | None) -> HistoryLine:
     declared = KINDS.get(event.kind)
     sentence = _(declared.sentence).format_map(_Blank(_readable(event.payload))) if declared else event.kind

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from okoce.foundation.accounts import sign_in as steps
 from okoce.foundation.accounts.clock import clock_text
+from okoce.foundation.accounts.discreet import discreet_phone
 from okoce.foundation.accounts.forms import AskCode, SignIn, TypeCode
 from okoce.foundation.accounts.gateway import channel_name
 from okoce.foundation.shared.errors import NotFound, Refused
-from okoce.foundation.shared.phones import show_phone
 
 READ_AND_POST = ["GET", "HEAD", "POST"]
 REFUSED = 422
@@ -115,17 +115,11 @@ def _send_again(request: HttpRequest, waiting: steps.Asked) -> HttpResponse:
 def _code_page(request: HttpRequest, waiting: steps.Asked, form: Form, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "phone": _discreet_phone(waiting.phone),
+        "phone": discreet_phone(waiting.phone),
         "channel": channel_name(),
         "until": clock_text(waiting.until),
     }
     return render(request, "accounts/sign_in_code.html", context, status=status)
-
-
-def _discreet_phone(phone: str) -> str:
-    """`0812-••••-7890`: enough for its owner."""
-    shown = show_phone(phone)
-    return f"{shown[:5]}••••{shown[-5:]}"
 
 
 @never_cache
@@ -141,7 +135,7 @@ def choose_person(request: HttpRequest) -> HttpResponse:
             return steps.sign_in_choice(request, request.POST.get("person", ""))
         except NotFound as refusal:
             sentence = refusal.sentence
-    context = {"choices": choices, "phone": _discreet_phone(phone), "sentence": sentence}
+    context = {"choices": choices, "phone": discreet_phone(phone), "sentence": sentence}
     return render(request, "accounts/choose_person.html", context, status=REFUSED if sentence else 200)
 
 
