@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import open_member_account
-from okoce.foundation.accounts.codes import accept_code, send_code
+from okoce.foundation.accounts.codes import BETWEEN, LASTS, accept_code, send_code
 from okoce.foundation.accounts.destinations import after_sign_in
 from okoce.foundation.accounts.discreet import discreet_name
 from okoce.foundation.accounts.models import User
@@ -53,7 +54,8 @@ def ask_code(request: HttpRequest, phone: str, wanted: str = "") -> None:
 
 
 def remember_asked(request: HttpRequest, phone: str, wanted: str, until: datetime | None = None) -> None:
-    valid = until or timezone.now() + PROVEN_FOR
+    """`until` is not known where the code had left already: so long it counts at least."""
+    valid = until or timezone.now() + LASTS - BETWEEN
     request.session[ASKED] = {"phone": phone, "wanted": wanted, "until": valid.isoformat()}
     request.session.pop(PROVEN, None)
 
@@ -140,6 +142,12 @@ def sign_in_member(request: HttpRequest, member_id: int, wanted: str = "") -> Ht
         raise NotFound(_("Anggota itu tidak bisa masuk. Minta bantuan pendamping."))
     user = open_member_account(Actor.system("sign_in"), person)
     return sign_in_user(request, user, wanted)
+
+
+def has_signed_out(member_id: int) -> bool:
+    """Whether a member came in before and is signed in nowhere now: whoever holds her telephone proves it by a code again."""
+    user = User.objects.filter(member_id=member_id).first()
+    return user is not None and user.last_login is not None and not UserSession.objects.purge_and_list(user)
 
 
 def sign_in_user(request: HttpRequest, user: User, wanted: str = "", method: str = "code") -> HttpResponse:

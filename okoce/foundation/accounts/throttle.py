@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from okoce.foundation.accounts.models import SignInAttempt
+from okoce.foundation.accounts.networks import network_of
 from okoce.foundation.shared.keys import keyed_hash
 
 WINDOW = timedelta(minutes=15)
@@ -18,13 +19,13 @@ def is_shut(contact: str, address: str) -> bool:
     since = timezone.now() - WINDOW
     recent = SignInAttempt.objects.filter(at__gte=since)
     by_contact = recent.filter(contact_hash=keyed_hash(PURPOSE, contact)).order_by()[:PER_CONTACT].count()
-    by_address = recent.filter(address=address).order_by()[:PER_ADDRESS].count()
+    by_address = recent.filter(address=network_of(address)).order_by()[:PER_ADDRESS].count()
     return by_contact >= PER_CONTACT or by_address >= PER_ADDRESS
 
 
 def note_failure(contact: str, address: str) -> None:
     """Remember a failed sign-in; the contact is kept as a keyed hash only."""
-    SignInAttempt.objects.create(contact_hash=keyed_hash(PURPOSE, contact), address=address)
+    SignInAttempt.objects.create(contact_hash=keyed_hash(PURPOSE, contact), address=network_of(address))
 
 
 def forget_old_attempts() -> int:

@@ -154,6 +154,13 @@ def test_one_address_that_tries_many_contacts_is_shut_out(client: Client, ani: U
     assert sign_in(elsewhere).status_code == 302
 
 
+def test_one_home_network_that_tries_many_contacts_is_shut_out_whatever_its_address(ani: User) -> None:
+    for number in range(PER_ADDRESS):
+        fail(Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), 1, f"orang{number}@okoce.contoh")
+    assert errors(sign_in(Client(REMOTE_ADDR="2001:db8:1:2:ffff::1"))) == [TOO_OFTEN]
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:1:3::1")).status_code == 302
+
+
 PROXY = "10.9.8.7"
 
 

@@ -109,7 +109,9 @@ def continue_earlier_draft(actor: Actor, draft_id: int, earlier_id: int) -> Draf
     if not is_hers or earlier.member_id is not None:
         raise NotFound(_("Pendaftaran itu sudah tidak ada. Lanjutkan dengan yang baru."))
     earlier.verified_since = new.verified_since
-    earlier.save(update_fields=["verified_since", "updated_at"])
+    # whether she may be called is what she has said last
+    earlier.callable_since, earlier.call_text_version = new.callable_since, new.call_text_version
+    earlier.save(update_fields=["verified_since", "callable_since", "call_text_version", "updated_at"])
     if new.pk != earlier.pk:
         new.delete()
     return read_draft(earlier)

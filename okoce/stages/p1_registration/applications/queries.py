@@ -41,15 +41,13 @@ class Draft:
 
 
 def term(code: str, day: date) -> int:
-    """The value of a term on a day. Public."""
-    value = (
-        RegistrationTerm.objects.filter(code=code, from_on__lte=day)
-        .order_by("-from_on")
-        .values_list("value", flat=True)
-        .first()
-    )
+    """The value of a term on a day; before the first one, as on an old paper, the first. Public."""
+    values = RegistrationTerm.objects.filter(code=code).values_list("value", flat=True)
+    value = values.filter(from_on__lte=day).order_by("-from_on").first()
     if value is None:
-        raise LookupError(f"no term {code} on {day}")
+        value = values.order_by("from_on").first()
+    if value is None:
+        raise LookupError(f"no term {code}")
     return value
 
 

@@ -112,6 +112,13 @@ class TestOnAnotherDevice:
         assert (going_on.id, going_on.step) == (draft.id, DraftStep.WORK)
         assert not RegistrationDraft.objects.filter(pk=here.id).exists()
 
+    @pytest.mark.parametrize(("before", "now"), [("2", ""), ("", "2")])
+    def test_whether_she_may_be_called_is_what_she_said_last(self, before: str, now: str, ani: Actor) -> None:
+        draft = filled(begun(call_text_version=before), until=DraftStep.WORK)
+        here = begun(call_text_version=now)
+        continue_earlier_draft(HERSELF, here.id, draft.id)
+        assert bool(unfinished_in(ani).drafts) == bool(now)
+
     def test_it_is_not_handed_to_another_number_nor_to_an_unverified_one(self) -> None:
         draft = filled(begun(), until=DraftStep.WORK)
         stranger = begun(OTHER_PHONE)

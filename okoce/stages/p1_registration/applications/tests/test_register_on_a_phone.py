@@ -49,6 +49,13 @@ def filled(client: Client, until: str = "/daftar/persetujuan", **otherwise: dict
         assert answer.status_code == FOUND, answer.content.decode()[:3000]
 
 
+def registered_here(client: Client, outbox: Outbox) -> None:
+    verified(client, outbox)
+    filled(client)
+    client.post("/daftar/persetujuan", CONSENT)
+    client.get("/daftar/selesai")
+
+
 def error_beside(answer: Any, field: str) -> str:
     """The one sentence beside a field; the page says so in its title, and what was typed stands there."""
     found = page(answer, UNPROCESSABLE)
@@ -90,6 +97,37 @@ class TestFromTheLinkToTheCard:
         assert "_auth_user_id" not in client.session
         assert client.get("/daftar/selesai")["Location"] == "/daftar"
 
+    def test_who_has_signed_out_is_not_signed_in_by_looking_at_the_last_page_again(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        """On a telephone of a family the next one presses "back"."""
+        registered_here(client, outbox)
+        client.post("/keluar")
+        shown = page(client.get("/daftar/selesai"))
+        assert "_auth_user_id" not in client.session
+        assert shown.select_one("main a[href='/masuk']") is not None
+
+    def test_whose_last_answer_was_lost_is_signed_in_by_the_next_one(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        registered_here(client, outbox)
+        del client.cookies["sessionid"]
+        assert client.get("/daftar/selesai").status_code == 200
+        assert "_auth_user_id" in client.session
+
+    def test_the_next_one_of_the_family_is_not_led_to_the_first_ones_card(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        registered_here(client, outbox)
+        client.post("/daftar/keluarga")
+        filled(client, diri={"name": "Budi Hartono", "sex": "male"})
+        client.post("/daftar/persetujuan", CONSENT)
+        shown = page(client.get("/daftar/selesai")).select_one("main")
+        assert shown is not None
+        assert "Budi Hartono" in words(shown)
+        assert shown.select_one("a[href='/saya/kartu']") is None
+        assert shown.select_one("a[href='/masuk']") is not None
+
     def test_a_block_out_of_turn_leads_to_the_one_that_is_next(self, client: Client, outbox: Outbox) -> None:
         assert client.get("/daftar/persetujuan")["Location"] == "/daftar"
         verified(client, outbox)
@@ -120,6 +158,23 @@ class TestALineThatDrops:
         assert answers == ["/daftar/selesai"] * 3
         assert Member.objects.count() == 1
         assert RegistrationDraft.objects.count() == 1
+
+    def test_the_first_answer_lost_with_its_cookie_makes_nobody_wait(self, outbox: Outbox) -> None:
+        Client().post("/daftar", {"phone": TYPED})
+        again, stranger = Client(), Client()
+        for browser in (again, stranger):
+            assert browser.post("/daftar", {"phone": TYPED})["Location"] == "/daftar/kode"
+        assert len(outbox.sent) == 1
+        assert again.post("/daftar/kode", {"code": outbox.code(PHONE)})["Location"] == "/daftar/diri"
+        assert stranger.get("/daftar/diri")["Location"] == "/daftar/kode"
+        error_beside(stranger.post("/daftar/kode", {"code": outbox.code(PHONE)}), "code")
+
+    def test_a_number_that_is_wrong_is_told_also_while_another_registration_is_open(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        verified(client, outbox)
+        outbox.is_down = True
+        error_beside(client.post("/daftar", {"phone": "0813 0000 1111"}), "phone")
 
     def test_a_browser_that_was_closed_goes_on_where_it_was(self, client: Client, outbox: Outbox) -> None:
         verified(client, outbox)

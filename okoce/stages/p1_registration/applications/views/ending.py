@@ -15,7 +15,7 @@ from okoce.community.members.actions.consents import Guardian
 from okoce.community.members.queries import consent_wordings, member_for
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.accounts.sign_in import sign_in_member
+from okoce.foundation.accounts.sign_in import has_signed_out, sign_in_member
 from okoce.foundation.shared.days import day_in
 from okoce.foundation.shared.errors import Invalid
 from okoce.foundation.shared.phones import show_phone
@@ -106,7 +106,7 @@ def _facts(draft: Draft) -> list[tuple[str, str, str]]:
 def register_done(request: Request, draft: Draft) -> HttpResponse:
     """She is a member: her number, and where her card is. Shown again as often as it is asked for."""
     member = member_for(HERSELF, draft.member_id or 0)
-    if draft.has_made_member and _is_fresh(draft) and not request.user.is_authenticated:
+    if _comes_in_here(request, draft, member.pk):
         sign_in_member(request, member.pk)
     group = group_names([member.group_id]).get(member.group_id, "") if member.group_id is not None else ""
     card = MemberCard(
@@ -115,13 +115,16 @@ def register_done(request: Request, draft: Draft) -> HttpResponse:
     context = {
         "card": card,
         "is_new": draft.has_made_member,
-        "is_signed_in": request.user.is_authenticated,
+        "is_signed_in": getattr(request.user, "member_id", None) == member.pk,
     }
     return render(request, "registration/register_done.html", context)
 
 
-def _is_fresh(draft: Draft) -> bool:
-    return draft.verified_since is not None and draft.verified_since > timezone.now() - SIGN_IN_WITHIN
+def _comes_in_here(request: Request, draft: Draft, member_id: int) -> bool:
+    """The code that she has just typed signs her in as well; not once more after she has signed out, on a shared telephone."""
+    is_fresh = draft.verified_since is not None and draft.verified_since > timezone.now() - SIGN_IN_WITHIN
+    is_new = draft.has_made_member and is_fresh and not request.user.is_authenticated
+    return is_new and not has_signed_out(member_id)
 
 
 @require_safe
@@ -144,10 +147,9 @@ def unfinished_registrations(request: Request) -> HttpResponse:
 def _waiting(request: Request, draft: Draft, names: dict[int, str]) -> dict[str, str]:
     told = draft.answers
     link = request.build_absolute_uri("/daftar")
-    text = _(
-        "Halo %(name)s, pendaftaran OK OCE Anda belum selesai. Lanjutkan di sini, isian Anda masih ada: %(link)s"
-    )
-    greeting = text % {"name": told.name or "", "link": link}
+    text = _("Pendaftaran OK OCE Anda belum selesai. Lanjutkan di sini, isian Anda masih ada: %(link)s")
+    hello = _("Halo %(name)s.") % {"name": told.name} if told.name else _("Halo.")
+    greeting = f"{hello} {text % {'link': link}}"
     return {
         "name": told.name or _("Belum menulis nama"),
         "phone": show_phone(told.phone),

@@ -152,6 +152,15 @@ class TestAMinor:
         answer = desk(ani).post(REGISTER, typed(birth_on="01-02-2001", paper_on="02-05-2018"))
         assert "guardian_name" in wrong(answer)
 
+    @pytest.mark.parametrize(("paper_on", "is_refused"), [("02-05-2010", False), ("02-05-1918", True)])
+    def test_a_paper_from_before_the_first_term_is_judged_by_the_first_one(
+        self, desk: Desk, ani: Actor, paper_on: str, is_refused: bool
+    ) -> None:
+        answer = desk(ani).post(REGISTER, typed(birth_on="01-02-1980", paper_on=paper_on))
+        assert Member.objects.exists() != is_refused
+        if is_refused:
+            assert "paper_on" in wrong(answer)
+
 
 class TestTheWords:
     def test_are_those_of_the_day_and_their_version_is_kept(self, desk: Desk, ani: Actor) -> None:
