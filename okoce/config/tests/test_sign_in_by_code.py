@@ -318,6 +318,14 @@ def test_signing_out_lets_the_browser_forget(client: Client, siti: Member, outbo
     assert not is_signed_in(client)
 
 
+def test_signing_out_leaves_what_waits_at_the_desk(client: Client, siti: Member, outbox: Outbox) -> None:
+    prove(client, outbox)
+    client.post("/masuk/siapa", {"person": f"m{siti.pk}"})
+    client.cookies["okoce_unsent"] = "1"
+    assert client.post("/keluar")["Clear-Site-Data"] == '"cache"'
+    assert not is_signed_in(client)
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [

@@ -21,6 +21,9 @@ READ_AND_POST = ["GET", "HEAD", "POST"]
 REFUSED = 422
 # What a browser must forget at sign-out: pages that were kept for reading without a network are somebody's own.
 FORGET = '"cache", "storage"'
+# Entries of the desk that wait for a line, sealed so that nobody else reads them, lie in the storage and stay. What was kept for
+# reading, the service worker throws away as the sign-out leaves (ADR 0015).
+UNSENT, FORGET_BUT_UNSENT = "okoce_unsent", '"cache"'
 
 
 @never_cache
@@ -144,5 +147,5 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session of this browser, and let it forget what it kept."""
     logout(request)
     response = redirect("home")
-    response["Clear-Site-Data"] = FORGET
+    response["Clear-Site-Data"] = FORGET_BUT_UNSENT if UNSENT in request.COOKIES else FORGET
     return response
