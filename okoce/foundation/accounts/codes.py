@@ -185,6 +185,11 @@ def _hash_of(purpose: CodePurpose, phone: str, code: str) -> bytes:
 
 
 def _message(purpose: CodePurpose, code: str, until: datetime) -> str:
+    if purpose is CodePurpose.GUARDIAN:  # typed in on the child's phone: the message says what it agrees to
+        return _(
+            "OK OCE: kode persetujuan orang tua atau wali %(code)s. Berikan hanya kepada anak yang Anda izinkan menjadi anggota."
+            " Berlaku sampai pukul %(until)s. Tidak tahu soal ini? Abaikan."
+        ) % {"code": code, "until": clock_text(until)}
     return _(
         "OK OCE: %(what)s Anda %(code)s. Berlaku sampai pukul %(until)s. Jangan berikan kepada siapa pun, juga petugas."
     ) % {"what": purpose.label, "code": code, "until": clock_text(until)}

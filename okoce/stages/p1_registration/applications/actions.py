@@ -25,12 +25,18 @@ from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refuse
 from okoce.foundation.territory import queries as territory
 from okoce.stages.p1_registration.actions import Registration, register_member
 from okoce.stages.p1_registration.applications.answers import Answers, opened, phone_hash, sealed
-from okoce.stages.p1_registration.applications.queries import Draft, needs_guardian, read_draft
+from okoce.stages.p1_registration.applications.queries import (
+    Draft,
+    guardian_proven_at,
+    needs_guardian,
+    read_draft,
+)
 from okoce.stages.p1_registration.events import (
     DraftCompleted,
     DraftPhoneVerified,
     DraftSaved,
     DraftStarted,
+    GuardianPhoneVerified,
 )
 from okoce.stages.p1_registration.models import RegistrationDraft
 from okoce.stages.p1_registration.states import Activity, DraftStep
@@ -164,10 +170,54 @@ def _invitation(step: DraftStep, draft: RegistrationDraft, answers: Answers) -> 
 
 
 @action(Permission.MEMBERS_REGISTER)
+def keep_agreement(actor: Actor, draft_id: int, agreement: Agreement) -> Draft:
+    """Keep what a minor and her guardian agreed to until the guardian's phone is proven. Another phone is proven anew."""
+    draft, guardian = _locked(draft_id), agreement.guardian
+    if draft.step != DraftStep.CONSENT or guardian is None:
+        return read_draft(draft)
+    answers = opened(draft.answers)
+    is_same = answers.guardian_phone == guardian.phone
+    now_told = replace(
+        answers,
+        purposes=",".join(agreement.purposes),
+        text_version=agreement.text_version,
+        guardian_name=guardian.name,
+        guardian_phone=guardian.phone,
+        guardian_relation=guardian.relation,
+        guardian_proven_at=answers.guardian_proven_at if is_same else "",
+    )
+    if now_told != answers:
+        draft.answers = sealed(now_told)
+        draft.save(update_fields=["answers", "updated_at"])
+        record(DraftSaved(draft_id=draft.pk, step=DraftStep.CONSENT.value), subject=draft)
+    return read_draft(draft)
+
+
+@action(Permission.MEMBERS_REGISTER)
+def prove_guardian(actor: Actor, draft_id: int, phone: str) -> Draft:
+    """The code that was sent to the guardian's phone has been typed in. Twice is once; refuses where the phone is another one
+    meanwhile."""
+    draft = _locked(draft_id)
+    if draft.member_id is not None:
+        return read_draft(draft)
+    answers = opened(draft.answers)
+    if answers.guardian_phone != phone:
+        raise Refused(
+            _("Nomornya baru saja diganti di jendela lain. Pakai kode yang dikirim ke nomor yang baru."),
+            field="code",
+        )
+    if not answers.guardian_proven_at:
+        draft.answers = sealed(replace(answers, guardian_proven_at=timezone.now().isoformat()))
+        draft.save(update_fields=["answers", "updated_at"])
+        record(GuardianPhoneVerified(draft_id=draft.pk), subject=draft)
+    return read_draft(draft)
+
+
+@action(Permission.MEMBERS_REGISTER)
 def complete_registration(actor: Actor, draft_id: int, agreement: Agreement) -> Completed:
     """Make the member of a draft. Sent twenty times at once it is one member, and everybody gets the same answer.
 
-    Refuses a draft that is not whole, and somebody under age without a guardian.
+    Refuses a draft that is not whole, and somebody under age without a guardian whose phone is proven.
     """
     draft = _locked(draft_id)
     if draft.member_id is not None:
@@ -178,6 +228,9 @@ def complete_registration(actor: Actor, draft_id: int, agreement: Agreement) -> 
     if agreement.guardian is None and needs_guardian(answers.born_on, answers.region):
         sentence = _("Pendaftar belum dewasa. Orang tua atau walinya harus ikut menyetujui.")
         raise Invalid([FieldError("guardian_agrees", sentence)])
+    if agreement.guardian is not None:
+        proven_at = guardian_proven_at(read_draft(draft), agreement.guardian.phone)
+        agreement = replace(agreement, guardian=replace(agreement.guardian, proven_at=proven_at))
     registration = _register(actor, _new_member(answers, agreement))
     member = registration.member
     if member is None:

@@ -10,6 +10,7 @@ from okoce.community.groups.queries import active_group, active_group_named
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.days import day_in, today_wib
+from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.territory import queries as territory
 from okoce.stages.p1_registration.applications.answers import Answers, opened, phone_hash
 from okoce.stages.p1_registration.models import RegistrationDraft, RegistrationTerm
@@ -57,6 +58,15 @@ def needs_guardian(birth_on: date | None, region: str, on: date | None = None) -
         return False
     day = on or day_in(territory.zone_of(region))
     return _years(birth_on, day) < term(ADULT_AGE, day)
+
+
+def guardian_proven_at(draft: Draft, phone: str) -> datetime | None:
+    """Since when a guardian's phone (in any spelling) is proven by a code: her own, or the one that the draft began with."""
+    read = parse_phone(phone)
+    if read == draft.answers.phone:
+        return draft.verified_since
+    is_proven = read == draft.answers.guardian_phone and draft.answers.guardian_proven_at
+    return datetime.fromisoformat(draft.answers.guardian_proven_at) if is_proven else None
 
 
 def _years(birth_on: date, day: date) -> int:
