@@ -261,7 +261,7 @@ class GuardianConsent(models.Model):
     phone = models.TextField(db_collation="C")
     relation = models.TextField(choices=GuardianRelation.choices)
     text_version = models.TextField()
-    phone_proven_at = models.DateTimeField(null=True)
+    phone_proven_since = models.DateTimeField(null=True)
     witnessed_by = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True, db_default=Now())
 

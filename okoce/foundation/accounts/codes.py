@@ -40,8 +40,8 @@ _KEEP = """
 INSERT INTO accounts_signincode AS c (purpose, phone_hash, code_hash, at, until, tries_count)
 VALUES (%(purpose)s, %(phone)s, %(code)s, %(now)s::timestamptz, %(until)s::timestamptz, 0)
 ON CONFLICT (phone_hash, purpose) DO UPDATE
-SET code_hash = excluded.code_hash, at = excluded.at, until = excluded.until, tries_count = 0, used_at = NULL, used_by_hash = NULL
-WHERE c.at <= %(latest)s::timestamptz OR c.used_at IS NOT NULL
+SET code_hash = excluded.code_hash, at = excluded.at, until = excluded.until, tries_count = 0, used_since = NULL, used_by_hash = NULL
+WHERE c.at <= %(latest)s::timestamptz OR c.used_since IS NOT NULL
 RETURNING c.id
 """
 
@@ -110,9 +110,9 @@ class _Typed:
 
     def is_repeated(self, code: SignInCode) -> bool:
         """Whether the code was used just now, from the same place."""
-        if not self.holder or code.used_at is None or code.used_by_hash is None:
+        if not self.holder or code.used_since is None or code.used_by_hash is None:
             return False
-        is_lately = code.used_at > timezone.now() - AGAIN
+        is_lately = code.used_since > timezone.now() - AGAIN
         return is_lately and hmac.compare_digest(bytes(code.used_by_hash), _holder_hash(self.holder))
 
 
@@ -126,7 +126,7 @@ def _try_code(told: _Typed, address: str) -> str | None:
     code = codes.filter(purpose=told.purpose, phone_hash=caps.phone_key(told.phone)).first()
     left = _tries_left(code)
     if told.is_right(code) and code is not None and (left or told.is_repeated(code)):
-        if code.used_at is None:
+        if code.used_since is None:
             _use(code, told.holder)
             guesses.forgive()
         return None
@@ -138,8 +138,8 @@ def _try_code(told: _Typed, address: str) -> str | None:
 
 
 def _use(code: SignInCode, holder: str) -> None:
-    code.used_at, code.used_by_hash = timezone.now(), _holder_hash(holder)
-    code.save(update_fields=["used_at", "used_by_hash"])
+    code.used_since, code.used_by_hash = timezone.now(), _holder_hash(holder)
+    code.save(update_fields=["used_since", "used_by_hash"])
 
 
 def _holder_hash(holder: str) -> bytes:
@@ -147,7 +147,7 @@ def _holder_hash(holder: str) -> bytes:
 
 
 def _tries_left(code: SignInCode | None) -> int:
-    is_alive = code is not None and code.used_at is None and code.until > timezone.now()
+    is_alive = code is not None and code.used_since is None and code.until > timezone.now()
     return max(TRIES - code.tries_count, 0) if code is not None and is_alive else 0
 
 

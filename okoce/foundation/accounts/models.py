@@ -124,7 +124,7 @@ class SignInCode(models.Model):
     at = models.DateTimeField()
     until = models.DateTimeField()
     tries_count = models.SmallIntegerField(default=0)
-    used_at = models.DateTimeField(null=True)
+    used_since = models.DateTimeField(null=True)
     used_by_hash = models.BinaryField(null=True)
 
     objects = ScopedQuerySet["SignInCode"].as_manager()
@@ -136,8 +136,8 @@ class SignInCode(models.Model):
                 condition=Q(purpose__in=CodePurpose.values), name="accounts_signincode_purpose"
             ),
             models.CheckConstraint(
-                condition=Q(used_at__isnull=True, used_by_hash__isnull=True)
-                | Q(used_at__isnull=False, used_by_hash__isnull=False),
+                condition=Q(used_since__isnull=True, used_by_hash__isnull=True)
+                | Q(used_since__isnull=False, used_by_hash__isnull=False),
                 name="accounts_signincode_used_paired",
             ),
         ]

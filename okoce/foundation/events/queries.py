@@ -54,13 +54,14 @@ def history_of(
 
 
 def changes_of(event_id: int) -> tuple[int, dict[str, list[Any]]]:
-    """The subject of an event and what changed, field → [before, after]; nothing once its key was destroyed. For reactions,
-    which act for the house: no actor asks."""
+    """The subject of an event and what changed, field → [before, after]; nothing once its key was destroyed. Public: asked
+    by reactions, which act for the house."""
     event = Event.objects.get(pk=event_id)
-    stored = SubjectKey.objects.filter(subject_type=event.subject_type, subject_id=event.subject_id)
-    wrapped = stored.values_list("wrapped", flat=True).first()
-    is_readable = event.changes is not None and wrapped is not None
-    return event.subject_id or 0, unseal(unwrap(wrapped), event.changes) if is_readable else {}
+    subject_id = event.subject_id or 0
+    stored = SubjectKey.objects.filter(subject_type=event.subject_type, subject_id=subject_id).first()
+    if stored is None or event.changes is None:
+        return subject_id, {}
+    return subject_id, unseal(unwrap(stored.wrapped), event.changes)
 
 
 def _line(event: Event, key: bytes | None) -> HistoryLine:

@@ -47,7 +47,7 @@ def note_guardian(actor: Actor, member: Member, guardian: Guardian) -> GuardianC
             "phone": phone,
             "relation": guardian.relation,
             "text_version": guardian.text_version,
-            "phone_proven_at": guardian.proven_at,
+            "phone_proven_since": guardian.proven_at,
             "witnessed_by": actor.user_id,
         },
     )

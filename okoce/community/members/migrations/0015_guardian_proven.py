@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='guardianconsent',
-            name='phone_proven_at',
+            name='phone_proven_since',
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(

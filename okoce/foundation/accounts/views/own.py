@@ -1,5 +1,6 @@
 """What all pages over allauth's views have in common: our words, our shell, 422 where something is wrong."""
 
+from abc import abstractmethod
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -73,9 +74,9 @@ class NotedInHistory:
         self.note(self.request.user)
         return answer
 
+    @abstractmethod
     def note(self, user: Any) -> None:
         """Write down what was done."""
-        raise NotImplementedError
 
 
 class OwnPassword(NotedInHistory, OwnPage):

@@ -61,7 +61,8 @@ def needs_guardian(birth_on: date | None, region: str, on: date | None = None) -
 
 
 def guardian_proven_at(draft: Draft, phone: str) -> datetime | None:
-    """Since when a guardian's phone (in any spelling) is proven by a code: her own, or the one that the draft began with."""
+    """Since when a guardian's phone (in any spelling) is proven by a code: her own, or the one that the draft began with.
+    Public: asks nothing of the records."""
     read = parse_phone(phone)
     if read == draft.answers.phone:
         return draft.verified_since

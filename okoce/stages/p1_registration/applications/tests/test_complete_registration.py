@@ -125,8 +125,8 @@ class TestSomebodyUnderAge:
         draft = guarded(agreed, birth_on="2010-01-01")
         complete_registration(HERSELF, draft.id, agreed)
         noted = GuardianConsent.objects.get()
-        assert noted.phone_proven_at is not None
-        assert noted.phone_proven_at.isoformat() == draft.answers.guardian_proven_at
+        assert noted.phone_proven_since is not None
+        assert noted.phone_proven_since.isoformat() == draft.answers.guardian_proven_at
         assert noted.witnessed_by is None
         assert (noted.name, noted.phone, noted.relation, noted.text_version) == (
             "Wati",
@@ -160,7 +160,7 @@ class TestSomebodyUnderAge:
         draft = whole(birth_on="2010-01-01")
         mother = replace(MOTHER, phone="0812 3456 7890")
         complete_registration(HERSELF, draft.id, replace(AGREED, guardian=mother))
-        assert GuardianConsent.objects.get().phone_proven_at == draft.verified_since
+        assert GuardianConsent.objects.get().phone_proven_since == draft.verified_since
 
     def test_is_refused_with_a_guardian_whose_number_is_none(self) -> None:
         draft = whole(birth_on="2010-01-01")

@@ -136,7 +136,7 @@ class TestAMinor:
         assert "Terdaftar" in notice(answer)
         noted = GuardianConsent.objects.get()
         assert (noted.name, noted.relation, noted.consent.purpose) == ("Ibu Aminah", "parent", "programme")
-        assert (noted.witnessed_by, noted.phone_proven_at) == (int(client.session["_auth_user_id"]), None)
+        assert (noted.witnessed_by, noted.phone_proven_since) == (int(client.session["_auth_user_id"]), None)
 
     def test_is_asked_for_a_guardian_and_nothing_is_lost(self, desk: Desk, ani: Actor) -> None:
         answer = desk(ani).post(REGISTER, typed(birth_on=self.BORN))
