@@ -172,7 +172,8 @@
     const left = event.target.matches(".shell-person") ? those("live", "waiting", "refused") : [];
     if (left.length && !confirm((isStored ? say.leave : say.lose).replace("%s", left.length))) event.preventDefault();
   });
-  list.addEventListener("click", ({ target: { value } }) => value && sendNow(queue.get(value)).then((status) => status === 422 || forget(value), show));
+  const isTyping = () => [...desk.querySelectorAll("[data-desk-person] :is(input, select)")].some((field) => field.type === "checkbox" ? field.checked : field.value);
+  list.addEventListener("click", ({ target: { value } }) => value && (!isTyping() || confirm(say.typing)) && sendNow(queue.get(value)).then((status) => status === 422 || forget(value), show));
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) desk.addEventListener(name, ({ target }) => target.matches("[data-desk-search]") && carry());
   desk.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
     if (target.id !== "desk-work" || detail.xhr.getResponseHeader("Okoce-Desk")) return;
