@@ -13,6 +13,7 @@ from okoce.community.members.reactions import follow_new_phone
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture)
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import open_member_account
+from okoce.foundation.accounts.caps import take_notice
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.people import person_of_member
 from okoce.foundation.accounts.queries import actor_for_user
@@ -91,6 +92,14 @@ def test_a_late_reaction_brings_no_old_phone_back(siti: Member, outbox: Outbox) 
         follow_new_phone(**args)
     assert account_phone(siti) == NEWER
     assert {to for to, _text in outbox.sent} == {OLD, NEW}
+
+
+def test_locks_that_somebody_brought_about_before_do_not_silence_it(siti: Member, outbox: Outbox) -> None:
+    while take_notice(OLD, "lock"):
+        pass
+    correct_member(SYSTEM, siti, Correction(phone=NEW))
+    react()
+    assert [to for to, _text in outbox.sent] == [OLD]
 
 
 def test_a_gateway_that_is_down_holds_nothing_up(siti: Member, outbox: Outbox) -> None:

@@ -79,10 +79,11 @@ def take_one(phone: str, address: str) -> None:
             raise cap.refusal()
 
 
-def take_notice(phone: str) -> bool:
-    """Count one message about a lock; False when the phone has had its share today."""
-    today = day_of(timezone.now())
-    return _Cap(CountScope.NOTICE_DAY, phone_key(phone), NOTICES_A_DAY, today, DAY).take()
+def take_notice(phone: str, about: str) -> bool:
+    """Count one message that nobody asked for; False when the phone has had its share today. Each thing it may be about has a
+    share of its own: whoever guesses, and so has locks told of, cannot silence what comes after."""
+    key = keyed_hash("accounts.notice", f"{about}\0{phone}")
+    return _Cap(CountScope.NOTICE_DAY, key, NOTICES_A_DAY, day_of(timezone.now()), DAY).take()
 
 
 def limits_today() -> CodeLimit:

@@ -9,6 +9,7 @@ from okoce.community.groups.models import Group
 from okoce.community.groups.queries import active_group, active_group_named
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.codes import BETWEEN
 from okoce.foundation.shared.days import day_in, today_wib
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.territory import queries as territory
@@ -17,6 +18,7 @@ from okoce.stages.p1_registration.models import RegistrationDraft, RegistrationT
 from okoce.stages.p1_registration.states import DraftStep
 
 PER_PAGE = 50
+MOST_BEGINNINGS = 5
 LONGEST_LINK, LARGEST_ID = 60, 2**63 - 1
 ADULT_AGE, DRAFT_DAYS = "adult_age", "draft_days"
 
@@ -86,6 +88,15 @@ def draft_for(actor: Actor, draft_id: int) -> Draft | None:
     )
     row = found.first()
     return read_draft(row) if row is not None else None
+
+
+def has_begun_often(phone: str) -> bool:
+    """Whether drafts of this telephone pile up on the one code that it just got. Public: says nothing of anybody."""
+    lately = timezone.now() - BETWEEN
+    waiting = RegistrationDraft.objects.filter(
+        phone_hash=phone_hash(phone), step=DraftStep.CODE, created_at__gte=lately
+    )
+    return waiting.count() >= MOST_BEGINNINGS
 
 
 def earlier_draft(actor: Actor, phone: str, besides: int) -> Draft | None:

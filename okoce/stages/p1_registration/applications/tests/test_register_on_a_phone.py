@@ -128,6 +128,12 @@ class TestALineThatDrops:
         assert stranger.get("/daftar/diri")["Location"] == "/daftar/kode"
         error_beside(stranger.post("/daftar/kode", {"code": outbox.code(PHONE)}), "code")
 
+    def test_nobody_piles_up_beginnings_on_one_code(self, outbox: Outbox) -> None:
+        for _time in range(5):
+            assert Client().post("/daftar", {"phone": TYPED})["Location"] == "/daftar/kode"
+        assert "Tunggu satu menit" in error_beside(Client().post("/daftar", {"phone": TYPED}), "phone")
+        assert RegistrationDraft.objects.count() == 5
+
     def test_a_number_that_is_wrong_is_told_also_while_another_registration_is_open(
         self, client: Client, outbox: Outbox
     ) -> None:

@@ -60,7 +60,7 @@ def _send(request: Request, form: PhoneForm, beginning: Beginning) -> HttpRespon
         send_code(beginning.phone, purpose=CODE_PURPOSE, address=client_address(request))
     except DomainError as refusal:
         # One that has only just left is good enough: the answer to the first tap may have been lost, cookie and all.
-        if refusal.code != JUST_SENT:
+        if refusal.code != JUST_SENT or queries.has_begun_often(beginning.phone):
             form.add_error("phone", refusal.sentence)
             return _phone_page(request, form, held)
     draft = actions.start_draft(HERSELF, beginning, held.id if held is not None else None)
