@@ -18,6 +18,7 @@ from pytest_django import Settings
 from okoce.foundation.accounts.models import SignInAttempt, User
 from okoce.foundation.accounts.tests.people import EMAIL, PASSWORD, account
 from okoce.foundation.accounts.throttle import PER_ADDRESS, PER_CONTACT, WINDOW, forget_old_attempts
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 DO_NOT_MATCH = "Nomor atau surel dan kata sandi belum cocok. Periksa keduanya."
@@ -123,6 +124,23 @@ def test_after_five_failures_the_right_password_does_not_help_either(client: Cli
     response = sign_in(client)
     assert (response.status_code, errors(response)) == (422, [TOO_OFTEN])
     assert not is_signed_in(client)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_guesses_at_once_no_more_are_tried_than_one_after_the_other(
+    ani: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: tried.append("x") or encode(*args))
+    together(20, lambda place: sign_in(Client(REMOTE_ADDR=f"10.0.0.{place}"), EMAIL, f"salah-{place}"))
+    assert len(tried) <= PER_CONTACT
+    assert SignInAttempt.objects.count() == len(tried)
+
+
+def test_the_right_password_leaves_no_failure_behind(client: Client, ani: User) -> None:
+    sign_in(client)
+    assert not SignInAttempt.objects.exists()
 
 
 def test_four_failures_do_not_shut_the_door(client: Client, ani: User) -> None:
