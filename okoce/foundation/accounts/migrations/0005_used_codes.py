@@ -22,6 +22,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='signincode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('used_since__isnull', True), ('used_by_hash__isnull', True)), models.Q(('used_since__isnull', False), ('used_by_hash__isnull', False)), _connector='OR'), name='accounts_signincode_used_paired'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('used_by_hash__isnull', True), ('used_since__isnull', True)), models.Q(('used_by_hash__isnull', False), ('used_since__isnull', False)), _connector='OR'), name='accounts_signincode_used_paired'),
         ),
     ]
