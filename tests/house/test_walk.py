@@ -141,6 +141,7 @@ MATRIX = {
     "register_work": Page(is_public=True, answer=FOUND, takes_forms=True),
     "register_group": Page(is_public=True, answer=FOUND, takes_forms=True),
     "register_consent": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "register_guardian": Page(is_public=True, answer=FOUND, takes_forms=True),
     "register_done": Page(is_public=True, answer=FOUND),
     "unfinished_registrations": Page(REGISTERS),
     "own_page": Page(OWN),

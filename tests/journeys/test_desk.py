@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route
 
 from okoce.community.members.models import Consent, Member
 from okoce.foundation.access.actor import Actor
@@ -128,7 +128,7 @@ def test_what_waited_survives_a_closed_page_and_all_goes_without_script_too(
     page.context.set_offline(False)
     again.goto(f"{site}/meja")
     again.wait_for_selector("text=1 orang perlu dibetulkan")
-    again.reload()
+    leave_and_come_back(again, site)
     again.wait_for_selector("text=1 orang perlu dibetulkan")
     again.click('button:text-is("Betulkan")')
     wait_for_focus(again, "id_phone")
@@ -141,6 +141,37 @@ def test_what_waited_survives_a_closed_page_and_all_goes_without_script_too(
 
     register_without_script(at_the_desk(java_script_enabled=False, viewport=PHONE))
     assert sorted(Member.objects.values_list("name", flat=True)) == ["Agus", "Siti"]
+
+
+def test_one_whom_the_server_cannot_take_holds_nobody_else_up(at_the_desk: Callable[..., Page]) -> None:
+    page = at_the_desk()
+
+    def stumble(route: Route) -> None:
+        if "Nomor+a" in (route.request.post_data or ""):
+            route.fulfill(status=500, body="")
+        else:
+            route.continue_()
+
+    page.route("**/meja/daftar", stumble)
+    page.context.set_offline(True)
+    for number in range(2):
+        register_by_keyboard(page, number)
+        page.wait_for_selector(f"text={number + 1} orang menunggu dikirim.")
+    page.context.set_offline(False)
+    wait_for_lines(page, ".desk-sent", 1)
+    page.wait_for_selector("text=Tersimpan di perangkat ini: 1 orang menunggu dikirim.")
+    assert Member.objects.get().name == "Siti Nomor b"
+
+
+def leave_and_come_back(page: Page, site: str) -> None:
+    """What waits outlives the sign-out, sealed, and the officer is told so."""
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    follow(page, ".shell-person button")
+    assert asked[0].startswith("1 orang belum terkirim. Isiannya tetap tersimpan terkunci")
+    assert page.evaluate("() => JSON.stringify({...localStorage})").count("okoce.desk.") == 1
+    sign_in(page, site, "ani@okoce.test")
+    page.goto(f"{site}/meja")
 
 
 def register_without_script(page: Page) -> None:

@@ -251,13 +251,18 @@ class Consent(models.Model):
 
 
 class GuardianConsent(models.Model):
-    """The consent of whoever answers for somebody under age; it stands beside the consent that it allows."""
+    """The consent of whoever answers for somebody under age; it stands beside the consent that it allows.
+
+    It was given by a code on the guardian's own phone, or before an officer; neither stands where it came in earlier.
+    """
 
     consent = models.OneToOneField(Consent, models.PROTECT, primary_key=True, related_name="guardian")
     name = models.TextField()
     phone = models.TextField(db_collation="C")
     relation = models.TextField(choices=GuardianRelation.choices)
     text_version = models.TextField()
+    phone_proven_since = models.DateTimeField(null=True)
+    witnessed_by = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True, db_default=Now())
 
     objects = ScopedQuerySet["GuardianConsent"].as_manager()

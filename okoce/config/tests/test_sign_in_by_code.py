@@ -13,8 +13,9 @@ from okoce.community.members.actions.departures import note_departure
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture)
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.discreet import discreet_name
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.sign_in import PROVEN_FOR, discreet_name
+from okoce.foundation.accounts.sign_in import PROVEN_FOR
 from okoce.foundation.accounts.tests.people import account, granted
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
@@ -142,6 +143,19 @@ def test_an_officer_who_is_a_member_too_stands_there_once(
     prove(client, outbox)
     assert people_shown(client) == ["SR Siti R. W. Anggota dan petugas"]
     assert client.post("/masuk/siapa", {"person": f"m{siti.pk}"})["Location"] == "/corong"
+
+
+def test_the_phone_that_she_had_before_does_not_open_her_officers_account(
+    client: Client, siti: Member, outbox: Outbox
+) -> None:
+    User.objects.filter(pk=account(phone=PHONE).pk).update(member_id=siti.pk)
+    officer = User.objects.get(member_id=siti.pk)
+    granted(officer)
+    Member.objects.filter(pk=siti.pk).update(phone=OTHER)
+    prove(client, outbox)
+    assert people_shown(client) == []
+    assert client.post("/masuk/siapa", {"person": f"u{officer.pk}"}).status_code == 422
+    assert not is_signed_in(client)
 
 
 def test_two_of_the_same_initials_are_told_apart_by_the_end_of_their_number(
@@ -304,6 +318,14 @@ def test_signing_out_lets_the_browser_forget(client: Client, siti: Member, outbo
     assert not is_signed_in(client)
 
 
+def test_signing_out_leaves_what_waits_at_the_desk(client: Client, siti: Member, outbox: Outbox) -> None:
+    prove(client, outbox)
+    client.post("/masuk/siapa", {"person": f"m{siti.pk}"})
+    client.cookies["okoce_unsent"] = "1"
+    assert client.post("/keluar")["Clear-Site-Data"] == '"cache"'
+    assert not is_signed_in(client)
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
@@ -332,3 +354,15 @@ def test_ten_first_sign_ins_at_once_make_one_account(siti: Member, outbox: Outbo
     answers = together(10, lambda place: browsers[place].post("/masuk/siapa", {"person": f"m{siti.pk}"}))
     assert [answer.status_code for answer in answers] == [302] * 10
     assert User.objects.filter(member_id=siti.pk).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_tapped_four_times_leads_on_each_time(siti: Member, outbox: Outbox) -> None:
+    first = Client()
+    ask(first)
+    taps = [Client() for _tap in range(4)]
+    for tap in taps:
+        tap.cookies = first.cookies
+    answers = together(4, lambda place: taps[place].post("/masuk/kode", {"code": outbox.code(PHONE)}))
+    assert [answer["Location"] for answer in answers] == ["/masuk/siapa"] * 4
+    assert people_shown(first) == ["SR Siti R. W. Anggota"]

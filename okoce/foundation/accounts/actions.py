@@ -15,6 +15,7 @@ from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES, Breadth
 from okoce.foundation.accounts.events import (
+    AccountPhoneFollowed,
     CodeLimitsChanged,
     MemberAccountOpened,
     PasswordChanged,
@@ -159,8 +160,7 @@ def open_member_account(actor: Actor, person: Person) -> User:
     known = User.objects.filter(member_id=person.member_id).first()
     if known is not None:
         if person.phone and known.phone != person.phone:
-            known.phone = person.phone
-            known.save(update_fields=["phone"])
+            follow_new_phone(actor, known, person.phone)
         return known
     user = User(name=person.name, phone=person.phone, member_id=person.member_id)
     user.set_unusable_password()
@@ -171,6 +171,14 @@ def open_member_account(actor: Actor, person: Person) -> User:
         return User.objects.get(member_id=person.member_id)
     record(MemberAccountOpened(user_id=user.pk, member_id=person.member_id), subject=user)
     return user
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def follow_new_phone(actor: Actor, user: User, phone: str) -> None:
+    """Let the account of a member have the member's new phone: the one before opens it no more."""
+    before, user.phone = user.phone, phone
+    user.save(update_fields=["phone"])
+    record(AccountPhoneFollowed(user_id=user.pk), subject=user, changes={"phone": [before, user.phone]})
 
 
 @action(Permission.ACCOUNTS_MANAGE)

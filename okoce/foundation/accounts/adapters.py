@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.accounts.destinations import after_sign_in, is_ours
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.throttle import is_shut, note_failure
+from okoce.foundation.accounts.throttle import begin_attempt, take_back
 from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.jobs import defer
 from okoce.foundation.shared.keys import decrypt, encrypt
@@ -71,12 +71,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def reauthenticate(self, user: User, password: str) -> bool:
         """The same slow door as at the sign-in."""
         contact, address = user.email or user.phone or "", client_address(self.request)
-        if is_shut(contact, address):
+        attempt = begin_attempt(contact, address)
+        if attempt is None:
             return False
         found = authenticate(self.request, contact=contact, password=password)
-        if found is None:
-            note_failure(contact, address)
-        return found is not None and found.pk == user.pk
+        is_right = found is not None and found.pk == user.pk
+        if is_right:
+            take_back(attempt)
+        return is_right
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """By a job that makes the key itself: no secret waits in the queue, and the answer takes as long as for nobody."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.foundation.accounts.clock import clock_text, day_of, hour_of
 from okoce.foundation.accounts.models import CodeLimit
+from okoce.foundation.accounts.networks import network_of
 from okoce.foundation.accounts.states import CountScope
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Refused
@@ -18,7 +18,6 @@ from okoce.foundation.shared.statements import run_prepared
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOTICES_A_DAY = 3
-HOME_NETWORK = 64  # bits: whoever has an IPv6 address has all of its network
 
 # One statement: whoever comes after the last one finds no row to raise.
 _TAKE = """
@@ -67,13 +66,7 @@ def phone_key(phone: str) -> bytes:
 
 def address_key(address: str) -> bytes:
     """One key for an address, or for the whole home network of an IPv6 one."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return keyed_hash("accounts.address", address)
-    if isinstance(parsed, IPv6Address):
-        return keyed_hash("accounts.address", str(ip_network((parsed, HOME_NETWORK), strict=False)))
-    return keyed_hash("accounts.address", str(parsed))
+    return keyed_hash("accounts.address", network_of(address))
 
 
 def take_one(phone: str, address: str) -> None:
@@ -86,10 +79,11 @@ def take_one(phone: str, address: str) -> None:
             raise cap.refusal()
 
 
-def take_notice(phone: str) -> bool:
-    """Count one message about a lock; False when the phone has had its share today."""
-    today = day_of(timezone.now())
-    return _Cap(CountScope.NOTICE_DAY, phone_key(phone), NOTICES_A_DAY, today, DAY).take()
+def take_notice(phone: str, about: str) -> bool:
+    """Count one message that nobody asked for; False when the phone has had its share today. Each thing it may be about has a
+    share of its own: whoever guesses, and so has locks told of, cannot silence what comes after."""
+    key = keyed_hash("accounts.notice", f"{about}\0{phone}")
+    return _Cap(CountScope.NOTICE_DAY, key, NOTICES_A_DAY, day_of(timezone.now()), DAY).take()
 
 
 def limits_today() -> CodeLimit:

@@ -8,6 +8,7 @@ same time.
 import hmac
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -30,16 +31,17 @@ DIGITS = 6
 TRIES = 5
 LASTS = timedelta(minutes=10)
 BETWEEN = timedelta(minutes=1)
+AGAIN = timedelta(minutes=1)
 # Only mobile numbers of Indonesia: messages to other countries are how codes are made to cost a fortune.
 _MOBILE = re.compile(r"\+628[0-9]{8,11}")
 
-# A new code takes the place of the old one, unless that one has only just left.
+# A new code takes the place of the old one, unless that one has only just left and waits to be typed.
 _KEEP = """
 INSERT INTO accounts_signincode AS c (purpose, phone_hash, code_hash, at, until, tries_count)
 VALUES (%(purpose)s, %(phone)s, %(code)s, %(now)s::timestamptz, %(until)s::timestamptz, 0)
 ON CONFLICT (phone_hash, purpose) DO UPDATE
-SET code_hash = excluded.code_hash, at = excluded.at, until = excluded.until, tries_count = 0
-WHERE c.at <= %(latest)s::timestamptz
+SET code_hash = excluded.code_hash, at = excluded.at, until = excluded.until, tries_count = 0, used_since = NULL, used_by_hash = NULL
+WHERE c.at <= %(latest)s::timestamptz OR c.used_since IS NOT NULL
 RETURNING c.id
 """
 
@@ -74,8 +76,12 @@ def send_code(phone: str, *, purpose: str, address: str) -> datetime:
     return until
 
 
-def accept_code(phone: str, text: str, *, purpose: str, address: str) -> None:
-    """Take the code that somebody typed for a phone; it counts once. Refuses a wrong, old or used one, and locks whoever guesses."""
+def accept_code(phone: str, text: str, *, purpose: str, address: str, holder: str = "") -> None:
+    """Take the code that somebody typed for a phone; it counts once. Refuses a wrong, old or used one, and locks whoever guesses.
+
+    `holder` names what the code is typed into (a session, a draft): the same right code from there is taken again for a
+    minute, since a button is tapped twice and an answer gets lost.
+    """
     typed = "".join(re.findall(r"[0-9]", text))
     if len(typed) != DIGITS:
         raise Refused(
@@ -83,36 +89,66 @@ def accept_code(phone: str, text: str, *, purpose: str, address: str) -> None:
         )
     lockout.refuse_shut(phone, address)
     with transaction.atomic(durable=True):
-        outcome = _try_code(CodePurpose(purpose), phone, typed, address)
+        outcome = _try_code(_Typed(CodePurpose(purpose), phone, typed, holder), address)
     if outcome is None:
         return
     raise Refused(outcome, code="wrong_code", field="code")
 
 
-def _try_code(purpose: CodePurpose, phone: str, typed: str, address: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """Six digits, for what and which phone they were typed, and into what."""
+
+    purpose: CodePurpose
+    phone: str
+    digits: str
+    holder: str
+
+    def is_right(self, code: SignInCode | None) -> bool:
+        kept = bytes(code.code_hash) if code else b""
+        return hmac.compare_digest(kept, _hash_of(self.purpose, self.phone, self.digits))
+
+    def is_repeated(self, code: SignInCode) -> bool:
+        """Whether the code was used just now, from the same place."""
+        if not self.holder or code.used_since is None or code.used_by_hash is None:
+            return False
+        is_lately = code.used_since > timezone.now() - AGAIN
+        return is_lately and hmac.compare_digest(bytes(code.used_by_hash), _holder_hash(self.holder))
+
+
+def _try_code(told: _Typed, address: str) -> str | None:
     """None for the right code, else what is wrong: said only after it was counted for good.
 
     The counters are held first, so twenty at once come here one after the other.
     """
-    guesses = lockout.guesses_of(phone, address)
+    guesses = lockout.guesses_of(told.phone, address)
     codes = SignInCode.objects.select_for_update(of=("self",))
-    code = codes.filter(purpose=purpose, phone_hash=caps.phone_key(phone)).first()
+    code = codes.filter(purpose=told.purpose, phone_hash=caps.phone_key(told.phone)).first()
     left = _tries_left(code)
-    kept = bytes(code.code_hash) if code else b""
-    is_right = hmac.compare_digest(kept, _hash_of(purpose, phone, typed))
-    if code is not None and is_right and left:
-        code.delete()
-        guesses.forgive()
+    if told.is_right(code) and code is not None and (left or told.is_repeated(code)):
+        if code.used_since is None:
+            _use(code, told.holder)
+            guesses.forgive()
         return None
-    is_locked = guesses.note_wrong(phone)
+    is_locked = guesses.note_wrong(told.phone)
     if code is not None:
         code.tries_count += 1
         code.save(update_fields=["tries_count"])
     return _wrong_sentence(min(left - 1, guesses.left), guesses.phone.locked_until if is_locked else None)
 
 
+def _use(code: SignInCode, holder: str) -> None:
+    code.used_since, code.used_by_hash = timezone.now(), _holder_hash(holder)
+    code.save(update_fields=["used_since", "used_by_hash"])
+
+
+def _holder_hash(holder: str) -> bytes:
+    return keyed_hash("accounts.code_holder", holder)
+
+
 def _tries_left(code: SignInCode | None) -> int:
-    return max(TRIES - code.tries_count, 0) if code is not None and code.until > timezone.now() else 0
+    is_alive = code is not None and code.used_since is None and code.until > timezone.now()
+    return max(TRIES - code.tries_count, 0) if code is not None and is_alive else 0
 
 
 def _wrong_sentence(left: int, locked_until: datetime | None) -> str:
@@ -149,6 +185,11 @@ def _hash_of(purpose: CodePurpose, phone: str, code: str) -> bytes:
 
 
 def _message(purpose: CodePurpose, code: str, until: datetime) -> str:
+    if purpose is CodePurpose.GUARDIAN:  # typed in on the child's phone: the message says what it agrees to
+        return _(
+            "OK OCE: kode persetujuan orang tua atau wali %(code)s. Berikan hanya kepada anak yang Anda izinkan menjadi anggota."
+            " Berlaku sampai pukul %(until)s. Tidak tahu soal ini? Abaikan."
+        ) % {"code": code, "until": clock_text(until)}
     return _(
         "OK OCE: %(what)s Anda %(code)s. Berlaku sampai pukul %(until)s. Jangan berikan kepada siapa pun, juga petugas."
     ) % {"what": purpose.label, "code": code, "until": clock_text(until)}

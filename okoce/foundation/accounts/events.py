@@ -29,6 +29,11 @@ class MemberAccountOpened:
     member_id: int
 
 
+@fact("accounts.phone_followed", "Nomor HP akun mengikuti nomor baru anggotanya.")
+class AccountPhoneFollowed:
+    user_id: int
+
+
 @fact("accounts.sign_in_locked", "Masuk dikunci sampai {until}: kode salah diisi berkali-kali.")
 class SignInLocked:
     user_id: int

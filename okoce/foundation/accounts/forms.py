@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.throttle import is_shut, note_failure
+from okoce.foundation.accounts.throttle import begin_attempt, take_back
 from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
@@ -81,13 +81,14 @@ class SignIn(forms.Form):
         if self.errors:
             return cleaned
         contact, address = cleaned["contact"], client_address(self.request)
-        if is_shut(contact, address):
+        attempt = begin_attempt(contact, address)
+        if attempt is None:
             raise forms.ValidationError(gettext("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi."))
         found = authenticate(self.request, contact=contact, password=cleaned["password"])
         if not isinstance(found, User):
-            note_failure(contact, address)
             raise forms.ValidationError(
                 gettext("Nomor atau surel dan kata sandi belum cocok. Periksa keduanya.")
             )
+        take_back(attempt)
         self.user = found
         return cleaned

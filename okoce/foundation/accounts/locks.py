@@ -29,7 +29,7 @@ def tell_of_lock(guessing_id: int) -> None:
         guessing.phone_encrypted = None
         guessing.save(update_fields=["phone_encrypted"])
         _note(phone, until)
-        is_told = take_notice(phone)
+        is_told = take_notice(phone, "lock")
     if is_told:
         _tell(phone, until)
 

@@ -113,7 +113,10 @@ class SignInAttempt(models.Model):
 
 
 class SignInCode(models.Model):
-    """The one code that a phone has for a purpose, kept only as a keyed hash; accepted once, then gone."""
+    """The one code that a phone has for a purpose, kept only as a keyed hash; accepted once.
+
+    `used_by_hash` says by which browser, so that a button that was tapped twice is answered twice alike.
+    """
 
     purpose = models.TextField(choices=CodePurpose.choices)
     phone_hash = models.BinaryField()
@@ -121,6 +124,8 @@ class SignInCode(models.Model):
     at = models.DateTimeField()
     until = models.DateTimeField()
     tries_count = models.SmallIntegerField(default=0)
+    used_since = models.DateTimeField(null=True)
+    used_by_hash = models.BinaryField(null=True)
 
     objects = ScopedQuerySet["SignInCode"].as_manager()
 
@@ -129,6 +134,11 @@ class SignInCode(models.Model):
             models.UniqueConstraint(fields=["phone_hash", "purpose"], name="accounts_signincode_one"),
             models.CheckConstraint(
                 condition=Q(purpose__in=CodePurpose.values), name="accounts_signincode_purpose"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_since__isnull=True, used_by_hash__isnull=True)
+                | Q(used_since__isnull=False, used_by_hash__isnull=False),
+                name="accounts_signincode_used_paired",
             ),
         ]
 

@@ -26,7 +26,9 @@ def note_factor_removed(user: User, factor: str) -> None:
 def end_sessions(request: HttpRequest, number: str) -> int:
     """End one of the reader's own sessions, or with no number all but this one; answers how many."""
     mine = UserSession.objects.filter(user_id=request.user.pk)
-    chosen = mine.filter(pk=int(number)) if number.isdecimal() else mine
+    if number and not number.isdecimal():
+        return 0
+    chosen = mine.filter(pk=int(number)) if number else mine
     ending = [session for session in chosen if number or not session.is_current()]
     owner = cast(User, request.user)  # the page is for those who are signed in
     flows.sessions.end_sessions(request, ending)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import open_member_account
-from okoce.foundation.accounts.codes import accept_code, send_code
+from okoce.foundation.accounts.codes import BETWEEN, LASTS, accept_code, send_code
 from okoce.foundation.accounts.destinations import after_sign_in
+from okoce.foundation.accounts.discreet import discreet_name
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.people import Person, people_of_phone, person_of_member
 from okoce.foundation.accounts.queries import officers_of_phone
@@ -24,7 +26,6 @@ from okoce.foundation.shared.errors import NotFound
 ASKED = "sign_in_asked"
 PROVEN = "sign_in_proven"
 PROVEN_FOR = timedelta(minutes=10)
-MOST_INITIALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def ask_code(request: HttpRequest, phone: str, wanted: str = "") -> None:
 
 
 def remember_asked(request: HttpRequest, phone: str, wanted: str, until: datetime | None = None) -> None:
-    valid = until or timezone.now() + PROVEN_FOR
+    """`until` is not known where the code had left already: so long it counts at least."""
+    valid = until or timezone.now() + LASTS - BETWEEN
     request.session[ASKED] = {"phone": phone, "wanted": wanted, "until": valid.isoformat()}
     request.session.pop(PROVEN, None)
 
@@ -68,7 +70,13 @@ def prove_phone(request: HttpRequest, text: str) -> None:
     waiting = asked(request)
     if waiting is None:
         raise NotFound(_("Tidak ada kode yang ditunggu. Isi nomor HP Anda dahulu."))
-    accept_code(waiting.phone, text, purpose=CodePurpose.SIGN_IN, address=client_address(request))
+    accept_code(
+        waiting.phone,
+        text,
+        purpose=CodePurpose.SIGN_IN,
+        address=client_address(request),
+        holder=f"session:{request.session.session_key}",
+    )
     until = timezone.now() + PROVEN_FOR
     request.session[PROVEN] = {"phone": waiting.phone, "until": until.isoformat()}
 
@@ -86,7 +94,7 @@ def choices_of(phone: str) -> list[Choice]:
     """Whoever can sign in with this phone: members, then officers who are no members of it."""
     people = people_of_phone(phone)
     members = {person.member_id for person in people}
-    officers = officers_of_phone(phone)
+    officers = [user for user in officers_of_phone(phone) if not _has_moved_on(user, members)]
     serving = {user.member_id for user in officers}
     shown = [_member_choice(person, is_officer=person.member_id in serving) for person in people]
     shown += [
@@ -101,15 +109,16 @@ def choices_of(phone: str) -> list[Choice]:
     ]
 
 
+def _has_moved_on(user: User, members: set[int]) -> bool:
+    """An account whose member has another phone since, and which has not followed yet: this one opens it no more."""
+    if user.member_id is None or user.member_id in members:
+        return False
+    return person_of_member(user.member_id) is not None
+
+
 def _member_choice(person: Person, *, is_officer: bool) -> Choice:
     kind = _("Anggota dan petugas") if is_officer else _("Anggota")
     return Choice(f"m{person.member_id}", discreet_name(person.name), kind, person.number[-4:])
-
-
-def discreet_name(name: str) -> str:
-    """The first name and initials: "Siti Rahayu Widya" → "Siti R. W."."""
-    first, *rest = name.split() or [""]
-    return " ".join([first, *(f"{word[0].upper()}." for word in rest[:MOST_INITIALS])])
 
 
 def sign_in_choice(request: HttpRequest, key: str) -> HttpResponse:
@@ -133,6 +142,12 @@ def sign_in_member(request: HttpRequest, member_id: int, wanted: str = "") -> Ht
         raise NotFound(_("Anggota itu tidak bisa masuk. Minta bantuan pendamping."))
     user = open_member_account(Actor.system("sign_in"), person)
     return sign_in_user(request, user, wanted)
+
+
+def has_signed_out(member_id: int) -> bool:
+    """Whether a member came in before and is signed in nowhere now: whoever holds her telephone proves it by a code again."""
+    user = User.objects.filter(member_id=member_id).first()
+    return user is not None and user.last_login is not None and not UserSession.objects.purge_and_list(user)
 
 
 def sign_in_user(request: HttpRequest, user: User, wanted: str = "", method: str = "code") -> HttpResponse:

@@ -21,7 +21,7 @@ class CountScope(models.TextChoices):
     ADDRESS_HOUR = "address_hour"
     ADDRESS_DAY = "address_day"
     DAY = "day"
-    NOTICE_DAY = "notice_day"  # messages about a lock, to one phone
+    NOTICE_DAY = "notice_day"  # messages that nobody asked for, to one phone and about one thing
 
 
 class GuessScope(models.TextChoices):

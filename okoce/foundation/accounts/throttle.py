@@ -1,10 +1,14 @@
-"""Guessing is slowed: after five failures for one contact, or thirty from one address, the door stays shut for a while."""
+"""Guessing is slowed: after five failures for one contact, or thirty from one address, the door stays shut for a while.
+
+A try is counted before it is made and taken back when it was right, so that many at the same moment are counted as many.
+"""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
 from okoce.foundation.accounts.models import SignInAttempt
+from okoce.foundation.accounts.networks import network_of
 from okoce.foundation.shared.keys import keyed_hash
 
 WINDOW = timedelta(minutes=15)
@@ -13,18 +17,28 @@ PER_ADDRESS = 30
 PURPOSE = "accounts.contact"
 
 
-def is_shut(contact: str, address: str) -> bool:
-    """True when this contact or this address has failed too often lately."""
-    since = timezone.now() - WINDOW
-    recent = SignInAttempt.objects.filter(at__gte=since)
-    by_contact = recent.filter(contact_hash=keyed_hash(PURPOSE, contact)).order_by()[:PER_CONTACT].count()
-    by_address = recent.filter(address=address).order_by()[:PER_ADDRESS].count()
+def begin_attempt(contact: str, address: str) -> SignInAttempt | None:
+    """Count a try; None, uncounted, when this contact or this address has failed too often lately. The contact is kept as a
+    keyed hash only."""
+    attempt = SignInAttempt.objects.create(
+        contact_hash=keyed_hash(PURPOSE, contact), address=network_of(address)
+    )
+    if _failed_too_often(attempt):
+        attempt.delete()
+        return None
+    return attempt
+
+
+def take_back(attempt: SignInAttempt) -> None:
+    """It was right."""
+    attempt.delete()
+
+
+def _failed_too_often(attempt: SignInAttempt) -> bool:
+    others = SignInAttempt.objects.filter(at__gte=timezone.now() - WINDOW).exclude(pk=attempt.pk)
+    by_contact = others.filter(contact_hash=attempt.contact_hash).order_by()[:PER_CONTACT].count()
+    by_address = others.filter(address=attempt.address).order_by()[:PER_ADDRESS].count()
     return by_contact >= PER_CONTACT or by_address >= PER_ADDRESS
-
-
-def note_failure(contact: str, address: str) -> None:
-    """Remember a failed sign-in; the contact is kept as a keyed hash only."""
-    SignInAttempt.objects.create(contact_hash=keyed_hash(PURPOSE, contact), address=address)
 
 
 def forget_old_attempts() -> int:

@@ -53,6 +53,17 @@ def history_of(
     return [_line(event, keys.get(event.subject_id or 0)) for event in events]
 
 
+def changes_of(event_id: int) -> tuple[int, dict[str, list[Any]]]:
+    """The subject of an event and what changed, field → [before, after]; nothing once its key was destroyed. Public: asked
+    by reactions, which act for the house."""
+    event = Event.objects.get(pk=event_id)
+    subject_id = event.subject_id or 0
+    stored = SubjectKey.objects.filter(subject_type=event.subject_type, subject_id=subject_id).first()
+    if stored is None or event.changes is None:
+        return subject_id, {}
+    return subject_id, unseal(unwrap(stored.wrapped), event.changes)
+
+
 def _line(event: Event, key: bytes | None) -> HistoryLine:
     declared = KINDS.get(event.kind)
     sentence = _(declared.sentence).format_map(_Blank(_readable(event.payload))) if declared else event.kind

@@ -72,6 +72,11 @@ class DraftPhoneVerified:
     draft_id: int
 
 
+@fact("registration.guardian_phone_verified", "Nomor HP orang tua atau wali sudah dipastikan dengan kode.")
+class GuardianPhoneVerified:
+    draft_id: int
+
+
 @fact("registration.draft_saved", "Isian pendaftaran disimpan sampai langkah “{step}”.")
 class DraftSaved:
     draft_id: int

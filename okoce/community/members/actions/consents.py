@@ -1,7 +1,7 @@
 """Consents that come after the registration: of whoever answers for a minor, and of a member who agrees herself."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -20,18 +20,23 @@ from okoce.foundation.shared.unreadable import Unreadable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guardian:
-    """Who answers for somebody under age, as it was written down, and the version of the words agreed to."""
+    """Who answers for somebody under age, as it was written down, the version of the words agreed to, and since when the
+    phone is proven by a code where no officer stands by."""
 
     name: str
     phone: str
     relation: str
     text_version: str
+    proven_at: datetime | None = None
 
 
 @action(Permission.MEMBERS_REGISTER)
 def note_guardian(actor: Actor, member: Member, guardian: Guardian) -> GuardianConsent:
-    """Write beside a minor's consent who consented for her; refuses wrong fields. Twice is once: the first stays."""
+    """Write beside a minor's consent who consented for her, and who saw it or which code proves it; refuses wrong fields and
+    a consent that nothing proves. Twice is once: the first stays."""
     name, phone = _checked(guardian)
+    if actor.user_id is None and guardian.proven_at is None:
+        raise Refused(_("Nomor HP orang tua atau wali belum dipastikan dengan kode."), field="guardian_phone")
     consent = _standing(member).filter(purpose=ConsentPurpose.PROGRAMME).order_by("id").first()
     if consent is None:
         raise Refused(_("Persetujuan anggota ini belum tercatat. Catat persetujuannya dahulu."))
@@ -42,6 +47,8 @@ def note_guardian(actor: Actor, member: Member, guardian: Guardian) -> GuardianC
             "phone": phone,
             "relation": guardian.relation,
             "text_version": guardian.text_version,
+            "phone_proven_since": guardian.proven_at,
+            "witnessed_by": actor.user_id,
         },
     )
     if is_new:

@@ -28,8 +28,10 @@ def send(phone: str = PHONE, purpose: str = "sign_in", address: str = HERE) -> N
     send_code(phone, purpose=purpose, address=address)
 
 
-def accept(text: str, phone: str = PHONE, purpose: str = "sign_in", address: str = HERE) -> None:
-    accept_code(phone, text, purpose=purpose, address=address)
+def accept(
+    text: str, phone: str = PHONE, purpose: str = "sign_in", address: str = HERE, holder: str = ""
+) -> None:
+    accept_code(phone, text, purpose=purpose, address=address, holder=holder)
 
 
 def refusal(deed: object, *given: str, **more: str) -> str:
@@ -57,6 +59,29 @@ class TestACode:
         code = outbox.code(PHONE)
         accept(f"{code[:3]} {code[3:]}" if "." in written else written.format(code))
         assert "tidak berlaku" in refusal(accept, code)
+
+    def test_opens_again_for_a_minute_where_it_was_typed_and_nowhere_else(self, outbox: Outbox) -> None:
+        with time_machine.travel(NOON, tick=False) as clock:
+            send()
+            code = outbox.code(PHONE)
+            accept(code, holder="session:a")
+            accept(code, holder="session:a")
+            for stranger in ("", "session:b"):
+                assert "tidak berlaku" in refusal(accept, code, holder=stranger)
+            assert refusal(accept, wrong(code), holder="session:a")
+            clock.shift(timedelta(minutes=1))
+            assert "tidak berlaku" in refusal(accept, code, holder="session:a")
+
+    def test_that_was_typed_in_makes_nobody_wait_for_the_next(self, outbox: Outbox) -> None:
+        with time_machine.travel(NOON, tick=False):
+            send()
+            first = outbox.code(PHONE)
+            accept(first, holder="session:a")
+            send()
+            second = outbox.code(PHONE)
+            if first != second:
+                assert refusal(accept, first, holder="session:a")
+            accept(second, holder="session:a")
 
     def test_opens_nothing_else_than_what_it_was_sent_for(self, outbox: Outbox) -> None:
         send()

@@ -71,6 +71,13 @@ def test_all_other_sessions_are_ended_at_once(ani: User) -> None:
     assert [is_in(client) for client in (phone, desk, third)] == [False, True, False]
 
 
+@pytest.mark.parametrize("number", ["x", "-1", "1 OR 1=1"])
+def test_a_number_that_is_none_ends_no_session(ani: User, number: str) -> None:
+    phone, desk = browser(), browser(FIREFOX)
+    desk.post("/akun/sesi", {"session": number})
+    assert [is_in(client) for client in (phone, desk)] == [True, True]
+
+
 def test_nobody_ends_a_strangers_session(ani: User) -> None:
     phone = browser()
     stranger = account(phone=None, email="budi@okoce.contoh")

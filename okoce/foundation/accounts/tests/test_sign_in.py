@@ -18,6 +18,7 @@ from pytest_django import Settings
 from okoce.foundation.accounts.models import SignInAttempt, User
 from okoce.foundation.accounts.tests.people import EMAIL, PASSWORD, account
 from okoce.foundation.accounts.throttle import PER_ADDRESS, PER_CONTACT, WINDOW, forget_old_attempts
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 DO_NOT_MATCH = "Nomor atau surel dan kata sandi belum cocok. Periksa keduanya."
@@ -125,6 +126,23 @@ def test_after_five_failures_the_right_password_does_not_help_either(client: Cli
     assert not is_signed_in(client)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_guesses_at_once_no_more_are_tried_than_one_after_the_other(
+    ani: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: tried.append("x") or encode(*args))
+    together(20, lambda place: sign_in(Client(REMOTE_ADDR=f"10.0.0.{place}"), EMAIL, f"salah-{place}"))
+    assert len(tried) <= PER_CONTACT
+    assert SignInAttempt.objects.count() == len(tried)
+
+
+def test_the_right_password_leaves_no_failure_behind(client: Client, ani: User) -> None:
+    sign_in(client)
+    assert not SignInAttempt.objects.exists()
+
+
 def test_four_failures_do_not_shut_the_door(client: Client, ani: User) -> None:
     fail(client, PER_CONTACT - 1)
     assert sign_in(client).status_code == 302
@@ -152,6 +170,13 @@ def test_one_address_that_tries_many_contacts_is_shut_out(client: Client, ani: U
     assert errors(sign_in(client)) == [TOO_OFTEN]
     elsewhere = Client(REMOTE_ADDR="10.1.2.3")
     assert sign_in(elsewhere).status_code == 302
+
+
+def test_one_home_network_that_tries_many_contacts_is_shut_out_whatever_its_address(ani: User) -> None:
+    for number in range(PER_ADDRESS):
+        fail(Client(REMOTE_ADDR=f"2001:db8:1:2::{number:x}"), 1, f"orang{number}@okoce.contoh")
+    assert errors(sign_in(Client(REMOTE_ADDR="2001:db8:1:2:ffff::1"))) == [TOO_OFTEN]
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:1:3::1")).status_code == 302
 
 
 PROXY = "10.9.8.7"

@@ -1,11 +1,16 @@
 """What all pages over allauth's views have in common: our words, our shell, 422 where something is wrong."""
 
+from abc import abstractmethod
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from okoce.foundation.accounts.security import note_factor_added, note_factor_removed, note_new_password
 
 REFUSED = 422
 LABELS = {
@@ -54,6 +59,52 @@ class OwnPage:
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if context.get("wrong") is not None:
             kwargs["status"] = REFUSED
-        answer: HttpResponse = super().render_to_response(context, **kwargs)  # type: ignore[misc]
+        answer: HttpResponse = super().render_to_response(context, **kwargs)  # type: ignore[misc]  # of the view beside it
         answer["Cache-Control"] = "no-store"
         return answer
+
+
+class NotedInHistory:
+    """Mixed in before a view of allauth whose form changes how the account is kept safe."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view beside it
+        self.note(self.request.user)
+        return answer
+
+    @abstractmethod
+    def note(self, user: Any) -> None:
+        """Write down what was done."""
+
+
+class OwnPassword(NotedInHistory, OwnPage):
+    """A page that gives the account a password, and leads back to its security."""
+
+    button = _("Simpan kata sandi")
+
+    def get_default_success_url(self) -> str:
+        return reverse("mfa_index")
+
+    def note(self, user: Any) -> None:
+        note_new_password(user)
+
+
+class AddedFactor(NotedInHistory, OwnPage):
+    """A page that puts on a second factor, which is thereby shown in this session."""
+
+    factor = ""
+
+    def note(self, user: Any) -> None:
+        record_authentication(self.request, user, "mfa", type=self.factor)
+        note_factor_added(user, self.factor)
+
+
+class RemovedFactor(NotedInHistory, OwnPage):
+    """A page that takes one off."""
+
+    factor = ""
+
+    def note(self, user: Any) -> None:
+        note_factor_removed(user, self.factor)

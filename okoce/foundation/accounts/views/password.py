@@ -3,52 +3,29 @@
 from typing import Any
 
 from allauth.account import views as theirs
-from django.forms import BaseForm
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.accounts.requests import Request, is_officer
 from okoce.foundation.accounts.security import note_new_password
-from okoce.foundation.accounts.views.own import OwnPage
+from okoce.foundation.accounts.views.own import NotedInHistory, OwnPage, OwnPassword
 from okoce.foundation.shared.errors import NotAllowed
 
 
-class ChangePassword(OwnPage, theirs.PasswordChangeView):
+class ChangePassword(OwnPassword, theirs.PasswordChangeView):
     heading = _("Ganti kata sandi")
     intro = _("Sesudah diganti, perangkat lain harus masuk lagi.")
-    button = _("Simpan kata sandi")
-    success_url = reverse_lazy("mfa_index")
-
-    def get_default_success_url(self) -> str:
-        return str(self.success_url)
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        answer: HttpResponse = super().form_valid(form)
-        note_new_password(self.request.user)
-        return answer
 
 
-class SetPassword(OwnPage, theirs.PasswordSetView):
+class SetPassword(OwnPassword, theirs.PasswordSetView):
     heading = _("Buat kata sandi")
     intro = _("Dengan surel dan kata sandi Anda bisa masuk juga tanpa HP.")
-    button = _("Simpan kata sandi")
-    success_url = reverse_lazy("mfa_index")
 
     def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not is_officer(request.actor):
             raise NotAllowed(gettext("Anggota masuk dengan nomor HP dan kode; kata sandi tidak perlu."))
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return answer
-
-    def get_default_success_url(self) -> str:
-        return str(self.success_url)
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        answer: HttpResponse = super().form_valid(form)
-        note_new_password(self.request.user)
         return answer
 
 
@@ -65,7 +42,7 @@ class ResetIsSent(OwnPage, theirs.PasswordResetDoneView):
     )
 
 
-class NewPassword(OwnPage, theirs.PasswordResetFromKeyView):
+class NewPassword(NotedInHistory, OwnPage, theirs.PasswordResetFromKeyView):
     heading = _("Kata sandi baru")
     button = _("Simpan kata sandi")
 
@@ -80,10 +57,8 @@ class NewPassword(OwnPage, theirs.PasswordResetFromKeyView):
             context |= told
         return context
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        answer: HttpResponse = super().form_valid(form)
-        note_new_password(self.reset_user)
-        return answer
+    def note(self, user: Any) -> None:
+        note_new_password(self.reset_user)  # nobody is signed in here
 
 
 class PasswordIsNew(OwnPage, theirs.PasswordResetFromKeyDoneView):

@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as base
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.conf import settings
-from django.forms import BaseForm
-from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.accounts.requests import is_officer
-from okoce.foundation.accounts.security import note_factor_added, note_factor_removed
-from okoce.foundation.accounts.views.own import OwnPage
+from okoce.foundation.accounts.security import note_factor_added
+from okoce.foundation.accounts.views.own import AddedFactor, NotedInHistory, OwnPage, RemovedFactor
 
 
 class SecondFactors(OwnPage, base.IndexView):
@@ -35,30 +32,22 @@ class SecondFactors(OwnPage, base.IndexView):
         }
 
 
-class AddApp(OwnPage, totp.ActivateTOTPView):
+class AddApp(AddedFactor, totp.ActivateTOTPView):
+    factor = "totp"
     heading = _("Pasang aplikasi kode")
     button = _("Pasang")
     template_name = "accounts/add_app.html"
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        answer: HttpResponse = super().form_valid(form)
-        record_authentication(self.request, self.request.user, "mfa", type="totp")
-        note_factor_added(self.request.user, "totp")
-        return answer
 
-
-class RemoveApp(OwnPage, totp.DeactivateTOTPView):
+class RemoveApp(RemovedFactor, totp.DeactivateTOTPView):
+    factor = "totp"
     heading = _("Lepas aplikasi kode")
     intro = _("Sesudah dilepas, kode dari aplikasi itu tidak berlaku lagi.")
     button = _("Lepas aplikasi kode")
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        answer: HttpResponse = super().form_valid(form)
-        note_factor_removed(self.request.user, "totp")
-        return answer
 
-
-class AddPasskey(OwnPage, webauthn.AddWebAuthnView):
+class AddPasskey(AddedFactor, webauthn.AddWebAuthnView):
+    factor = "webauthn"
     heading = _("Pasang kunci sandi")
     intro = _(
         "HP atau komputer Anda akan meminta sidik jari, wajah, atau PIN. Itu tidak keluar dari perangkat Anda."
@@ -69,23 +58,13 @@ class AddPasskey(OwnPage, webauthn.AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"ceremony": "create"}
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        answer: HttpResponse = super().form_valid(form)
-        record_authentication(self.request, self.request.user, "mfa", type="webauthn")
-        note_factor_added(self.request.user, "webauthn")
-        return answer
 
-
-class RemovePasskey(OwnPage, webauthn.RemoveWebAuthnView):
+class RemovePasskey(RemovedFactor, webauthn.RemoveWebAuthnView):
+    factor = "webauthn"
     heading = _("Lepas kunci sandi")
     intro = _("Sesudah dilepas, kunci ini tidak bisa dipakai masuk lagi.")
     button = _("Lepas kunci sandi")
     success_url = reverse_lazy("mfa_index")
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        answer: HttpResponse = super().form_valid(form)
-        note_factor_removed(self.request.user, "webauthn")
-        return answer
 
 
 class SecondStep(OwnPage, base.AuthenticateView):
@@ -115,15 +94,13 @@ class RecoveryCodes(OwnPage, recovery.ViewRecoveryCodesView):
     template_name = "accounts/recovery_codes.html"
 
 
-class NewRecoveryCodes(OwnPage, recovery.GenerateRecoveryCodesView):
+class NewRecoveryCodes(NotedInHistory, OwnPage, recovery.GenerateRecoveryCodesView):
     heading = _("Kode cadangan baru")
     intro = _("Kode cadangan yang lama tidak berlaku lagi begitu yang baru dibuat.")
     button = _("Buat kode baru")
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        answer: HttpResponse = super().form_valid(form)
-        note_factor_added(self.request.user, "recovery_codes")
-        return answer
+    def note(self, user: Any) -> None:
+        note_factor_added(user, "recovery_codes")
 
 
 second_factors = SecondFactors.as_view()

@@ -12,15 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from okoce.foundation.accounts import sign_in as steps
 from okoce.foundation.accounts.clock import clock_text
+from okoce.foundation.accounts.discreet import discreet_phone
 from okoce.foundation.accounts.forms import AskCode, SignIn, TypeCode
 from okoce.foundation.accounts.gateway import channel_name
 from okoce.foundation.shared.errors import NotFound, Refused
-from okoce.foundation.shared.phones import show_phone
 
 READ_AND_POST = ["GET", "HEAD", "POST"]
 REFUSED = 422
 # What a browser must forget at sign-out: pages that were kept for reading without a network are somebody's own.
 FORGET = '"cache", "storage"'
+# Entries of the desk that wait for a line, sealed so that nobody else reads them, lie in the storage and stay. What was kept for
+# reading, the service worker throws away as the sign-out leaves (ADR 0015).
+UNSENT, FORGET_BUT_UNSENT = "okoce_unsent", '"cache"'
 
 
 @never_cache
@@ -115,17 +118,11 @@ def _send_again(request: HttpRequest, waiting: steps.Asked) -> HttpResponse:
 def _code_page(request: HttpRequest, waiting: steps.Asked, form: Form, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
-        "phone": _discreet_phone(waiting.phone),
+        "phone": discreet_phone(waiting.phone),
         "channel": channel_name(),
         "until": clock_text(waiting.until),
     }
     return render(request, "accounts/sign_in_code.html", context, status=status)
-
-
-def _discreet_phone(phone: str) -> str:
-    """`0812-••••-7890`: enough for its owner."""
-    shown = show_phone(phone)
-    return f"{shown[:5]}••••{shown[-5:]}"
 
 
 @never_cache
@@ -141,7 +138,7 @@ def choose_person(request: HttpRequest) -> HttpResponse:
             return steps.sign_in_choice(request, request.POST.get("person", ""))
         except NotFound as refusal:
             sentence = refusal.sentence
-    context = {"choices": choices, "phone": _discreet_phone(phone), "sentence": sentence}
+    context = {"choices": choices, "phone": discreet_phone(phone), "sentence": sentence}
     return render(request, "accounts/choose_person.html", context, status=REFUSED if sentence else 200)
 
 
@@ -150,5 +147,5 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session of this browser, and let it forget what it kept."""
     logout(request)
     response = redirect("home")
-    response["Clear-Site-Data"] = FORGET
+    response["Clear-Site-Data"] = FORGET_BUT_UNSENT if UNSENT in request.COOKIES else FORGET
     return response

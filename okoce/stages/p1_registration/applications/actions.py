@@ -25,12 +25,18 @@ from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refuse
 from okoce.foundation.territory import queries as territory
 from okoce.stages.p1_registration.actions import Registration, register_member
 from okoce.stages.p1_registration.applications.answers import Answers, opened, phone_hash, sealed
-from okoce.stages.p1_registration.applications.queries import Draft, needs_guardian, read_draft
+from okoce.stages.p1_registration.applications.queries import (
+    Draft,
+    guardian_proven_at,
+    needs_guardian,
+    read_draft,
+)
 from okoce.stages.p1_registration.events import (
     DraftCompleted,
     DraftPhoneVerified,
     DraftSaved,
     DraftStarted,
+    GuardianPhoneVerified,
 )
 from okoce.stages.p1_registration.models import RegistrationDraft
 from okoce.stages.p1_registration.states import Activity, DraftStep
@@ -83,9 +89,17 @@ def start_draft(actor: Actor, begun: Beginning, draft_id: int | None = None) -> 
 
 
 @action(Permission.MEMBERS_REGISTER)
-def verify_phone(actor: Actor, draft_id: int) -> Draft:
-    """The code that was sent to the draft's number has been typed in. Twice is once."""
+def verify_phone(actor: Actor, draft_id: int, phone: str) -> Draft:
+    """The code that was sent to this number has been typed in. Twice is once.
+
+    Refuses where the draft has got another number meanwhile, in another tab: that one is not proven.
+    """
     draft = _locked(draft_id)
+    if bytes(draft.phone_hash) != phone_hash(phone):
+        raise Refused(
+            _("Nomornya baru saja diganti di jendela lain. Pakai kode yang dikirim ke nomor yang baru."),
+            field="code",
+        )
     if draft.verified_since is None:
         draft.verified_since, draft.step = timezone.now(), DraftStep.PERSON
         draft.save(update_fields=["verified_since", "step", "updated_at"])
@@ -101,7 +115,9 @@ def continue_earlier_draft(actor: Actor, draft_id: int, earlier_id: int) -> Draf
     if not is_hers or earlier.member_id is not None:
         raise NotFound(_("Pendaftaran itu sudah tidak ada. Lanjutkan dengan yang baru."))
     earlier.verified_since = new.verified_since
-    earlier.save(update_fields=["verified_since", "updated_at"])
+    # whether she may be called is what she has said last
+    earlier.callable_since, earlier.call_text_version = new.callable_since, new.call_text_version
+    earlier.save(update_fields=["verified_since", "callable_since", "call_text_version", "updated_at"])
     if new.pk != earlier.pk:
         new.delete()
     return read_draft(earlier)
@@ -154,10 +170,54 @@ def _invitation(step: DraftStep, draft: RegistrationDraft, answers: Answers) -> 
 
 
 @action(Permission.MEMBERS_REGISTER)
+def keep_agreement(actor: Actor, draft_id: int, agreement: Agreement) -> Draft:
+    """Keep what a minor and her guardian agreed to until the guardian's phone is proven. Another phone is proven anew."""
+    draft, guardian = _locked(draft_id), agreement.guardian
+    if draft.step != DraftStep.CONSENT or guardian is None:
+        return read_draft(draft)
+    answers = opened(draft.answers)
+    is_same = answers.guardian_phone == guardian.phone
+    now_told = replace(
+        answers,
+        purposes=",".join(agreement.purposes),
+        text_version=agreement.text_version,
+        guardian_name=guardian.name,
+        guardian_phone=guardian.phone,
+        guardian_relation=guardian.relation,
+        guardian_proven_at=answers.guardian_proven_at if is_same else "",
+    )
+    if now_told != answers:
+        draft.answers = sealed(now_told)
+        draft.save(update_fields=["answers", "updated_at"])
+        record(DraftSaved(draft_id=draft.pk, step=DraftStep.CONSENT.value), subject=draft)
+    return read_draft(draft)
+
+
+@action(Permission.MEMBERS_REGISTER)
+def prove_guardian(actor: Actor, draft_id: int, phone: str) -> Draft:
+    """The code that was sent to the guardian's phone has been typed in. Twice is once; refuses where the phone is another one
+    meanwhile."""
+    draft = _locked(draft_id)
+    if draft.member_id is not None:
+        return read_draft(draft)
+    answers = opened(draft.answers)
+    if answers.guardian_phone != phone:
+        raise Refused(
+            _("Nomornya baru saja diganti di jendela lain. Pakai kode yang dikirim ke nomor yang baru."),
+            field="code",
+        )
+    if not answers.guardian_proven_at:
+        draft.answers = sealed(replace(answers, guardian_proven_at=timezone.now().isoformat()))
+        draft.save(update_fields=["answers", "updated_at"])
+        record(GuardianPhoneVerified(draft_id=draft.pk), subject=draft)
+    return read_draft(draft)
+
+
+@action(Permission.MEMBERS_REGISTER)
 def complete_registration(actor: Actor, draft_id: int, agreement: Agreement) -> Completed:
     """Make the member of a draft. Sent twenty times at once it is one member, and everybody gets the same answer.
 
-    Refuses a draft that is not whole, and somebody under age without a guardian.
+    Refuses a draft that is not whole, and somebody under age without a guardian whose phone is proven.
     """
     draft = _locked(draft_id)
     if draft.member_id is not None:
@@ -168,6 +228,9 @@ def complete_registration(actor: Actor, draft_id: int, agreement: Agreement) -> 
     if agreement.guardian is None and needs_guardian(answers.born_on, answers.region):
         sentence = _("Pendaftar belum dewasa. Orang tua atau walinya harus ikut menyetujui.")
         raise Invalid([FieldError("guardian_agrees", sentence)])
+    if agreement.guardian is not None:
+        proven_at = guardian_proven_at(read_draft(draft), agreement.guardian.phone)
+        agreement = replace(agreement, guardian=replace(agreement.guardian, proven_at=proven_at))
     registration = _register(actor, _new_member(answers, agreement))
     member = registration.member
     if member is None:

@@ -25,6 +25,13 @@ class Answers:
     group_id: int | None = None
     invited_by: int | None = None
     source: str = ""
+    # What a minor agreed to while her guardian's code is on its way, and since when (ISO) that phone is proven.
+    purposes: str = ""
+    text_version: str = ""
+    guardian_name: str = ""
+    guardian_phone: str = ""
+    guardian_relation: str = ""
+    guardian_proven_at: str = ""
 
     @property
     def born_on(self) -> date | None:

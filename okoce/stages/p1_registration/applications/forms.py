@@ -51,6 +51,18 @@ class TextField(forms.CharField):
         super().__init__(widget=widget, error_messages=EMPTY, strip=False, **options)
 
 
+class NeededAtTimes:
+    """Mixed in before a field that must be filled in some cases only: so it is not marked as one that may stay empty, its help
+    says when it is needed, and the form refuses it then."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is missing by itself."""
+
+
+class TextNeededAtTimes(NeededAtTimes, TextField):
+    pass
+
+
 class RulesForm(forms.Form):
     """A form whose fields are judged by the domain's rules after Django has read them."""
 
@@ -186,10 +198,11 @@ class WorkForm(RulesForm):
         widget=forms.RadioSelect,
         error_messages={"required": _lazy("Pilih salah satu."), "invalid_choice": _lazy("Pilih salah satu.")},
     )
-    trade = TextField(
+    trade = TextNeededAtTimes(
         label=_lazy("Usaha apa?"),
-        help_text=_lazy("Tulis dengan kata Anda sendiri. Contoh: keripik tempe, jahit, bengkel motor"),
-        required=False,
+        help_text=_lazy(
+            "Kalau sudah jualan: satu atau dua kata. Contoh: keripik tempe, jahit, bengkel motor"
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -240,7 +253,7 @@ class ConsentForm(RulesForm):
     guardian_name = TextField(label=_lazy("Nama orang tua atau wali"), attrs={"autocomplete": "off"})
     guardian_phone = TextField(
         label=_lazy("Nomor HP orang tua atau wali"),
-        help_text=_lazy("Boleh sama dengan nomor pendaftar."),
+        help_text=_lazy("Kami kirim kode ke sana, kecuali nomornya sama dengan nomor pendaftar."),
         attrs={"inputmode": "tel", "autocomplete": "off"},
     )
     guardian_relation = forms.ChoiceField(

@@ -9,13 +9,16 @@ from okoce.community.groups.models import Group
 from okoce.community.groups.queries import active_group, active_group_named
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.codes import BETWEEN
 from okoce.foundation.shared.days import day_in, today_wib
+from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.territory import queries as territory
 from okoce.stages.p1_registration.applications.answers import Answers, opened, phone_hash
 from okoce.stages.p1_registration.models import RegistrationDraft, RegistrationTerm
 from okoce.stages.p1_registration.states import DraftStep
 
 PER_PAGE = 50
+MOST_BEGINNINGS = 5
 LONGEST_LINK, LARGEST_ID = 60, 2**63 - 1
 ADULT_AGE, DRAFT_DAYS = "adult_age", "draft_days"
 
@@ -41,15 +44,13 @@ class Draft:
 
 
 def term(code: str, day: date) -> int:
-    """The value of a term on a day. Public."""
-    value = (
-        RegistrationTerm.objects.filter(code=code, from_on__lte=day)
-        .order_by("-from_on")
-        .values_list("value", flat=True)
-        .first()
-    )
+    """The value of a term on a day; before the first one, as on an old paper, the first. Public."""
+    values = RegistrationTerm.objects.filter(code=code).values_list("value", flat=True)
+    value = values.filter(from_on__lte=day).order_by("-from_on").first()
     if value is None:
-        raise LookupError(f"no term {code} on {day}")
+        value = values.order_by("from_on").first()
+    if value is None:
+        raise LookupError(f"no term {code}")
     return value
 
 
@@ -59,6 +60,16 @@ def needs_guardian(birth_on: date | None, region: str, on: date | None = None) -
         return False
     day = on or day_in(territory.zone_of(region))
     return _years(birth_on, day) < term(ADULT_AGE, day)
+
+
+def guardian_proven_at(draft: Draft, phone: str) -> datetime | None:
+    """Since when a guardian's phone (in any spelling) is proven by a code: her own, or the one that the draft began with.
+    Public: asks nothing of the records."""
+    read = parse_phone(phone)
+    if read == draft.answers.phone:
+        return draft.verified_since
+    is_proven = read == draft.answers.guardian_phone and draft.answers.guardian_proven_at
+    return datetime.fromisoformat(draft.answers.guardian_proven_at) if is_proven else None
 
 
 def _years(birth_on: date, day: date) -> int:
@@ -77,6 +88,15 @@ def draft_for(actor: Actor, draft_id: int) -> Draft | None:
     )
     row = found.first()
     return read_draft(row) if row is not None else None
+
+
+def has_begun_often(phone: str) -> bool:
+    """Whether drafts of this telephone pile up on the one code that it just got. Public: says nothing of anybody."""
+    lately = timezone.now() - BETWEEN
+    waiting = RegistrationDraft.objects.filter(
+        phone_hash=phone_hash(phone), step=DraftStep.CODE, created_at__gte=lately
+    )
+    return waiting.count() >= MOST_BEGINNINGS
 
 
 def earlier_draft(actor: Actor, phone: str, besides: int) -> Draft | None:

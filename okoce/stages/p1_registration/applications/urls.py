@@ -1,6 +1,6 @@
 from django.urls import path
 
-from okoce.stages.p1_registration.applications.views import beginning, blocks, ending
+from okoce.stages.p1_registration.applications.views import beginning, blocks, ending, guardian
 
 urlpatterns = [
     path("daftar", beginning.register, name="register"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("daftar/usaha", blocks.register_work, name="register_work"),
     path("daftar/komunitas", blocks.register_group, name="register_group"),
     path("daftar/persetujuan", ending.register_consent, name="register_consent"),
+    path("daftar/wali", guardian.register_guardian, name="register_guardian"),
     path("daftar/selesai", ending.register_done, name="register_done"),
     path("daftar/belum-selesai", ending.unfinished_registrations, name="unfinished_registrations"),
 ]

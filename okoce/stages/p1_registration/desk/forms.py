@@ -21,7 +21,7 @@ from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.territory import queries as territory
 from okoce.stages.p1_registration.applications.queries import needs_guardian
 from okoce.stages.p1_registration.desk.actions import Rewritten, Submission
-from okoce.stages.p1_registration.desk.typed import PLAIN, TypedForm, line, one_of
+from okoce.stages.p1_registration.desk.typed import PLAIN, TypedForm, line, line_needed_at_times, one_of
 
 PROGRAMME = ConsentPurpose.PROGRAMME.value
 # Each box, and the purpose whose words stand beside it.
@@ -90,7 +90,7 @@ class RegisterAtDesk(TypedForm):
         accesskey="n",
         autocapitalize="words",
     )
-    phone = line(_("Nomor HP"), inputmode="tel")
+    phone = line_needed_at_times(_("Nomor HP"), _("Tidak punya HP? Isi NIK."), inputmode="tel")
     nik = line(_("NIK"), inputmode="numeric")
     birth_on = line(_("Tanggal lahir"), inputmode="numeric", placeholder="17-08-1990")
     sex = one_of(_("Jenis kelamin"), Sex.choices)
@@ -111,9 +111,11 @@ class RegisterAtDesk(TypedForm):
     contact = forms.BooleanField(label=_("Dihubungi lewat WhatsApp"), required=False)
     version = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
     taken_on = forms.CharField(required=False, widget=forms.HiddenInput({"autocomplete": "off"}))
-    guardian_name = line(_("Nama orang tua atau wali"), autocapitalize="words")
-    guardian_phone = line(_("Nomor HP orang tua atau wali"), inputmode="tel")
-    guardian_relation = one_of(_("Hubungan dengan orang ini"), GuardianRelation.choices)
+    guardian_name = line_needed_at_times(_("Nama orang tua atau wali"), autocapitalize="words")
+    guardian_phone = line_needed_at_times(_("Nomor HP orang tua atau wali"), inputmode="tel")
+    guardian_relation = one_of(
+        _("Hubungan dengan orang ini"), GuardianRelation.choices, is_needed_at_times=True
+    )
     guardian_agrees = forms.BooleanField(label=_("Persetujuan orang tua atau wali"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

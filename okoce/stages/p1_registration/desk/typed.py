@@ -9,6 +9,7 @@ from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.errors import Invalid
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import RuleAwareForm
+from okoce.stages.p1_registration.applications.forms import NeededAtTimes
 from okoce.stages.p1_registration.desk.reading import read_district, read_village
 
 # A person is typed in without hands leaving the keyboard; nothing of one may be offered to the next.
@@ -22,9 +23,22 @@ def line(label: Any, missing: Any = "", **attrs: str) -> forms.CharField:
     return forms.CharField(label=label, required=bool(missing), error_messages=errors, widget=widget)
 
 
-def one_of(label: Any, choices: list[tuple[str, Any]]) -> forms.CharField:
+class LineNeededAtTimes(NeededAtTimes, forms.CharField):
+    pass
+
+
+def line_needed_at_times(label: Any, help_text: Any = "", **attrs: str) -> forms.CharField:
+    """A line that must be filled for some people only; which ones the screen says."""
+    return LineNeededAtTimes(label=label, help_text=help_text, widget=forms.TextInput({**PLAIN, **attrs}))
+
+
+def one_of(
+    label: Any, choices: list[tuple[str, Any]], *, is_needed_at_times: bool = False
+) -> forms.CharField:
     """One of few; what else comes is refused by the deed, with the others' sentences."""
     widget = forms.Select({"autocomplete": "off"}, [("", "–"), *choices])
+    if is_needed_at_times:
+        return LineNeededAtTimes(label=label, widget=widget)
     return forms.CharField(label=label, required=False, widget=widget)
 
 

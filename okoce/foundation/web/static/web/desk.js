@@ -1,11 +1,13 @@
 // The registration desk: Enter moves on, a queue keeps what the line did not carry, each person is sent under one key.
 // The queue lies in localStorage, one sealed entry a person. The key of the seal comes with the page and is the officer's own,
-// so that nobody else at this device reads it. Where there is no crypto (plain http) the queue lives as long as the page.
+// so that nobody else at this device reads it: it outlives a sign-out, for thirty days. Where there is no crypto (plain http) or
+// no room the queue lives as long as the page.
 (() => {
   "use strict";
   const desk = document.querySelector("[data-desk]");
   if (!desk) return;
-  const say = desk.dataset, prefix = `okoce.desk.${say.owner}.`, { subtle } = crypto;
+  const ALL = "okoce.desk.", OLDEST = 30 * 24 * 3600 * 1000;
+  const say = desk.dataset, prefix = `${ALL}${say.owner}.`, { subtle } = crypto;
   const one = (selector) => desk.querySelector(selector);
   const state = one("[data-desk-state]"), [sentence, list] = state.children;
   const queue = new Map(); // key → { key, body, name, note, state: live | waiting | refused | sent }
@@ -14,15 +16,19 @@
   const newKey = () => Array.from(random(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const sealing = subtle?.importKey("raw", bytes(say.seal), "AES-GCM", false, ["encrypt", "decrypt"]);
-  let isSending = false, isSignedOut = false, hint = "";
+  let isSending = false, isSignedOut = false, isStored = Boolean(subtle), hint = "";
 
   async function keep(entry, change) {
     queue.set(entry.key, Object.assign(entry, change));
+    try {
+      if (subtle) localStorage.setItem(prefix + entry.key, `${Date.now()}.${await sealed(entry)}`);
+    } catch { isStored = false; /* no room, or not allowed */ }
     show();
-    if (!subtle) return;
+  }
+
+  async function sealed(entry) {
     const iv = random(12), text = new TextEncoder().encode(JSON.stringify({ ...entry, state: entry.note ? "refused" : "waiting" }));
-    const sealed = new Uint8Array(await subtle.encrypt({ name: "AES-GCM", iv }, await sealing, text));
-    localStorage.setItem(prefix + entry.key, btoa(String.fromCharCode(...iv, ...sealed)));
+    return btoa(String.fromCharCode(...iv, ...new Uint8Array(await subtle.encrypt({ name: "AES-GCM", iv }, await sealing, text))));
   }
 
   function forget(key) {
@@ -32,21 +38,34 @@
   }
 
   async function recall() {
-    for (const name of Object.keys(localStorage).filter((name) => name.startsWith(prefix))) {
-      try {
-        const raw = bytes(localStorage.getItem(name));
-        const text = await subtle.decrypt({ name: "AES-GCM", iv: raw.slice(0, 12) }, await sealing, raw.slice(12));
-        queue.set(name.slice(prefix.length), JSON.parse(new TextDecoder().decode(text)));
-      } catch { /* sealed under a former key of the installation: nobody reads it any more */ }
+    for (const name of Object.keys(localStorage).filter((name) => name.startsWith(ALL))) {
+      const [at, text] = localStorage.getItem(name).split(".");
+      if (!(Date.now() - at < OLDEST)) localStorage.removeItem(name);
+      else if (name.startsWith(prefix)) await unseal(name, text);
     }
     show();
     flush();
   }
 
+  async function unseal(name, told) {
+    try {
+      const raw = bytes(told);
+      const text = await subtle.decrypt({ name: "AES-GCM", iv: raw.slice(0, 12) }, await sealing, raw.slice(12));
+      queue.set(name.slice(prefix.length), JSON.parse(new TextDecoder().decode(text)));
+    } catch { /* sealed under a former key of the installation: nobody reads it any more */ }
+  }
+
+  // The sign-out makes the browser forget everything; while anybody's sealed entries wait here, it forgets all but those.
+  function mark() {
+    const isUnsent = isStored && Object.keys(localStorage).some((name) => name.startsWith(ALL));
+    document.cookie = `okoce_unsent=1; path=${say.signOut}; max-age=${isUnsent ? OLDEST / 1000 : 0}; samesite=lax`;
+  }
+
   function show() {
+    mark();
     const waiting = those("waiting").length, refused = those("refused").length;
     sentence.textContent = [
-      hint, waiting && isSignedOut && say.signedOut, waiting && (subtle ? say.waiting : say.memory).replace("%s", waiting),
+      hint, waiting && isSignedOut && say.signedOut, waiting && (isStored ? say.waiting : say.memory).replace("%s", waiting),
       refused && say.refused.replace("%s", refused),
     ].filter(Boolean).join(" ");
     list.replaceChildren(...those("waiting", "refused", "sent").map(line));
@@ -67,33 +86,38 @@
     body.set("csrfmiddlewaretoken", one("[data-desk-form]").elements.csrfmiddlewaretoken.value);
     const answer = await fetch(say.desk, { method: "POST", body, headers: { "HX-Request": "true", "HX-Target": target }, signal: AbortSignal.timeout(15000) });
     isSignedOut = answer.redirected || answer.status === 403; // 403: signed in again since, in another tab
-    if (!answer.headers.has("Okoce-Desk")) throw new Error(answer.status);
+    if (!answer.headers.has("Okoce-Desk")) throw Object.assign(new Error(answer.status), { isAnswer: !isSignedOut });
     return answer;
   }
 
   async function sendNow(entry) {
-    const html = await (await send(entry, "desk-work")).text();
+    const answer = await send(entry, "desk-work"), html = await answer.text();
     hint = "";
     htmx.swap("#desk-work", html, { swapStyle: "outerHTML", settleDelay: 0 });
+    return answer.status;
   }
 
   async function flush() {
     if (isSending) return;
     isSending = true;
-    try {
-      for (const entry of those("waiting")) {
-        const answer = await send(entry, "desk-queue"), html = await answer.text();
-        const note = new DOMParser().parseFromString(html, "text/html").querySelector(".list-note").textContent;
-        if (answer.status === 422) await keep(entry, { note, state: "refused" });
-        else {
-          forget(entry.key);
-          queue.set(entry.key, { ...entry, note, body: "", state: "sent" });
-          htmx.swap(document.createElement("i"), html, { swapStyle: "none" });
-        }
+    for (const entry of those("waiting")) {
+      try {
+        await sendLate(entry);
+      } catch (failure) {
+        if (!failure.isAnswer) break; // no line; where one alone fails, the others go on
       }
-    } catch { /* tried again */ }
+    }
     isSending = false;
     show();
+  }
+
+  async function sendLate(entry) {
+    const answer = await send(entry, "desk-queue"), html = await answer.text();
+    const note = new DOMParser().parseFromString(html, "text/html").querySelector(".list-note").textContent;
+    if (answer.status === 422) return keep(entry, { note, state: "refused" });
+    forget(entry.key);
+    queue.set(entry.key, { ...entry, note, body: "", state: "sent" });
+    htmx.swap(document.createElement("i"), html, { swapStyle: "none" });
   }
 
   async function submit(form) {
@@ -108,7 +132,7 @@
     } catch {
       const isWhole = told.get("name").trim() && (told.get("phone") + told.get("nik")).trim() && told.get("consent");
       hint = isWhole ? "" : say.incomplete;
-      entry.body += `&taken_on=${new Date().toLocaleDateString("sv")}`; // the day of the consent, whenever it arrives
+      if (!told.get("taken_on")) entry.body += `&taken_on=${new Date().toLocaleDateString("sv")}`; // the day of the consent, whenever it arrives
       if (isWhole) { next(form); await keep(entry, { state: "waiting" }); } else { forget(key); form.elements.name.focus(); }
     }
     form.ariaBusy = null;
@@ -146,10 +170,10 @@
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-desk-form]")) { event.preventDefault(); submit(event.target); }
     const left = event.target.matches(".shell-person") ? those("live", "waiting", "refused") : [];
-    if (left.length && !confirm(say.leave.replace("%s", left.length))) event.preventDefault();
-    else for (const entry of left) forget(entry.key);
+    if (left.length && !confirm((isStored ? say.leave : say.lose).replace("%s", left.length))) event.preventDefault();
   });
-  list.addEventListener("click", ({ target }) => target.value && sendNow(queue.get(target.value)).catch(show));
+  const isTyping = () => [...desk.querySelectorAll("[data-desk-person] :is(input, select)")].some((field) => field.type === "checkbox" ? field.checked : field.value);
+  list.addEventListener("click", ({ target: { value } }) => value && (!isTyping() || confirm(say.typing)) && sendNow(queue.get(value)).then((status) => status === 422 || forget(value), show));
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) desk.addEventListener(name, ({ target }) => target.matches("[data-desk-search]") && carry());
   desk.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
     if (target.id !== "desk-work" || detail.xhr.getResponseHeader("Okoce-Desk")) return;

@@ -6,6 +6,8 @@ from okoce.stages.p1_registration.applications.actions import (
     HERSELF,
     Agreement,
     Beginning,
+    keep_agreement,
+    prove_guardian,
     save_block,
     start_draft,
     verify_phone,
@@ -26,7 +28,7 @@ TOLD: dict[DraftStep, dict[str, Any]] = {
 
 def begun(phone: str = PHONE, **told: Any) -> Draft:
     """A draft whose number is verified."""
-    return verify_phone(HERSELF, start_draft(HERSELF, Beginning(phone=phone, **told)).id)
+    return verify_phone(HERSELF, start_draft(HERSELF, Beginning(phone=phone, **told)).id, phone)
 
 
 def filled(draft: Draft, until: DraftStep = DraftStep.CONSENT, **otherwise: Any) -> Draft:
@@ -36,6 +38,12 @@ def filled(draft: Draft, until: DraftStep = DraftStep.CONSENT, **otherwise: Any)
             telling = {name: otherwise.get(name, value) for name, value in told.items()}
             draft = save_block(HERSELF, draft.id, step, telling)
     return draft
+
+
+def guarded(agreement: Agreement, **otherwise: Any) -> Draft:
+    """The draft of a minor whose guardian's phone is proven."""
+    draft = keep_agreement(HERSELF, whole(**otherwise).id, agreement)
+    return prove_guardian(HERSELF, draft.id, draft.answers.guardian_phone)
 
 
 def whole(phone: str = PHONE, **otherwise: Any) -> Draft:

@@ -14,14 +14,26 @@ from okoce.community.members.tests.together import together
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.errors import Invalid, NotFound, Refused
 from okoce.pipeline.models import StageRecord
-from okoce.stages.p1_registration.applications.actions import HERSELF, complete_registration
-from okoce.stages.p1_registration.applications.tests.applicants import AGREED, PHONE, begun, filled, whole
+from okoce.stages.p1_registration.applications.actions import (
+    HERSELF,
+    complete_registration,
+    keep_agreement,
+    prove_guardian,
+)
+from okoce.stages.p1_registration.applications.tests.applicants import (
+    AGREED,
+    PHONE,
+    begun,
+    filled,
+    guarded,
+    whole,
+)
 from okoce.stages.p1_registration.models import RegistrationDraft
 from okoce.stages.p1_registration.states import DraftStep
 from tests.cast import SENEN
 
 NIK = "3171045708900001"
-MOTHER = Guardian(name="Wati", phone="0812 9999 0000", relation="parent", text_version="2")
+MOTHER = Guardian(name="Wati", phone="+6281299990000", relation="parent", text_version="2")
 
 
 @pytest.mark.django_db
@@ -109,9 +121,13 @@ class TestSomebodyUnderAge:
         assert Member.objects.count() == 0
 
     def test_comes_in_with_a_guardian_whose_consent_stands_beside_hers(self) -> None:
-        draft = whole(birth_on="2010-01-01")
-        complete_registration(HERSELF, draft.id, replace(AGREED, guardian=MOTHER))
+        agreed = replace(AGREED, guardian=MOTHER)
+        draft = guarded(agreed, birth_on="2010-01-01")
+        complete_registration(HERSELF, draft.id, agreed)
         noted = GuardianConsent.objects.get()
+        assert noted.phone_proven_since is not None
+        assert noted.phone_proven_since.isoformat() == draft.answers.guardian_proven_at
+        assert noted.witnessed_by is None
         assert (noted.name, noted.phone, noted.relation, noted.text_version) == (
             "Wati",
             "+6281299990000",
@@ -121,6 +137,30 @@ class TestSomebodyUnderAge:
         assert noted.consent.purpose == "programme"
         told = Event.objects.get(kind="members.guardian_consented")
         assert "Wati" not in str(told.payload)
+
+    def test_is_refused_while_the_guardians_phone_is_not_proven(self) -> None:
+        draft = whole(birth_on="2010-01-01")
+        with pytest.raises(Refused):
+            complete_registration(HERSELF, draft.id, replace(AGREED, guardian=MOTHER))
+        assert Member.objects.count() == 0
+
+    def test_is_refused_with_another_guardian_than_the_one_who_is_proven(self) -> None:
+        draft = guarded(replace(AGREED, guardian=MOTHER), birth_on="2010-01-01")
+        other = replace(AGREED, guardian=replace(MOTHER, phone="+6281299990001"))
+        with pytest.raises(Refused):
+            complete_registration(HERSELF, draft.id, other)
+        keep_agreement(HERSELF, draft.id, other)
+        with pytest.raises(Refused):
+            complete_registration(HERSELF, draft.id, other)
+        with pytest.raises(Refused):
+            prove_guardian(HERSELF, draft.id, MOTHER.phone)
+        assert Member.objects.count() == 0
+
+    def test_needs_no_second_code_where_the_guardians_phone_is_the_one_it_began_with(self) -> None:
+        draft = whole(birth_on="2010-01-01")
+        mother = replace(MOTHER, phone="0812 3456 7890")
+        complete_registration(HERSELF, draft.id, replace(AGREED, guardian=mother))
+        assert GuardianConsent.objects.get().phone_proven_since == draft.verified_since
 
     def test_is_refused_with_a_guardian_whose_number_is_none(self) -> None:
         draft = whole(birth_on="2010-01-01")

@@ -10,13 +10,14 @@ from okoce.community.groups.tests.factories import active_group
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event
-from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.errors import NotFound, Refused
 from okoce.stages.p1_registration.applications.actions import (
     HERSELF,
     Beginning,
     continue_earlier_draft,
     save_block,
     start_draft,
+    verify_phone,
 )
 from okoce.stages.p1_registration.applications.purging import forget_drafts
 from okoce.stages.p1_registration.applications.queries import draft_for, earlier_draft, unfinished_in
@@ -47,9 +48,12 @@ class TestADraft:
     def test_holds_nothing_personal_in_the_clear(self) -> None:
         whole()
         with connection.cursor() as cursor:
-            cursor.execute("SELECT t::text FROM registration_registrationdraft t")
-            [(row,)] = cursor.fetchall()
-        assert not any(word in row for word in ("Siti", PHONE, "1990", "Keripik"))
+            # bytes as they are: in the digits of their text any year may stand by chance
+            cursor.execute("SELECT answers, (t::jsonb - 'answers' - 'phone_hash')::text FROM"
+                           " (SELECT to_jsonb(d) AS t, answers FROM registration_registrationdraft d) kept")  # fmt: skip
+            [(answers, others)] = cursor.fetchall()
+        kept = bytes(answers) + others.encode()
+        assert not any(word.encode() in kept for word in ("Siti", PHONE, "1990-", "Keripik"))
 
     def test_is_not_led_back_by_a_block_that_is_sent_again(self) -> None:
         draft = whole()
@@ -82,6 +86,16 @@ class TestADraft:
             1,
         )
 
+    def test_is_not_verified_for_a_number_that_took_the_place_of_the_proven_one(self) -> None:
+        """In another tab, between the code and its answer: somebody else's number would come in on one's own code."""
+        started = start_draft(HERSELF, Beginning(phone=PHONE))
+        start_draft(HERSELF, Beginning(phone=OTHER_PHONE), started.id)
+        with pytest.raises(Refused):
+            verify_phone(HERSELF, started.id, PHONE)
+        draft = draft_for(HERSELF, started.id)
+        assert draft is not None
+        assert not draft.is_verified
+
     def test_is_not_overwritten_by_another_number_once_it_is_verified(self) -> None:
         draft = whole()
         other = start_draft(HERSELF, Beginning(phone=OTHER_PHONE), draft.id)
@@ -100,6 +114,13 @@ class TestOnAnotherDevice:
         going_on = continue_earlier_draft(HERSELF, here.id, found.id)
         assert (going_on.id, going_on.step) == (draft.id, DraftStep.WORK)
         assert not RegistrationDraft.objects.filter(pk=here.id).exists()
+
+    @pytest.mark.parametrize(("before", "now"), [("2", ""), ("", "2")])
+    def test_whether_she_may_be_called_is_what_she_said_last(self, before: str, now: str, ani: Actor) -> None:
+        draft = filled(begun(call_text_version=before), until=DraftStep.WORK)
+        here = begun(call_text_version=now)
+        continue_earlier_draft(HERSELF, here.id, draft.id)
+        assert bool(unfinished_in(ani).drafts) == bool(now)
 
     def test_it_is_not_handed_to_another_number_nor_to_an_unverified_one(self) -> None:
         draft = filled(begun(), until=DraftStep.WORK)

@@ -38,6 +38,15 @@ def test_it_tells_who_how_far_and_how_to_call(desk: Desk, ani: Actor) -> None:
     assert shown.select_one("a[href='tel:+6281234567890']") is not None
 
 
+def test_who_has_not_written_her_name_is_greeted_without_one(desk: Desk) -> None:
+    mawar = active_group("Mawar")
+    begun(call_text_version="2", invited_by=mawar.pk)
+    of_mawar = officer("x", "penggerak", Scope(group_id=mawar.pk), 51)
+    chat = page(desk(of_mawar).get(ADDRESS)).select_one("a[href^='https://wa.me/']")
+    assert chat is not None
+    assert "text=Halo.%20Pendaftaran" in str(chat["href"])
+
+
 def test_it_is_empty_elsewhere(desk: Desk, budi: Actor) -> None:
     stopped()
     told = words(page(desk(budi).get(ADDRESS)).select_one("main"))

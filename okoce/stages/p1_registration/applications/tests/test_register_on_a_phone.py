@@ -1,62 +1,29 @@
 """Somebody registers herself in a browser without script: block by block, also when answers are lost."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from okoce.community.groups.tests.factories import active_group
-from okoce.community.members.models import GuardianConsent, Member
+from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.stages.p1_registration.applications.tests.applicants import PHONE
+from okoce.stages.p1_registration.applications.tests.walking import (
+    BLOCKS,
+    CONSENT,
+    TYPED,
+    error_beside,
+    filled,
+    registered_here,
+    verified,
+)
 from okoce.stages.p1_registration.models import RegistrationDraft
 from okoce.stages.p1_registration.states import DraftStep
 from tests.cast import SENEN
 from tests.outbox import Outbox
 from tests.pages import page, words
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
-
-FOUND, UNPROCESSABLE = 302, 422
-TYPED = "0812 3456 7890"
-PERSON = {"name": "Siti Aminah", "birth_on": "17 Agustus 1990", "sex": "female", "nik": ""}
-WORK = {"activity": "trading", "trade": "Keripik tempe"}
-CONSENT = {"version": "2", "programme": "on", "contact": "on"}
-BLOCKS: dict[str, dict[str, str]] = {
-    "/daftar/diri": PERSON,
-    "/daftar/tempat": {"code": SENEN},
-    "/daftar/usaha": WORK,
-    "/daftar/komunitas": {"group": "none"},
-}
-# Short enough for one line, so that nobody has to scroll to see them beside the field.
-LONGEST_SENTENCE = 200
-
-
-def verified(client: Client, outbox: Outbox, **told: str) -> None:
-    """As far as the code."""
-    assert client.post("/daftar", {"phone": TYPED, **told})["Location"] == "/daftar/kode"
-    answer = client.post("/daftar/kode", {"code": outbox.code(PHONE)})
-    assert answer["Location"] in {"/daftar/diri", "/daftar/lanjut"}
-
-
-def filled(client: Client, until: str = "/daftar/persetujuan", **otherwise: dict[str, str]) -> None:
-    for path, told in BLOCKS.items():
-        if path == until:
-            return
-        answer = client.post(path, {**told, **otherwise.get(path.rpartition("/")[2], {})})
-        assert answer.status_code == FOUND, answer.content.decode()[:3000]
-
-
-def error_beside(answer: Any, field: str) -> str:
-    """The one sentence beside a field; the page says so in its title, and what was typed stands there."""
-    found = page(answer, UNPROCESSABLE)
-    assert found.title is not None
-    assert found.title.text.startswith("Kesalahan:")
-    sentence = words(found.select_one(f"#id_{field}_error"))
-    assert sentence
-    assert len(sentence) <= LONGEST_SENTENCE
-    return sentence
 
 
 class TestFromTheLinkToTheCard:
@@ -89,6 +56,37 @@ class TestFromTheLinkToTheCard:
         assert "_auth_user_id" not in client.session
         assert client.get("/daftar/selesai")["Location"] == "/daftar"
 
+    def test_who_has_signed_out_is_not_signed_in_by_looking_at_the_last_page_again(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        """On a telephone of a family the next one presses "back"."""
+        registered_here(client, outbox)
+        client.post("/keluar")
+        shown = page(client.get("/daftar/selesai"))
+        assert "_auth_user_id" not in client.session
+        assert shown.select_one("main a[href='/masuk']") is not None
+
+    def test_whose_last_answer_was_lost_is_signed_in_by_the_next_one(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        registered_here(client, outbox)
+        del client.cookies["sessionid"]
+        assert client.get("/daftar/selesai").status_code == 200
+        assert "_auth_user_id" in client.session
+
+    def test_the_next_one_of_the_family_is_not_led_to_the_first_ones_card(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        registered_here(client, outbox)
+        client.post("/daftar/keluarga")
+        filled(client, diri={"name": "Budi Hartono", "sex": "male"})
+        client.post("/daftar/persetujuan", CONSENT)
+        shown = page(client.get("/daftar/selesai")).select_one("main")
+        assert shown is not None
+        assert "Budi Hartono" in words(shown)
+        assert shown.select_one("a[href='/saya/kartu']") is None
+        assert shown.select_one("a[href='/masuk']") is not None
+
     def test_a_block_out_of_turn_leads_to_the_one_that_is_next(self, client: Client, outbox: Outbox) -> None:
         assert client.get("/daftar/persetujuan")["Location"] == "/daftar"
         verified(client, outbox)
@@ -120,6 +118,29 @@ class TestALineThatDrops:
         assert Member.objects.count() == 1
         assert RegistrationDraft.objects.count() == 1
 
+    def test_the_first_answer_lost_with_its_cookie_makes_nobody_wait(self, outbox: Outbox) -> None:
+        Client().post("/daftar", {"phone": TYPED})
+        again, stranger = Client(), Client()
+        for browser in (again, stranger):
+            assert browser.post("/daftar", {"phone": TYPED})["Location"] == "/daftar/kode"
+        assert len(outbox.sent) == 1
+        assert again.post("/daftar/kode", {"code": outbox.code(PHONE)})["Location"] == "/daftar/diri"
+        assert stranger.get("/daftar/diri")["Location"] == "/daftar/kode"
+        error_beside(stranger.post("/daftar/kode", {"code": outbox.code(PHONE)}), "code")
+
+    def test_nobody_piles_up_beginnings_on_one_code(self, outbox: Outbox) -> None:
+        for _time in range(5):
+            assert Client().post("/daftar", {"phone": TYPED})["Location"] == "/daftar/kode"
+        assert "Tunggu satu menit" in error_beside(Client().post("/daftar", {"phone": TYPED}), "phone")
+        assert RegistrationDraft.objects.count() == 5
+
+    def test_a_number_that_is_wrong_is_told_also_while_another_registration_is_open(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        verified(client, outbox)
+        outbox.is_down = True
+        error_beside(client.post("/daftar", {"phone": "0813 0000 1111"}), "phone")
+
     def test_a_browser_that_was_closed_goes_on_where_it_was(self, client: Client, outbox: Outbox) -> None:
         verified(client, outbox)
         filled(client, until="/daftar/usaha")
@@ -147,6 +168,17 @@ class TestALineThatDrops:
         verified(other, outbox)
         assert other.post("/daftar/lanjut", {"new": "1"})["Location"] == "/daftar/diri"
         assert RegistrationDraft.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_code_tapped_four_times_at_once_leads_on_each_time(outbox: Outbox) -> None:
+    first = Client()
+    first.post("/daftar", {"phone": TYPED})
+    taps = [Client() for _tap in range(4)]
+    for tap in taps:
+        tap.cookies = first.cookies
+    answers = together(4, lambda place: taps[place].post("/daftar/kode", {"code": outbox.code(PHONE)}))
+    assert [answer["Location"] for answer in answers] == ["/daftar/diri"] * 4
 
 
 def allow_another_code() -> None:
@@ -188,163 +220,3 @@ class TestAKnownPerson:
             ("Siti Aminah", PHONE),
             ("Budi Hartono", PHONE),
         }
-
-
-class TestWhatIsWrong:
-    @pytest.mark.parametrize(
-        "phone", ["0812 345", "08123456789012345678", "021 345678", "+6591234567", "", "  ", "satu"]
-    )
-    def test_a_number_is_told_beside_the_field_and_stays(
-        self, client: Client, outbox: Outbox, phone: str
-    ) -> None:
-        answer = client.post("/daftar", {"phone": phone, "may_call": "on"})
-        error_beside(answer, "phone")
-        found = page(answer, UNPROCESSABLE)
-        assert found.select_one("#id_phone").get("value", "") == phone  # type: ignore[union-attr]
-        assert found.select_one("#id_may_call").has_attr("checked")  # type: ignore[union-attr]
-        assert outbox.sent == []
-        assert not RegistrationDraft.objects.exists()
-
-    def test_a_wrong_code_is_told_and_leads_nowhere(self, client: Client, outbox: Outbox) -> None:
-        client.post("/daftar", {"phone": TYPED})
-        wrong = f"{(int(outbox.code(PHONE)) + 1) % 10**6:06d}"
-        error_beside(client.post("/daftar/kode", {"code": wrong}), "code")
-        assert client.get("/daftar/diri")["Location"] == "/daftar/kode"
-
-    @pytest.mark.parametrize(
-        ("field", "typed"),
-        [
-            ("name", ""),
-            ("name", "Ani " * 50),
-            ("name", "🙂"),
-            ("name", "Siti 🙂"),
-            ("name", "\u202e\u202d"),
-            ("name", "Siti\x00"),
-            ("name", "   "),
-            ("birth_on", "  "),
-            ("birth_on", "besok"),
-            ("birth_on", "1 Januari 2090"),
-            ("birth_on", "31 Februari 1990"),
-            ("birth_on", "1 Januari 2020"),
-            ("sex", "kucing"),
-        ],
-    )
-    def test_a_field_of_hers_is_told_beside_it_and_nothing_typed_is_lost(
-        self, client: Client, outbox: Outbox, field: str, typed: str
-    ) -> None:
-        verified(client, outbox)
-        told = {**PERSON, field: typed}
-        answer = client.post("/daftar/diri", told)
-        error_beside(answer, field)
-        self.assert_nothing_is_lost(answer, {**told, "sex": ""} if field == "sex" else told)
-        assert client.get("/daftar/tempat")["Location"] == "/daftar/diri"
-
-    @pytest.mark.parametrize(
-        ("field", "typed"),
-        [
-            ("name", "O"),
-            ("name", "محمد علي"),
-            ("nik", "3171045508900001"),  # born on the 15th
-            ("nik", "3171041708900001"),  # a man's
-            ("nik", "3171049908900001"),  # no day at all
-            ("nik", "317104"),
-        ],
-    )
-    def test_what_may_be_right_is_asked_about_once(
-        self, client: Client, outbox: Outbox, field: str, typed: str
-    ) -> None:
-        verified(client, outbox)
-        told = {**PERSON, field: typed}
-        answer = client.post("/daftar/diri", told)
-        error_beside(answer, field)
-        self.assert_nothing_is_lost(answer, told)
-        asked = page(answer, UNPROCESSABLE).select_one("#id_doubted")
-        assert asked is not None
-        assert (
-            client.post("/daftar/diri", {**told, "doubted": asked["value"]})["Location"] == "/daftar/tempat"
-        )
-
-    def assert_nothing_is_lost(self, answer: Any, told: dict[str, str]) -> None:
-        found = page(answer, UNPROCESSABLE)
-        for field in ("name", "birth_on", "nik"):
-            typed = found.select_one(f"#id_{field}")
-            assert typed is not None
-            assert typed.get("value", "") == told[field]
-        assert len(found.select("input[name=sex][checked]")) == bool(told["sex"])
-
-    def test_a_business_without_a_word_and_no_choice_are_told(self, client: Client, outbox: Outbox) -> None:
-        verified(client, outbox)
-        filled(client, until="/daftar/usaha")
-        error_beside(client.post("/daftar/usaha", {"activity": "trading", "trade": " "}), "trade")
-        error_beside(client.post("/daftar/usaha", {"trade": "Jahit"}), "activity")
-
-    def test_a_komunitas_that_was_not_offered_is_refused(self, client: Client, outbox: Outbox) -> None:
-        verified(client, outbox)
-        filled(client, until="/daftar/komunitas")
-        elsewhere = active_group("Melati", "73.71")
-        error_beside(client.post("/daftar/komunitas", {"group": str(elsewhere.pk)}), "group")
-        error_beside(client.post("/daftar/komunitas", {}), "group")
-
-    def test_nobody_is_a_member_without_the_one_consent(self, client: Client, outbox: Outbox) -> None:
-        verified(client, outbox)
-        filled(client)
-        answer = client.post("/daftar/persetujuan", {"version": "2", "contact": "on"})
-        error_beside(answer, "programme")
-        assert page(answer, UNPROCESSABLE).select_one("#id_contact").has_attr("checked")  # type: ignore[union-attr]
-        assert Member.objects.count() == 0
-
-    def test_other_words_than_those_she_read_are_shown_again(self, client: Client, outbox: Outbox) -> None:
-        verified(client, outbox)
-        filled(client)
-        answer = client.post("/daftar/persetujuan", {**CONSENT, "version": "1"})
-        assert "diperbarui" in words(page(answer, UNPROCESSABLE).select_one("[role=alert]"))
-        assert Member.objects.count() == 0
-
-    def test_a_minor_sees_the_guardians_part_and_comes_in_with_it(
-        self, client: Client, outbox: Outbox
-    ) -> None:
-        verified(client, outbox)
-        filled(client, diri={"birth_on": "1-1-2011"})
-        answer = client.post("/daftar/persetujuan", {**CONSENT, "guardian_phone": "0812"})
-        for field in ("guardian_name", "guardian_phone", "guardian_relation", "guardian_agrees"):
-            error_beside(answer, field)
-        guardian = {
-            "guardian_name": "Wati",
-            "guardian_phone": "0812 9999 0000",
-            "guardian_relation": "parent",
-            "guardian_agrees": "on",
-        }
-        client.post("/daftar/persetujuan", {**CONSENT, **guardian})
-        assert GuardianConsent.objects.get().consent.member == Member.objects.get()
-
-
-class TestThePlace:
-    @pytest.fixture
-    def search(self, client: Client, outbox: Outbox) -> Callable[[str], Any]:
-        verified(client, outbox)
-        filled(client, until="/daftar/tempat")
-        return lambda typed: page(client.get("/daftar/tempat", {"cari": typed}))
-
-    @pytest.mark.parametrize(
-        ("typed", "code"),
-        [("senen", SENEN), ("Kec. Senen", SENEN), ("senan", SENEN), ("Senen, Jakarta Pusat", SENEN)],
-    )
-    def test_is_found_by_what_she_types(self, search: Callable[[str], Any], typed: str, code: str) -> None:
-        offered = [button["value"] for button in search(typed).select("button[name=code]")]
-        assert code in offered
-
-    @pytest.mark.parametrize("typed", ["", "   ", "qqqqqq", "🙂", "Gambir, Antah Berantah", "\u202e"])
-    def test_that_is_none_is_told_beside_the_field(self, search: Callable[[str], Any], typed: str) -> None:
-        found = search(typed)
-        assert words(found.select_one("#id_cari_error"))
-        assert found.title.text.startswith("Kesalahan:")
-
-    @pytest.mark.parametrize(
-        "code", ["", "31", "31.71", "99.99.99", "31.71.04.9999", "31.71.04\x00", "x" * 40]
-    )
-    def test_that_was_not_offered_is_refused(
-        self, client: Client, search: Callable[[str], Any], code: str
-    ) -> None:
-        found = page(client.post("/daftar/tempat", {"code": code}), UNPROCESSABLE)
-        assert words(found.select_one("[role=alert]"))
-        assert client.get("/daftar/usaha")["Location"] == "/daftar/tempat"

@@ -59,10 +59,8 @@ def _send(request: Request, form: PhoneForm, beginning: Beginning) -> HttpRespon
     try:
         send_code(beginning.phone, purpose=CODE_PURPOSE, address=client_address(request))
     except DomainError as refusal:
-        is_sent_again = (
-            refusal.code == JUST_SENT and held is not None and held.answers.phone == beginning.phone
-        )
-        if not is_sent_again:
+        # One that has only just left is good enough: the answer to the first tap may have been lost, cookie and all.
+        if refusal.code != JUST_SENT or queries.has_begun_often(beginning.phone):
             form.add_error("phone", refusal.sentence)
             return _phone_page(request, form, held)
     draft = actions.start_draft(HERSELF, beginning, held.id if held is not None else None)
@@ -71,7 +69,7 @@ def _send(request: Request, form: PhoneForm, beginning: Beginning) -> HttpRespon
 
 def _phone_page(request: Request, form: PhoneForm, draft: Draft | None) -> HttpResponse:
     group = queries.group_of_link(form["komunitas"].value() or "")
-    is_open = draft is not None and draft.is_verified and not draft.is_done
+    is_open = draft is not None and draft.is_verified and not draft.is_done and not form.is_bound
     context: dict[str, Any] = {
         **frame(DraftStep.CODE),
         "form": form,
@@ -100,13 +98,20 @@ def _take_code(request: Request, draft: Draft) -> HttpResponse:
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _code_page(request, draft, form)
-    phone, typed = draft.answers.phone, form.cleaned_data["code"]
+    phone = draft.answers.phone
     try:
-        accept_code(phone, typed, purpose=CODE_PURPOSE, address=client_address(request))
+        accept_code(
+            phone,
+            form.cleaned_data["code"],
+            purpose=CODE_PURPOSE,
+            address=client_address(request),
+            holder=f"draft:{draft.id}",
+        )
+        verified = actions.verify_phone(HERSELF, draft.id, phone)
     except DomainError as refusal:
         form.add_error("code", refusal.sentence)
         return _code_page(request, draft, form)
-    return _after_code(actions.verify_phone(HERSELF, draft.id))
+    return _after_code(verified)
 
 
 def _send_again(request: Request, draft: Draft) -> HttpResponse:

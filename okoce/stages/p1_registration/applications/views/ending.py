@@ -15,9 +15,9 @@ from okoce.community.members.actions.consents import Guardian
 from okoce.community.members.queries import consent_wordings, member_for
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.accounts.sign_in import sign_in_member
+from okoce.foundation.accounts.sign_in import has_signed_out, sign_in_member
 from okoce.foundation.shared.days import day_in
-from okoce.foundation.shared.errors import Invalid
+from okoce.foundation.shared.errors import DomainError, Invalid
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.cards import MemberCard
@@ -27,12 +27,14 @@ from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
 from okoce.stages.p1_registration.applications.forms import OPTIONAL, PROGRAMME, ConsentForm
 from okoce.stages.p1_registration.applications.places import offer_of
 from okoce.stages.p1_registration.applications.queries import Draft
+from okoce.stages.p1_registration.applications.views.guardian import send_guardian_code
 from okoce.stages.p1_registration.applications.visits import block, frame
 from okoce.stages.p1_registration.states import Activity, DraftStep
 
 UNPROCESSABLE = 422
 LONGEST_ID = 19  # digits
 SIGN_IN_WITHIN = timedelta(hours=2)
+GUARDIAN_TOLD = ("guardian_name", "guardian_phone", "guardian_relation")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,8 +43,12 @@ def register_consent(request: Request, draft: Draft) -> HttpResponse:
     """What we keep, and what she agrees to; then she is a member."""
     wordings = consent_wordings(day_in(territory.zone_of(draft.answers.region)))
     needs_guardian = queries.needs_guardian(draft.answers.born_on, draft.answers.region)
+    told = draft.answers
     form = ConsentForm(
-        request.POST if request.method == "POST" else None, wordings=wordings, needs_guardian=needs_guardian
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(told, name) for name in GUARDIAN_TOLD},
+        wordings=wordings,
+        needs_guardian=needs_guardian,
     )
     if request.method == "POST" and form.is_valid():
         return _complete(request, draft, form)
@@ -61,16 +67,26 @@ def _complete(request: Request, draft: Draft, form: ConsentForm) -> HttpResponse
         if form.needs_guardian
         else None
     )
+    agreement = Agreement(purposes=form.purposes, text_version=form.version_shown, guardian=guardian)
+    if guardian is not None and queries.guardian_proven_at(draft, guardian.phone) is None:
+        return _ask_guardian(request, draft, form, agreement)
     try:
-        actions.complete_registration(
-            HERSELF,
-            draft.id,
-            Agreement(purposes=form.purposes, text_version=form.version_shown, guardian=guardian),
-        )
+        actions.complete_registration(HERSELF, draft.id, agreement)
     except Invalid as refusal:
         form.refuse(refusal.errors)
         return _consent_page(request, draft, form)
     return redirect("register_done")
+
+
+def _ask_guardian(request: Request, draft: Draft, form: ConsentForm, agreement: Agreement) -> HttpResponse:
+    """The guardian's own phone gets a code; what was agreed to is kept meanwhile."""
+    try:
+        send_guardian_code(request, form.cleaned_data["guardian_phone"])
+    except DomainError as refusal:
+        form.add_error("guardian_phone", refusal.sentence)
+        return _consent_page(request, draft, form)
+    actions.keep_agreement(HERSELF, draft.id, agreement)
+    return redirect("register_guardian")
 
 
 def _consent_page(request: Request, draft: Draft, form: ConsentForm) -> HttpResponse:
@@ -106,7 +122,7 @@ def _facts(draft: Draft) -> list[tuple[str, str, str]]:
 def register_done(request: Request, draft: Draft) -> HttpResponse:
     """She is a member: her number, and where her card is. Shown again as often as it is asked for."""
     member = member_for(HERSELF, draft.member_id or 0)
-    if draft.has_made_member and _is_fresh(draft) and not request.user.is_authenticated:
+    if _comes_in_here(request, draft, member.pk):
         sign_in_member(request, member.pk)
     group = group_names([member.group_id]).get(member.group_id, "") if member.group_id is not None else ""
     card = MemberCard(
@@ -115,13 +131,16 @@ def register_done(request: Request, draft: Draft) -> HttpResponse:
     context = {
         "card": card,
         "is_new": draft.has_made_member,
-        "is_signed_in": request.user.is_authenticated,
+        "is_signed_in": getattr(request.user, "member_id", None) == member.pk,
     }
     return render(request, "registration/register_done.html", context)
 
 
-def _is_fresh(draft: Draft) -> bool:
-    return draft.verified_since is not None and draft.verified_since > timezone.now() - SIGN_IN_WITHIN
+def _comes_in_here(request: Request, draft: Draft, member_id: int) -> bool:
+    """The code that she has just typed signs her in as well; not once more after she has signed out, on a shared telephone."""
+    is_fresh = draft.verified_since is not None and draft.verified_since > timezone.now() - SIGN_IN_WITHIN
+    is_new = draft.has_made_member and is_fresh and not request.user.is_authenticated
+    return is_new and not has_signed_out(member_id)
 
 
 @require_safe
@@ -144,10 +163,9 @@ def unfinished_registrations(request: Request) -> HttpResponse:
 def _waiting(request: Request, draft: Draft, names: dict[int, str]) -> dict[str, str]:
     told = draft.answers
     link = request.build_absolute_uri("/daftar")
-    text = _(
-        "Halo %(name)s, pendaftaran OK OCE Anda belum selesai. Lanjutkan di sini, isian Anda masih ada: %(link)s"
-    )
-    greeting = text % {"name": told.name or "", "link": link}
+    text = _("Pendaftaran OK OCE Anda belum selesai. Lanjutkan di sini, isian Anda masih ada: %(link)s")
+    hello = _("Halo %(name)s.") % {"name": told.name} if told.name else _("Halo.")
+    greeting = f"{hello} {text % {'link': link}}"
     return {
         "name": told.name or _("Belum menulis nama"),
         "phone": show_phone(told.phone),

@@ -87,9 +87,9 @@ class TestNobody:
 
     def test_leaves_the_cursor_in_the_first_empty_field(self, desk: Desk, ani: Actor) -> None:
         client = desk(ani)
-        assert page(client.post(FIND, {"q": "081234567890"})).select_one("[autofocus]")["id"] == "id_name"  # type: ignore[index]
-        assert page(client.post(FIND, {"q": "Siti"})).select_one("[autofocus]")["id"] == "id_phone"  # type: ignore[index]
-        assert page(client.get("/meja")).select_one("[autofocus]")["id"] == "id_q"  # type: ignore[index]
+        assert page(client.post(FIND, {"q": "081234567890"})).select_one("[autofocus]")["id"] == "id_name"  # type: ignore[index]  # it is there
+        assert page(client.post(FIND, {"q": "Siti"})).select_one("[autofocus]")["id"] == "id_phone"  # type: ignore[index]  # it is there
+        assert page(client.get("/meja")).select_one("[autofocus]")["id"] == "id_q"  # type: ignore[index]  # it is there
 
     def test_keeps_what_is_alike_for_the_queue_and_nothing_of_the_person_before(
         self, desk: Desk, ani: Actor
@@ -103,8 +103,8 @@ class TestNobody:
         answer = desk(ani).post(FIND, told)
         form = page(answer).select_one("[data-desk-form]")
         assert form is not None
-        assert form.select_one("#id_district")["value"] == "Menteng, Kota Jakarta Pusat"  # type: ignore[index]
-        assert form.select_one("#id_source")["value"] == "Pasar"  # type: ignore[index]
+        assert form.select_one("#id_district")["value"] == "Menteng, Kota Jakarta Pusat"  # type: ignore[index]  # it is there
+        assert form.select_one("#id_source")["value"] == "Pasar"  # type: ignore[index]  # it is there
         assert filled(answer) == {"name": "Agus"}
 
 
@@ -117,7 +117,7 @@ class TestTheBeginning:
     def test_offers_the_kecamatan_of_a_kota(self, desk: Desk) -> None:
         ina = officer("ina", "petugas_skpd", Scope(region="31.71"), 31)
         shown = page(desk(ina).get("/meja"))
-        assert "value" not in shown.select_one("#id_district").attrs  # type: ignore[union-attr]
+        assert "value" not in shown.select_one("#id_district").attrs  # type: ignore[union-attr]  # it is there
         assert len(shown.select("#desk-districts option")) == 8
 
     def test_offers_kecamatan_by_letter_where_there_are_too_many(self, desk: Desk, citra: Actor) -> None:
@@ -130,7 +130,7 @@ class TestTheBeginning:
         mawar = active_group("Mawar")
         joko = officer("joko", "penggerak", Scope(group_id=mawar.pk), 32)
         client = desk(joko)
-        assert page(client.get("/meja")).select_one("#id_group")["value"] == "Mawar"  # type: ignore[index]
+        assert page(client.get("/meja")).select_one("#id_group")["value"] == "Mawar"  # type: ignore[index]  # it is there
         answer = client.post("/meja/daftar", typed(group="Mawar"))
         assert "Terdaftar" in words(page(answer).select_one("#desk-work .notice"))
         refused = client.post("/meja/daftar", typed(group=""))

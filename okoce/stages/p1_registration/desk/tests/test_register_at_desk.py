@@ -81,8 +81,8 @@ class TestAPerson:
             "group": "Mawar", "source": "Pasar Senen", "paper_on": "02-05-2018",
         }  # fmt: skip
         assert not shown.select_one("#id_name").get("value")  # type: ignore[union-attr]  # it is there
-        assert not shown.select_one("#id_consent").has_attr("checked")  # type: ignore[union-attr]
-        assert shown.select_one("#id_q").has_attr("autofocus")  # type: ignore[union-attr]
+        assert not shown.select_one("#id_consent").has_attr("checked")  # type: ignore[union-attr]  # it is there
+        assert shown.select_one("#id_q").has_attr("autofocus")  # type: ignore[union-attr]  # it is there
         assert words(shown.select_one("#desk-lately")).count("OK-") == 1
 
     def test_on_paper_keeps_the_day_of_the_paper(self, desk: Desk, ani: Actor) -> None:
@@ -131,10 +131,12 @@ class TestAMinor:
     }
 
     def test_comes_in_with_whoever_answers_for_her(self, desk: Desk, ani: Actor) -> None:
-        answer = desk(ani).post(REGISTER, typed(birth_on=self.BORN, **self.GUARDIAN))
+        client = desk(ani)
+        answer = client.post(REGISTER, typed(birth_on=self.BORN, **self.GUARDIAN))
         assert "Terdaftar" in notice(answer)
         noted = GuardianConsent.objects.get()
         assert (noted.name, noted.relation, noted.consent.purpose) == ("Ibu Aminah", "parent", "programme")
+        assert (noted.witnessed_by, noted.phone_proven_since) == (int(client.session["_auth_user_id"]), None)
 
     def test_is_asked_for_a_guardian_and_nothing_is_lost(self, desk: Desk, ani: Actor) -> None:
         answer = desk(ani).post(REGISTER, typed(birth_on=self.BORN))
@@ -151,6 +153,15 @@ class TestAMinor:
     def test_on_a_paper_of_long_ago_is_judged_by_the_day_of_the_paper(self, desk: Desk, ani: Actor) -> None:
         answer = desk(ani).post(REGISTER, typed(birth_on="01-02-2001", paper_on="02-05-2018"))
         assert "guardian_name" in wrong(answer)
+
+    @pytest.mark.parametrize(("paper_on", "is_refused"), [("02-05-2010", False), ("02-05-1918", True)])
+    def test_a_paper_from_before_the_first_term_is_judged_by_the_first_one(
+        self, desk: Desk, ani: Actor, paper_on: str, is_refused: bool
+    ) -> None:
+        answer = desk(ani).post(REGISTER, typed(birth_on="01-02-1980", paper_on=paper_on))
+        assert Member.objects.exists() != is_refused
+        if is_refused:
+            assert "paper_on" in wrong(answer)
 
 
 class TestTheWords:
@@ -246,6 +257,16 @@ class TestBadInput:
         answer = desk(ani).post(REGISTER, typed(name=name))
         assert Member.objects.get().name == name
         assert name in notice(answer)
+
+    def test_no_field_that_may_be_refused_when_empty_is_said_to_be_needless(
+        self, desk: Desk, ani: Actor
+    ) -> None:
+        refused = desk(ani).post(REGISTER, typed(phone="", birth_on=TestAMinor.BORN))
+        assert set(wrong(refused)) >= {"phone", *TestAMinor.GUARDIAN}
+        shown = page(refused, 422)
+        labels = [label for name in wrong(refused) for label in shown.select(f"label[for=id_{name}]")]
+        assert len(labels) >= 4
+        assert not [words(label) for label in labels if "boleh kosong" in words(label)]
 
     def test_is_told_all_at_once(self, desk: Desk, ani: Actor) -> None:
         answer = desk(ani).post(REGISTER, {"key": str(uuid.uuid4()), "birth_on": "x"})

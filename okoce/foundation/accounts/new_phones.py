@@ -1,0 +1,45 @@
+"""After a member's phone was changed, by whomever: the account follows at once, and the phone before is told."""
+
+import structlog
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.actions import follow_new_phone
+from okoce.foundation.accounts.caps import take_notice
+from okoce.foundation.accounts.discreet import discreet_phone
+from okoce.foundation.accounts.gateway import Undeliverable, deliver
+from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.people import person_of_member
+from okoce.foundation.shared.errors import Refused
+
+log = structlog.get_logger(__name__)
+
+
+def follow_and_tell(member_id: int, before: str, after: str) -> None:
+    """Both numbers are E.164 or empty. The account takes what stands now, so that a late call brings no old number back; a
+    second call has only to tell, which is capped."""
+    with transaction.atomic():
+        user, person = User.objects.filter(member_id=member_id).first(), person_of_member(member_id)
+        if user is not None and person is not None and person.phone and user.phone != person.phone:
+            follow_new_phone(Actor.system("sign_in"), user, person.phone)
+        is_told = bool(before) and take_notice(before, "new phone")
+    if is_told:
+        _tell(before, after)
+
+
+def _tell(before: str, after: str) -> None:
+    """Told to the phone that counts no more, so that whoever still holds it can object. It may be a family's: no name."""
+    sentence = _(
+        "OK OCE: nomor HP seorang anggota yang memakai nomor ini diganti menjadi %(phone)s. Bila bukan Anda atau keluarga yang"
+        " mengganti, segera beri tahu pendamping. Jangan berikan kode kepada siapa pun."
+    )
+    if not after:
+        sentence = _(
+            "OK OCE: nomor HP ini tidak dipakai lagi oleh seorang anggota. Bila bukan Anda atau keluarga yang mengganti, segera"
+            " beri tahu pendamping. Jangan berikan kode kepada siapa pun."
+        )
+    try:
+        deliver(before, sentence % {"phone": discreet_phone(after) if after else ""})
+    except (Undeliverable, Refused) as error:
+        log.warning("old phone not told of a new one", reason=str(error))

@@ -1,0 +1,191 @@
+"""What is wrong or doubtful on /daftar is said beside its field, and nothing typed is lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from okoce.community.groups.tests.factories import active_group
+from okoce.community.members.models import GuardianConsent, Member
+from okoce.stages.p1_registration.applications.tests.applicants import PHONE
+from okoce.stages.p1_registration.applications.tests.walking import (
+    CONSENT,
+    GUARDIAN,
+    PERSON,
+    TYPED,
+    UNPROCESSABLE,
+    error_beside,
+    filled,
+    verified,
+)
+from okoce.stages.p1_registration.models import RegistrationDraft
+from tests.cast import SENEN
+from tests.outbox import Outbox
+from tests.pages import page, words
+
+pytestmark = pytest.mark.django_db
+
+
+class TestWhatIsWrong:
+    @pytest.mark.parametrize(
+        "phone", ["0812 345", "08123456789012345678", "021 345678", "+6591234567", "", "  ", "satu"]
+    )
+    def test_a_number_is_told_beside_the_field_and_stays(
+        self, client: Client, outbox: Outbox, phone: str
+    ) -> None:
+        answer = client.post("/daftar", {"phone": phone, "may_call": "on"})
+        error_beside(answer, "phone")
+        found = page(answer, UNPROCESSABLE)
+        assert found.select_one("#id_phone").get("value", "") == phone  # type: ignore[union-attr]  # the field is there
+        assert found.select_one("#id_may_call").has_attr("checked")  # type: ignore[union-attr]  # the field is there
+        assert outbox.sent == []
+        assert not RegistrationDraft.objects.exists()
+
+    def test_a_wrong_code_is_told_and_leads_nowhere(self, client: Client, outbox: Outbox) -> None:
+        client.post("/daftar", {"phone": TYPED})
+        wrong = f"{(int(outbox.code(PHONE)) + 1) % 10**6:06d}"
+        error_beside(client.post("/daftar/kode", {"code": wrong}), "code")
+        assert client.get("/daftar/diri")["Location"] == "/daftar/kode"
+
+    @pytest.mark.parametrize(
+        ("field", "typed"),
+        [
+            ("name", ""),
+            ("name", "Ani " * 50),
+            ("name", "🙂"),
+            ("name", "Siti 🙂"),
+            ("name", "\u202e\u202d"),
+            ("name", "Siti\x00"),
+            ("name", "   "),
+            ("birth_on", "  "),
+            ("birth_on", "besok"),
+            ("birth_on", "1 Januari 2090"),
+            ("birth_on", "31 Februari 1990"),
+            ("birth_on", "1 Januari 2020"),
+            ("sex", "kucing"),
+        ],
+    )
+    def test_a_field_of_hers_is_told_beside_it_and_nothing_typed_is_lost(
+        self, client: Client, outbox: Outbox, field: str, typed: str
+    ) -> None:
+        verified(client, outbox)
+        told = {**PERSON, field: typed}
+        answer = client.post("/daftar/diri", told)
+        error_beside(answer, field)
+        self.assert_nothing_is_lost(answer, {**told, "sex": ""} if field == "sex" else told)
+        assert client.get("/daftar/tempat")["Location"] == "/daftar/diri"
+
+    @pytest.mark.parametrize(
+        ("field", "typed"),
+        [
+            ("name", "O"),
+            ("name", "محمد علي"),
+            ("nik", "3171045508900001"),  # born on the 15th
+            ("nik", "3171041708900001"),  # a man's
+            ("nik", "3171049908900001"),  # no day at all
+            ("nik", "317104"),
+        ],
+    )
+    def test_what_may_be_right_is_asked_about_once(
+        self, client: Client, outbox: Outbox, field: str, typed: str
+    ) -> None:
+        verified(client, outbox)
+        told = {**PERSON, field: typed}
+        answer = client.post("/daftar/diri", told)
+        error_beside(answer, field)
+        self.assert_nothing_is_lost(answer, told)
+        asked = page(answer, UNPROCESSABLE).select_one("#id_doubted")
+        assert asked is not None
+        assert (
+            client.post("/daftar/diri", {**told, "doubted": asked["value"]})["Location"] == "/daftar/tempat"
+        )
+
+    def assert_nothing_is_lost(self, answer: Any, told: dict[str, str]) -> None:
+        found = page(answer, UNPROCESSABLE)
+        for field in ("name", "birth_on", "nik"):
+            typed = found.select_one(f"#id_{field}")
+            assert typed is not None
+            assert typed.get("value", "") == told[field]
+        assert len(found.select("input[name=sex][checked]")) == bool(told["sex"])
+
+    def test_a_business_without_a_word_and_no_choice_are_told(self, client: Client, outbox: Outbox) -> None:
+        verified(client, outbox)
+        filled(client, until="/daftar/usaha")
+        error_beside(client.post("/daftar/usaha", {"activity": "trading", "trade": " "}), "trade")
+        error_beside(client.post("/daftar/usaha", {"trade": "Jahit"}), "activity")
+
+    def test_the_business_is_not_said_to_be_needless_and_is_not_needed_by_who_has_none(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        verified(client, outbox)
+        filled(client, until="/daftar/usaha")
+        label = words(page(client.get("/daftar/usaha")).select_one("label[for=id_trade]"))
+        assert label == "Usaha apa?"
+        answer = client.post("/daftar/usaha", {"activity": "menganggur", "trade": ""})
+        assert answer["Location"] == "/daftar/komunitas"
+
+    def test_a_komunitas_that_was_not_offered_is_refused(self, client: Client, outbox: Outbox) -> None:
+        verified(client, outbox)
+        filled(client, until="/daftar/komunitas")
+        elsewhere = active_group("Melati", "73.71")
+        error_beside(client.post("/daftar/komunitas", {"group": str(elsewhere.pk)}), "group")
+        error_beside(client.post("/daftar/komunitas", {}), "group")
+
+    def test_nobody_is_a_member_without_the_one_consent(self, client: Client, outbox: Outbox) -> None:
+        verified(client, outbox)
+        filled(client)
+        answer = client.post("/daftar/persetujuan", {"version": "2", "contact": "on"})
+        error_beside(answer, "programme")
+        assert page(answer, UNPROCESSABLE).select_one("#id_contact").has_attr("checked")  # type: ignore[union-attr]  # the field is there
+        assert Member.objects.count() == 0
+
+    def test_other_words_than_those_she_read_are_shown_again(self, client: Client, outbox: Outbox) -> None:
+        verified(client, outbox)
+        filled(client)
+        answer = client.post("/daftar/persetujuan", {**CONSENT, "version": "1"})
+        assert "diperbarui" in words(page(answer, UNPROCESSABLE).select_one("[role=alert]"))
+        assert Member.objects.count() == 0
+
+    def test_a_minor_sees_the_guardians_part_and_comes_in_with_it(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        verified(client, outbox)
+        filled(client, diri={"birth_on": "1-1-2011"})
+        answer = client.post("/daftar/persetujuan", {**CONSENT, "guardian_phone": "0812"})
+        for field in ("guardian_name", "guardian_phone", "guardian_relation", "guardian_agrees"):
+            error_beside(answer, field)
+        client.post("/daftar/persetujuan", {**CONSENT, **GUARDIAN, "guardian_phone": TYPED})
+        assert GuardianConsent.objects.get().consent.member == Member.objects.get()
+
+
+class TestThePlace:
+    @pytest.fixture
+    def search(self, client: Client, outbox: Outbox) -> Callable[[str], Any]:
+        verified(client, outbox)
+        filled(client, until="/daftar/tempat")
+        return lambda typed: page(client.get("/daftar/tempat", {"cari": typed}))
+
+    @pytest.mark.parametrize(
+        ("typed", "code"),
+        [("senen", SENEN), ("Kec. Senen", SENEN), ("senan", SENEN), ("Senen, Jakarta Pusat", SENEN)],
+    )
+    def test_is_found_by_what_she_types(self, search: Callable[[str], Any], typed: str, code: str) -> None:
+        offered = [button["value"] for button in search(typed).select("button[name=code]")]
+        assert code in offered
+
+    @pytest.mark.parametrize("typed", ["", "   ", "qqqqqq", "🙂", "Gambir, Antah Berantah", "\u202e"])
+    def test_that_is_none_is_told_beside_the_field(self, search: Callable[[str], Any], typed: str) -> None:
+        found = search(typed)
+        assert words(found.select_one("#id_cari_error"))
+        assert found.title.text.startswith("Kesalahan:")
+
+    @pytest.mark.parametrize(
+        "code", ["", "31", "31.71", "99.99.99", "31.71.04.9999", "31.71.04\x00", "x" * 40]
+    )
+    def test_that_was_not_offered_is_refused(
+        self, client: Client, search: Callable[[str], Any], code: str
+    ) -> None:
+        found = page(client.post("/daftar/tempat", {"code": code}), UNPROCESSABLE)
+        assert words(found.select_one("[role=alert]"))
+        assert client.get("/daftar/usaha")["Location"] == "/daftar/tempat"
