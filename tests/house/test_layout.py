@@ -58,7 +58,16 @@ def test_features_meet_only_by_their_face() -> None:
 # Pure rules (no tables) that others may read as they are: they say what a value means.
 PUBLIC_RULES = {
     "okoce.community.members": {"nik", "names", "numbers", "duplicates", "searching"},
-    "okoce.pipeline": {"rules", "requirements", "next_steps", "terms", "tallies", "recount", "schemas"},
+    "okoce.pipeline": {
+        "rules",
+        "requirements",
+        "next_steps",
+        "terms",
+        "tallies",
+        "positions",
+        "recount",
+        "schemas",
+    },
     "okoce.stages.p1_registration": {"imports"},
 }
 

@@ -16,10 +16,8 @@ from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotAllowed
 from okoce.foundation.shared.keys import decrypt
-from okoce.pipeline import positions
 from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.models import Evidence, JobStatement, StageRecord, Standing
-from okoce.pipeline.queries.people import Wanted, list_people
 from okoce.pipeline.recount import recount
 from okoce.stages.p1_registration.actions import register_member
 from okoce.stages.p1_registration.imports.tests.made_files import xlsx_file
@@ -38,7 +36,6 @@ from okoce.stages.p1_registration.imports.tests.members_files import (
 )
 
 pytestmark = pytest.mark.django_db
-A_CROWD = 3 * positions.FEW
 
 WALKED = {
     "p2_tanggal": "2018-03-01", "p3_tanggal": "2018-04-01", "p4_tanggal": "2018-05-01", "p4_jenis": "IUMK",
@@ -389,18 +386,3 @@ def test_everybody_of_one_import_lives_where_the_row_says() -> None:
     assert completed("31")[0] == 2
     assert completed("32.73.02")[0] == 1
     assert SENEN["kecamatan"] == "Senen"
-
-
-def test_whoever_came_in_is_found_in_lists_by_stage_at_once() -> None:
-    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(A_CROWD)]
-    import_rows(*rows, chunk_rows=A_CROWD)
-    assert positions.waiting_notes() == 0
-    assert len(list_people(SYSTEM, Wanted(stage=1, limit=100)).members) == A_CROWD
-
-
-def test_a_crowd_is_left_to_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(positions, "FEW_ENOUGH", positions.FEW)
-    rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(A_CROWD)]
-    import_rows(*rows, chunk_rows=A_CROWD)
-    assert positions.waiting_notes() > 0
-    assert recount() == []
