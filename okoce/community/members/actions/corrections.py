@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.actions.entry import NewMember, Person
 from okoce.community.members.events import ContradictionQueued, MemberCorrected
+from okoce.community.members.locking import lock_standing
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.states import DuplicateReason
 from okoce.foundation.access.actor import Actor
@@ -82,9 +83,7 @@ def correct_own_contact(
 
 
 def _correct(member: Member, correction: Correction) -> Corrected:
-    locked = Member.objects.locked(member.pk)
-    if locked.merged_into_id is not None:
-        raise Conflict(_("Catatan ini sudah digabung dengan catatan lain. Buka catatan yang berlaku."))
+    locked = lock_standing(member)
     changes = _changes(locked, correction)
     if not changes:
         return Corrected(locked)

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from okoce.community.members.events import MemberLeft, MemberReturned
+from okoce.community.members.locking import lock_standing
 from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -16,11 +17,12 @@ from okoce.foundation.shared.errors import FieldError, Invalid
 
 @action(Permission.MEMBERS_CORRECT)
 def note_departure(actor: Actor, member: Member, left_on: date) -> Member:
-    """Note that a member left on a day; completed stages stay counted. Refuses a day before registration or in the future."""
+    """Note that a member left on a day; completed stages stay counted. Refuses a merged record, and a day
+    before registration or in the future."""
     problem = day_problem(left_on)
     if problem:
         raise Invalid([FieldError("left_on", problem)])
-    locked = Member.objects.locked(member.pk)
+    locked = lock_standing(member)
     if left_on < locked.registered_on:
         raise Invalid(
             [FieldError("left_on", _("Anggota ini baru terdaftar %s.") % day_in_words(locked.registered_on))]
@@ -35,8 +37,8 @@ def note_departure(actor: Actor, member: Member, left_on: date) -> Member:
 
 @action(Permission.MEMBERS_CORRECT)
 def note_return(actor: Actor, member: Member) -> Member:
-    """Note that somebody who had left is back; who never left stays as is."""
-    locked = Member.objects.locked(member.pk)
+    """Note that somebody who had left is back; who never left stays as is. Refuses a merged record."""
+    locked = lock_standing(member)
     if locked.left_on is None:
         return locked
     locked.left_on = None

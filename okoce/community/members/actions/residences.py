@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.actions.corrections import correct_own_contact
 from okoce.community.members.events import MemberMoved, ResidenceCorrected
+from okoce.community.members.locking import lock_standing
 from okoce.community.members.models import Member, Residence
 from okoce.community.members.places import place_errors
 from okoce.foundation.access.actor import Actor
@@ -14,7 +15,7 @@ from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import day_in_words, day_problem
-from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound, Refused
+from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
 from okoce.foundation.territory.queries import name_of
 
 
@@ -52,7 +53,7 @@ def _move(member: Member, home: Home, moved_on: date) -> Member:
         errors.append(FieldError("moved_on", problem))
     if errors:
         raise Invalid(errors)
-    locked = _lock(member)
+    locked = lock_standing(member)
     current = _current(locked)
     if (current.region, current.village) == (region, village):
         return locked
@@ -107,7 +108,7 @@ def _correct_home(member: Member, home: Home, on: date | None) -> Member:
     errors = place_errors(region, village)
     if errors:
         raise Invalid(errors)
-    locked = _lock(member)
+    locked = lock_standing(member)
     wrong = _residence_on(locked, on) if on else _current(locked)
     if (wrong.region, wrong.village) == (region, village):
         return locked
@@ -121,13 +122,6 @@ def _correct_home(member: Member, home: Home, on: date | None) -> Member:
         member_id=locked.pk, from_region=name_of(from_region), to_region=name_of(region)
     )
     record(corrected, subject=locked)
-    return locked
-
-
-def _lock(member: Member) -> Member:
-    locked = Member.objects.locked(member.pk)
-    if locked.merged_into_id is not None:
-        raise Conflict(_("Catatan ini sudah digabung dengan catatan lain. Buka catatan yang berlaku."))
     return locked
 
 

@@ -8,7 +8,8 @@ from okoce.community.members.tests.factories import NEW_YEAR, member_with
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.days import latest_today
-from okoce.foundation.shared.errors import Invalid, NotFound
+from okoce.foundation.shared.errors import Conflict, Invalid, NotFound
+from tests.cast import SYSTEM
 
 pytestmark = pytest.mark.django_db
 MAY = date(2018, 5, 1)
@@ -41,3 +42,14 @@ def test_an_officer_of_another_area_finds_nobody(budi: Actor) -> None:
     with pytest.raises(NotFound):
         note_departure(budi, member, MAY)
     assert Member.objects.get(pk=member.pk).left_on is None
+
+
+@pytest.mark.parametrize("left_on", [None, MAY])
+def test_a_merged_record_neither_leaves_nor_comes_back(ani: Actor, left_on: date | None) -> None:
+    kept, gone = member_with(), member_with(name="S. Aminah")
+    Member.objects.filter(pk=gone.pk).update(merged_into=kept, left_on=left_on)
+    for deed in (lambda: note_departure(ani, gone, date(2018, 6, 1)), lambda: note_return(ani, gone)):
+        with pytest.raises(Conflict, match="sudah digabung"):
+            deed()
+    assert list(Member.objects.order_by("pk").values_list("left_on", flat=True)) == [None, left_on]
+    assert history_of(SYSTEM, gone) == []
