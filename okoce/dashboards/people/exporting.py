@@ -1,12 +1,9 @@
 """Making a file of people in the background, a few thousand rows at a time: with progress, stoppable, with the rights of now."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import structlog
-from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +17,7 @@ from okoce.dashboards.states import BUSY, ExportFormat, ExportState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import actor_for_user_id
+from okoce.foundation.shared.alone import alone_with
 from okoce.foundation.shared.errors import DomainError, NotAllowed, Refused
 from okoce.pipeline.queries.people import ids_that_match
 
@@ -30,7 +28,7 @@ MOST_CSV = 10_000_000
 
 def make(export_id: int) -> None:
     """Make the file that was asked for; started again after a kill it begins anew."""
-    with _alone_with(export_id) as is_alone:
+    with alone_with("dashboards.export", export_id) as is_alone:
         export = Export.objects.filter(pk=export_id, state__in=BUSY).first() if is_alone else None
         if export is None:
             return  # cancelled, finished, gone, or in another worker's hands
@@ -41,20 +39,6 @@ def make(export_id: int) -> None:
             _make(export)
         except DomainError as refusal:
             _end(export, ExportState.FAILED, refusal.sentence)
-
-
-@contextmanager
-def _alone_with(export_id: int) -> Iterator[bool]:
-    """One worker per export: a job that was thought dead may be alive. The lock belongs to the connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext('dashboards.export'), %s)", [export_id])
-        is_alone = bool(cursor.fetchone()[0])
-    try:
-        yield is_alone
-    finally:
-        if is_alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtext('dashboards.export'), %s)", [export_id])
 
 
 def _make(export: Export) -> None:

@@ -1,11 +1,10 @@
 """Working an import off in the background: with progress, stoppable between chunks, and going on where a killed worker left."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import structlog
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import actor_for_user_id
+from okoce.foundation.shared.alone import alone_with
 from okoce.foundation.shared.errors import DomainError, NotAllowed
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
@@ -37,28 +37,11 @@ def run(import_id: int) -> None:
 
 
 def _work_off(import_id: int, expected: ImportState, finished: ImportState) -> None:
-    with _alone_with(import_id) as is_alone:
+    with alone_with("registration.import", import_id) as is_alone:  # two would write one rejects file
         if is_alone:
             _work_off_alone(import_id, expected, finished)
         else:
             log.warning("import is being worked off by another worker", import_id=import_id)
-
-
-@contextmanager
-def _alone_with(import_id: int) -> Iterator[bool]:
-    """One worker per import: a job that was thought dead may be alive, and both would write one rejects file.
-
-    The lock belongs to the connection, so a killed worker's is free at once.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext('registration.import'), %s)", [import_id])
-        is_alone = bool(cursor.fetchone()[0])
-    try:
-        yield is_alone
-    finally:
-        if is_alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(hashtext('registration.import'), %s)", [import_id])
 
 
 def _work_off_alone(import_id: int, expected: ImportState, finished: ImportState) -> None:
