@@ -1,5 +1,6 @@
 """The one table of the dashboards: files of people that officers asked for. The file itself is gone after a day."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -13,6 +14,9 @@ class Export(TimedModel):
     author = models.TextField()
     author_user_id = models.BigIntegerField()
     query = models.TextField(blank=True, default="")
+    chosen = ArrayField(
+        models.BigIntegerField(), null=True
+    )  # these people alone; null: everybody of the list
     format = models.TextField(choices=ExportFormat.choices)
     state = models.TextField(choices=ExportState.choices, default=ExportState.WAITING)
     done = models.IntegerField(default=0)
@@ -33,6 +37,9 @@ class Export(TimedModel):
             ),
             models.CheckConstraint(
                 condition=Q(format__in=ExportFormat.values), name="dashboards_export_format"
+            ),
+            models.CheckConstraint(
+                condition=Q(chosen__isnull=True) | Q(chosen__len__gt=0), name="dashboards_export_chosen"
             ),
         ]  # fmt: skip
         indexes = [

@@ -1,10 +1,12 @@
 """Asking for a file of people, stopping it, and fetching it. Each is told in the trail: personal data leaves the house."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from okoce.community.members.queries import members_among
 from okoce.dashboards.events import ExportAsked, ExportFetched, ExportMade, ExportStopped
 from okoce.dashboards.models import Export
 from okoce.dashboards.people.files import new_name
@@ -20,21 +22,28 @@ from okoce.foundation.shared.jobs import defer
 MAKE_JOB = "dashboards.make_export"
 # Waiting or running for one person; more would only stand in each other's way.
 MOST_BUSY = 3
-LONGEST_QUERY = 1_000
+LONGEST_QUERY = 4_000
 
 
 @action(Permission.MEMBERS_EXPORT)
-def ask_export(actor: Actor, query: str, form: str, narrowed: str) -> Export:
-    """Have a list of people made into a file. `query` is the list's address; `narrowed` says it without a name or number.
+def ask_export(
+    actor: Actor, query: str, form: str, narrowed: str, chosen: Sequence[int] | None = None
+) -> Export:
+    """Have a list of people made into a file. `query` is the list's address; `narrowed` says it without a name or number;
+    with `chosen` these people alone, as far as the actor reaches them.
 
-    Asked twice while the first is being made is once. Refuses an unknown form, and more than a few at a time.
+    Asked twice while the first is being made is once. Refuses an unknown form, more than a few at a time, and a choice of
+    which the actor reaches nobody.
     """
     if form not in ExportFormat.values:
         raise Invalid([FieldError("berkas", _("Pilih CSV atau XLSX."))])
     if actor.user_id is None:
         raise Refused(_("Unduhan diminta oleh akun seseorang."))  # its file is for nobody else
+    if len(query) > LONGEST_QUERY:  # a shorter one would mean other people
+        raise Refused(_("Saringan daftar ini terlalu panjang. Persempit lagi, lalu minta unduhannya."))
+    ids = None if chosen is None else _reached(actor, chosen)
     busy = Export.objects.filter(author_user_id=actor.user_id, state__in=BUSY)
-    same = busy.filter(query=query, format=form).first()
+    same = busy.filter(query=query, format=form, chosen=ids).first()
     if same is not None:
         return same
     if busy.count() >= MOST_BUSY:
@@ -44,7 +53,8 @@ def ask_export(actor: Actor, query: str, form: str, narrowed: str) -> Export:
     export = Export.objects.create(
         author=actor.label,
         author_user_id=actor.user_id,
-        query=query[:LONGEST_QUERY],
+        query=query,
+        chosen=ids,
         format=form,
         stored_as=new_name(form),
     )
@@ -87,6 +97,14 @@ def fetch_export(actor: Actor, export_id: int) -> Path:
     export = export_for(actor, export_id)
     record(ExportFetched(export_id=export.pk, people=export.done), subject=export)
     return path
+
+
+def _reached(actor: Actor, chosen: Sequence[int]) -> list[int]:
+    """In the order of the list; who is out of reach is simply not there."""
+    reached = {member.pk for member in members_among(actor, chosen, Permission.MEMBERS_EXPORT)}
+    if not reached:
+        raise Refused(_("Yang dicentang tidak ada dalam wilayah tugas Anda. Muat ulang daftarnya."))
+    return [record_id for record_id in dict.fromkeys(chosen) if record_id in reached]
 
 
 def _locked(actor: Actor, export_id: int) -> Export:

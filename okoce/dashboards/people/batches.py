@@ -75,9 +75,19 @@ def chosen_in(actor: Actor, posted: QueryDict) -> Chosen:
             else []
         )
         return _chosen(actor, found[:MOST_CHOSEN], is_cut=len(found) > MOST_CHOSEN)
-    typed = posted.getlist("orang")
-    ids = [record_id_of(number) for number in typed[:MOST_CHOSEN]]
+    ids = _ticked(posted)
     return _chosen(actor, [record_id for record_id in ids if record_id is not None], missing=ids.count(None))
+
+
+def ticked_in(posted: QueryDict) -> list[int] | None:
+    """Who was ticked; None where nobody was, or where everybody of the list is meant. Public: it says what was posted."""
+    if posted.get("semua") or not posted.getlist("orang"):
+        return None
+    return [record_id for record_id in _ticked(posted) if record_id is not None]
+
+
+def _ticked(posted: QueryDict) -> list[int | None]:
+    return [record_id_of(number) for number in posted.getlist("orang")[:MOST_CHOSEN]]
 
 
 def chosen_again(actor: Actor, posted: QueryDict) -> Chosen:

@@ -69,6 +69,8 @@ def _write(actor: Actor, export: Export, writer: Writer, ids: list[int]) -> tupl
 
 
 def _ids(actor: Actor, export: Export, most: int) -> list[int]:
+    if export.chosen is not None:
+        return export.chosen
     asked = read_narrowing(actor, QueryDict(export.query))
     if asked.wanted is None:
         raise Refused(_("Saringan daftar ini tidak bisa dipakai lagi. Buka daftarnya dan minta lagi."))

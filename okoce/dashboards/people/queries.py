@@ -2,15 +2,18 @@
 
 from pathlib import Path
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from okoce.dashboards.models import Export
 from okoce.dashboards.people.files import path_of
+from okoce.dashboards.people.narrowing import filter_words
 from okoce.dashboards.states import ExportState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.foundation.web.numbers import count_text
 
 MOST_LISTED = 20
 
@@ -37,6 +40,13 @@ def file_of(actor: Actor, export_id: int) -> Path:
             _("Berkasnya belum siap, atau sudah dihapus (disimpan 24 jam). Minta lagi dari daftar.")
         )
     return path
+
+
+def narrowed(export: Export) -> str:
+    """Whom a file is about, without a name or number. Public: asked about one's own."""
+    if export.chosen is None:
+        return filter_words(QueryDict(export.query))
+    return _("%s orang yang dicentang") % count_text(len(export.chosen))
 
 
 def _own(actor: Actor) -> ScopedQuerySet[Export]:

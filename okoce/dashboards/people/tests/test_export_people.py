@@ -4,7 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from okoce.community.members.actions.residences import move_member
 from okoce.dashboards.models import Export
 from okoce.dashboards.people import exporting
 from okoce.dashboards.people.actions import MOST_BUSY, ask_export, cancel_export
@@ -23,6 +24,7 @@ from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.errors import Refused
+from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.tests.factories import registered
 from tests.cast import COBLONG, SYSTEM, account_of
 from tests.pages import page, words
@@ -205,3 +207,74 @@ def test_the_page_tells_how_far_it_is_and_renews_itself_without_script(maker: Us
     exporting.make(Export.objects.get().pk)
     assert "Unduh berkas" in words(page(browser.get(f"/unduhan/{Export.objects.get().pk}")).main)
     assert "Siap diunduh" in words(page(browser.get("/unduhan")).main)
+
+
+class TestWhoWasTicked:
+    def test_is_taken_alone_and_in_the_order_of_the_list(self, maker: User) -> None:
+        agus, budi, siti = (registered(name=name) for name in ("Agus", "Budi", "Siti"))
+        posted = {"berkas": "csv", "orang": [siti.number, agus.number, siti.number], "saringan": "urut=nama"}
+        browser_of(maker).post("/anggota/unduh", posted)
+        export = Export.objects.get()
+        assert export.chosen == [siti.pk, agus.pk]
+        assert budi.pk not in export.chosen
+        exporting.make(export.pk)
+        assert [row["Nama"] for row in rows(maker, export)] == ["Siti", "Agus"]
+        shown = words(page(browser_of(maker).get(f"/unduhan/{export.pk}")).main)
+        assert "2 orang yang dicentang" in shown
+
+    def test_somebody_out_of_reach_is_simply_not_there(self, maker: User) -> None:
+        siti, asep = registered(name="Siti"), registered(name="Asep", region=COBLONG)
+        merged = registered(name="S. Aminah")
+        merge_members(SYSTEM, siti, merged)
+        ticked = [asep.number, "OK-00000000-1", merged.number, siti.number]
+        browser_of(maker).post("/anggota/unduh", {"berkas": "csv", "orang": ticked})
+        assert Export.objects.get().chosen == [siti.pk]
+
+    def test_nobody_within_reach_is_refused_and_not_the_whole_list(self, maker: User) -> None:
+        registered(name="Siti")
+        asep = registered(name="Asep", region=COBLONG)
+        for ticked in ([asep.number], ["x"], [""]):
+            told = browser_of(maker).post("/anggota/unduh", {"berkas": "csv", "orang": ticked}, follow=True)
+            assert "Yang dicentang tidak ada" in words(page(told).main)
+        assert not Export.objects.exists()
+
+    def test_who_is_out_of_reach_by_the_time_it_is_made_is_left_out(self, maker: User) -> None:
+        siti, agus = registered(name="Siti"), registered(name="Agus")
+        export = ask_export(actor_for_user(maker), "", "csv", "orang", [siti.pk, agus.pk])
+        move_member(SYSTEM, agus, region=COBLONG, moved_on=date(2019, 1, 1))
+        exporting.make(export.pk)
+        export.refresh_from_db()
+        assert (export.state, export.done) == ("done", 1)
+        assert [row["Nama"] for row in rows(maker, export)] == ["Siti"]
+
+    def test_everybody_who_matches_means_the_whole_list(self, maker: User) -> None:
+        siti = registered(name="Siti")
+        registered(name="Agus")
+        posted = {"berkas": "csv", "orang": siti.number, "semua": "1", "saringan": "tahap=1"}
+        browser_of(maker).post("/anggota/unduh", posted)
+        export = Export.objects.get()
+        exporting.make(export.pk)
+        assert (export.chosen, len(rows(maker, export))) == (None, 2)
+
+    def test_another_choice_is_another_file(self, maker: User) -> None:
+        siti, agus = registered(name="Siti"), registered(name="Agus")
+        actor = actor_for_user(maker)
+        asked = [
+            ask_export(actor, "", "csv", "orang", chosen) for chosen in ([siti.pk], [agus.pk], [siti.pk])
+        ]
+        assert asked[0].pk == asked[2].pk != asked[1].pk
+
+    def test_the_list_sends_ticks_and_filters_along(self, maker: User) -> None:
+        registered(name="Siti")
+        shown = page(browser_of(maker).get("/anggota?tahap=1"))
+        button = shown.select_one("button[name=berkas][value=csv]")
+        assert button["formaction"] == "/anggota/unduh"
+        form = button.find_parent("form")
+        assert form.select_one("input[name=orang]")
+        assert form.select_one("input[name=saringan]")["value"] == "tahap=1"
+
+
+def test_a_filter_that_is_too_long_is_refused_rather_than_cut(maker: User) -> None:
+    with pytest.raises(Refused):
+        ask_export(actor_for_user(maker), f"q={'a' * 5_000}&tahap=5", "csv", "pencarian")
+    assert not Export.objects.exists()

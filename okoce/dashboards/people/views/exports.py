@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from okoce.dashboards.people import actions, queries
+from okoce.dashboards.people.batches import ticked_in
 from okoce.dashboards.people.narrowing import address, filter_words
 from okoce.dashboards.states import BUSY, ExportState
 from okoce.foundation.access.permissions import Permission
@@ -25,12 +26,12 @@ TONES = {
 @require_POST
 @needs(Permission.MEMBERS_EXPORT)
 def ask_export(request: Request) -> HttpResponse:
-    """Have the list as it is narrowed made into a file."""
-    query = QueryDict(request.POST.get("saringan", ""))
+    """Have the list as it is narrowed made into a file; of whom somebody ticked, those alone."""
+    query, chosen = QueryDict(request.POST.get("saringan", "")), ticked_in(request.POST)
+    narrowed = filter_words(query) if chosen is None else _("orang yang dicentang")
+    form = request.POST.get("berkas", "")
     try:
-        export = actions.ask_export(
-            request.actor, query.urlencode(), request.POST.get("berkas", ""), filter_words(query)
-        )
+        export = actions.ask_export(request.actor, query.urlencode(), form, narrowed, chosen)
     except DomainError as refusal:
         messages.warning(request, refusal.sentence)
         return redirect(address(query))
@@ -68,7 +69,7 @@ def export_detail(request: Request, export_id: int) -> HttpResponse:
         "export": export,
         "is_busy": export.state in BUSY,
         "is_stopping": export.state in BUSY and export.cancel_asked_at is not None,
-        "narrowed": filter_words(QueryDict(export.query)),
+        "narrowed": queries.narrowed(export),
         "is_ready": export.state == ExportState.DONE and export.purged_at is None,
     }
     template = "people/export_detail.html#state" if request.htmx else "people/export_detail.html"
