@@ -45,6 +45,7 @@ VERIFIES_P2 = frozenset(
 OWN = frozenset({"anggota"})  # no role but one's own record opens these, not even the administrator's
 IMPORTS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
 CORRECTS = IMPORTS | {"pengurus_komunitas"}
+GIVES_CARDS = CORRECTS | {"anggota"}  # a member to herself
 REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
 ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
@@ -118,6 +119,10 @@ MATRIX = {
     "evidence_waiting": Page(HANDS_IN),
     "member_detail": Page(EVERYBODY, about="member"),
     "member_history": Page(READS_HISTORY, about="member"),
+    "card_to_print": Page(GIVES_CARDS, about="member"),
+    "issue_card": Page(GIVES_CARDS, about="member", post=FOUND),  # who has one keeps it
+    "replace_card": Page(GIVES_CARDS, about="member", takes_forms=True),
+    "revoke_card": Page(CORRECTS, about="member", takes_forms=True),
     "give_evidence": Page(HANDS_IN, about="member", post=UNPROCESSABLE),
     "set_standstill": Page(SETS_REASONS, about="member", post=UNPROCESSABLE),
     "verify_evidence": Page(VERIFIES_P2, about="evidence", post=FOUND),

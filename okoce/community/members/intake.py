@@ -52,6 +52,14 @@ WITH RECURSIVE chain AS (
 )
 SELECT asked, id FROM chain WHERE merged_into_id IS NULL
 """
+_ABSORBED = """
+WITH RECURSIVE older AS (
+  SELECT id FROM members_member WHERE merged_into_id = %(id)s
+  UNION ALL
+  SELECT m.id FROM older JOIN members_member m ON m.merged_into_id = older.id
+)
+SELECT id FROM older ORDER BY id
+"""
 
 _INSERT = """
 WITH person AS (
@@ -92,6 +100,13 @@ def survivors_of(ids: list[int | None]) -> dict[int | None, int]:
     with connection.cursor() as cursor:
         cursor.execute(_SURVIVORS, {"ids": ids})
         return dict(cursor.fetchall())
+
+
+def absorbed_by(record_id: int) -> list[int]:
+    """The records that were merged into this one, or into one that was."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ABSORBED, {"id": record_id})
+        return [found for (found,) in cursor.fetchall()]
 
 
 def insert_person(record_id: int, row: dict[str, Any], consent: dict[str, Any]) -> bool:

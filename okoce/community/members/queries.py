@@ -16,8 +16,8 @@ from django.db.models.lookups import GreaterThan, In
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from okoce.community.members.intake import Known, find_known, survivors_of
-from okoce.community.members.models import ConsentText, Helper, Member, helping_on
+from okoce.community.members.intake import Known, absorbed_by, find_known, survivors_of
+from okoce.community.members.models import Card, ConsentText, Helper, Member, helping_on
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import member_rows, reaches
 from okoce.community.members.searching import LOOSE, Question, one_slip, read_question
@@ -29,7 +29,15 @@ from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 
-__all__ = ["Known", "find_known", "is_within_reach", "member_for", "member_named", "search_members"]
+__all__ = [
+    "Known",
+    "absorbed_by",
+    "find_known",
+    "is_within_reach",
+    "member_for",
+    "member_named",
+    "search_members",
+]
 
 LONGEST_ID = 19  # digits
 MOST_ROWS = 100
@@ -368,6 +376,13 @@ def members_by_id(actor: Actor, ids: Sequence[int], permission: Permission) -> d
     """Those of these records within a grant with the permission, each with her business, by id."""
     rows = Member.objects.counted().visible_to(actor, permission).select_related("business")
     return rows.in_bulk(list(ids))
+
+
+def valid_cards(member_id: int) -> list[Card]:
+    """Cards by which a person is verified today, also those of records that were merged into hers. Public: asked about somebody
+    whom the caller has reached already."""
+    people = [member_id, *absorbed_by(member_id)]
+    return list(Card.objects.filter(member_id__in=people, revoked_at__isnull=True).order_by("pk"))
 
 
 def is_consent_version(version: str) -> bool:

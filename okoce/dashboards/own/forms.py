@@ -6,22 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.members.actions.residences import Home
-from okoce.community.members.states import CardEnd
 from okoce.dashboards.forms import DayField, RuleAwareForm
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import LENGTH_OF, Level
-
-
-class ReplaceCard(RuleAwareForm):
-    """Why the card so far is to be valid no longer."""
-
-    reason = forms.ChoiceField(
-        label=_("Mengapa diganti?"),
-        choices=[(end.value, end.label) for end in (CardEnd.LOST, CardEnd.COPIED, CardEnd.DAMAGED)],
-        widget=forms.RadioSelect,
-    )
 
 
 class ChangeEmail(RuleAwareForm):

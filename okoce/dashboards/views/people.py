@@ -18,6 +18,7 @@ from okoce.dashboards.forms import GiveEvidence, SetStandstill
 from okoce.dashboards.next_card import next_card
 from okoce.dashboards.open_deeds import open_deeds
 from okoce.dashboards.passports import change_labels, stamps_of
+from okoce.dashboards.people.cards import card_standing
 from okoce.dashboards.people.listing import helper_lines
 from okoce.dashboards.people.narrowing import list_behind
 from okoce.dashboards.people_behind import people_behind
@@ -60,6 +61,7 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
     upcoming = next_step(steps)
     first_stage = max(upcoming.stage.value, 2) if upcoming else 2
     claimed = [proof for step in steps for proof in step.evidence if proof.state == "claimed"]
+    back = request.GET.get("dari") or request.POST.get("dari", "")
     return {
         "member": member,
         "phone": show_phone(member.phone) if member.phone else "",
@@ -74,8 +76,10 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "evidence_form": forms.get("evidence_form") or GiveEvidence(initial={"stage": first_stage}),
         "standstill_form": forms.get("standstill_form")
         or SetStandstill(initial=_standstill_initial(upcoming)),
-        "back": request.GET.get("dari") or request.POST.get("dari", ""),
+        "back": back,
+        "back_query": f"?{urlencode({'dari': back})}" if back else "",
         "back_href": list_behind(request.GET) or list_behind(request.POST),
+        "card": card_standing(request.actor, member),
         "helpers": helper_lines(request.actor, member),
         "duplicate": waiting_about(request.actor, member),
         "deeds": open_deeds(request.actor, member, {proof.stage for proof in claimed}),

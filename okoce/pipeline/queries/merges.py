@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Membership
 from okoce.community.members.models import Business, Consent, Helper, Member, Residence
+from okoce.community.members.queries import absorbed_by
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound, Refused
@@ -67,13 +68,7 @@ def older_records_of(actor: Actor, member: Member) -> list[int]:
     may not read its history."""
     if not Member.objects.visible_to(actor, Permission.EVENTS_READ).filter(pk=member.pk).exists():
         return []
-    older: list[int] = []
-    latest = [member.pk]
-    while latest := list(
-        Member.objects.filter(merged_into__in=latest).order_by("pk").values_list("pk", flat=True)
-    ):
-        older += latest
-    return older
+    return absorbed_by(member.pk)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.events import CardIssued, CardRevoked
+from okoce.community.members.locking import lock_standing
 from okoce.community.members.models import Card, Member
+from okoce.community.members.queries import valid_cards
 from okoce.community.members.states import CardEnd
 from okoce.community.members.verifying import PREFIX
 from okoce.foundation.access.actor import Actor
@@ -22,31 +24,37 @@ MOST_A_DAY = 5  # cards of one member
 @action(Permission.MEMBERS_ISSUE_CARD)
 def issue_card(actor: Actor, member: Member) -> Card:
     """Give a member a card; who has a valid one keeps it. Refuses a merged record, and a sixth card within a day."""
-    locked = _lock(member)
+    locked = lock_standing(member)
     return _valid_card(locked) or _issue(actor, locked)
 
 
 @action(Permission.MEMBERS_ISSUE_CARD)
-def replace_card(actor: Actor, member: Member, reason: str) -> Card:
-    """Give a new card; the one so far is no longer valid from this moment. Refuses as above, and an unknown reason."""
+def replace_card(actor: Actor, member: Member, reason: str, *, seen: int | None = None) -> Card:
+    """Give a new card; every one so far is no longer valid from this moment. Refuses as above, and an unknown reason.
+
+    `seen` is the card that was to be replaced: where another one is valid by now it stays, so that twice is once.
+    """
     _require_known(reason)
-    locked = _lock(member)
+    locked = lock_standing(member)
+    standing = _valid_card(locked)
+    if standing is not None and seen not in (None, standing.pk):
+        return standing
     _revoke(actor, locked, reason)
     return _issue(actor, locked)
 
 
 @action(Permission.MEMBERS_REVOKE_CARD)
-def revoke_card(actor: Actor, member: Member, reason: str) -> None:
-    """Take a member's card back without a new one; who has none stays as is. Refuses an unknown reason."""
+def revoke_card(actor: Actor, member: Member, reason: str, *, seen: int | None = None) -> None:
+    """Take a member's cards back without a new one; who has none stays as is. Refuses a merged record, an unknown reason,
+    and a card given out since `seen`, which nobody has decided about."""
     _require_known(reason)
-    _revoke(actor, _lock(member), reason)
-
-
-def _lock(member: Member) -> Member:
-    locked = Member.objects.locked(member.pk)
-    if locked.merged_into_id is not None:
-        raise Conflict(_("Catatan ini sudah digabung dengan catatan lain. Buka catatan yang berlaku."))
-    return locked
+    locked = lock_standing(member)
+    standing = _valid_card(locked)
+    if standing is not None and seen not in (None, standing.pk):
+        raise Conflict(
+            _("Kartu itu sudah diganti dengan yang baru. Periksa kartu yang sekarang, lalu coba lagi.")
+        )
+    _revoke(actor, locked, reason)
 
 
 def _valid_card(member: Member) -> Card | None:
@@ -63,13 +71,12 @@ def _issue(actor: Actor, member: Member) -> Card:
 
 
 def _revoke(actor: Actor, member: Member, reason: str) -> None:
-    card = _valid_card(member)
-    if card is None:
-        return
-    card.revoked_at, card.revoked_by, card.reason = timezone.now(), actor.label, reason
-    card.save(update_fields=["revoked_at", "revoked_by", "reason"])
+    """Also the cards of records that were merged into this one: they speak for the same person."""
     label = str(CardEnd(reason).label)
-    record(CardRevoked(member_id=member.pk, card_id=card.pk, reason=reason, label=label), subject=member)
+    for card in valid_cards(member.pk):
+        card.revoked_at, card.revoked_by, card.reason = timezone.now(), actor.label, reason
+        card.save(update_fields=["revoked_at", "revoked_by", "reason"])
+        record(CardRevoked(member_id=member.pk, card_id=card.pk, reason=reason, label=label), subject=member)
 
 
 def _require_known(reason: str) -> None:

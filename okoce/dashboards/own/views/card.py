@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.members.actions import cards
 from okoce.dashboards.own.codes import square_code
-from okoce.dashboards.own.forms import ReplaceCard
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.papers import card_pdf
 from okoce.dashboards.own.queries import own_member, valid_card
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
 from okoce.dashboards.own.views.verification import address_of
+from okoce.dashboards.people.card_forms import ReplaceCard
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.territory.queries import path_of
@@ -28,10 +28,10 @@ from okoce.foundation.web.documents import pdf_answer
 @needs_own_record
 def own_card(request: Request) -> HttpResponse:
     """The card with its QR, or the button that makes one."""
-    return _card_page(request, ReplaceCard())
+    return _card_page(request)
 
 
-def _card_page(request: Request, form: ReplaceCard, status: int = 200) -> HttpResponse:
+def _card_page(request: Request, form: ReplaceCard | None = None) -> HttpResponse:
     member = own_member(request.actor)
     card = valid_card(request.actor, member)
     address = address_of(request, card.code) if card else ""
@@ -40,9 +40,9 @@ def _card_page(request: Request, form: ReplaceCard, status: int = 200) -> HttpRe
         "card": _drawn(member, address) if card else None,
         "code": show_code(card.code) if card else "",
         "address": address,
-        "form": form,
+        "form": form or ReplaceCard(initial={"seen": card.pk if card else None}),
     }
-    return own_render(request, "own/own_card.html", context, status)
+    return own_render(request, "own/own_card.html", context, UNPROCESSABLE if form else 200)
 
 
 def _drawn(member: Any, address: str) -> MemberCard:
@@ -83,10 +83,11 @@ def replace_own_card(request: Request) -> HttpResponse:
     form = ReplaceCard(request.POST)
     if form.is_valid():
         try:
-            cards.replace_card(request.actor, own_member(request.actor), form.cleaned_data["reason"])
+            asked = form.cleaned_data
+            cards.replace_card(request.actor, own_member(request.actor), asked["reason"], seen=asked["seen"])
         except DomainError as refusal:
             form.take(refusal)
         else:
             messages.success(request, _("Kartu baru siap. Kartu lama tidak berlaku lagi."))
             return redirect("own_card")
-    return _card_page(request, form, UNPROCESSABLE)
+    return _card_page(request, form)
