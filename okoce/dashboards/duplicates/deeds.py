@@ -63,11 +63,10 @@ def dismiss_duplicate(request: Request, candidate_id: int) -> HttpResponse:
     """They are two people: the pair is not asked about again."""
     candidate = duplicates.duplicate_for(request.actor, candidate_id)
     form = DismissDuplicate(request.POST)
-    decided = _done(form, lambda asked: reviews.dismiss_duplicate(request.actor, candidate, asked["note"]))
-    if decided is None:
-        return _again(request, candidate, dismiss_form=form)
-    messages.success(request, _("Dicatat: orang yang berbeda. Pasangan ini tidak ditanyakan lagi."))
-    return _onward(request, candidate.pk)
+    if _done(form, lambda asked: reviews.dismiss_duplicate(request.actor, candidate, asked["note"])):
+        messages.success(request, _("Dicatat: orang yang berbeda. Pasangan ini tidak ditanyakan lagi."))
+        return _onward(request, candidate.pk)
+    return _again(request, candidate, dismiss_form=form)
 
 
 @require_POST
@@ -76,11 +75,10 @@ def reopen_duplicate(request: Request, candidate_id: int) -> HttpResponse:
     """ "Not the same person" is taken back, with a reason."""
     candidate = duplicates.duplicate_for(request.actor, candidate_id)
     form = ReopenDuplicate(request.POST)
-    reopened = _done(form, lambda asked: reviews.reopen_duplicate(request.actor, candidate, asked["reason"]))
-    if reopened is None:
-        return _again(request, candidate, reopen_form=form)
-    messages.success(request, _("Dibuka lagi: pasangan ini menunggu diperiksa."))
-    return redirect("duplicate_detail", candidate_id=candidate.pk)
+    if _done(form, lambda asked: reviews.reopen_duplicate(request.actor, candidate, asked["reason"])):
+        messages.success(request, _("Dibuka lagi: pasangan ini menunggu diperiksa."))
+        return redirect("duplicate_detail", candidate_id=candidate.pk)
+    return _again(request, candidate, reopen_form=form)
 
 
 @require_POST

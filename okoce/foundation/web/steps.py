@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.foundation.web.passport import StampState
 
@@ -40,31 +43,39 @@ class TrailStop:
         }[self.state]
 
 
+class Headed:
+    """A part of the card under a head of its own, or under the usual one where `label` is empty."""
+
+    __slots__ = ()
+    usual: ClassVar[Promise]
+    label: str
+
+    @property
+    def head(self) -> str:
+        return self.label or str(self.usual)
+
+
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Headed):
     """By when. `text` is the day in words, with the hour where there is one; `note` what one should know of it."""
+
+    usual = _lazy("Paling lambat")
 
     on: date
     text: str
     note: str = ""
-    label: str = ""  # instead of "Paling lambat"
-
-    @property
-    def head(self) -> str:
-        return self.label or _("Paling lambat")
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class StepHelper:
+class StepHelper(Headed):
     """Who helps, and what one may expect of them."""
+
+    usual = _lazy("Yang membantu Anda")
 
     name: str
     note: str = ""
-    label: str = ""  # instead of "Yang membantu Anda"
-
-    @property
-    def head(self) -> str:
-        return self.label or _("Yang membantu Anda")
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
