@@ -12,7 +12,7 @@ from okoce.community.members.models import Member
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.ranges import DateRange
 from okoce.foundation.shared.statements import run_prepared
-from okoce.pipeline import position_models  # noqa: F401 - Django looks for an app's tables here
+from okoce.pipeline import position_models  # noqa: F401  (Django looks for tables here)
 from okoce.pipeline.merges import Merge, MergeTerm  # noqa: F401  (tables that stand beside what reads them)
 from okoce.pipeline.states import (
     EvidenceOrigin,

@@ -212,7 +212,7 @@ def test_a_grant_for_one_komunitas_shows_that_komunitas_and_no_kecamatan() -> No
     assert counts(officer_funnel(eko, day=LATER, group_id=mawar.pk))[0] == 3
     for refused in ({"group_id": melati.pk}, {"scope": SENEN}):
         with pytest.raises(NotFound):
-            officer_funnel(eko, day=LATER, **refused)  # type: ignore[arg-type]
+            officer_funnel(eko, day=LATER, **refused)  # type: ignore[arg-type]  # the test names fields only
     both = officer("eko", "penggerak", Scope(group_id=mawar.pk, region=SENEN), 5)
     with pytest.raises(NotFound):
         officer_funnel(both, SENEN, LATER)

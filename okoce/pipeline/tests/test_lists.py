@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names_found(actor: Actor, **wanted: object) -> list[str]:
-    return [member.name for member in search_members(actor, Wanted(**wanted)).members]  # type: ignore[arg-type]
+    return [member.name for member in search_members(actor, Wanted(**wanted)).members]  # type: ignore[arg-type]  # the test names fields only
 
 
 def test_the_furthest_completed_stage_is_the_one_that_is_asked_for(citra: Actor) -> None:

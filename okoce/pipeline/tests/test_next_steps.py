@@ -41,7 +41,7 @@ def step(stage: int, state: str = NOT_STARTED, on: date | None = None, **given: 
         stage=Stage(stage), state=state, completed_on=on, started_on=None, rule_code="aturan",
         evidence=(), missing=(), stuck_reason="", stuck_since=None,
     )  # fmt: skip
-    return replace(told, **given)  # type: ignore[arg-type]
+    return replace(told, **given)  # type: ignore[arg-type]  # the test names fields only
 
 
 def journey(**states: object) -> list[StageStep]:

@@ -23,7 +23,7 @@ def rule(
         "binding": frozenset(),
         "licences": frozenset(),
     }
-    return Rule(**{**told, **given}, is_sequential=is_sequential, offered=frozenset(offered))  # type: ignore[arg-type]
+    return Rule(**{**told, **given}, is_sequential=is_sequential, offered=frozenset(offered))  # type: ignore[arg-type]  # the test names fields only
 
 
 @pytest.mark.django_db

@@ -92,5 +92,5 @@ def test_the_journey_costs_the_same_however_much_evidence_there_is(
     few, many = walked_to(2), walked_to(7)
     for member in (few, many):
         journey_of(citra, member)
-        with django_assert_max_num_queries(5):  # type: ignore[operator]
+        with django_assert_max_num_queries(5):  # type: ignore[operator]  # pytest-django's fixture is a function
             journey_of(citra, member)

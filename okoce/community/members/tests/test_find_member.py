@@ -14,7 +14,7 @@ NIK = "3171044107900001"
 
 
 def names_found(actor: Actor, q: str = "", **search: object) -> list[str]:
-    return [member.name for member in search_members(actor, Search(q=q, **search)).members]  # type: ignore[arg-type]
+    return [member.name for member in search_members(actor, Search(q=q, **search)).members]  # type: ignore[arg-type]  # the test names fields only
 
 
 @given(st.integers(1, 10**12))
@@ -113,7 +113,7 @@ class TestSearch:
         while cursor is not None:
             page = search_members(citra, Search(cursor=cursor, limit=2))
             seen += [member.pk for member in page.members]
-            cursor = page.next  # type: ignore[assignment]
+            cursor = page.next  # type: ignore[assignment]  # the last page has none, and ends the loop
         assert seen == list(Member.objects.order_by("name_key", "id").values_list("pk", flat=True))
 
     @pytest.mark.parametrize("cursor", ["x", "AAAA", "ÿ", "\x00", "LTE", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5"])
@@ -139,9 +139,9 @@ class TestSearch:
     ) -> None:
         for _person in range(3):
             member_with()
-        with django_assert_num_queries(1):  # type: ignore[operator]
+        with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture is a function
             names_found(ani, "siti")
         for _person in range(30):
             member_with()
-        with django_assert_num_queries(1):  # type: ignore[operator]
+        with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture is a function
             names_found(ani, "siti")
