@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from okoce.community.members.models import Business, Member
+from django.utils.translation import gettext as _
+
+from okoce.community.members.models import Business, Helper, Member
 from okoce.community.members.states import EntryState
 from okoce.pipeline.models import JobStatement, StageRecord
 
@@ -28,6 +30,14 @@ class Shares(Generic[Row]):
 
 def nik_differs(keep: Member, absorb: Member) -> bool:
     return bool(keep.nik_hash and absorb.nik_hash and bytes(keep.nik_hash) != bytes(absorb.nik_hash))
+
+
+def phone_taken() -> str:
+    """Why the other's phone cannot come along; without a name, since that third record may be anywhere."""
+    return _(
+        "Nomor HP yang ikut sudah dipakai catatan lain dengan nama yang sama. Pertahankan catatan yang satunya, atau gabungkan"
+        " dulu dengan catatan lain itu."
+    )
 
 
 def filled_blanks(keep: Member, absorb: Member) -> dict[str, Any]:
@@ -79,6 +89,25 @@ def share_jobs(mine: Iterable[JobStatement], theirs: Iterable[JobStatement]) -> 
     """A statement moves unless the kept record has one of that day and level."""
     taken = {(row.stated_on, row.level) for row in mine}
     return _shares(theirs, lambda their: (their.stated_on, their.level) not in taken)
+
+
+def share_helpers(mine: Iterable[Helper], theirs: Iterable[Helper]) -> Shares[Helper]:
+    """Whoever helps both with the same helps the one person once, since the earlier day; help that has ended moves as it is."""
+    open_of = {_help_of(row): row for row in mine if row.until_on is None}
+    shares: Shares[Helper] = Shares()
+    for their in theirs:
+        own = open_of.get(_help_of(their)) if their.until_on is None else None
+        if own is not None and own.from_on <= their.from_on:
+            shares.dropped.append(their)
+            continue
+        if own is not None:
+            shares.replaced.append(own)
+        shares.moved.append(their)
+    return shares
+
+
+def _help_of(helper: Helper) -> tuple[int | None, int | None, str]:
+    return helper.user_id, helper.partner_id, helper.purpose
 
 
 def share_periods(mine: Sequence[Any], theirs: Iterable[Any]) -> Shares[Any]:

@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import TypeVar
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Membership
-from okoce.community.members.models import Business, DuplicateCandidate, Member
+from okoce.community.members.models import Business, DuplicateCandidate, Helper, Member
 from okoce.community.members.states import DuplicateState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -25,6 +25,8 @@ from okoce.pipeline.combining import (
     filled_blanks,
     filled_business,
     nik_differs,
+    phone_taken,
+    share_helpers,
     share_jobs,
     share_periods,
     share_records,
@@ -43,7 +45,6 @@ Row = TypeVar("Row", bound=models.Model)
 COMING_ALONG = {
     "pipeline.Evidence": "member_id",
     "members.Consent": "member_id",
-    "members.Helper": "member_id",
 }
 
 
@@ -53,7 +54,8 @@ def merge_members(actor: Actor, keep: Member, absorb: Member) -> Member:
     wins; blanks of `keep` are filled and nothing of it is overwritten, its residences stay. Twice is once.
 
     Refuses a record with itself, one that was merged elsewhere, two different NIK, two who were found to be different
-    people, and a stage that would break a sequence. Until its term is over it can be undone.
+    people, a phone that a third record of the name has, and a stage that would break a sequence. Until its term is over it
+    can be undone.
     """
     return _merge(actor, keep, absorb)
 
@@ -145,7 +147,11 @@ def _fill_blanks(keep: Member, absorb: Member) -> None:
     filled = filled_blanks(keep, absorb)
     for name, value in filled.items():
         setattr(keep, name, value)
-    keep.save(update_fields=[*filled, "updated_at"])
+    try:
+        with transaction.atomic():
+            keep.save(update_fields=[*filled, "updated_at"])
+    except IntegrityError as error:
+        raise Refused(phone_taken()) from error
     mine, theirs = (Business.objects.filter(member=member).first() for member in (keep, absorb))
     of_business = filled_business(mine, theirs)
     if theirs is None or (mine is not None and not of_business):
@@ -161,6 +167,7 @@ def _move_all(keep: Member, absorb: Member) -> None:
         apps.get_model(label)._default_manager.filter(**{column: absorb.pk}).update(**{column: keep.pk})
     _move(share_records(_rows(StageRecord, keep), _rows(StageRecord, absorb)), keep)
     _move(share_jobs(_rows(JobStatement, keep), _rows(JobStatement, absorb)), keep)
+    _move(share_helpers(_rows(Helper, keep), _rows(Helper, absorb)), keep)
     _move(share_periods(_rows(Standstill, keep), _rows(Standstill, absorb)), keep)
     _move(share_periods(_rows(Membership, keep), _rows(Membership, absorb)), keep)
     _move_account(keep, absorb)

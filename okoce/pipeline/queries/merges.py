@@ -18,6 +18,8 @@ from okoce.pipeline.combining import (
     filled_blanks,
     filled_business,
     nik_differs,
+    phone_taken,
+    share_helpers,
     share_jobs,
     share_periods,
     share_records,
@@ -108,8 +110,8 @@ def foretell(actor: Actor, first: Member, second: Member) -> tuple[Foretold, For
     return _foretold(one, other), _foretold(other, one)
 
 
-ROWS = (StageRecord, Evidence, JobStatement, Standstill, Membership, Residence)
-COUNTED = (Consent, Helper)
+ROWS = (StageRecord, Evidence, JobStatement, Standstill, Membership, Residence, Helper)
+COUNTED = (Consent,)
 
 
 def _holdings(members: Iterable[Member]) -> dict[int, Holdings]:
@@ -134,15 +136,18 @@ def _foretold(keep: Holdings, absorb: Holdings) -> Foretold:
     records = share_records(keep.rows[StageRecord], absorb.rows[StageRecord])
     shares = {
         "jobs": share_jobs(keep.rows[JobStatement], absorb.rows[JobStatement]),
+        "helpers": share_helpers(keep.rows[Helper], absorb.rows[Helper]),
         "standstills": share_periods(keep.rows[Standstill], absorb.rows[Standstill]),
         "memberships": share_periods(keep.rows[Membership], absorb.rows[Membership]),
     }
     moved = {name: len(share.moved) for name, share in shares.items()}
     moved |= {"evidence": len(absorb.rows[Evidence])}
-    moved |= {"consents": absorb.counts[Consent], "helpers": absorb.counts[Helper]}
+    moved |= {"consents": absorb.counts[Consent]}
     standing = _standing_together(keep, absorb, records.moved)
     refusal, settled = _judged(keep.member, absorb.member, standing)
-    filled = [*filled_blanks(keep.member, absorb.member), *_of_business(keep, absorb)]
+    blanks = filled_blanks(keep.member, absorb.member)
+    filled = [*blanks, *_of_business(keep, absorb)]
+    refusal = refusal or _phone_problem(keep.member, blanks)
     return Foretold(
         keep=keep.member,
         absorb=absorb.member,
@@ -152,6 +157,14 @@ def _foretold(keep: Holdings, absorb: Holdings) -> Foretold:
         moved={name: count for name, count in moved.items() if count},
         dropped={name: len(share.dropped) for name, share in shares.items() if share.dropped},
     )
+
+
+def _phone_problem(keep: Member, blanks: dict[str, Any]) -> str:
+    """That a third record has the phone that would come along, under the kept name."""
+    if "phone" not in blanks:
+        return ""
+    others = Member.objects.counted().filter(phone=blanks["phone"], name_key=keep.name_key)
+    return phone_taken() if others.exists() else ""
 
 
 def _of_business(keep: Holdings, absorb: Holdings) -> list[str]:
