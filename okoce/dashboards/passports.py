@@ -1,4 +1,4 @@
-"""A member's journey as the passport and the labels of the history draw it. Pure."""
+"""A member's journey as the passport draws it. Pure."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -54,25 +54,3 @@ def _evidence_line(step: StageStep) -> str:
         if step.stuck_reason
         else missing
     )
-
-
-def change_labels() -> dict[str, str]:
-    """Names of changed fields as people read them."""
-    return {
-        "name": _("nama"),
-        "phone": _("nomor HP"),
-        "email": _("surel"),
-        "birth_on": _("tanggal lahir"),
-        "sex": _("jenis kelamin"),
-        "nik": _("NIK"),
-        "work_status": _("pekerjaan saat mendaftar"),
-        "region": _("kecamatan"),
-        "village": _("kelurahan"),
-        "address": _("alamat"),
-        "group_id": _("komunitas"),
-        "business": _("usaha"),
-        "source": _("sumber"),
-        "note": _("catatan"),
-        "registered_on": _("tanggal daftar"),
-        "consent_on": _("tanggal persetujuan"),
-    }

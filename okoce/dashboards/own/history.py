@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from okoce.dashboards.changes import told_changes
 from okoce.foundation.accounts.queries import author_roles
 from okoce.foundation.events.queries import HistoryLine
 from okoce.foundation.web.numbers import day_text
@@ -17,13 +18,14 @@ from okoce.foundation.web.timeline import TimelineEntry
 WORDS: dict[str, str | Promise] = {
     "registration.member_registered": _lazy("Anda terdaftar sebagai anggota {number}."),
     "registration.member_imported": _lazy("Anda terdaftar sebagai anggota {number}, dari daftar petugas."),
-    "registration.member_supplemented": _lazy("Data Anda dilengkapi: {fields}."),
+    "registration.member_supplemented": _lazy("Data Anda dilengkapi."),
     "members.member_corrected": _lazy("Data Anda dibetulkan: {fields}."),
     "members.member_moved": _lazy("Anda pindah dari {from_region} ke {to_region} sejak {moved_on}."),
     "members.residence_corrected": _lazy("Alamat yang keliru dibetulkan: {from_region} menjadi {to_region}."),
     "members.member_left": _lazy("Anda keluar dari gerakan pada {left_on}. Cap Anda tetap tersimpan."),
     "members.member_returned": _lazy("Anda kembali ke gerakan."),
     "members.contradiction_queued": _lazy("Ada data yang berbeda dari catatan Anda. Petugas memeriksanya."),
+    "members.contradiction_settled": _lazy("Data yang berbeda itu sudah diperiksa petugas."),
     "members.duplicate_dismissed": _lazy("Petugas memastikan catatan Anda tidak tercatat dua kali."),
     "members.sign_in_locked": _lazy(
         "Masuk dengan nomor Anda dikunci sampai {until}: kode salah diketik berkali-kali."
@@ -52,6 +54,17 @@ WORDS: dict[str, str | Promise] = {
     "pipeline.members_merged": _lazy("Dua catatan Anda dijadikan satu. Nomor Anda {kept_number}."),
 }
 
+# Of whose changes she reads each value. Of the others she does not: a note is one officer's to another, and what contradicts
+# her record may be somebody else's.
+WITH_CHANGES = frozenset(
+    {
+        "registration.member_registered",
+        "registration.member_imported",
+        "registration.member_supplemented",
+        "members.member_corrected",
+    }
+)
+
 
 def own_lines(lines: Sequence[HistoryLine], own_label: str) -> list[TimelineEntry]:
     """The trail of one member as she reads it, in the order of the trail."""
@@ -61,7 +74,7 @@ def own_lines(lines: Sequence[HistoryLine], own_label: str) -> list[TimelineEntr
             sentence=told(line.kind, line.payload),
             at=line.at,
             author=_("Anda sendiri") if line.author == own_label else roles[line.author],
-            changes=line.changes,
+            changes=told_changes(line.changes) if line.kind in WITH_CHANGES else {},
         )
         for line in lines
     ]

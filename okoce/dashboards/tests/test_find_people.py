@@ -219,7 +219,7 @@ class TestAHistory:
         member = registered(name="Siti")
         correct_member(ani, member, Correction(phone="081311112222"))
         browser, address = desk(ani), f"/anggota/{member.number}/riwayat"
-        assert "+6281311112222" in browser.get(address).content.decode()
+        assert "0813-1111-2222" in browser.get(address).content.decode()
         SubjectKey.objects.all().delete()
         answer = browser.get(address)
         assert "81311112222" not in answer.content.decode()

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from okoce.community.groups.queries import group_names
 from okoce.community.members.queries import member_for, member_named
 from okoce.dashboards.asked import read_asked
+from okoce.dashboards.changes import change_labels, told_changes
 from okoce.dashboards.forms import GiveEvidence, SetStandstill
 from okoce.dashboards.next_card import next_card
 from okoce.dashboards.open_deeds import open_deeds
-from okoce.dashboards.passports import change_labels, stamps_of
+from okoce.dashboards.passports import stamps_of
 from okoce.dashboards.people.cards import card_standing
 from okoce.dashboards.people.listing import helper_lines
 from okoce.dashboards.people.narrowing import list_behind
@@ -99,7 +100,7 @@ def member_history(request: Request, number: str) -> HttpResponse:
     member = member_for(request.actor, number)
     told = history_of(request.actor, member, also=older_records_of(request.actor, member))
     authors = author_names(line.author for line in told)
-    lines = [replace(line, author=authors[line.author]) for line in told]
+    lines = [replace(line, author=authors[line.author], changes=told_changes(line.changes)) for line in told]
     context = {"member": member, "lines": lines, "labels": change_labels()}
     return render(request, "dashboards/member_history.html", context)
 

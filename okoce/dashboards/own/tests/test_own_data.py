@@ -6,20 +6,25 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from okoce.community.members.actions.corrections import Correction, correct_member, correct_own_contact
 from okoce.community.members.actions.residences import Home, correct_own_home, move_own_home
-from okoce.community.members.models import Member, Residence
+from okoce.community.members.actions.reviews import dismiss_duplicate, settle_contradiction
+from okoce.community.members.events import ContradictionQueued
+from okoce.community.members.models import DuplicateCandidate, Member, Residence
 from okoce.community.members.tests.factories import member_with
 from okoce.dashboards.own.history import WORDS, told
 from okoce.dashboards.own.tests.conftest import herself
 from okoce.foundation.access.actor import Actor, Grant
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.access.scope import EVERYWHERE, Scope
 from okoce.foundation.accounts import gateway
 from okoce.foundation.events.facts import KINDS
+from okoce.foundation.events.trail import record
 from okoce.foundation.shared.errors import NotAllowed, NotFound
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.actions.merging import merge_members
@@ -237,6 +242,40 @@ class TestHistory:
         assert account.name not in text
         for technical in ("2018-06-01", "jaringan", "aturan", "evidence", "user:"):
             assert technical not in text
+
+    def test_what_officers_note_and_what_contradicts_her_is_not_hers_to_read(
+        self, phone_of: Phone, citra: Actor
+    ) -> None:
+        siti, rina = registered(name="Siti"), registered(name="Rina")
+        DuplicateCandidate.objects.queue("same_phone_similar_name", siti.pk, rina.pk)
+        dismiss_duplicate(citra, DuplicateCandidate.objects.get(), "Rina kakaknya, suka menunggak")
+        DuplicateCandidate.objects.queue("contradiction", siti.pk, None, "telepon")
+        with transaction.atomic(), opened_by(SYSTEM):
+            came = {"telepon": ["+6281200000001", "+6281299999999"]}
+            record(ContradictionQueued(member_id=siti.pk, field="telepon"), subject=siti, changes=came)
+        settle_contradiction(citra, DuplicateCandidate.objects.get(field="telepon"), note="nomor suaminya")
+        text = words(page(phone_of(siti).get("/saya/data/riwayat")).main)
+        assert "Petugas memastikan catatan Anda tidak tercatat dua kali." in text
+        assert "Data yang berbeda itu sudah diperiksa petugas." in text
+        for hidden in ("Rina", rina.number, "menunggak", "99999", "suaminya"):
+            assert hidden not in text
+
+    def test_a_correction_shows_its_values_in_words(self, phone_of: Phone, ani: Actor) -> None:
+        siti = registered(name="Siti", sex="female")
+        correction = Correction(birth_on=date(1990, 7, 1), sex="male", nik="3171044107900001")
+        correct_member(ani, siti, correction)
+        text = words(page(phone_of(siti).get("/saya/data/riwayat")).main)
+        assert "tanggal lahir 1 Juli 1990" in text
+        assert "Perempuan → Laki-laki" in text
+        for technical in ("1990-07-01", "female", "nik_masked", "3171044107900001"):
+            assert technical not in text
+
+    def test_what_happened_to_a_merged_record_is_hers_too(self, phone_of: Phone, ani: Actor) -> None:
+        kept, gone = registered(name="Siti Aminah"), registered(name="S. Aminah")
+        give_evidence(ani, gone, proof(2, date(2018, 6, 1)))
+        merge_members(SYSTEM, kept, gone)
+        text = words(page(phone_of(kept).get("/saya/data/riwayat")).main)
+        assert "Anda mendapat cap P2, tanggal 1 Juni 2018." in text
 
     def test_every_word_belongs_to_a_kind_and_its_fields_exist(self) -> None:
         for kind, sentence in WORDS.items():

@@ -4,15 +4,16 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
+from okoce.dashboards.changes import change_labels
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.history import own_lines
 from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import own_render
-from okoce.dashboards.passports import change_labels
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory.queries import name_of, path_of
+from okoce.pipeline.queries.merges import older_records_of
 
 
 @require_safe
@@ -37,5 +38,6 @@ def own_data(request: Request) -> HttpResponse:
 def own_history(request: Request) -> HttpResponse:
     """My history in plain words, newest first."""
     member = own_member(request.actor)
-    lines = own_lines(history_of(request.actor, member), request.actor.label)
+    told = history_of(request.actor, member, also=older_records_of(request.actor, member))
+    lines = own_lines(told, request.actor.label)
     return own_render(request, "own/own_history.html", {"lines": lines, "labels": change_labels()})

@@ -1,0 +1,66 @@
+"""What changed about a person, as people read it: fields and values in words, days as people write them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from okoce.community.members.states import Sex, WorkStatus
+from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.numbers import day_text
+from okoce.pipeline.states import Stage
+
+_CHOICES = {"sex": dict(Sex.choices), "work_status": dict(WorkStatus.choices)}
+_DAYS = frozenset({"birth_on", "registered_on", "consent_on"})
+
+
+def change_labels() -> dict[str, str]:
+    """Names of changed fields as people read them."""
+    return {
+        "name": _("nama"),
+        "phone": _("nomor HP"),
+        "email": _("surel"),
+        "birth_on": _("tanggal lahir"),
+        "sex": _("jenis kelamin"),
+        "nik": _("NIK"),
+        "nik_masked": _("NIK"),
+        "work_status": _("pekerjaan saat mendaftar"),
+        "region": _("kecamatan"),
+        "village": _("kelurahan"),
+        "address": _("alamat"),
+        "group_id": _("komunitas"),
+        "business": _("usaha"),
+        "source": _("sumber"),
+        "note": _("catatan"),
+        "registered_on": _("tanggal daftar"),
+        "consent_on": _("tanggal persetujuan"),
+        "pekerja_saat_izin": _("pekerja saat izin"),
+        **{f"p{stage.value}_tanggal": _("tanggal %s") % stage.code for stage in Stage},
+    }
+
+
+def told_changes(changes: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
+    """The values before and after, as text."""
+    return {name: [_told(name, value) for value in pair] for name, pair in changes.items()}
+
+
+def _told(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return ""
+    text = str(value)
+    if name in _CHOICES:
+        return str(_CHOICES[name].get(text, text))
+    if name in _DAYS or name.endswith("_tanggal"):
+        return _day(text)
+    if name in ("region", "village"):
+        return territory.path_of(text)
+    return show_phone(text) if name == "phone" and text.startswith("+") else text
+
+
+def _day(text: str) -> str:
+    try:
+        return day_text(date.fromisoformat(text))
+    except ValueError:
+        return text
