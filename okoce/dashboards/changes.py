@@ -1,18 +1,20 @@
 """What changed about a person, as people read it: fields and values in words, days as people write them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from okoce.community.members.states import Sex, WorkStatus
+from okoce.foundation.events.queries import HistoryLine
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import day_text
 from okoce.pipeline.states import Stage
 
 _CHOICES = {"sex": dict(Sex.choices), "work_status": dict(WorkStatus.choices)}
+ONE_DEED = timedelta(seconds=1)
 _DAYS = frozenset({"birth_on", "registered_on", "consent_on"})
 
 
@@ -44,6 +46,21 @@ def change_labels() -> dict[str, str]:
 def told_changes(changes: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
     """The values before and after, as text."""
     return {name: [_told(name, value) for value in pair] for name, pair in changes.items()}
+
+
+def told_once(lines: Sequence[HistoryLine]) -> list[HistoryLine]:
+    """A fact about two records stands in the history of each; where both are read as one person's it is one line."""
+    once: list[HistoryLine] = []
+    for line in lines:
+        if not once or not _is_same(once[-1], line):
+            once.append(line)
+    return once
+
+
+def _is_same(one: HistoryLine, other: HistoryLine) -> bool:
+    return (one.kind, one.author, one.payload) == (other.kind, other.author, other.payload) and abs(
+        one.at - other.at
+    ) < ONE_DEED
 
 
 def _told(name: str, value: Any) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from okoce.community.groups.queries import group_names
 from okoce.community.members.queries import member_for, member_named
 from okoce.dashboards.asked import read_asked
-from okoce.dashboards.changes import change_labels, told_changes
+from okoce.dashboards.changes import change_labels, told_changes, told_once
 from okoce.dashboards.forms import GiveEvidence, SetStandstill
 from okoce.dashboards.next_card import next_card
 from okoce.dashboards.open_deeds import open_deeds
@@ -98,7 +98,7 @@ def _standstill_initial(upcoming: StageStep | None) -> dict[str, Any]:
 def member_history(request: Request, number: str) -> HttpResponse:
     """What happened to one person, newest first, with who did it."""
     member = member_for(request.actor, number)
-    told = history_of(request.actor, member, also=older_records_of(request.actor, member))
+    told = told_once(history_of(request.actor, member, also=older_records_of(request.actor, member)))
     authors = author_names(line.author for line in told)
     lines = [replace(line, author=authors[line.author], changes=told_changes(line.changes)) for line in told]
     context = {"member": member, "lines": lines, "labels": change_labels()}

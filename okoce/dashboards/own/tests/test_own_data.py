@@ -276,6 +276,7 @@ class TestHistory:
         merge_members(SYSTEM, kept, gone)
         text = words(page(phone_of(kept).get("/saya/data/riwayat")).main)
         assert "Anda mendapat cap P2, tanggal 1 Juni 2018." in text
+        assert text.count("Dua catatan Anda dijadikan satu.") == 1
 
     def test_every_word_belongs_to_a_kind_and_its_fields_exist(self) -> None:
         for kind, sentence in WORDS.items():

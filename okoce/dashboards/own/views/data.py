@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
-from okoce.dashboards.changes import change_labels
+from okoce.dashboards.changes import change_labels, told_once
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.history import own_lines
 from okoce.dashboards.own.queries import own_member
@@ -39,5 +39,5 @@ def own_history(request: Request) -> HttpResponse:
     """My history in plain words, newest first."""
     member = own_member(request.actor)
     told = history_of(request.actor, member, also=older_records_of(request.actor, member))
-    lines = own_lines(told, request.actor.label)
+    lines = own_lines(told_once(told), request.actor.label)
     return own_render(request, "own/own_history.html", {"lines": lines, "labels": change_labels()})
