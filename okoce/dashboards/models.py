@@ -20,6 +20,7 @@ class Export(TimedModel):
     format = models.TextField(choices=ExportFormat.choices)
     state = models.TextField(choices=ExportState.choices, default=ExportState.WAITING)
     done = models.IntegerField(default=0)
+    reach = models.TextField(blank=True, default="")  # the scopes within which the file was made
     is_cut = models.BooleanField(default=False)
     stored_as = models.TextField(blank=True, default="")
     error = models.TextField(blank=True, default="")

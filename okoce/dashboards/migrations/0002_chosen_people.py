@@ -1,4 +1,4 @@
-"""A file of those alone who were ticked."""
+"""A file of those alone who were ticked; and within which rights a file was made."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
@@ -17,6 +17,11 @@ class Migration(migrations.Migration):
             field=django.contrib.postgres.fields.ArrayField(
                 base_field=models.BigIntegerField(), null=True, size=None
             ),
+        ),
+        migrations.AddField(
+            model_name="export",
+            name="reach",
+            field=models.TextField(blank=True, default=""),
         ),
         migrations.AddConstraint(
             model_name="export",

@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from okoce.community.members.queries import members_among
 from okoce.dashboards.events import ExportAsked, ExportFetched, ExportMade, ExportStopped
 from okoce.dashboards.models import Export
-from okoce.dashboards.people.files import new_name
-from okoce.dashboards.people.queries import export_for, file_of
+from okoce.dashboards.people.files import forget, new_name
+from okoce.dashboards.people.queries import export_for, file_of, reach_of
 from okoce.dashboards.states import BUSY, EXPORT, ExportFormat, ExportState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
+from okoce.foundation.shared.alone import alone_with
 from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 from okoce.foundation.shared.jobs import defer
 
+LOCK = "dashboards.export"  # held by the worker that makes it
 MAKE_JOB = "dashboards.make_export"
 # Waiting or running for one person; more would only stand in each other's way.
 MOST_BUSY = 3
@@ -65,16 +67,21 @@ def ask_export(
 
 @action(Permission.MEMBERS_EXPORT)
 def cancel_export(actor: Actor, export_id: int) -> Export:
-    """Stop after the rows that are being written; one that is over stays as it is."""
+    """Stop after the rows that are being written, at once where no worker has it (any more); one that is over stays as it
+    is."""
     export = _locked(actor, export_id)
-    if export.state not in BUSY or export.cancel_asked_at is not None:
+    if export.state not in BUSY:
         return export
-    export.cancel_asked_at = timezone.now()
-    if export.state == ExportState.WAITING:
-        export.state = EXPORT.move(export.state, ExportState.CANCELLED)
-        export.finished_at = export.cancel_asked_at
+    is_asked_again = export.cancel_asked_at is not None
+    export.cancel_asked_at = export.cancel_asked_at or timezone.now()
+    with alone_with(LOCK, export.pk) as is_unattended:
+        if is_unattended:
+            export.state = EXPORT.move(export.state, ExportState.CANCELLED)
+            export.finished_at = timezone.now()
+            forget(export.stored_as)
     export.save(update_fields=["cancel_asked_at", "state", "finished_at", "updated_at"])
-    record(ExportStopped(export_id=export.pk), subject=export)
+    if not is_asked_again:
+        record(ExportStopped(export_id=export.pk), subject=export)
     return export
 
 
@@ -86,7 +93,8 @@ def finish_export(actor: Actor, export_id: int, people: int, *, is_cut: bool) ->
         return
     export.state = EXPORT.move(export.state, ExportState.DONE)
     export.done, export.is_cut, export.finished_at = people, is_cut, timezone.now()
-    export.save(update_fields=["state", "done", "is_cut", "finished_at", "updated_at"])
+    export.reach = reach_of(actor)
+    export.save(update_fields=["state", "done", "is_cut", "reach", "finished_at", "updated_at"])
     record(ExportMade(export_id=export.pk, people=people), subject=export)
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.dashboards.models import Export
-from okoce.dashboards.people.actions import finish_export
+from okoce.dashboards.people.actions import LOCK, finish_export
 from okoce.dashboards.people.files import KEPT_HOURS, MOST_XLSX, Writer, forget, written
-from okoce.dashboards.people.narrowing import read_narrowing
+from okoce.dashboards.people.narrowing import read_narrowing, without_search
 from okoce.dashboards.people.sheet import HEADS, rows_for
 from okoce.dashboards.states import BUSY, ExportFormat, ExportState
 from okoce.foundation.access.actor import Actor
@@ -28,7 +28,7 @@ MOST_CSV = 10_000_000
 
 def make(export_id: int) -> None:
     """Make the file that was asked for; started again after a kill it begins anew."""
-    with alone_with("dashboards.export", export_id) as is_alone:
+    with alone_with(LOCK, export_id) as is_alone:
         export = Export.objects.filter(pk=export_id, state__in=BUSY).first() if is_alone else None
         if export is None:
             return  # cancelled, finished, gone, or in another worker's hands
@@ -93,12 +93,21 @@ def _end(export: Export, state: ExportState, error: str = "") -> None:
 
 
 def purge_old_files() -> int:
-    """Delete files older than a day; who asked for how many stays. Answers how many."""
+    """Delete files older than a day, with the name or number that was searched for; who asked for how many stays. What was
+    begun a day ago and has no worker is given up. Answers how many files went."""
     limit = timezone.now() - timedelta(hours=KEPT_HOURS)
+    for stuck in Export.objects.filter(created_at__lt=limit, state__in=BUSY).order_by("id"):
+        with alone_with(LOCK, stuck.pk) as is_unattended:
+            if is_unattended:
+                _end(
+                    stuck, ExportState.FAILED, _("Berkas ini tidak selesai disusun. Minta lagi dari daftar.")
+                )
     old = Export.objects.filter(created_at__lt=limit, purged_at__isnull=True).exclude(state__in=BUSY)
     purged = 0
     for export in old.order_by("id"):
         forget(export.stored_as)
-        Export.objects.filter(pk=export.pk).update(purged_at=timezone.now())
+        Export.objects.filter(pk=export.pk).update(
+            purged_at=timezone.now(), query=without_search(export.query)
+        )
         purged += 1
     return purged

@@ -169,6 +169,15 @@ def wider_places(code: str, query: QueryDict) -> list[FilterChip]:
     ]
 
 
+def without_search(query: str) -> str:
+    """The filters alone, and that somebody was searched for: not whom."""
+    read = QueryDict(query, mutable=True)
+    read.pop("sesudah", None)
+    if read.get("q"):
+        read["q"] = "…"
+    return read.urlencode()
+
+
 def filter_words(query: QueryDict) -> str:
     """What a list is narrowed by, without the name or number that was typed: that would be somebody's."""
     form = NarrowPeople(query)

@@ -278,3 +278,49 @@ def test_a_filter_that_is_too_long_is_refused_rather_than_cut(maker: User) -> No
     with pytest.raises(Refused):
         ask_export(actor_for_user(maker), f"q={'a' * 5_000}&tahap=5", "csv", "pencarian")
     assert not Export.objects.exists()
+
+
+def test_a_file_of_a_place_is_not_for_whoever_works_elsewhere_by_now(maker: User) -> None:
+    registered(name="Siti")
+    export = made(maker)
+    assert content(browser_of(maker).post(f"/unduhan/{export.pk}/berkas"))
+    facts = Event.objects.filter(kind="dashboards.export_fetched").count()
+    with transaction.atomic(), opened_by(SYSTEM):
+        RoleAssignment.objects.filter(user=maker).update(region=COBLONG)
+    answer = browser_of(maker).post(f"/unduhan/{export.pk}/berkas")
+    assert "Wilayah tugas Anda berubah" in words(page(answer, 403).main)
+    assert Event.objects.filter(kind="dashboards.export_fetched").count() == facts
+    with transaction.atomic(), opened_by(SYSTEM):
+        RoleAssignment.objects.filter(user=maker).update(region="", role="sekretariat")
+    assert content(browser_of(maker).post(f"/unduhan/{export.pk}/berkas"))
+
+
+def test_whom_somebody_searched_for_is_kept_no_longer_than_the_file(maker: User) -> None:
+    registered(name="Siti")
+    export = made(maker, "q=3171044107900001&tahap=1")
+    Export.objects.update(created_at=timezone.now() - timedelta(hours=25))
+    exporting.purge_old_files()
+    export.refresh_from_db()
+    assert "3171044107900001" not in export.query
+    assert "pencarian, P1" in words(page(browser_of(maker).get(f"/unduhan/{export.pk}")).main)
+
+
+class TestAWorkerThatDied:
+    def test_leaves_a_file_that_can_be_stopped_at_once(self, maker: User, files: Path) -> None:
+        actor = actor_for_user(maker)
+        export = ask_export(actor, "", "csv", "semua anggota")
+        Export.objects.update(state="running")
+        files.mkdir(parents=True, exist_ok=True)
+        (files / export.stored_as).write_text("separuh")
+        cancel_export(actor, export.pk)
+        export.refresh_from_db()
+        assert (export.state, list(files.glob("*"))) == ("cancelled", [])
+
+    def test_blocks_nobody_for_longer_than_a_day(self, maker: User) -> None:
+        actor = actor_for_user(maker)
+        for stage in range(1, MOST_BUSY + 1):
+            ask_export(actor, f"tahap={stage}", "csv", "P")
+        Export.objects.update(state="running", created_at=timezone.now() - timedelta(hours=25))
+        assert exporting.purge_old_files() == MOST_BUSY
+        assert set(Export.objects.values_list("state", flat=True)) == {"failed"}
+        ask_export(actor, "tahap=7", "csv", "P")
