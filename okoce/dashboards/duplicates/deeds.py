@@ -133,7 +133,7 @@ def undo_merge(request: Request, merge_id: int) -> HttpResponse:
     names = {
         "absorbed": merge.absorbed.number,
         "kept": merge.kept.number,
-        "day": day_text(merge.merged_at.date(), "medium"),
+        "day": day_text(merge.merged_at, "medium"),
     }
     messages.success(request, sentence % names)
     return redirect("merge_list")

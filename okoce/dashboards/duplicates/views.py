@@ -87,7 +87,7 @@ def _rows(candidates: list[Any]) -> list[list[CellValue]]:
             " · ".join(member.number for member in duplicates.both_of([row])),
             Cell(row.get_reason_display(), tone="waiting"),
             places[row.place],
-            day_text(row.found_at.date(), "medium"),
+            day_text(row.found_at, "medium"),
         ]
         for row in candidates
     ]

@@ -1,15 +1,17 @@
 """The desk's pages about duplicates: the queue, two records side by side, deciding, undoing."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from okoce.community.members.actions.corrections import Correction, correct_member
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.tests.factories import new_member
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.merges import Merge
@@ -321,6 +323,18 @@ def test_a_field_that_no_deed_corrects_can_only_stand(desk: Desk, ani: Actor) ->
     page(client.post(f"/ganda/{candidate.pk}/selesai", {"choice": "came", "value": "2018-02-01"}), 422)
     client.post(f"/ganda/{candidate.pk}/selesai", {"choice": "stored"})
     assert DuplicateCandidate.objects.get().state == "different"
+
+
+def test_days_are_those_of_the_place_and_not_of_greenwich(desk: Desk, ani: Actor) -> None:
+    late = datetime(2018, 5, 1, 20, tzinfo=UTC)  # 3 in the morning of 2 May in Jakarta
+    pairs(1)
+    DuplicateCandidate.objects.update(found_at=late)
+    assert rows_of(desk(ani).get("/ganda"))[0][4] == "2 Mei 2018"
+    merge_members(SYSTEM, *(registered() for _record in range(2)))
+    with transaction.atomic(), opened_by(SYSTEM):
+        Merge.objects.update(merged_at=late)
+    told = desk(ani).post(f"/ganda/digabung/{Merge.objects.get().pk}/batal", follow=True)
+    assert "seperti sebelum 2 Mei 2018" in words(page(told).main)
 
 
 def test_the_history_of_the_kept_shows_the_others_past(desk: Desk, citra: Actor) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from okoce.community.members.actions.reviews import dismiss_duplicate
+from okoce.community.members.actions.reviews import dismiss_duplicate, settle_contradiction
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.tests.together import together
 from okoce.foundation.access.actor import Actor
@@ -102,3 +102,22 @@ def test_evidence_that_comes_while_a_merge_is_undone_is_one_persons(citra: Actor
         assert (2 in days_of(member)) == handed_in
     assert 2 in days_of(keep)
     assert recount() == []
+
+
+@pytest.mark.parametrize("_again", range(4))
+def test_settling_a_contradiction_of_a_record_that_is_being_merged_never_deadlocks(
+    citra: Actor, _again: int
+) -> None:
+    keep, absorb = registered(), registered()
+    DuplicateCandidate.objects.queue("contradiction", absorb.pk, None, "alamat")
+    contradiction = DuplicateCandidate.objects.get()
+    deeds = [
+        lambda: merge_members(citra, keep, absorb),
+        lambda: settle_contradiction(citra, contradiction, value="Jalan Kramat 7"),
+    ]
+    results = together(2, lambda place: deeds[place]())
+    assert failures(results) == []
+    is_settled = not isinstance(results[1], Exception)
+    assert (Member.objects.get(pk=absorb.pk).address == "Jalan Kramat 7") == is_settled
+    waiting = DuplicateCandidate.objects.waiting().values_list("first_id", flat=True)
+    assert list(waiting) == ([] if is_settled else [keep.pk])

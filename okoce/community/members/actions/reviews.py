@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from okoce.community.members.actions.corrections import Correction, correct_member
 from okoce.community.members.actions.residences import correct_residence
 from okoce.community.members.events import ContradictionSettled, DuplicateDismissed, DuplicateReopened
+from okoce.community.members.locking import lock_standing
 from okoce.community.members.models import DuplicateCandidate
 from okoce.community.members.states import DuplicateState
 from okoce.foundation.access.actor import Actor
@@ -65,13 +66,14 @@ def settle_contradiction(
 ) -> Settled:
     """Settle what came in against a record: what stands is right, or `value` is and the record is corrected to it.
 
-    Refuses a pair, a value that cannot stand, and a field that is not corrected from here. Data that turn out to be another
-    known person's change nothing: that pair goes to the queue, and this one goes on waiting.
+    Refuses a pair, a record that was merged, a value that cannot stand, and a field that is not corrected from here. Data
+    that turn out to be another known person's change nothing: that pair goes to the queue, and this one goes on waiting.
     """
     note = _note(note)
-    locked = _locked(candidate)
-    if locked.is_pair:
+    if candidate.is_pair:
         raise Conflict(_("Pasangan ini diputuskan sebagai satu orang atau dua."))
+    lock_standing(candidate.first)  # before the candidate, as a merge does
+    locked = _locked(candidate)
     if locked.state != DuplicateState.OPEN:
         return Settled(locked)
     corrected = _correct(actor, locked, value) if value is not None else ""
