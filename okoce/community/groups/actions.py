@@ -86,7 +86,7 @@ def join_group(actor: Actor, member: Member, group_id: int, from_on: date) -> Me
     """
     _require_past("from_on", from_on)
     group = _active(group_id)
-    locked = Member.objects.locked(member.pk)
+    locked = Member.objects.locked_standing(member.pk)
     current = _current(locked)
     if current is not None and current.group_id == group.pk:
         return current
@@ -106,7 +106,7 @@ def join_group(actor: Actor, member: Member, group_id: int, from_on: date) -> Me
 def leave_group(actor: Actor, member: Member, until_on: date) -> None:
     """End the membership on a day; who is in no komunitas stays so. Counts of earlier days keep the member."""
     _require_past("until_on", until_on)
-    locked = Member.objects.locked(member.pk)
+    locked = Member.objects.locked_standing(member.pk)
     current = _current(locked)
     if current is None:
         return

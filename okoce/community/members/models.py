@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Left, Length, Now
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext as _
 
 from okoce.community.members import duplicates, intake
 from okoce.community.members.candidates import (  # noqa: F401  (tables that stand beside what reads them)
@@ -26,6 +27,7 @@ from okoce.community.members.states import (
     Sex,
     WorkStatus,
 )
+from okoce.foundation.shared.errors import Conflict
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.ranges import DateRange
 
@@ -41,6 +43,14 @@ class MemberQuerySet(ScopedQuerySet["Member"]):
     def locked(self, member_id: int) -> "Member":
         """The member's row, held until the end of the transaction: whatever concerns one person queues up here."""
         return self.select_for_update(of=("self",), no_key=True).get(pk=member_id)
+
+    def locked_standing(self, member_id: int) -> "Member":
+        """Held likewise, for whatever is to be written about a person. Refuses a record that was merged: its person is told
+        by another one, and what is written here would be lost to her."""
+        member = self.locked(member_id)
+        if member.merged_into_id is not None:
+            raise Conflict(_("Catatan ini sudah digabung dengan catatan lain. Buka catatan yang berlaku."))
+        return member
 
     def take_in(self, record_id: int, row: dict[str, Any], consent: dict[str, Any]) -> bool:
         """Write a new person with business and consents; False when somebody was faster with the same person."""

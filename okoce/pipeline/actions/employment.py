@@ -25,7 +25,7 @@ def state_jobs(
     """State how many people work in the business, the owner included; a second statement of the same day and level replaces
     the first. Refuses a future day and an impossible number."""
     _require_possible(workers, stated_on, level)
-    locked = Member.objects.locked(member.pk)
+    locked = Member.objects.locked_standing(member.pk)
     before = JobStatement.objects.filter(member=locked, stated_on=stated_on, level=level).first()
     if before is not None and before.workers == workers:
         return before

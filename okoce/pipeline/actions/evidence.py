@@ -45,7 +45,7 @@ def give_evidence(actor: Actor, member: Member, given: GivenEvidence) -> Evidenc
     evidence handed in twice is one row.
     """
     checked = _checked(given)
-    locked = _lock(member)
+    locked = Member.objects.locked_standing(member.pk)
     standing = Standing.of(locked)
     evidence = _same(standing, checked)
     if evidence is None:
@@ -159,13 +159,6 @@ def _text_errors(field: str, value: str, longest: int) -> list[FieldError]:
     return [FieldError(field, f"{read.reason} {read.suggestion}")] if isinstance(read, Unreadable) else []
 
 
-def _lock(member: Member) -> Member:
-    locked = Member.objects.locked(member.pk)
-    if locked.merged_into_id is not None:
-        raise Conflict(_("Catatan ini sudah digabung dengan catatan lain. Buka catatan yang berlaku."))
-    return locked
-
-
 def _same(standing: Standing, given: GivenEvidence) -> Evidence | None:
     """The row that says the same already, so that a double click hands in once."""
     wanted = (given.stage, given.requirement, given.happened_on, given.kind, given.number)
@@ -217,7 +210,7 @@ def _open(actor: Actor, evidence: Evidence) -> tuple[Standing, Evidence]:
 
 
 def _standing_of(evidence: Evidence) -> tuple[Standing, Evidence]:
-    standing = Standing.of(_lock(Member(pk=evidence.member_id)))
+    standing = Standing.of(Member.objects.locked_standing(evidence.member_id))
     found = next((proof for proof in standing.evidence if proof.pk == evidence.pk), None)
     if found is None:
         raise NotFound(_("Bukti itu tidak ada lagi pada catatan ini. Muat ulang halaman."))

@@ -21,7 +21,7 @@ def complete_registration(actor: Actor, member: Member, day: date) -> None:
     problem = day_problem(day)
     if problem:
         raise Invalid([FieldError("registered_on", problem)])
-    locked = Member.objects.locked(member.pk)
+    locked = Member.objects.locked_standing(member.pk)
     if StageRecord.objects.filter(
         member=locked, stage=Stage.P1_REGISTRATION, completed_on__isnull=False
     ).exists():

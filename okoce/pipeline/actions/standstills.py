@@ -25,7 +25,7 @@ def set_standstill(
 
     Refuses a stage that is completed, and one whose stage before is not.
     """
-    locked = Member.objects.locked(member.pk)
+    locked = Member.objects.locked_standing(member.pk)
     day = _checked(locked, stage, reason, from_on)
     _require_step(locked, stage)
     current = Standstill.objects.filter(member=locked, stage=stage, until_on__isnull=True).first()
@@ -40,7 +40,7 @@ def set_standstill(
 @action(Permission.PIPELINE_SET_STANDSTILL)
 def clear_standstill(actor: Actor, member: Member, stage: int) -> None:
     """The reason no longer holds; without an open one nothing happens."""
-    locked = Member.objects.locked(member.pk)
+    locked = Member.objects.locked_standing(member.pk)
     current = Standstill.objects.filter(member=locked, stage=stage, until_on__isnull=True).first()
     if current is None:
         return

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.events import CardIssued, CardRevoked
-from okoce.community.members.locking import lock_standing
 from okoce.community.members.models import Card, Member
 from okoce.community.members.queries import valid_cards
 from okoce.community.members.states import CardEnd
@@ -24,7 +23,7 @@ MOST_A_DAY = 5  # cards of one member
 @action(Permission.MEMBERS_ISSUE_CARD)
 def issue_card(actor: Actor, member: Member) -> Card:
     """Give a member a card; who has a valid one keeps it. Refuses a merged record, and a sixth card within a day."""
-    locked = lock_standing(member)
+    locked = Member.objects.locked_standing(member.pk)
     return _valid_card(locked) or _issue(actor, locked)
 
 
@@ -35,7 +34,7 @@ def replace_card(actor: Actor, member: Member, reason: str, *, seen: int | None 
     `seen` is the card that was to be replaced: where another one is valid by now it stays, so that twice is once.
     """
     _require_known(reason)
-    locked = lock_standing(member)
+    locked = Member.objects.locked_standing(member.pk)
     standing = _valid_card(locked)
     if standing is not None and seen not in (None, standing.pk):
         return standing
@@ -48,7 +47,7 @@ def revoke_card(actor: Actor, member: Member, reason: str, *, seen: int | None =
     """Take a member's cards back without a new one; who has none stays as is. Refuses a merged record, an unknown reason,
     and a card given out since `seen`, which nobody has decided about."""
     _require_known(reason)
-    locked = lock_standing(member)
+    locked = Member.objects.locked_standing(member.pk)
     standing = _valid_card(locked)
     if standing is not None and seen not in (None, standing.pk):
         raise Conflict(

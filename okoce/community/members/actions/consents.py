@@ -61,7 +61,7 @@ def give_consents(
     actor: Actor, member: Member, *, purposes: tuple[str, ...], text_version: str, given_on: date
 ) -> list[Consent]:
     """Add what a member who is in the records already agrees to now; a purpose that she agreed to before stays as it is."""
-    locked = Member.objects.locked(member.pk)
+    locked = Member.objects.locked_standing(member.pk)
     standing = set(_standing(locked).values_list("purpose", flat=True))
     given = [
         Consent.objects.create(member=locked, purpose=purpose, text_version=text_version, given_on=given_on)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.actions.entry import NewMember, Person
 from okoce.community.members.events import ContradictionQueued, MemberCorrected
-from okoce.community.members.locking import lock_standing
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.states import DuplicateReason
 from okoce.foundation.access.actor import Actor
@@ -83,7 +82,7 @@ def correct_own_contact(
 
 
 def _correct(member: Member, correction: Correction) -> Corrected:
-    locked = lock_standing(member)
+    locked = Member.objects.locked_standing(member.pk)
     changes = _changes(locked, correction)
     if not changes:
         return Corrected(locked)

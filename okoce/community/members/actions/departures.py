@@ -5,7 +5,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from okoce.community.members.events import MemberLeft, MemberReturned
-from okoce.community.members.locking import lock_standing
 from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -22,7 +21,7 @@ def note_departure(actor: Actor, member: Member, left_on: date) -> Member:
     problem = day_problem(left_on)
     if problem:
         raise Invalid([FieldError("left_on", problem)])
-    locked = lock_standing(member)
+    locked = Member.objects.locked_standing(member.pk)
     if left_on < locked.registered_on:
         raise Invalid(
             [FieldError("left_on", _("Anggota ini baru terdaftar %s.") % day_in_words(locked.registered_on))]
@@ -38,7 +37,7 @@ def note_departure(actor: Actor, member: Member, left_on: date) -> Member:
 @action(Permission.MEMBERS_CORRECT)
 def note_return(actor: Actor, member: Member) -> Member:
     """Note that somebody who had left is back; who never left stays as is. Refuses a merged record."""
-    locked = lock_standing(member)
+    locked = Member.objects.locked_standing(member.pk)
     if locked.left_on is None:
         return locked
     locked.left_on = None

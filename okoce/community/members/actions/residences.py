@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.actions.corrections import correct_own_contact
 from okoce.community.members.events import MemberMoved, ResidenceCorrected
-from okoce.community.members.locking import lock_standing
 from okoce.community.members.models import Member, Residence
 from okoce.community.members.places import place_errors
 from okoce.foundation.access.actor import Actor
@@ -53,7 +52,7 @@ def _move(member: Member, home: Home, moved_on: date) -> Member:
         errors.append(FieldError("moved_on", problem))
     if errors:
         raise Invalid(errors)
-    locked = lock_standing(member)
+    locked = Member.objects.locked_standing(member.pk)
     current = _current(locked)
     if (current.region, current.village) == (region, village):
         return locked
@@ -108,7 +107,7 @@ def _correct_home(member: Member, home: Home, on: date | None) -> Member:
     errors = place_errors(region, village)
     if errors:
         raise Invalid(errors)
-    locked = lock_standing(member)
+    locked = Member.objects.locked_standing(member.pk)
     wrong = _residence_on(locked, on) if on else _current(locked)
     if (wrong.region, wrong.village) == (region, village):
         return locked

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from okoce.community.members.actions.corrections import Correction, correct_member
 from okoce.community.members.actions.residences import correct_residence
 from okoce.community.members.events import ContradictionSettled, DuplicateDismissed, DuplicateReopened
-from okoce.community.members.locking import lock_standing
-from okoce.community.members.models import DuplicateCandidate
+from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.states import DuplicateState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -72,7 +71,7 @@ def settle_contradiction(
     note = _note(note)
     if candidate.is_pair:
         raise Conflict(_("Pasangan ini diputuskan sebagai satu orang atau dua."))
-    lock_standing(candidate.first)  # before the candidate, as a merge does
+    Member.objects.locked_standing(candidate.first_id)  # before the candidate, as a merge does
     locked = _locked(candidate)
     if locked.state != DuplicateState.OPEN:
         return Settled(locked)
