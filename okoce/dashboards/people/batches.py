@@ -105,10 +105,11 @@ def _chosen(actor: Actor, ids: Iterable[int], *, missing: int = 0, is_cut: bool 
 def helpers_offered(members: Sequence[Member]) -> list[tuple[str, str]]:
     """Who may help somebody of these, for a form: id and name with the role's place. Public: no contact."""
     roles = frozenset().union(*FITTING.values())
+    places = {(one.region, one.group_id) for one in members}  # a thousand people live in few
     held = [
         role
         for role in holders_of(roles, today_wib(), MOST_HOLDERS)
-        if any(role.reaches(one.region, one.group_id) for one in members)
+        if any(role.reaches(*at) for at in places)
     ]
     offered = {
         str(role.user_id): _("%(name)s (%(role)s)") % {"name": role.name, "role": _role_title(role)}

@@ -15,6 +15,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound, Refused
 from okoce.pipeline.combining import (
+    Shares,
     filled_blanks,
     filled_business,
     nik_differs,
@@ -134,7 +135,7 @@ def _holdings(members: Iterable[Member]) -> dict[int, Holdings]:
 
 def _foretold(keep: Holdings, absorb: Holdings) -> Foretold:
     records = share_records(keep.rows[StageRecord], absorb.rows[StageRecord])
-    shares = {
+    shares: dict[str, Shares[Any]] = {
         "jobs": share_jobs(keep.rows[JobStatement], absorb.rows[JobStatement]),
         "helpers": share_helpers(keep.rows[Helper], absorb.rows[Helper]),
         "standstills": share_periods(keep.rows[Standstill], absorb.rows[Standstill]),
