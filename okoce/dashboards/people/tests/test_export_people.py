@@ -324,3 +324,12 @@ class TestAWorkerThatDied:
         assert exporting.purge_old_files() == MOST_BUSY
         assert set(Export.objects.values_list("state", flat=True)) == {"failed"}
         ask_export(actor, "tahap=7", "csv", "P")
+
+
+@pytest.mark.parametrize("query", ["wilayah=%00", "wilayah=Senen", "komunitas=entah", "tahap=9"])
+def test_a_filter_that_cannot_be_meant_is_told_by_the_list_and_makes_no_file(maker: User, query: str) -> None:
+    facts, browser = Event.objects.count(), browser_of(maker)
+    answer = browser.post("/anggota/unduh", {"berkas": "csv", "saringan": query})
+    assert browser.get(answer["Location"]).status_code in {302, 422}
+    assert not Export.objects.exists()
+    assert Event.objects.exclude(kind__startswith="accounts.").count() <= facts

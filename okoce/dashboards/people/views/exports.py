@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from okoce.dashboards.people import actions, queries
 from okoce.dashboards.people.batches import ticked_in
-from okoce.dashboards.people.narrowing import address, filter_words
+from okoce.dashboards.people.narrowing import address, filter_words, read_narrowing
 from okoce.dashboards.states import BUSY, ExportState
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
@@ -28,6 +28,9 @@ TONES = {
 def ask_export(request: Request) -> HttpResponse:
     """Have the list as it is narrowed made into a file; of whom somebody ticked, those alone."""
     query, chosen = QueryDict(request.POST.get("saringan", "")), ticked_in(request.POST)
+    asked = read_narrowing(request.actor, query)
+    if chosen is None and (asked.is_named or not asked.is_clear):
+        return redirect(address(query))  # which says what is wrong, or which place is meant
     narrowed = filter_words(query) if chosen is None else _("orang yang dicentang")
     form = request.POST.get("berkas", "")
     try:
