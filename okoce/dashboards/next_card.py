@@ -12,7 +12,8 @@ from okoce.community.members.models import Helper, Member
 from okoce.community.partners.queries import partner_names
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.queries import author_names
+from okoce.foundation.access.roles import ROLES
+from okoce.foundation.accounts.queries import author_names, roles_held_by
 from okoce.foundation.shared.days import day_in
 from okoce.foundation.territory.queries import name_of, zone_of
 from okoce.foundation.web import steps as kit
@@ -115,13 +116,14 @@ def _surroundings(actor: Actor, member: Member) -> Surroundings:
 
 
 def _helpers(actor: Actor, member: Member, today: date) -> list[HelpingHand]:
-    """Who helps today, whoever was asked first first; persons by name, partners by theirs."""
+    """Who helps today, whoever was asked first first; persons by name, partners by theirs. An officer whose office has ended
+    is nobody to wait for, though nobody has ended the help yet."""
     rows = (
         Helper.objects.visible_to(actor, Permission.MEMBERS_READ)
         .filter(Q(until_on__isnull=True) | Q(until_on__gt=today), member=member, from_on__lte=today)
         .order_by("from_on", "id")
     )
-    found = list(rows)
+    found = [row for row in rows if not row.user_id or roles_held_by(row.user_id, ROLES, today)]
     users = [f"user:{row.user_id}" for row in found if row.user_id]
     people = author_names(users) if users else {}
     partner_ids = {row.partner_id for row in found if row.partner_id and not row.user_id}

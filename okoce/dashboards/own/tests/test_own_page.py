@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from okoce.community.members.models import Helper, Member
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.scope import Scope
-from okoce.foundation.accounts.actions import NewUser, create_user
+from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
+from okoce.foundation.accounts.models import User
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.tests.factories import SYSTEM, proof, registered, walked_to
 from tests.cast import SENEN, officer
@@ -20,10 +23,17 @@ pytestmark = pytest.mark.django_db
 Phone = Callable[[Member], Client]
 
 
+def helped_by(name: str, member: Member) -> User:
+    """Somebody of that name who has been mentoring the member for long."""
+    user = create_user(SYSTEM, NewUser(name=name, email=f"{name.split(maxsplit=1)[0]}@okoce.contoh"))
+    grant_role(SYSTEM, user, "pendamping", Anchors(), date(2018, 1, 1))
+    Helper.objects.create(member=member, user_id=user.pk, purpose="mentoring", from_on=date(2018, 1, 1))
+    return user
+
+
 def test_a_member_sees_where_she_is_what_is_next_who_helps_and_by_when(phone_of: Phone) -> None:
     siti = walked_to(2, name="Siti Aminah")
-    ratna = create_user(SYSTEM, NewUser(name="Ratna Wulandari", email="ratna@okoce.contoh"))
-    Helper.objects.create(member=siti, user_id=ratna.pk, purpose="mentoring", from_on=date(2018, 1, 1))
+    helped_by("Ratna Wulandari", siti)
     shown = page(phone_of(siti).get("/saya"))
     [card] = shown.select(".next-step")
     text = words(card)
@@ -34,6 +44,21 @@ def test_a_member_sees_where_she_is_what_is_next_who_helps_and_by_when(phone_of:
     assert [str(stamp["data-state"]) for stamp in shown.select(".stamps > li")] == [
         "verified", "verified", *["todo"] * 5,
     ]  # fmt: skip
+
+
+def test_a_helper_whose_office_has_ended_is_nobody_to_wait_for(phone_of: Phone) -> None:
+    siti = walked_to(2, name="Siti Aminah")
+    browser = phone_of(siti)
+    ratna, wati = helped_by("Ratna Wulandari", siti), helped_by("Wati Lestari", siti)
+    with transaction.atomic(), opened_by(SYSTEM):
+        ratna.assignments.update(until_on=date(2018, 6, 1))
+    text = words(page(browser.get("/saya")).select_one(".next-step"))
+    assert "Ratna" not in text
+    assert "Wati Lestari" in text
+    User.objects.filter(pk=wati.pk).update(is_active=False)
+    text = words(page(browser.get("/saya")).select_one(".next-step"))
+    assert "Wati" not in text
+    assert "Petugas Kecamatan Senen" in text
 
 
 def test_claimed_evidence_makes_the_card_wait_for_others(phone_of: Phone) -> None:
