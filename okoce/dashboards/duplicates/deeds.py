@@ -76,7 +76,7 @@ def reopen_duplicate(request: Request, candidate_id: int) -> HttpResponse:
     candidate = duplicates.duplicate_for(request.actor, candidate_id)
     form = ReopenDuplicate(request.POST)
     if _done(form, lambda asked: reviews.reopen_duplicate(request.actor, candidate, asked["reason"])):
-        messages.success(request, _("Dibuka lagi: pasangan ini menunggu diperiksa."))
+        messages.success(request, _("Dibuka lagi: menunggu diperiksa."))
         return redirect("duplicate_detail", candidate_id=candidate.pk)
     return _again(request, candidate, reopen_form=form)
 

@@ -104,6 +104,8 @@ def _part(actor: Actor, wanted: Wanted) -> QuerySet[DuplicateCandidate]:
         raise Invalid([FieldError("alasan", _("Alasan ini tidak ada di daftar."))])
     state = DuplicateState.DIFFERENT if wanted.is_decided else DuplicateState.OPEN
     rows = DuplicateCandidate.objects.visible_to(actor, REVIEW).filter(state=state)
+    if wanted.is_decided:  # of a contradiction nobody said that these are two people
+        rows = rows.filter(second__isnull=False)
     if wanted.reason:
         rows = rows.filter(reason=wanted.reason)
     return rows.filter(region_rows(Scope(region=wanted.scope), "place")) if wanted.scope else rows

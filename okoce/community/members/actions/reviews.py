@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.actions.corrections import Correction, correct_member
 from okoce.community.members.actions.residences import correct_residence
-from okoce.community.members.events import ContradictionSettled, DuplicateDismissed, DuplicateReopened
+from okoce.community.members.events import (
+    ContradictionQueued,
+    ContradictionSettled,
+    DuplicateDismissed,
+    DuplicateReopened,
+)
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.states import DuplicateState
 from okoce.foundation.access.actor import Actor
@@ -46,9 +51,11 @@ class Settled:
 
 @action(Permission.MEMBERS_REVIEW_DUPLICATES)
 def dismiss_duplicate(actor: Actor, candidate: DuplicateCandidate, note: str = "") -> DuplicateCandidate:
-    """Decide that the candidate is no duplicate: the pair is never queued again. Refuses one that was merged, and a note
-    that is too long. Twice is once."""
+    """Decide that the candidate is no duplicate: the pair is never queued again. Refuses one that was merged, a
+    contradiction about one record, and a note that is too long. Twice is once."""
     note = _note(note)
+    if not candidate.is_pair:
+        raise Conflict(_("Ini data yang bertentangan dari satu orang. Pilih nilai yang benar di halamannya."))
     locked = _locked(candidate)
     if locked.state == DuplicateState.DIFFERENT:
         return locked
@@ -112,7 +119,8 @@ def _read(name: str, value: str) -> Any:
 
 @action(Permission.MEMBERS_REVIEW_DUPLICATES)
 def reopen_duplicate(actor: Actor, candidate: DuplicateCandidate, reason: str) -> DuplicateCandidate:
-    """Take back "not the same person": the pair waits again. Refuses a missing reason, and a pair that was merged."""
+    """Take back "not the same person": the pair waits again. Likewise that a contradiction is settled. Refuses a missing
+    reason, and a pair that was merged."""
     reason = _note(reason, "reason")
     if not reason:
         sentence = _("Tulis mengapa keputusan itu dibuka lagi; alasannya tercatat di riwayat.")
@@ -128,7 +136,11 @@ def reopen_duplicate(actor: Actor, candidate: DuplicateCandidate, reason: str) -
         )
     locked.state, locked.decided_at, locked.decided_by = DuplicateState.OPEN, None, None
     locked.save(update_fields=["state", "decided_at", "decided_by"])
-    _tell(DuplicateReopened, locked, reason)
+    if locked.is_pair:
+        _tell(DuplicateReopened, locked, reason)
+    else:
+        queued = ContradictionQueued(member_id=locked.first_id, field=locked.field)
+        record(queued, subject=locked.first, changes={"note": [None, reason]})
     return locked
 
 
@@ -156,9 +168,11 @@ def _tell(
     fact: type[DuplicateDismissed | DuplicateReopened], candidate: DuplicateCandidate, note: str
 ) -> None:
     """In the history of both; the note is about people, so it stands under their own keys."""
-    first, second = candidate.first, candidate.second or candidate.first
+    first, second = candidate.first, candidate.second
+    if second is None:
+        raise LookupError("a contradiction is about one record")
     happened = fact(
         first_id=first.pk, first_number=first.number, second_id=second.pk, second_number=second.number
     )
-    for member in dict.fromkeys((first, second)):
+    for member in (first, second):
         record(happened, subject=member, changes={"note": [None, note]} if note else None)

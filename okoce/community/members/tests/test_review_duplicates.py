@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from okoce.community.members.actions.residences import move_member
-from okoce.community.members.actions.reviews import dismiss_duplicate, reopen_duplicate
+from okoce.community.members.actions.reviews import dismiss_duplicate, reopen_duplicate, settle_contradiction
 from okoce.community.members.duplicates import look_again
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.tests.factories import member_with
@@ -50,8 +50,22 @@ def test_contradictions_of_one_record_wait_beside_each_other(citra: Actor) -> No
     for field in ("nik", "nama", "nik"):
         DuplicateCandidate.objects.queue("contradiction", member.pk, None, field)
     assert DuplicateCandidate.objects.count() == 2
-    dismiss_duplicate(citra, DuplicateCandidate.objects.get(field="nik"))
+    settle_contradiction(citra, DuplicateCandidate.objects.get(field="nik"))
     assert not DuplicateCandidate.objects.queue("contradiction", member.pk, None, "nik")
+
+
+def test_a_contradiction_is_no_pair_of_two_people(citra: Actor) -> None:
+    member = member_with()
+    DuplicateCandidate.objects.queue("contradiction", member.pk, None, "nama")
+    candidate = DuplicateCandidate.objects.get()
+    with pytest.raises(Conflict, match="satu orang"):
+        dismiss_duplicate(citra, candidate)
+    assert (DuplicateCandidate.objects.get().state, history_of(citra, member)) == ("open", [])
+    settle_contradiction(citra, candidate)
+    assert reopen_duplicate(citra, candidate, "Ternyata keliru.").state == "open"
+    told = [line.sentence for line in history_of(citra, member)]
+    assert told[0] == "Data yang masuk bertentangan dengan catatan ini (nama); menunggu diperiksa."
+    assert not any(f"{member.number} dan {member.number}" in sentence for sentence in told)
 
 
 def test_both_histories_tell_the_decision_and_keep_the_note_under_their_own_keys(citra: Actor) -> None:
