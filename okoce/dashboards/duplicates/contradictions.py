@@ -13,16 +13,13 @@ from okoce.foundation.web.forms import Option
 from okoce.foundation.web.lists import ComparedLine, Side
 from okoce.pipeline.queries.duplicates import Contradiction, contradiction_of
 
-HIDDEN = "••••"
-
 
 def contradiction_context(request: Request, candidate: Any, form: Any) -> dict[str, Any]:
     told = contradiction_of(request.actor, candidate)
     member = candidate.first
-    stored = told.stored or (member.nik_masked if candidate.field == "nik" else "")
     line = ComparedLine(
         field_label(candidate.field),
-        value_told(candidate.field, stored),
+        value_told(candidate.field, _stored_now(member, candidate.field, told.stored)),
         value_told(candidate.field, told.came),
     )
     return {
@@ -34,6 +31,12 @@ def contradiction_context(request: Request, candidate: Any, form: Any) -> dict[s
         "settle_form": form or settle_form(candidate, told),
         "told": told,
     }
+
+
+def _stored_now(member: Any, field: str, then: str) -> Any:
+    """What stands today, which may be another value than when the contradiction came in."""
+    name = CORRECTABLE.get(field)
+    return getattr(member, "nik_masked" if name == "nik" else name) if name else then
 
 
 def settle_form(candidate: Any, told: Contradiction, data: Any = None) -> SettleContradiction:

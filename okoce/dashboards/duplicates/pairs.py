@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from okoce.community.groups.queries import group_names
 from okoce.community.members.models import Business, Member
+from okoce.community.members.states import Sex, WorkStatus
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.forms import Option
@@ -20,6 +22,7 @@ from okoce.foundation.web.steps import TrailStop
 from okoce.pipeline.queries.journeys import StageStep
 from okoce.pipeline.queries.merges import Foretold, stage_codes
 
+_CHOICES = {"jenis_kelamin": dict(Sex.choices), "status_kerja": dict(WorkStatus.choices)}
 STATES = {
     "completed": StampState.VERIFIED,
     "claimed": StampState.CLAIMED,
@@ -197,6 +200,18 @@ def value_told(field: str, value: Any) -> str:
     """A value of a contradiction as people read it."""
     if not value:
         return ""
+    text = str(value)
     if field == "kecamatan":
-        return territory.path_of(str(value))
-    return show_phone(str(value)) if field == "telepon" else str(value)
+        return territory.path_of(text)
+    if field == "tanggal_lahir":
+        return _day(text)
+    if field in _CHOICES:
+        return str(_CHOICES[field].get(text, text))
+    return show_phone(text) if field == "telepon" else text
+
+
+def _day(text: str) -> str:
+    try:
+        return day_text(date.fromisoformat(text))
+    except ValueError:
+        return text

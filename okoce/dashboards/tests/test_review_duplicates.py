@@ -8,10 +8,12 @@ from django.db import transaction
 from django.test import Client
 
 from okoce.community.members.actions.corrections import Correction, correct_member
+from okoce.community.members.events import ContradictionQueued
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.tests.factories import new_member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
+from okoce.foundation.events.trail import record
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.merges import Merge
@@ -312,6 +314,30 @@ def test_a_correction_that_is_another_persons_queues_that_pair_instead(desk: Des
     assert DuplicateCandidate.objects.get(pk=candidate.pk).state == "open"
     assert DuplicateCandidate.objects.pair(member.pk, other.pk).get().state == "open"
     assert Member.objects.get(pk=member.pk).nik_masked == "3171••••••••0001"
+
+
+def test_what_stands_is_shown_as_of_now_and_in_words(desk: Desk, ani: Actor) -> None:
+    member = registered(name="Siti", sex="female")
+    DuplicateCandidate.objects.queue("contradiction", member.pk, None, "jenis_kelamin")
+    with transaction.atomic(), opened_by(SYSTEM):
+        came = {"jenis_kelamin": ["female", "male"]}
+        record(ContradictionQueued(member_id=member.pk, field="jenis_kelamin"), subject=member, changes=came)
+    address = f"/ganda/{DuplicateCandidate.objects.get().pk}"
+    assert "Perempuan Laki-laki" in words(page(desk(ani).get(address)).select_one("main table tbody"))
+    correct_member(ani, member, Correction(sex="male"))
+    assert "Laki-laki Laki-laki" in words(page(desk(ani).get(address)).select_one("main table tbody"))
+
+
+def test_a_contradiction_of_a_record_that_was_merged_keeps_what_came(desk: Desk, ani: Actor) -> None:
+    kept, gone = registered(name="Siti"), registered(name="S", address="Jalan Kramat 1")
+    DuplicateCandidate.objects.queue("contradiction", gone.pk, None, "alamat")
+    with transaction.atomic(), opened_by(SYSTEM):
+        came = {"alamat": ["Jalan Kramat 1", "Jalan Kramat 7"]}
+        record(ContradictionQueued(member_id=gone.pk, field="alamat"), subject=gone, changes=came)
+    merge_members(SYSTEM, kept, gone)
+    waiting = DuplicateCandidate.objects.waiting().get()
+    assert waiting.first_id == kept.pk
+    assert "Jalan Kramat 7" in words(page(desk(ani).get(f"/ganda/{waiting.pk}")).select_one("main table"))
 
 
 def test_a_field_that_no_deed_corrects_can_only_stand(desk: Desk, ani: Actor) -> None:

@@ -15,6 +15,7 @@ from okoce.foundation.access.policies import region_rows
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
+from okoce.pipeline.queries.merges import older_records_of
 
 REVIEW = Permission.MEMBERS_REVIEW_DUPLICATES
 MOST_ROWS = 100
@@ -91,7 +92,8 @@ class Contradiction:
 
 def contradiction_of(actor: Actor, candidate: DuplicateCandidate) -> Contradiction:
     """The two values of a contradiction, as the trail keeps them under the person's own key."""
-    for line in history_of(actor, candidate.first):
+    older = older_records_of(actor, candidate.first)  # it may have come in about one of them
+    for line in history_of(actor, candidate.first, also=older):
         pair = line.changes.get(candidate.field)
         if line.kind == "members.contradiction_queued" and pair is not None:
             stored, came = (str(value) if value is not None else "" for value in pair)
