@@ -66,6 +66,10 @@ WITH_CHANGES = frozenset(
 )
 
 
+# Whoever registers has no account yet.
+AT_REGISTRATION = "system:registration"
+
+
 def own_lines(lines: Sequence[HistoryLine], own_label: str) -> list[TimelineEntry]:
     """The trail of one member as she reads it, in the order of the trail."""
     roles = author_roles(line.author for line in lines)
@@ -73,7 +77,7 @@ def own_lines(lines: Sequence[HistoryLine], own_label: str) -> list[TimelineEntr
         TimelineEntry(
             sentence=told(line.kind, line.payload),
             at=line.at,
-            author=_("Anda sendiri") if line.author == own_label else roles[line.author],
+            author=_("Anda sendiri") if line.author in (own_label, AT_REGISTRATION) else roles[line.author],
             changes=told_changes(line.changes) if line.kind in WITH_CHANGES else {},
         )
         for line in lines

@@ -21,7 +21,7 @@ from okoce.pipeline.states import UNKNOWN_REASON, Stage
 HEADS = (
     _("Nomor anggota"), _("Nama"), _("HP"), _("NIK"), _("Provinsi"), _("Kabupaten/kota"), _("Kecamatan"), _("Kode wilayah"),
     _("Komunitas"), _("Terdaftar"), _("Tahap terjauh"), _("Sejak"), _("Hari di sana"), _("Alasan belum lanjut"),
-    _("Usaha saat mendaftar"), _("Nama usaha"), _("Pendamping"),
+    _("Usaha saat mendaftar"), _("Nama usaha"), _("Bidang usaha"), _("Pendamping"),
 )  # fmt: skip
 
 
@@ -71,4 +71,8 @@ def _standing(stand: Stand | None) -> list[str | int | None]:
 
 def _business(member: Member) -> list[str | int | None]:
     business = getattr(member, "business", None)
-    return [str(business.get_entry_state_display()), business.name] if business else ["", ""]
+    return (
+        [str(business.get_entry_state_display()), business.name, business.sector]
+        if business
+        else ["", "", ""]
+    )

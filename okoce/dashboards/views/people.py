@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from okoce.community.groups.queries import group_names
 from okoce.community.members.queries import member_for, member_named
 from okoce.dashboards.asked import read_asked
+from okoce.dashboards.business_facts import business_facts
 from okoce.dashboards.changes import change_labels, told_changes, told_once
 from okoce.dashboards.forms import GiveEvidence, SetStandstill
 from okoce.dashboards.next_card import next_card
@@ -65,6 +66,7 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
     back = request.GET.get("dari") or request.POST.get("dari", "")
     return {
         "member": member,
+        "business": business_facts(getattr(member, "business", None)),
         "phone": show_phone(member.phone) if member.phone else "",
         "place": territory.path_of(member.region),
         "group": group_names([member.group_id]).get(member.group_id, "") if member.group_id else "",

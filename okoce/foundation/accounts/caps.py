@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.accounts.clock import clock_text, day_of, hour_of
 from okoce.foundation.accounts.models import CodeLimit
-from okoce.foundation.accounts.networks import network_of
 from okoce.foundation.accounts.states import CountScope
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.shared.networks import network_of
 from okoce.foundation.shared.statements import run_prepared
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

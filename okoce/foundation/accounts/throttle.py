@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from okoce.foundation.accounts.models import SignInAttempt
-from okoce.foundation.accounts.networks import network_of
 from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.shared.networks import network_of
 
 WINDOW = timedelta(minutes=15)
 PER_CONTACT = 5

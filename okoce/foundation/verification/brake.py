@@ -5,12 +5,12 @@ genuine is therefore slowed late, what was never given out early.
 """
 
 import time
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.shared.networks import network_of
 from okoce.foundation.shared.statements import run_prepared
 from okoce.foundation.verification.models import LookupCount
 
@@ -18,7 +18,6 @@ SPAN_SECONDS = 15 * 60
 MOST_ASKED = 600
 MOST_MISSED = 30
 PURPOSE = "verification.address"
-IPV6_HOUSEHOLD = 64  # bits; a provider gives a subscriber a network of that size
 
 _NOTE = """
 INSERT INTO verification_lookupcount AS known (address_hash, span, asked, missed)
@@ -57,21 +56,10 @@ def forget_old_counts() -> int:
 
 
 def _note(address: str, *, asked: int = 0, missed: int = 0) -> tuple[int, int]:
-    place = {"address": keyed_hash(PURPOSE, _household(address)), "span": _span()}
+    place = {"address": keyed_hash(PURPOSE, network_of(address)), "span": _span()}
     [(all_asked, all_missed)] = run_prepared(_NOTE, {**place, "asked": asked, "missed": missed})
     return int(all_asked), int(all_missed)
 
 
 def _span() -> int:
     return int(time.time()) // SPAN_SECONDS
-
-
-def _household(address: str) -> str:
-    """IPv6 neighbours are one subscriber: else there would be no end of addresses."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(known, IPv6Address):
-        return str(ip_network((known, IPV6_HOUSEHOLD), strict=False))
-    return address

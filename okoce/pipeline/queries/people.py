@@ -107,7 +107,10 @@ def ids_that_match(actor: Actor, wanted: Wanted, most: int) -> list[int]:
     if question is None:
         return placed.by_name(actor, asked, placing, None, most)
     if question.name and not question.is_hopeless:
-        return placed.by_name(actor, asked, placing.beginning_with(question.name), None, most)
+        ids = placed.by_name(actor, asked, placing.beginning_with(question.name), None, most)
+        if ids:
+            return ids
+    # one person by her number, or those whose names are like a misspelt one: a page at most
     return [member.pk for member in list_people(actor, wanted).members]
 
 

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
+from okoce.dashboards.business_facts import business_facts
 from okoce.dashboards.changes import change_labels, told_once
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.history import own_lines
@@ -23,7 +24,7 @@ def own_data(request: Request) -> HttpResponse:
     member = own_member(request.actor)
     context = {
         "member": member,
-        "business": getattr(member, "business", None),
+        "business": business_facts(getattr(member, "business", None)),
         "phone": show_phone(member.phone) if member.phone else "",
         "place": path_of(member.region),
         "district": name_of(member.region),

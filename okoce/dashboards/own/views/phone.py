@@ -76,7 +76,13 @@ def confirm_own_phone(request: Request) -> HttpResponse:
 
 def _take(request: Request, phone: str, code: str) -> None:
     """Refuses a wrong code. A number that another record of the same name has is looked at by people first."""
-    accept_code(phone, code, purpose=CodePurpose.NEW_PHONE, address=client_address(request))
+    accept_code(
+        phone,
+        code,
+        purpose=CodePurpose.NEW_PHONE,
+        address=client_address(request),
+        holder=f"session:{request.session.session_key}",
+    )
     corrected = correct_own_contact(request.actor, own_member(request.actor), phone=phone)
     if corrected.conflict:
         messages.warning(request, corrected.conflict)
