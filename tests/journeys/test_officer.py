@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.journeys.conftest import DESK, PHONE, assert_accessible, follow, sign_in
+from tests.journeys.conftest import DESK, LOOKS, PHONE, assert_accessible, follow, sign_in
 from tests.journeys.test_public_reader import register
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -52,8 +52,7 @@ def test_a_stage_out_of_order_is_refused_beside_the_form_and_nothing_typed_is_lo
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@LOOKS
 def test_the_officers_pages_have_no_barrier(
     site: str, secretary: str, new_context: Callable[..., BrowserContext], size: dict[str, int], scheme: str
 ) -> None:

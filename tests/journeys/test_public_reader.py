@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 from okoce.community.members.actions.entry import NewBusiness, NewMember
 from okoce.foundation.access.actor import Actor
 from okoce.stages.p1_registration.actions import register_member
-from tests.journeys.conftest import DESK, PHONE, assert_accessible, follow
+from tests.journeys.conftest import LOOKS, PHONE, assert_accessible, follow
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -33,8 +33,7 @@ def register(count: int, region: str = "31.71.04") -> None:
         )
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@LOOKS
 def test_the_public_pages_have_no_barrier_empty_or_full(
     site: str, new_context: Callable[..., BrowserContext], size: dict[str, int], scheme: str
 ) -> None:
