@@ -21,6 +21,8 @@ from okoce.pipeline.queries.people import MOST_COUNTED, People, Stand, stands_of
 from okoce.pipeline.states import UNKNOWN_REASON, Stage
 
 NOTHING = "–"
+# One address is worked out for all rows of a page.
+PLACE_OF_NUMBER = "NUMBER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,13 @@ def listing(actor: Actor, people: People, query: str = "") -> Listing:
     stands, helping = stands_of(people.members), helpers_of(actor, people.members)
     names = user_names({user_id for ids in helping.values() for user_id in ids})
     places = territory.names_for(member.region for member in people.members)
-    rows = []
+    pattern, rows = reverse("member_detail", args=[PLACE_OF_NUMBER]), []
     for member in people.members:
+        href = pattern.replace(PLACE_OF_NUMBER, member.number) + back
         helped_by = ", ".join(names[user_id] for user_id in helping.get(member.pk, ()) if user_id in names)
         rows.append(
             [
-                *_who(member, places[member.region], back),
+                *_who(member, places[member.region], href),
                 *_standing(stands.get(member.pk)),
                 helped_by or NOTHING,
             ]
@@ -84,8 +87,7 @@ def _columns() -> list[Column]:
     ]
 
 
-def _who(member: Member, place: str, back: str) -> list[CellValue]:
-    href = reverse("member_detail", args=[member.number]) + back
+def _who(member: Member, place: str, href: str) -> list[CellValue]:
     return [
         Cell(member.name, href, pick=member.number, detail=member.number),
         show_phone(member.phone) if member.phone else NOTHING,

@@ -1,6 +1,7 @@
 """From the address of the list to the question behind it, and back: the place and the komunitas found, chips to undo each."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -116,7 +117,13 @@ def address(query: QueryDict | dict[str, Any], **changed: str) -> str:
     address that says nothing of it would go on to the one that the officer has chosen to work in."""
     kept = {name: value for name, value in query.items() if name != "sesudah"} | changed
     written = urlencode({name: value for name, value in kept.items() if value or name == "wilayah"})
-    return f"{reverse('member_list')}?{written}" if written else reverse("member_list")
+    return f"{_list_path()}?{written}" if written else _list_path()
+
+
+@cache
+def _list_path() -> str:
+    """Asked for by fifty links of a page."""
+    return reverse("member_list")
 
 
 def list_behind(told: QueryDict) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 from django.utils.functional import Promise
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -111,7 +113,27 @@ def drawn_widget(field: BoundField, kind: str, description: str, css: str = "") 
         attrs["aria-describedby"] = description
     if field.errors:
         attrs["aria-invalid"] = "true"
+    if type(field.field.widget) is forms.Select:
+        return _drawn_select(field, attrs)
     return field.as_widget(attrs=attrs)
+
+
+def _drawn_select(field: BoundField, attrs: dict[str, str | bool]) -> SafeString:
+    """As Django's own template draws it; that takes twenty times as long, and a list has a hundred options to narrow it by."""
+    attrs = field.build_widget_attrs({"id": field.auto_id, **attrs} if field.auto_id else attrs)
+    told = field.field.widget.get_context(field.html_name, field.value(), attrs)["widget"]
+    drawn = [_drawn_options(label, options) for label, options, _place in told["optgroups"]]
+    return format_html(
+        '<select name="{}"{}>{}</select>', told["name"], flatatt(told["attrs"]), SafeString("".join(drawn))
+    )
+
+
+def _drawn_options(label: str | None, options: list[dict[str, Any]]) -> str:
+    drawn = "".join(
+        f'<option value="{escape(option["value"])}"{flatatt(option["attrs"])}>{escape(option["label"])}</option>'
+        for option in options
+    )
+    return f'<optgroup label="{escape(label)}">{drawn}</optgroup>' if label else drawn
 
 
 def summary_of(form: forms.BaseForm) -> list[SummaryLine]:
