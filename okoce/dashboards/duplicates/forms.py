@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.states import DuplicateReason
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.forms import Option, RuleAwareForm
+from okoce.foundation.web.forms import Option, QuestionForm, RuleAwareForm
 
 LONGEST_NOTE = 500
 LARGEST_ID = 2**63 - 1
 STORED, CAME = "stored", "came"
 
 
-class FindDuplicates(forms.Form):
+class FindDuplicates(QuestionForm):
     """Which part of the queue is asked for."""
 
     alasan = forms.ChoiceField(

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.members.states import EntryState
+from okoce.foundation.web.forms import QuestionForm
 from okoce.pipeline.states import UNKNOWN_REASON, UNKNOWN_REASON_LABEL, Stage, StandstillReason
 
 LONGEST_PLACE = 60
@@ -31,7 +32,7 @@ AGE_LABELS = {
 ORDERS = [("nama", _("Nama")), ("lama", _("Paling lama menunggu"))]
 
 
-class NarrowPeople(forms.Form):
+class NarrowPeople(QuestionForm):
     """The filters of the list; a komunitas is named as people know it, a place by its name or code."""
 
     q = forms.CharField(label=_("Nama, nomor HP, NIK atau nomor anggota"), required=False, max_length=100)

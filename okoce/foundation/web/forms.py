@@ -64,6 +64,10 @@ class DayField(forms.CharField):
         return day
 
 
+class QuestionForm(forms.Form):
+    """A form that narrows a list or searches: nothing of it is kept, and any field may stay empty."""
+
+
 class RuleAwareForm(forms.Form):
     """A form that can show the refusals of an action beside its fields."""
 

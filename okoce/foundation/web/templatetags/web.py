@@ -93,7 +93,8 @@ def field(bound: BoundField, css: str = "") -> dict[str, object]:
         "field_id": forms.id_of(bound),
         "help": bound.help_text,
         "errors": bound.errors,
-        "is_optional": not bound.field.required,
+        # a form that only asks questions need not say that each of them may be left out
+        "is_optional": not bound.field.required and not isinstance(bound.form, forms.QuestionForm),
         "described_by": described_by,
         "widget": "" if kind == "choice" else forms.drawn_widget(bound, kind, described_by, css),
         "options": bound.subwidgets if kind == "choice" else [],

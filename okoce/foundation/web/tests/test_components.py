@@ -11,6 +11,7 @@ from django.utils import translation
 
 from okoce.foundation.web import gallery
 from okoce.foundation.web.figures import Figure
+from okoce.foundation.web.forms import QuestionForm
 from okoce.foundation.web.funnel import FunnelStage, Reason
 from okoce.foundation.web.passport import Stamp, StampState
 from okoce.foundation.web.tables import Cell, Column, MappedColumn
@@ -64,6 +65,13 @@ def test_a_field_without_help_or_error_points_to_nothing() -> None:
 def test_optional_fields_say_so() -> None:
     assert "boleh kosong" in drawn("{% field form.note %}", form=Form()).text
     assert "boleh kosong" not in drawn("{% field form.name %}", form=Form()).text
+
+
+def test_a_form_that_only_asks_questions_marks_no_field_as_optional() -> None:
+    class Question(QuestionForm):
+        note = forms.CharField(required=False)
+
+    assert "boleh kosong" not in drawn("{% field form.note %}", form=Question()).text
 
 
 def test_radio_buttons_become_choice_cards_in_a_fieldset() -> None:

@@ -19,6 +19,7 @@ from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.days import FIRST_DAY, day_in, today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.forms import QuestionForm
 from okoce.stages.p1_registration.applications.queries import needs_guardian
 from okoce.stages.p1_registration.desk.actions import Rewritten, Submission
 from okoce.stages.p1_registration.desk.typed import PLAIN, TypedForm, line, line_needed_at_times, one_of
@@ -52,7 +53,7 @@ def _quiet_day(written: Any) -> date | None:
     return day if isinstance(day, date) else None
 
 
-class SearchAtDesk(forms.Form):
+class SearchAtDesk(QuestionForm):
     """The one box: phone, NIK (typed or scanned), member number, name."""
 
     use_required_attribute = False
