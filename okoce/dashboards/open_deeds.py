@@ -18,6 +18,7 @@ class OpenDeeds:
     assign_helper: bool
     withdraw: bool
     read_history: bool
+    correct: bool
     issue_card: bool
     revoke_card: bool
     verify: frozenset[int]  # stages whose evidence the reader may judge
@@ -37,6 +38,7 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
         assign_helper=may(Permission.MEMBERS_ASSIGN_HELPER),
         withdraw=may(Permission.PIPELINE_WITHDRAW_EVIDENCE),
         read_history=may(Permission.EVENTS_READ),
+        correct=may(Permission.MEMBERS_CORRECT) and not actor.owns(member.pk),  # hers is at /saya
         issue_card=may(Permission.MEMBERS_ISSUE_CARD) and not actor.owns(member.pk),  # hers is at /saya
         revoke_card=may(Permission.MEMBERS_REVOKE_CARD),
         verify=frozenset(stage for stage in waiting if may(VERIFY_STAGE[stage])),

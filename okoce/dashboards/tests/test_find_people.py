@@ -146,6 +146,14 @@ class TestAPerson:
         set_standstill(SYSTEM, member, 2, "waiting_for_class")
         assert "Menunggu kelas pelatihan" in words(page(desk(ani).get(f"/anggota/{member.number}")).main)
 
+    def test_leads_to_putting_their_data_right_those_who_may(
+        self, desk: Desk, ani: Actor, dewi: Actor
+    ) -> None:
+        member = registered(name="Siti")
+        [link] = page(desk(ani).get(f"/anggota/{member.number}")).select("main a[href$=betulkan]")
+        assert desk(ani).get(str(link["href"])).status_code == 200
+        assert not page(desk(dewi).get(f"/anggota/{member.number}")).select("main a[href$=betulkan]")
+
     @pytest.mark.parametrize("path", ["", "/riwayat"])
     def test_out_of_reach_reads_as_not_found(self, desk: Desk, budi: Actor, path: str) -> None:
         member = registered(name="Siti Aminah")
