@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 from okoce.community.members.models import Consent, Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
+from okoce.pipeline.tests.factories import registered
 from okoce.stages.p1_registration.models import DeskSubmission
 from tests.journeys.conftest import DESK, PASSWORD, PHONE, assert_accessible, follow, sign_in
 
@@ -161,6 +162,35 @@ def test_one_whom_the_server_cannot_take_holds_nobody_else_up(at_the_desk: Calla
     wait_for_lines(page, ".desk-sent", 1)
     page.wait_for_selector("text=Tersimpan di perangkat ini: 1 orang menunggu dikirim.")
     assert Member.objects.get().name == "Siti Nomor b"
+
+
+def test_a_known_person_is_looked_at_and_the_queue_goes_on_as_it_was(
+    at_the_desk: Callable[..., Page],
+) -> None:
+    siti = registered(name="Siti", phone="081300000001")
+    page = at_the_desk()
+    page.fill("#id_paper_on", "17-08-2018")
+    page.fill("#id_q", "081300000001")
+    page.press("#id_q", "Enter")
+    page.wait_for_selector("#h-found")
+    page.wait_for_function("() => document.activeElement.matches('#h-found + .list a')")
+    page.keyboard.press("Escape")
+    wait_for_focus(page, "id_q")
+    follow(page, "#h-found + .list a")
+    assert page.url.endswith(siti.number)
+    follow(page, 'a[href="/meja"]')
+    assert page.locator("#id_paper_on").input_value() == "17-08-2018"
+    page.fill("#id_paper_on", "")
+    page.locator("#id_birth_on").press_sequentially("01-07-2010")
+    page.wait_for_selector("#id_guardian_name")
+    page.press("#id_name", "Control+Enter")
+    page.wait_for_selector("#id_name_error")
+    page.fill("#id_name", "Agus")
+    page.fill("#id_phone", "081300000002")
+    page.fill("#id_birth_on", "01-07-1990")
+    page.press("#id_name", "Control+Enter")
+    page.wait_for_selector("#id_name_error", state="detached")
+    wait_for_focus(page, "id_consent")
 
 
 def leave_and_come_back(page: Page, site: str) -> None:

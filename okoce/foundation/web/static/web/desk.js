@@ -65,7 +65,7 @@
     mark();
     const waiting = those("waiting").length, refused = those("refused").length;
     sentence.textContent = [
-      hint, waiting && isSignedOut && say.signedOut, waiting && (isStored ? say.waiting : say.memory).replace("%s", waiting),
+      hint, waiting && isSignedOut && hint !== say.signedOut && say.signedOut, waiting && (isStored ? say.waiting : say.memory).replace("%s", waiting),
       refused && say.refused.replace("%s", refused),
     ].filter(Boolean).join(" ");
     list.replaceChildren(...those("waiting", "refused", "sent").map(line));
@@ -127,7 +127,7 @@
     form.ariaBusy = "true";
     await keep(entry, { state: "live" });
     try {
-      await sendNow(entry);
+      if (await sendNow(entry) === 200) putBack(); // one put right came with what was alike for an earlier queue
       forget(key);
     } catch {
       const isWhole = told.get("name").trim() && (told.get("phone") + told.get("nik")).trim() && told.get("consent");
@@ -147,25 +147,50 @@
     one("[name=q]").focus();
   }
 
-  function carry() { // no search without a line: what was typed goes where it belongs
+  function toSearch() {
+    one("[name=q]").focus();
+    one("[name=q]").select();
+  }
+
+  function carry(why) { // no search without a line: what was typed goes where it belongs
     const text = one("[name=q]").value.trim(), digits = text.replace(/[\s.()+-]/g, ""), { elements } = one("[data-desk-form]");
     const name = /\D|^$/.test(digits) ? "name" : digits.length === 16 ? "nik" : "phone";
     elements[name].value = text;
-    hint = say.offline;
+    hint = why;
     show();
     elements[name === "name" ? "phone" : "name"].focus();
   }
 
+  // What is alike for the whole queue outlives a look at a person's page; not the tab, and not the day.
+  const sameAs = `okoce.same.${say.owner}.${new Date().toDateString()}`;
+  function remember() {
+    const told = [...desk.querySelectorAll("[data-sticky]")].map(({ name, value }) => [name, value]);
+    try { sessionStorage.setItem(sameAs, JSON.stringify(Object.fromEntries(told))); } catch { /* not allowed: typed again */ }
+  }
+
+  function putBack() {
+    let told = {};
+    try { told = JSON.parse(sessionStorage.getItem(sameAs)) ?? {}; } catch { /* not allowed */ }
+    for (const field of desk.querySelectorAll("[data-sticky]")) {
+      if (!(field.name in told) || field.value === told[field.name]) continue;
+      field.value = told[field.name];
+      field.dispatchEvent(new Event("change", { bubbles: true })); // another kecamatan has other kelurahan
+    }
+  }
+
   desk.addEventListener("keydown", (event) => {
     const form = event.target.closest("[data-desk-form]");
+    if (event.key === "Escape" && !form) return toSearch(); // from who was found, or from the list beside
     if (event.key !== "Enter" || event.isComposing || !form || event.target.matches("button, summary, a")) return;
     event.preventDefault();
     if (event.ctrlKey || event.metaKey) return form.requestSubmit();
     const fields = [...form.querySelectorAll("input:not([type=hidden]), select, button")].filter((field) => !field.closest("details:not([open])"));
     fields[fields.indexOf(event.target) + 1].focus();
   });
-  desk.addEventListener("change", ({ target }) => {
-    if (target.name === "birth_on" && target.value.slice(-4) >= say.minorSince) one("[data-desk-guardian]").open = true;
+  // As soon as the year stands there: opened later, it would move the box away from under a click.
+  desk.addEventListener("change", ({ target }) => target.matches("[data-sticky]") && remember());
+  desk.addEventListener("input", ({ target }) => {
+    if (target.name === "birth_on" && /(\D\d{4}|^\d{8})$/.test(target.value) && target.value.slice(-4) >= say.minorSince) one("[data-desk-guardian]").open = true;
   });
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-desk-form]")) { event.preventDefault(); submit(event.target); }
@@ -174,14 +199,16 @@
   });
   const isTyping = () => [...desk.querySelectorAll("[data-desk-person] :is(input, select)")].some((field) => field.type === "checkbox" ? field.checked : field.value);
   list.addEventListener("click", ({ target: { value } }) => value && (!isTyping() || confirm(say.typing)) && sendNow(queue.get(value)).then((status) => status === 422 || forget(value), show));
-  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) desk.addEventListener(name, ({ target }) => target.matches("[data-desk-search]") && carry());
+  for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) desk.addEventListener(name, ({ target }) => target.matches("[data-desk-search]") && carry(say.offline));
   desk.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
     if (target.id !== "desk-work" || detail.xhr.getResponseHeader("Okoce-Desk")) return;
     detail.shouldSwap = false;
-    carry();
+    const isTurnedAway = detail.xhr.status === 403 || !detail.xhr.responseURL.endsWith(detail.pathInfo.requestPath);
+    carry(isTurnedAway ? say.signedOut : say.offline);
   });
   addEventListener("online", flush);
   setInterval(() => those("waiting").length && flush(), 10000);
   one("[data-desk-form]").elements.key.value = newKey(); // a kept page must not send two people under one key
+  if (!one("[data-desk-form] .error")) document.addEventListener("DOMContentLoaded", () => { putBack(); remember(); }); // htmx listens by then
   if (subtle) recall();
 })();

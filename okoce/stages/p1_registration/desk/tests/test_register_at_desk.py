@@ -85,6 +85,10 @@ class TestAPerson:
         assert shown.select_one("#id_q").has_attr("autofocus")  # type: ignore[union-attr]  # it is there
         assert words(shown.select_one("#desk-lately")).count("OK-") == 1
 
+    def test_whose_consent_is_missing_is_gone_on_with_at_the_box(self, desk: Desk, ani: Actor) -> None:
+        answer = desk(ani).post(REGISTER, typed(consent=""))
+        assert page(answer, 422).select_one("[autofocus]")["id"] == "id_consent"  # type: ignore[index]  # it is there
+
     def test_on_paper_keeps_the_day_of_the_paper(self, desk: Desk, ani: Actor) -> None:
         desk(ani).post(REGISTER, typed(paper_on="02-05-2018"))
         member = Member.objects.get()
