@@ -86,6 +86,7 @@ def test_ten_people_are_registered_by_keyboard_alone_though_the_line_drops_for_t
     for number in (4, 5):
         register_by_keyboard(page, number)
         page.wait_for_selector(f"text=Tersimpan di perangkat ini: {number - 3} orang menunggu dikirim.")
+        assert not page.locator("#desk-work > .notice").count(), "nothing is told of the one before"
     assert Member.objects.count() == 4
     assert "Siti" not in page.evaluate("() => JSON.stringify({...localStorage})"), "what waits is sealed"
     page.context.set_offline(False)

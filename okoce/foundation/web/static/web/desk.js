@@ -142,6 +142,7 @@
     for (const field of form.querySelectorAll("[data-desk-person] :is(input, select)")) {
       if (field.type === "checkbox") field.checked = false; else field.value = "";
     }
+    for (const told of desk.querySelectorAll("#desk-work > .notice")) told.remove(); // it was about somebody before
     form.elements.key.value = newKey();
     one("[name=q]").value = "";
     one("[name=q]").focus();
