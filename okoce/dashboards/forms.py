@@ -9,6 +9,7 @@ from okoce.foundation.web.forms import DayField, RuleAwareForm
 from okoce.pipeline.actions.evidence import GivenEvidence
 from okoce.pipeline.states import LicenceKind, Stage, StandstillReason
 
+NO_REASON = _("Alasan belum dipilih. Pilih satu dari daftarnya.")
 LATER_STAGES = [
     (stage.value, f"{stage.code} {stage.label}") for stage in Stage if stage > Stage.P1_REGISTRATION
 ]
@@ -18,7 +19,10 @@ class GiveEvidence(RuleAwareForm):
     """Evidence for one stage of one member."""
 
     stage = forms.TypedChoiceField(label=_("Tahap"), choices=LATER_STAGES, coerce=int)
-    happened_on = DayField(label=_("Tanggal kejadian"))
+    happened_on = DayField(
+        label=_("Tanggal kejadian"),
+        error_messages={"required": _("Tanggal kejadian kosong. Tulis hari terjadinya, menurut buktinya.")},
+    )
     kind = forms.ChoiceField(
         label=_("Jenis"),
         required=False,
@@ -40,7 +44,9 @@ class SetStandstill(RuleAwareForm):
 
     stage = forms.TypedChoiceField(label=_("Belum sampai ke tahap"), choices=LATER_STAGES, coerce=int)
     reason = forms.ChoiceField(
-        label=_("Alasan utama"), choices=[("", _("Pilih alasan…")), *StandstillReason.choices]
+        label=_("Alasan utama"),
+        choices=[("", _("Pilih alasan…")), *StandstillReason.choices],
+        error_messages={"required": NO_REASON},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

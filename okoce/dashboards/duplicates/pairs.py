@@ -140,10 +140,13 @@ class Way:
     number: str
     sentences: list[str]
     refusal: str
+    is_suggested: bool
 
 
-def told_ways(ways: Iterable[Foretold]) -> list[Way]:
-    return [Way(way.keep.number, _sentences(way), way.refusal) for way in ways]
+def told_ways(ways: Iterable[Foretold], better: Suggestion) -> list[Way]:
+    return [
+        Way(way.keep.number, _sentences(way), way.refusal, way.keep.pk == better.member.pk) for way in ways
+    ]
 
 
 def _sentences(way: Foretold) -> list[str]:

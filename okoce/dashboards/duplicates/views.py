@@ -148,7 +148,7 @@ def _pair_context(request: Request, candidate: Any, merge_form: MergeDuplicate |
         "trails": [
             (member, pairs.trail_of(journeys[member.pk]), done[member.pk]) for member in (first, second)
         ],
-        "ways": pairs.told_ways(ways),
+        "ways": pairs.told_ways(ways, better),
         "can_merge": any(not way.refusal for way in ways),
         "merge_form": merge_form or bare_merge_form(ways, better),
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okoce.community.members.actions.helping import FITTING
 from okoce.community.members.states import HelperPurpose
-from okoce.dashboards.forms import DayField, RuleAwareForm
+from okoce.dashboards.forms import NO_REASON, DayField, RuleAwareForm
 from okoce.pipeline.states import StandstillReason
 
 PURPOSES = [(purpose.value, purpose.label) for purpose in HelperPurpose if purpose.value in FITTING]
@@ -17,7 +17,10 @@ PURPOSES = [(purpose.value, purpose.label) for purpose in HelperPurpose if purpo
 class AssignHelper(RuleAwareForm):
     """Who helps, with what, from when on."""
 
-    helper = forms.ChoiceField(label=_("Siapa yang membantu"))
+    helper = forms.ChoiceField(
+        label=_("Siapa yang membantu"),
+        error_messages={"required": _("Yang membantu belum dipilih. Pilih satu orang dari daftarnya.")},
+    )
     purpose = forms.ChoiceField(label=_("Untuk apa"), choices=PURPOSES)
     from_on = DayField(
         label=_("Mulai tanggal"), required=False, help_text=_("Kosongkan untuk hari ini.")
@@ -33,5 +36,7 @@ class NoteReason(RuleAwareForm):
     """One reason for everybody chosen."""
 
     reason = forms.ChoiceField(
-        label=_("Alasan utama"), choices=[("", _("Pilih alasan…")), *StandstillReason.choices]
+        label=_("Alasan utama"),
+        choices=[("", _("Pilih alasan…")), *StandstillReason.choices],
+        error_messages={"required": NO_REASON},
     )

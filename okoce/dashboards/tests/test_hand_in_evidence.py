@@ -92,7 +92,7 @@ class TestHandingIn:
         ("wrong", "says"),
         [
             ({"happened_on": "kemarin"}, "Tanggal ini tidak terbaca"),
-            ({"happened_on": ""}, "Tanggal kejadian"),
+            ({"happened_on": ""}, "Tanggal kejadian kosong. Tulis hari terjadinya"),
             ({"happened_on": "2018-02-30"}, "Tanggal ini tidak terbaca"),
             ({"happened_on": "2099-01-01"}, "2099"),
             ({"happened_on": "2017-12-31"}, "P1"),
@@ -336,7 +336,7 @@ class TestSayingWhy:
     @pytest.mark.parametrize(
         ("wrong", "says"),
         [
-            ({"reason": ""}, "Alasan utama"),
+            ({"reason": ""}, "Alasan belum dipilih. Pilih satu"),
             ({"reason": "malas"}, "Alasan utama"),
             ({"stage": "3"}, "P2 belum selesai"),
             ({"stage": "1"}, "Belum sampai ke tahap"),

@@ -125,6 +125,8 @@ def test_both_records_stand_side_by_side_and_what_differs_is_said_in_words(desk:
     assert all("berbeda" in words(row.th) for row in shown.select("tr.differs"))
     assert shown.select_one(f"input[name=keep][value='{second.pk}']").has_attr("checked")
     assert "lebih banyak tahap selesai (2)" in words(shown.select_one("#id_keep"))
+    [opened] = shown.select("#h-merge ~ details[open] summary")
+    assert words(opened) == f"Bila {second.number} dipertahankan"
     told = words(shown.select_one("#h-merge").parent)
     assert "Tahap yang ikut atau menjadi selesai: P1, P2." in told
     assert "Isian kosong yang terisi:" in told

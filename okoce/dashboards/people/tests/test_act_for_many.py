@@ -85,6 +85,7 @@ class TestReasons:
         siti = registered(name="Siti")
         shown = page(desk(ani).post(REASON, {"orang": ids(siti), "reason": ""}), 422)
         assert shown.select_one("input[name=orang]")["value"] == str(siti.pk)
+        assert "Alasan belum dipilih." in words(shown.select_one("main .error"))
         assert not Standstill.objects.exists()
 
     def test_out_of_scope_nothing_is_noted(self, desk: Desk, ani: Actor) -> None:
@@ -112,6 +113,12 @@ class TestHelpers:
         [end] = [form["action"] for form in shown.select("form[action$='/akhiri']")]
         browser.post(str(end))
         assert "Uji mentor" not in words(page(browser.get(f"/anggota/{siti.number}")).main)
+
+    def test_without_a_helper_the_form_says_what_to_do(self, desk: Desk, ani: Actor) -> None:
+        siti = registered()
+        shown = page(desk(ani).post(HELP, {"orang": ids(siti), "helper": "", "purpose": "mentoring"}), 422)
+        assert "Pilih satu orang dari daftarnya." in words(shown.select_one("#helper_helper_error"))
+        assert not Helper.objects.exists()
 
     def test_a_day_that_cannot_be_is_told_beside_the_field(self, desk: Desk, ani: Actor) -> None:
         siti = registered()
