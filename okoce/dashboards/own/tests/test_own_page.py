@@ -82,7 +82,7 @@ def test_whoever_has_not_signed_in_is_led_to_the_sign_in() -> None:
 
 
 def test_the_page_is_kept_by_no_cache(phone_of: Phone) -> None:
-    assert phone_of(registered()).get("/saya")["Cache-Control"] == "private, no-store"
+    assert phone_of(registered()).get("/saya")["Cache-Control"] == "private, no-cache"
 
 
 def test_the_page_asks_the_database_little(phone_of: Phone) -> None:
