@@ -234,6 +234,11 @@ class TestHome:
         assert page(phone_of(siti).post("/saya/data/pindah", told), 422).select_one("input[name=cari]")
         assert fresh(siti).region == SENEN
 
+    @pytest.mark.parametrize("typed", ["Coblong", "Kota Bandung"])
+    def test_the_kecamatan_is_found_by_its_name_or_its_citys(self, phone_of: Phone, typed: str) -> None:
+        shown = page(phone_of(registered()).get("/saya/data/pindah", {"cari": typed}))
+        assert shown.select_one(f"main a[href='?kec={COBLONG}']") is not None
+
     def test_nothing_found_says_so(self, phone_of: Phone) -> None:
         text = words(page(phone_of(registered()).get("/saya/data/pindah?cari=zzzzqqq")).main)
         assert "Tidak ada kecamatan seperti itu" in text
