@@ -21,7 +21,9 @@ class ChangeEmail(RuleAwareForm):
         required=False,
         max_length=200,
         help_text=_("Kosongkan bila tidak punya."),
-        error_messages={"invalid": _("Surel ini belum lengkap. Tulis seperti siti@contoh.id, atau kosongkan.")},
+        error_messages={
+            "invalid": _("Surel ini belum lengkap. Tulis seperti siti@contoh.id, atau kosongkan.")
+        },
     )
 
 

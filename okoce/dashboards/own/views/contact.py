@@ -44,7 +44,7 @@ def change_own_email(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_own_record
 def move_own_home(request: Request) -> HttpResponse:
-    """I live elsewhere since a day: stages so far stay counted where I lived."""
+    """I live elsewhere since a day: until then I am counted where I lived, from then on with all my stages in the new place."""
 
     def move(member: Any, form: HomeForm) -> str:
         residences.move_own_home(
