@@ -17,8 +17,8 @@ from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.finding import search_places
 from okoce.foundation.territory.states import LENGTH_OF, Level
-from okoce.stages.p1_registration.applications.places import search_places
 
 DISTRICT = LENGTH_OF[Level.DISTRICT]
 

@@ -20,12 +20,12 @@ from okoce.foundation.shared.days import day_in
 from okoce.foundation.shared.errors import DomainError, Invalid
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.finding import offer_of
 from okoce.foundation.web.cards import MemberCard
 from okoce.foundation.web.numbers import day_text, moment_text
 from okoce.stages.p1_registration.applications import actions, queries
 from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
 from okoce.stages.p1_registration.applications.forms import OPTIONAL, PROGRAMME, ConsentForm
-from okoce.stages.p1_registration.applications.places import offer_of
 from okoce.stages.p1_registration.applications.queries import Draft
 from okoce.stages.p1_registration.applications.views.guardian import send_guardian_code
 from okoce.stages.p1_registration.applications.visits import block, frame
