@@ -17,7 +17,13 @@ class ChangeEmail(RuleAwareForm):
     """Where letters by e-mail go."""
 
     email = forms.EmailField(
-        label=_("Surel"), required=False, max_length=200, help_text=_("Kosongkan bila tidak punya.")
+        label=_("Surel"),
+        required=False,
+        max_length=200,
+        help_text=_("Kosongkan bila tidak punya."),
+        error_messages={
+            "invalid": _("Surel ini belum lengkap. Tulis seperti siti@contoh.id, atau kosongkan.")
+        },
     )
 
 
@@ -57,7 +63,10 @@ class HomeForm(RuleAwareForm):
 class MoveHome(HomeForm):
     """Another home since a day."""
 
-    moved_on = DayField(label=_("Mulai tinggal di sana"))
+    moved_on = DayField(
+        label=_("Mulai tinggal di sana"),
+        error_messages={"required": _("Tulis sejak tanggal berapa Anda tinggal di sana. Kira-kira boleh.")},
+    )
 
 
 class CorrectHome(HomeForm):
@@ -72,6 +81,7 @@ class ChangePhone(RuleAwareForm):
     phone = forms.CharField(
         label=_("Nomor HP baru"),
         max_length=40,
+        error_messages={"required": _("Tulis dulu nomor HP yang baru.")},
         help_text=_("Kode 6 angka dikirim ke nomor ini. Contoh: 0812-3456-7890."),
         widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
     )
@@ -89,5 +99,6 @@ class ConfirmPhone(RuleAwareForm):
     code = forms.CharField(
         label=_("Kode 6 angka"),
         max_length=20,
+        error_messages={"required": _("Ketik dulu 6 angka dari pesan kami.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )

@@ -13,7 +13,8 @@ from okoce.foundation.shared.errors import NotAllowed
 
 def needs_own_record(view: View) -> View:
     """Others are sent to the sign-in, or told that their account has no member's record. What a member reads of herself is
-    kept by no cache on the way, nor shown by "back" after the sign-out."""
+    kept by no cache on the way and asked for anew each time; her own device keeps it for days without network, until she signs
+    out (docs/adr/0015)."""
 
     @functools.wraps(view)
     def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -26,7 +27,7 @@ def needs_own_record(view: View) -> View:
                 )
             )
         response = view(request, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return guarded

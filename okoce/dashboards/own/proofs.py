@@ -9,7 +9,7 @@ from okoce.foundation.accounts.queries import author_names
 from okoce.foundation.web.numbers import day_text
 from okoce.pipeline.models import Evidence
 from okoce.pipeline.queries.journeys import StageStep
-from okoce.pipeline.states import EvidenceState
+from okoce.pipeline.states import EvidenceState, Stage
 
 _TONES = {
     EvidenceState.VERIFIED.value: "verified",
@@ -44,11 +44,19 @@ def proofs_of(steps: Sequence[StageStep]) -> list[StageProofs]:
     return [
         StageProofs(
             name=f"{step.stage.code} {step.stage.label}",
-            proofs=[_drawn(proof, names) for proof in step.evidence],
+            proofs=[*_registration(step), *(_drawn(proof, names) for proof in step.evidence)],
             missing=step.missing,
         )
         for step in steps
     ]
+
+
+def _registration(step: StageStep) -> list[DrawnProof]:
+    """Nothing is handed in for the first stage: the registration itself stands behind its stamp."""
+    if step.stage is not Stage.P1_REGISTRATION or step.completed_on is None:
+        return []
+    what = _("Pendaftaran Anda, %(day)s") % {"day": day_text(step.completed_on)}
+    return [DrawnProof(what, str(EvidenceState.VERIFIED.label), "verified", checked="", reason="")]
 
 
 def _drawn(proof: Evidence, names: dict[str, str]) -> DrawnProof:

@@ -1,5 +1,6 @@
 """The steps of signing in by code, kept in the session: a phone is named, its code proves it, its owner says who it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -144,10 +145,11 @@ def sign_in_member(request: HttpRequest, member_id: int, wanted: str = "") -> Ht
     return sign_in_user(request, user, wanted)
 
 
-def has_signed_out(member_id: int) -> bool:
-    """Whether a member came in before and is signed in nowhere now: whoever holds her telephone proves it by a code again."""
-    user = User.objects.filter(member_id=member_id).first()
-    return user is not None and user.last_login is not None and not UserSession.objects.purge_and_list(user)
+def has_signed_out(member_ids: Iterable[int], since: datetime) -> bool:
+    """Whether one of these members has come in since then and is signed in nowhere now: whoever holds their telephone proves it
+    by a code again."""
+    came_in = User.objects.filter(member_id__in=list(member_ids), last_login__gte=since)
+    return any(not UserSession.objects.purge_and_list(user) for user in came_in)
 
 
 def sign_in_user(request: HttpRequest, user: User, wanted: str = "", method: str = "code") -> HttpResponse:

@@ -81,8 +81,10 @@ def test_whoever_has_not_signed_in_is_led_to_the_sign_in() -> None:
     assert (answer.status_code, answer["Location"]) == (302, "/masuk?next=/saya")
 
 
-def test_the_page_is_kept_by_no_cache(phone_of: Phone) -> None:
-    assert phone_of(registered()).get("/saya")["Cache-Control"] == "private, no-store"
+@pytest.mark.parametrize("path", ["/saya", "/saya/paspor", "/saya/kartu", "/saya/data", "/saya/data/riwayat"])
+def test_her_pages_are_kept_by_her_own_device_alone(phone_of: Phone, path: str) -> None:
+    """`no-store` would keep the service worker from showing them without network."""
+    assert phone_of(registered()).get(path)["Cache-Control"] == "private, no-cache"
 
 
 def test_the_page_asks_the_database_little(phone_of: Phone) -> None:

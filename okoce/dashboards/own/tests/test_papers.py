@@ -11,6 +11,7 @@ from okoce.dashboards.own.codes import qr_svg, square_code
 from okoce.dashboards.own.papers import card_pdf, passport_pdf
 from okoce.dashboards.passports import stamps_of
 from okoce.foundation.web.documents import breakable
+from okoce.foundation.web.numbers import day_text
 from okoce.pipeline.queries.journeys import journey_of
 from okoce.pipeline.tests.factories import SYSTEM, registered, walked_to
 from tests.pages import page, words
@@ -86,6 +87,12 @@ def test_the_passport_shows_who_checked_each_piece_of_evidence(phone_of: Phone) 
     assert "Bukti di balik tiap cap" in text
     assert "Diperiksa sistem" in text
     assert "Masih perlu: Izin usaha pertama" in text
+
+
+def test_behind_the_first_stamp_stands_the_registration_itself(phone_of: Phone) -> None:
+    siti = registered()
+    text = words(page(phone_of(siti).get("/saya/paspor")).main)
+    assert f"Pendaftaran Anda, {day_text(siti.registered_on)}" in text
 
 
 def test_the_square_code_of_page_and_paper_hold_the_same_modules() -> None:

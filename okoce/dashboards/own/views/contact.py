@@ -17,9 +17,10 @@ from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.states import Level
+from okoce.foundation.territory.finding import search_places
+from okoce.foundation.territory.states import LENGTH_OF, Level
 
-SHOWN_PLACES = 12
+DISTRICT = LENGTH_OF[Level.DISTRICT]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +44,7 @@ def change_own_email(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_own_record
 def move_own_home(request: Request) -> HttpResponse:
-    """I live elsewhere since a day: stages so far stay counted where I lived."""
+    """I live elsewhere since a day: until then I am counted where I lived, from then on with all my stages in the new place."""
 
     def move(member: Any, form: HomeForm) -> str:
         residences.move_own_home(
@@ -99,6 +100,6 @@ def _home_page(
 
 
 def _places(typed: str) -> list[dict[str, str]]:
-    """Kecamatan whose name is like what was typed, with where they are."""
-    found = territory.suggest(typed, Level.DISTRICT, limit=SHOWN_PLACES) if typed.strip() else []
-    return [{"code": place.code, "name": territory.path_of(place.code)} for place in found]
+    """The kecamatan that may be meant, found as at the registration: by its own name, a kelurahan's, or the city's."""
+    offers = search_places(typed).offers if typed.strip() else ()
+    return [{"code": offer.code[:DISTRICT], "name": f"{offer.name}, {offer.within}"} for offer in offers]

@@ -34,7 +34,6 @@ SYSTEMS = (
 
 class SessionList(OwnPage, ListUserSessionsView):
     heading = _("Tempat Anda masuk")
-    intro = _("Ada yang tidak Anda kenal? Keluarkan, lalu ganti kata sandi.")
     template_name = "accounts/session_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -49,7 +48,8 @@ class SessionList(OwnPage, ListUserSessionsView):
             }
             for session in context["sessions"]
         ]
-        return context | {"sessions": sorted(shown, key=lambda session: not session["is_current"])}
+        ordered = sorted(shown, key=lambda session: not session["is_current"])
+        return context | {"sessions": ordered, "has_password": self.request.user.has_usable_password()}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         ended = end_sessions(self.request, self.request.POST.get("session", ""))

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from okoce.foundation.shared.keys import decrypt
+from okoce.foundation.territory.finding import search_places
 from okoce.stages.p1_registration.applications.answers import PURPOSE, Answers, opened, sealed
 from okoce.stages.p1_registration.applications.forms import PersonForm, PhoneForm, WorkForm
-from okoce.stages.p1_registration.applications.places import search_places
 
 ANYTHING = st.text(max_size=250) | st.text("Sitiaminh .,'-\u202e\u200b🙂أب", max_size=250)
 MOST = settings(max_examples=60, deadline=None)

@@ -174,6 +174,17 @@ class TestThePlace:
         offered = [button["value"] for button in search(typed).select("button[name=code]")]
         assert code in offered
 
+    @pytest.mark.parametrize("typed", ["Jakarta Pusat", "jakpus", "Kota Jakarta Pusat", "jakarta pusta"])
+    def test_is_chosen_among_those_of_the_city_that_she_names(
+        self, search: Callable[[str], Any], typed: str
+    ) -> None:
+        offered = [button["value"] for button in search(typed).select("button[name=code]")]
+        assert SENEN in offered
+        assert {code[:5] for code in offered} == {SENEN[:5]}
+
+    def test_is_asked_for_more_closely_where_she_names_a_province(self, search: Callable[[str], Any]) -> None:
+        assert "itu provinsi" in words(search("Jawa Barat").select_one("#id_cari_error"))
+
     @pytest.mark.parametrize("typed", ["", "   ", "qqqqqq", "🙂", "Gambir, Antah Berantah", "\u202e"])
     def test_that_is_none_is_told_beside_the_field(self, search: Callable[[str], Any], typed: str) -> None:
         found = search(typed)

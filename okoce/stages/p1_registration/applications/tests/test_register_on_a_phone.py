@@ -66,6 +66,20 @@ class TestFromTheLinkToTheCard:
         assert "_auth_user_id" not in client.session
         assert shown.select_one("main a[href='/masuk']") is not None
 
+    def test_after_the_mother_has_signed_out_nobody_comes_in_as_the_daughter(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        """The last page of the one who came second stands behind "back", and she has never signed in or out."""
+        registered_here(client, outbox)
+        client.post("/daftar/keluarga")
+        filled(client, diri={"name": "Putri Aminah"})
+        client.post("/daftar/persetujuan", CONSENT)
+        client.get("/daftar/selesai")
+        client.post("/keluar")
+        shown = page(client.get("/daftar/selesai"))
+        assert "_auth_user_id" not in client.session
+        assert shown.select_one("main a[href='/masuk']") is not None
+
     def test_whose_last_answer_was_lost_is_signed_in_by_the_next_one(
         self, client: Client, outbox: Outbox
     ) -> None:

@@ -13,6 +13,7 @@ from okoce.community.groups.queries import active_group, active_groups_near
 from okoce.community.members.queries import members_of_phone
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.finding import offer_of, search_places
 from okoce.foundation.web.forms import Option
 from okoce.foundation.web.numbers import day_text
 from okoce.stages.p1_registration.applications import actions
@@ -24,7 +25,6 @@ from okoce.stages.p1_registration.applications.forms import (
     PlaceForm,
     WorkForm,
 )
-from okoce.stages.p1_registration.applications.places import offer_of, search_places
 from okoce.stages.p1_registration.applications.queries import Draft
 from okoce.stages.p1_registration.applications.visits import block, frame, go_on
 from okoce.stages.p1_registration.states import DraftStep

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from okoce.community.groups.queries import group_names
 from okoce.community.members.actions.consents import Guardian
-from okoce.community.members.queries import consent_wordings, member_for
+from okoce.community.members.queries import consent_wordings, member_for, members_of_phone
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.accounts.sign_in import has_signed_out, sign_in_member
@@ -20,12 +20,12 @@ from okoce.foundation.shared.days import day_in
 from okoce.foundation.shared.errors import DomainError, Invalid
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.finding import offer_of
 from okoce.foundation.web.cards import MemberCard
 from okoce.foundation.web.numbers import day_text, moment_text
 from okoce.stages.p1_registration.applications import actions, queries
 from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
 from okoce.stages.p1_registration.applications.forms import OPTIONAL, PROGRAMME, ConsentForm
-from okoce.stages.p1_registration.applications.places import offer_of
 from okoce.stages.p1_registration.applications.queries import Draft
 from okoce.stages.p1_registration.applications.views.guardian import send_guardian_code
 from okoce.stages.p1_registration.applications.visits import block, frame
@@ -122,7 +122,7 @@ def _facts(draft: Draft) -> list[tuple[str, str, str]]:
 def register_done(request: Request, draft: Draft) -> HttpResponse:
     """She is a member: her number, and where her card is. Shown again as often as it is asked for."""
     member = member_for(HERSELF, draft.member_id or 0)
-    if _comes_in_here(request, draft, member.pk):
+    if _comes_in_here(request, draft, member):
         sign_in_member(request, member.pk)
     group = group_names([member.group_id]).get(member.group_id, "") if member.group_id is not None else ""
     card = MemberCard(
@@ -136,11 +136,16 @@ def register_done(request: Request, draft: Draft) -> HttpResponse:
     return render(request, "registration/register_done.html", context)
 
 
-def _comes_in_here(request: Request, draft: Draft, member_id: int) -> bool:
-    """The code that she has just typed signs her in as well; not once more after she has signed out, on a shared telephone."""
-    is_fresh = draft.verified_since is not None and draft.verified_since > timezone.now() - SIGN_IN_WITHIN
-    is_new = draft.has_made_member and is_fresh and not request.user.is_authenticated
-    return is_new and not has_signed_out(member_id)
+def _comes_in_here(request: Request, draft: Draft, member: Any) -> bool:
+    """The code that she has just typed signs her in as well; not once more after she, or another of the family on the same
+    number, has signed out: the telephone may be in other hands by now."""
+    since = draft.verified_since
+    if since is None or since <= timezone.now() - SIGN_IN_WITHIN:
+        return False
+    if not draft.has_made_member or request.user.is_authenticated:
+        return False
+    family = members_of_phone(member.phone) if member.phone else []
+    return not has_signed_out({member.pk, *(one.pk for one in family)}, since)
 
 
 @require_safe

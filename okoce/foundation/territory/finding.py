@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.resolution import Resolution
+from okoce.foundation.territory.resolution import Reason, Resolution
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
 MOST_DISTRICTS, MOST_VILLAGES, MOST_OFFERS = 8, 6, 10
@@ -56,11 +56,31 @@ def _by_name(text: str, name: str) -> Search:
     found = territory.suggest(name, Level.DISTRICT, limit=MOST_DISTRICTS)
     if len(name) >= SHORTEST_VILLAGE:
         found = [*found, *territory.suggest(name, Level.VILLAGE, limit=MOST_VILLAGES)]
+    named = [place.code for place in found if place.name.casefold() == name.casefold()]
+    below = _districts_of_regency(name, has_namesake=bool(named))
+    if below:  # what only resembles a city's name lies somewhere else altogether
+        villages = [code for code in named if len(code) > LENGTH_OF[Level.DISTRICT]]
+        districts = [code for code in named if code not in villages]
+        return Search(text, _offers([*districts, *below, *villages]))
+    if not named and _resolved({"province": name}, Level.PROVINCE).region is not None:
+        sentence = _("“%(typed)s” itu provinsi. Tulis nama kecamatan atau kelurahan Anda.")
+        return Search(text, sentence=sentence % {"typed": name})
     # what holds her letters before what only resembles them; otherwise as the territory ranks them
     found.sort(key=lambda place: name.casefold() not in place.name.casefold())
     if found:
         return Search(text, _offers([place.code for place in found][:MOST_OFFERS]))
     return _unresolved(text, territory.resolver().resolve(district=name, at_least=Level.DISTRICT))
+
+
+def _districts_of_regency(name: str, *, has_namesake: bool) -> list[str]:
+    """Many name their city first: the kecamatan of the one that is called so, or of the few."""
+    told = _resolved({"regency": name}, Level.REGENCY)
+    meant = [told.region] if told.region is not None else []
+    if told.reason is Reason.CORRECTED and has_namesake:
+        meant = []
+    if told.reason is Reason.AMBIGUOUS:
+        meant = [one.place for one in told.candidates if len(one.code) == LENGTH_OF[Level.REGENCY]]
+    return [place.code for regency in meant for place in territory.districts(regency.code)]
 
 
 def _by_parts(text: str, parts: list[str]) -> Search:
@@ -75,8 +95,8 @@ def _by_parts(text: str, parts: list[str]) -> Search:
     return _unresolved(text, likelier)
 
 
-def _resolved(address: dict[str, str]) -> Resolution:
-    return territory.resolver().resolve(**address, at_least=Level.DISTRICT)
+def _resolved(address: dict[str, str], at_least: Level = Level.DISTRICT) -> Resolution:
+    return territory.resolver().resolve(**address, at_least=at_least)
 
 
 def _unresolved(text: str, found: Resolution) -> Search:
