@@ -161,6 +161,7 @@ MATRIX = {
     "change_own_phone": Page(OWN, takes_forms=True),
     "confirm_own_phone": Page(OWN, answer=FOUND, takes_forms=True),  # no number was named before
     "change_own_email": Page(OWN, takes_forms=True),
+    "own_consents": Page(OWN, takes_forms=True),
     "move_own_home": Page(OWN, takes_forms=True),
     "correct_own_home": Page(OWN, takes_forms=True),
     "verify_form": Page(is_public=True),

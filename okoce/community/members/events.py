@@ -80,6 +80,12 @@ class ConsentGiven:
     text_version: str
 
 
+@fact("members.consent_withdrawn", "Anggota menarik persetujuan: {purposes}.")
+class ConsentWithdrawn:
+    member_id: int
+    purposes: str
+
+
 @fact("members.card_issued", "Kartu anggota diterbitkan.")
 class CardIssued:
     member_id: int

@@ -1,16 +1,21 @@
 """Plain forms of the member's own pages. Rules live in the actions."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.members.actions.residences import Home
+from okoce.community.members.queries import Wording
 from okoce.dashboards.forms import DayField, RuleAwareForm
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import LENGTH_OF, Level
+from okoce.foundation.web.numbers import day_text
 
 
 class ChangeEmail(RuleAwareForm):
@@ -102,3 +107,19 @@ class ConfirmPhone(RuleAwareForm):
         error_messages={"required": _("Ketik dulu 6 angka dari pesan kami.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
+
+
+class ChooseConsents(RuleAwareForm):
+    """What a member allows besides the programme, each in the words of today."""
+
+    contact = forms.BooleanField(required=False)
+    shop = forms.BooleanField(required=False)
+
+    def put_in_words(self, wordings: Mapping[str, Wording], since: Mapping[str, date]) -> None:
+        """Label each box with what it allows, and since when it does."""
+        for purpose, field in self.fields.items():
+            field.label = wordings[purpose].text
+            day = since.get(purpose)
+            field.help_text = (
+                gettext("Anda izinkan sejak %s.") % day_text(day) if day else wordings[purpose].detail
+            )

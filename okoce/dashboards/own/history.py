@@ -34,6 +34,7 @@ WORDS: dict[str, str | Promise] = {
     "members.card_revoked": _lazy("Kartu anggota yang lama dibatalkan: {label}."),
     "members.duplicate_reopened": _lazy("Petugas memeriksa lagi apakah catatan Anda tercatat dua kali."),
     "members.consent_given": _lazy("Anda memberi persetujuan: {purposes}."),
+    "members.consent_withdrawn": _lazy("Anda menarik persetujuan: {purposes}."),
     "members.guardian_consented": _lazy("Orang tua atau wali Anda menyetujui."),
     "members.helper_assigned": _lazy("Anda mendapat yang membantu untuk {label}, mulai {from_on}."),
     "members.helper_ended": _lazy("Bantuan untuk {label} selesai."),

@@ -1,8 +1,10 @@
 """What a member reads of her own record."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
-from okoce.community.members.models import Card, Member
+from okoce.community.members.models import Card, Consent, Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound
@@ -32,3 +34,10 @@ def valid_card(actor: Actor, member: Member) -> Card | None:
     """The member's card that is valid now."""
     cards = Card.objects.visible_to(actor, Permission.MEMBERS_READ)
     return cards.filter(member=member, revoked_at__isnull=True).first()
+
+
+def consents_of(actor: Actor, member: Member) -> dict[str, date]:
+    """What a member allows now, each purpose with the day since when; nothing of a member out of the actor's reach."""
+    rows = Consent.objects.visible_to(actor, Permission.MEMBERS_READ)
+    standing = rows.filter(member=member, withdrawn_on__isnull=True).order_by("-given_on")
+    return dict(standing.values_list("purpose", "given_on"))

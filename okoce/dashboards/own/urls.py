@@ -1,6 +1,6 @@
 from django.urls import path
 
-from okoce.dashboards.own.views import card, contact, data, home, passport, phone, verification
+from okoce.dashboards.own.views import card, consents, contact, data, home, passport, phone, verification
 
 urlpatterns = [
     path("saya", home.own_page, name="own_page"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("saya/data/hp", phone.change_own_phone, name="change_own_phone"),
     path("saya/data/hp/kode", phone.confirm_own_phone, name="confirm_own_phone"),
     path("saya/data/surel", contact.change_own_email, name="change_own_email"),
+    path("saya/data/izin", consents.own_consents, name="own_consents"),
     path("saya/data/pindah", contact.move_own_home, name="move_own_home"),
     path("saya/data/alamat", contact.correct_own_home, name="correct_own_home"),
     path("verifikasi", verification.verify_form, name="verify_form"),

@@ -1,0 +1,72 @@
+"""What a member allows besides the programme itself: she gives it and takes it back herself, at any time (UU 27/2022, 9 and 40)."""
+
+from collections.abc import Collection, Iterable
+
+from django.utils.translation import gettext as _
+
+from okoce.community.members.events import ConsentGiven, ConsentWithdrawn
+from okoce.community.members.models import Consent, GuardianConsent, Member
+from okoce.community.members.states import ConsentPurpose
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.errors import NotFound, Refused
+from okoce.foundation.territory.queries import zone_of
+
+# Leaving the programme is another deed, with an officer.
+OF_ONES_OWN_CHOICE = (ConsentPurpose.CONTACT.value, ConsentPurpose.SHOP.value)
+
+
+@action(Permission.MEMBERS_CORRECT_OWN)
+def choose_own_consents(
+    actor: Actor, member: Member, *, wanted: Collection[str], text_version: str
+) -> tuple[list[str], list[str]]:
+    """From today on exactly these purposes are allowed besides the programme; answers what was given and what was withdrawn.
+
+    Refuses anybody else's record, and to give anything where the programme's consent is missing or a guardian gave it.
+    """
+    if not actor.owns(member.pk):
+        raise NotFound(_("Data itu bukan milik Anda."))
+    locked = Member.objects.locked_standing(member.pk)
+    standing = set(_standing(locked).values_list("purpose", flat=True))
+    given = [purpose for purpose in OF_ONES_OWN_CHOICE if purpose in wanted and purpose not in standing]
+    withdrawn = [purpose for purpose in OF_ONES_OWN_CHOICE if purpose in standing and purpose not in wanted]
+    if given:
+        _require_own_word(locked, standing)
+    _withdraw(locked, withdrawn)
+    _give(locked, given, text_version)
+    return given, withdrawn
+
+
+def _require_own_word(member: Member, standing: set[str]) -> None:
+    if ConsentPurpose.PROGRAMME.value not in standing:
+        raise Refused(
+            _("Persetujuan Anda mengikuti program belum tercatat. Datang ke kantor kecamatan dengan KTP.")
+        )
+    if GuardianConsent.objects.filter(consent__member=member, consent__withdrawn_on__isnull=True).exists():
+        raise Refused(_("Izin baru untuk Anda diberikan bersama orang tua atau wali, di kantor kecamatan."))
+
+
+def _withdraw(member: Member, purposes: list[str]) -> None:
+    if purposes:
+        _standing(member).filter(purpose__in=purposes).update(withdrawn_on=day_in(zone_of(member.region)))
+        record(ConsentWithdrawn(member_id=member.pk, purposes=_told(purposes)), subject=member)
+
+
+def _give(member: Member, purposes: list[str], text_version: str) -> None:
+    day = day_in(zone_of(member.region))
+    for purpose in purposes:
+        Consent.objects.create(member=member, purpose=purpose, text_version=text_version, given_on=day)
+    if purposes:
+        told = ConsentGiven(member_id=member.pk, purposes=_told(purposes), text_version=text_version)
+        record(told, subject=member)
+
+
+def _standing(member: Member):  # type: ignore[no-untyped-def]  # a queryset; its generic type adds nothing
+    return Consent.objects.filter(member=member, withdrawn_on__isnull=True)
+
+
+def _told(purposes: Iterable[str]) -> str:
+    return ", ".join(str(ConsentPurpose(purpose).label) for purpose in purposes)
