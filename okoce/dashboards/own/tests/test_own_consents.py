@@ -83,7 +83,7 @@ def test_nothing_new_without_the_programme_nor_without_ones_guardian(phone_of: P
     her = member(*(["programme"] if is_minor else []))
     if is_minor:
         GuardianConsent.objects.create(
-            consent=Consent.objects.get(member=her), name="Ibu", phone="+6281200000001", relation="",
+            consent=Consent.objects.get(member=her), name="Ibu", phone="+6281200000001", relation="parent",
             text_version="1", witnessed_by=1,
         )  # fmt: skip
     before = standing(her)
@@ -102,7 +102,7 @@ def test_nobody_chooses_for_somebody_else() -> None:
 def test_a_minor_may_take_back_alone(phone_of: Phone) -> None:
     her = member("programme", "contact")
     GuardianConsent.objects.create(
-        consent=Consent.objects.get(member=her, purpose="programme"), name="Ibu", phone="+6281200000001", relation="",
+        consent=Consent.objects.get(member=her, purpose="programme"), name="Ibu", phone="+6281200000001", relation="parent",
         text_version="1", witnessed_by=1,
     )  # fmt: skip
     choose_own_consents(herself(her), her, wanted=[], text_version="1")
