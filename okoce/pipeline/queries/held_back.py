@@ -105,8 +105,9 @@ def _within(node: str) -> _Area:
 def _windows(loss: Loss, stretch: _Stretch) -> Iterator[date]:
     """Days up to which to look: by which ever more people had completed the stage before; the day of the loss at last."""
     with connection.cursor() as cursor:
-        asked: dict[str, str | int | date] = {"node": loss.node, "stage": loss.stage - 1}
-        cursor.execute(ARRIVALS, asked | {"after": stretch.after[0], "grain": GRAIN.get(len(loss.node), "y")})
+        cursor.execute(
+            ARRIVALS, [loss.node, GRAIN.get(len(loss.node), "y"), loss.stage - 1, stretch.after[0]]
+        )
         arrivals = cursor.fetchall()
     for many in LOOKED_AT:
         until = next((day for day, people in arrivals if people >= many * stretch.limit), loss.day)
@@ -116,18 +117,12 @@ def _windows(loss: Loss, stretch: _Stretch) -> Iterator[date]:
     yield loss.day
 
 
-# By the end of each span of time so many people had completed the stage, of those who had not at the position. A year of a
-# kabupaten/kota in which little happened has no months. Nodes without such sums are few people: all are looked at.
+# By the end of each span of time so many people had completed the stage, of those who had not at the position.
 ARRIVALS = """
     SELECT (start_on + CASE grain WHEN 'd' THEN interval '0' WHEN 'm' THEN interval '1 month' ELSE interval '1 year' END)::date,
       sum(people) OVER (ORDER BY start_on)
-    FROM pipeline_tallysum t
-    WHERE node = %(node)s AND stage = %(stage)s AND start_on >= %(after)s
-      AND (grain = %(grain)s OR %(grain)s = 'm' AND grain = 'y' AND NOT EXISTS (
-        SELECT FROM pipeline_tallyspan span
-        WHERE span.node = t.node AND span.grain = 'y' AND span.start_on = t.start_on AND span.is_divided
-      ))
-    ORDER BY start_on
+    FROM pipeline_tallysum
+    WHERE node = %s AND grain = %s AND stage = %s AND start_on >= %s ORDER BY start_on
 """
 GRAIN = {0: "d", 2: "d", 5: "m"}
 
