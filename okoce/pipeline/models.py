@@ -334,8 +334,8 @@ class TallyDelta(Measures):
 
 class TallySum(Measures):
     """What a node's counts changed by in one year, month or day. The count of a day is the sum of the years before its
-    year, the months before its month, and the days up to it: 49 rows a stage at most in ten years. See 0020 of the migrations
-    for which nodes have which; of all time there are those registered in a kecamatan or komunitas, for the map too."""
+    year, the months before its month, and the days up to it: 49 rows a stage at most in ten years. See 0003_tallies.py
+    for which nodes have which; `all` is kept for the kecamatan of the map."""
 
     pk = models.CompositePrimaryKey("node", "grain", "start_on", "stage")
     node = models.CharField(max_length=24, db_collation="C")
@@ -371,7 +371,7 @@ class TallyReason(models.Model):
 
 
 class TallySpan(models.Model):
-    """A span of a small node in which so much happened that finer sums are kept for it too, or will be soon."""
+    """A year or month of a small node in which so much happened that finer sums are kept for it too, or will be soon."""
 
     pk = models.CompositePrimaryKey("node", "grain", "start_on")
     node = models.CharField(max_length=24, db_collation="C")

@@ -163,7 +163,7 @@ EDGES = f"""
 
 
 def _divided(nodes: str, wide: str, span: str, finer: str) -> str:
-    """What the standings say about the finer rows of divided spans."""
+    """What the standings say about the finer rows of divided years or months."""
     return f"""
       SELECT span.node, {finer} AS start_on, stage, reason, {SUMS} FROM ({EDGES}) AS edge ({PLACED}, day, {LIST})
       CROSS JOIN LATERAL (VALUES {nodes}) AS place(node)
@@ -199,9 +199,6 @@ LEVEL = {
     "group": GROUPS,
 }
 SMALL = f"(length(node) = 8 OR {GROUPS})"
-# Nodes that have finer sums where much has happened only.
-NARROW, NARROW_NODES = "length(node) > 2", "(left(region, 5)), (region), ('K:' || group_id)"
-REGISTERED = "stage = 1 AND reason = ''"
 MONTH, YEAR, ALL = "date_trunc('month', {day})::date", "date_trunc('year', {day})::date", "DATE '0001-01-01'"
 
 
@@ -209,16 +206,22 @@ def _tally_checks() -> Iterator[tuple[str, str]]:
     """Pairs of which rows are stored, and what they must be: each level from the standings, wider rows from finer ones."""
     yield _rows("nation", "d"), _edges("''", "day")
     yield _rows("province", "d"), _edges("left(region, 2)", "day")
-    yield _rows("regency", "y"), _edges("left(region, 5)", YEAR.format(day="day"))
-    yield _rows("district", "a"), _edges("region", ALL, REGISTERED)
-    yield _rows("group", "a"), _edges("'K:' || group_id", ALL, f"group_id IS NOT NULL AND {REGISTERED}")
-    month, year = MONTH.format(day="day"), YEAR.format(day="day")
-    yield f"grain = 'y' AND {SMALL}", _divided("(region), ('K:' || group_id)", "a", ALL, year)
-    yield f"grain = 'm' AND {NARROW}", _divided(NARROW_NODES, "y", year, month)
-    yield f"grain = 'd' AND {NARROW}", _divided(NARROW_NODES, "m", month, "day")
+    yield _rows("regency", "m"), _edges("left(region, 5)", MONTH.format(day="day"))
+    yield _rows("district", "y"), _edges("region", YEAR.format(day="day"))
+    yield _rows("group", "y"), _edges("'K:' || group_id", YEAR.format(day="day"), "group_id IS NOT NULL")
+    yield (
+        f"grain = 'm' AND {SMALL}",
+        _divided("(region), ('K:' || group_id)", "y", YEAR.format(day="day"), MONTH.format(day="day")),
+    )
+    yield (
+        "grain = 'd' AND length(node) > 2",
+        _divided("(left(region, 5)), (region), ('K:' || group_id)", "m", MONTH.format(day="day"), "day"),
+    )
     for level in ("nation", "province"):
         yield _rows(level, "m"), _wider(MONTH.format(day="start_on"), _rows(level, "d"))
+    for level in ("nation", "province", "regency"):
         yield _rows(level, "y"), _wider(YEAR.format(day="start_on"), _rows(level, "m"))
+    yield "grain = 'a'", _wider(ALL, _rows("district", "y") + " AND stage = 1 AND reason = ''")
 
 
 def _rows(level: str, grain: str) -> str:

@@ -110,7 +110,7 @@ def current_by_district() -> dict[str, int]:
         cursor.execute(
             """
             SELECT code, sum(people) FROM (
-              SELECT node AS code, people FROM pipeline_tallysum WHERE grain = 'a' AND stage = 1 AND node NOT LIKE 'K:%'
+              SELECT node AS code, people FROM pipeline_tallysum WHERE grain = 'a' AND stage = 1
               UNION ALL SELECT region, people FROM pipeline_tallydelta WHERE reason = '' AND stage = 1
             ) AS part GROUP BY code HAVING sum(people) > 0
             """
@@ -136,7 +136,7 @@ def backlog() -> int:
 
 
 def divide(most: int = SPANS_AT_ONCE) -> int:
-    """Give finer sums to spans of small nodes in which much has happened; returns how many."""
+    """Give finer sums to years and months of small nodes in which much has happened; returns how many."""
     return _answer("SELECT pipeline_divide(%s)", most)
 
 

@@ -217,15 +217,13 @@ class History:
         tallies.fold(self.random.choice([1, 3, 10_000]))
 
     def divide(self) -> None:
-        """Small numbers divide nothing by themselves: let a span count as one in which much happened."""
+        """Small numbers divide nothing by themselves: let a year or month count as one in which much happened."""
         node = self.random.choice([node for node in self.nodes if len(node) > 2])
         day = self.random.choice(AWKWARD)
         is_small = len(node) == 8 or node.startswith("K:")
-        spans = {"a": date.min, "y": day.replace(month=1, day=1), "m": day.replace(day=1)}
-        for grain, start_on in spans.items():
-            known = TallySpan.objects.filter(node=node, grain=grain, start_on=start_on, is_divided=True)
-            if (is_small or grain != "a") and not known.exists():
-                break
+        year = TallySpan.objects.filter(node=node, grain="y", start_on=day.replace(month=1, day=1))
+        grain = "y" if is_small and not year.filter(is_divided=True).exists() else "m"
+        start_on = day.replace(day=1) if grain == "m" else day.replace(month=1, day=1)
         TallySpan.objects.get_or_create(
             node=node, grain=grain, start_on=start_on, defaults={"is_divided": False}
         )

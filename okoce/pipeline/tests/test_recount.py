@@ -59,7 +59,7 @@ TAMPERED = {
             f" node, grain, start_on, stage FROM pipeline_tallysum WHERE {rows} AND grain = '{grain}' LIMIT 1)"
         )
         for level, rows in LEVEL.items()
-        for grain in ("d", "m", "y", *("a" if level in ("district", "group") else ""))
+        for grain in ("d", "m", "y", *("a" if level == "district" else ""))
     },
     **{
         f"the reasons of {level}": f"UPDATE pipeline_tallyreason SET p2 = p2 + 1, p7 = p7 - 1 WHERE {rows}"
