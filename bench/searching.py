@@ -160,7 +160,8 @@ def _people(count: int) -> list[Somebody]:
 
 
 def _ceiling(people: list[Somebody]) -> float:
-    """A row by its number, through the same driver and the same model."""
+    """A row by its key, through the same driver and the same model."""
     from okoce.community.members.models import Member
+    from okoce.community.members.numbers import record_id_of
 
-    return milliseconds_each(lambda person: Member.objects.get(number=person.number), people).median
+    return milliseconds_each(lambda person: Member.objects.get(pk=record_id_of(person.number)), people).median
