@@ -1,8 +1,10 @@
 """Consents that come after the registration: of whoever answers for a minor, and of a member who agrees herself."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.members.events import ConsentGiven, GuardianConsented
@@ -37,7 +39,7 @@ def note_guardian(actor: Actor, member: Member, guardian: Guardian) -> GuardianC
     name, phone = _checked(guardian)
     if actor.user_id is None and guardian.proven_at is None:
         raise Refused(_("Nomor HP orang tua atau wali belum dipastikan dengan kode."), field="guardian_phone")
-    consent = _standing(member).filter(purpose=ConsentPurpose.PROGRAMME).order_by("id").first()
+    consent = standing_of(member).filter(purpose=ConsentPurpose.PROGRAMME).order_by("id").first()
     if consent is None:
         raise Refused(_("Persetujuan anggota ini belum tercatat. Catat persetujuannya dahulu."))
     noted, is_new = GuardianConsent.objects.get_or_create(
@@ -62,23 +64,33 @@ def give_consents(
 ) -> list[Consent]:
     """Add what a member who is in the records already agrees to now; a purpose that she agreed to before stays as it is."""
     locked = Member.objects.locked_standing(member.pk)
-    standing = set(_standing(locked).values_list("purpose", flat=True))
-    given = [
-        Consent.objects.create(member=locked, purpose=purpose, text_version=text_version, given_on=given_on)
-        for purpose in purposes
-        if purpose not in standing
-    ]
+    standing = set(standing_of(locked).values_list("purpose", flat=True))
+    given = add_consents(locked, [one for one in purposes if one not in standing], text_version, given_on)
     if locked.consent_on is None and ConsentPurpose.PROGRAMME.value in purposes:
         locked.consent_on = given_on
         locked.save(update_fields=["consent_on", "updated_at"])
-    if given:
-        told = ", ".join(str(ConsentPurpose(one.purpose).label) for one in given)
-        record(ConsentGiven(member_id=locked.pk, purposes=told, text_version=text_version), subject=locked)
     return given
 
 
-def _standing(member: Member):  # type: ignore[no-untyped-def]  # a queryset; its generic type adds nothing
+def add_consents(member: Member, purposes: Sequence[str], text_version: str, given_on: date) -> list[Consent]:
+    """Write what a member agrees to now, and tell it. For deeds that hold her row and know that none of it stands already."""
+    given = [
+        Consent.objects.create(member=member, purpose=purpose, text_version=text_version, given_on=given_on)
+        for purpose in purposes
+    ]
+    if given:
+        told = ConsentGiven(member_id=member.pk, purposes=in_words(purposes), text_version=text_version)
+        record(told, subject=member)
+    return given
+
+
+def standing_of(member: Member) -> QuerySet[Consent]:
+    """What a member agrees to now, for deeds that hold her row."""
     return Consent.objects.filter(member=member, withdrawn_on__isnull=True)
+
+
+def in_words(purposes: Iterable[str]) -> str:
+    return ", ".join(str(ConsentPurpose(purpose).label) for purpose in purposes)
 
 
 def _checked(guardian: Guardian) -> tuple[str, str]:

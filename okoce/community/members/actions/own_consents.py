@@ -1,11 +1,13 @@
 """What a member allows besides the programme itself: she gives it and takes it back herself, at any time (UU 27/2022, 9 and 40)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.events import ConsentGiven, ConsentWithdrawn
-from okoce.community.members.models import Consent, GuardianConsent, Member
+from okoce.community.members.actions.consents import add_consents, in_words, standing_of
+from okoce.community.members.events import ConsentWithdrawn
+from okoce.community.members.models import GuardianConsent, Member
 from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -30,13 +32,14 @@ def choose_own_consents(
     if not actor.owns(member.pk):
         raise NotFound(_("Data itu bukan milik Anda."))
     locked = Member.objects.locked_standing(member.pk)
-    standing = set(_standing(locked).values_list("purpose", flat=True))
+    day = day_in(zone_of(locked.region))
+    standing = set(standing_of(locked).values_list("purpose", flat=True))
     given = [purpose for purpose in OF_ONES_OWN_CHOICE if purpose in wanted and purpose not in standing]
     withdrawn = [purpose for purpose in OF_ONES_OWN_CHOICE if purpose in standing and purpose not in wanted]
     if given:
         _require_own_word(locked, standing)
-    _withdraw(locked, withdrawn)
-    _give(locked, given, text_version)
+    _withdraw(locked, withdrawn, day)
+    add_consents(locked, given, text_version, day)
     return given, withdrawn
 
 
@@ -49,24 +52,7 @@ def _require_own_word(member: Member, standing: set[str]) -> None:
         raise Refused(_("Izin baru untuk Anda diberikan bersama orang tua atau wali, di kantor kecamatan."))
 
 
-def _withdraw(member: Member, purposes: list[str]) -> None:
+def _withdraw(member: Member, purposes: list[str], day: date) -> None:
     if purposes:
-        _standing(member).filter(purpose__in=purposes).update(withdrawn_on=day_in(zone_of(member.region)))
-        record(ConsentWithdrawn(member_id=member.pk, purposes=_told(purposes)), subject=member)
-
-
-def _give(member: Member, purposes: list[str], text_version: str) -> None:
-    day = day_in(zone_of(member.region))
-    for purpose in purposes:
-        Consent.objects.create(member=member, purpose=purpose, text_version=text_version, given_on=day)
-    if purposes:
-        told = ConsentGiven(member_id=member.pk, purposes=_told(purposes), text_version=text_version)
-        record(told, subject=member)
-
-
-def _standing(member: Member):  # type: ignore[no-untyped-def]  # a queryset; its generic type adds nothing
-    return Consent.objects.filter(member=member, withdrawn_on__isnull=True)
-
-
-def _told(purposes: Iterable[str]) -> str:
-    return ", ".join(str(ConsentPurpose(purpose).label) for purpose in purposes)
+        standing_of(member).filter(purpose__in=purposes).update(withdrawn_on=day)
+        record(ConsentWithdrawn(member_id=member.pk, purposes=in_words(purposes)), subject=member)
