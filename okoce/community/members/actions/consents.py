@@ -1,13 +1,12 @@
 """Consents that come after the registration: of whoever answers for a minor, and of a member who agrees herself."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from okoce.community.members.events import ConsentGiven, GuardianConsented
+from okoce.community.members.consenting import add_consents, standing_of
+from okoce.community.members.events import GuardianConsented
 from okoce.community.members.models import Consent, GuardianConsent, Member
 from okoce.community.members.names import clean_name
 from okoce.community.members.states import ConsentPurpose, GuardianRelation
@@ -70,27 +69,6 @@ def give_consents(
         locked.consent_on = given_on
         locked.save(update_fields=["consent_on", "updated_at"])
     return given
-
-
-def add_consents(member: Member, purposes: Sequence[str], text_version: str, given_on: date) -> list[Consent]:
-    """Write what a member agrees to now, and tell it. For deeds that hold her row and know that none of it stands already."""
-    given = [
-        Consent.objects.create(member=member, purpose=purpose, text_version=text_version, given_on=given_on)
-        for purpose in purposes
-    ]
-    if given:
-        told = ConsentGiven(member_id=member.pk, purposes=in_words(purposes), text_version=text_version)
-        record(told, subject=member)
-    return given
-
-
-def standing_of(member: Member) -> QuerySet[Consent]:
-    """What a member agrees to now, for deeds that hold her row."""
-    return Consent.objects.filter(member=member, withdrawn_on__isnull=True)
-
-
-def in_words(purposes: Iterable[str]) -> str:
-    return ", ".join(str(ConsentPurpose(purpose).label) for purpose in purposes)
 
 
 def _checked(guardian: Guardian) -> tuple[str, str]:

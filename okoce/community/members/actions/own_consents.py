@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.actions.consents import add_consents, in_words, standing_of
+from okoce.community.members.consenting import add_consents, in_words, standing_of
 from okoce.community.members.events import ConsentWithdrawn
 from okoce.community.members.models import GuardianConsent, Member
 from okoce.community.members.states import ConsentPurpose
