@@ -7,14 +7,21 @@ from django.db.models import Q
 from okoce.foundation.shared.models import ScopedQuerySet
 
 GROUPED = Q(group_id__isnull=False)
+_ORDER = ("cell", "since_on", "member_id")
 
 
 def _in_order_of_time(*fields: str) -> models.Index:
     """An index of one width of place: each cell in order of time, with the names to sort a few by."""
     name = f"pipeline_position_{fields[0] if fields else 'nation'}"
-    condition = GROUPED if fields == ("group_id",) else None
-    order = [*fields, "cell", "since_on", "member_id"]
-    return models.Index(fields=order, include=("name_key",), name=name, condition=condition)
+    return models.Index(fields=[*fields, *_ORDER], include=("name_key",), name=name)
+
+
+def _of_group() -> models.Index:
+    """The same of a komunitas; it tells where each lives too, so that those of one place are found without their rows."""
+    carried = ("name_key", "province", "regency", "region")
+    return models.Index(
+        fields=["group_id", *_ORDER], include=carried, name="pipeline_position_group_id", condition=GROUPED
+    )
 
 
 class Position(models.Model):
@@ -41,7 +48,7 @@ class Position(models.Model):
             _in_order_of_time("province"),
             _in_order_of_time("regency"),
             _in_order_of_time("region"),
-            _in_order_of_time("group_id"),
+            _of_group(),
         ]
 
 
