@@ -27,8 +27,9 @@ log = structlog.get_logger(__name__)
 
 # Chunks that are written at the same time.
 LANES = 2
-# Taking changes into the sums is cheapest for many at once; counts are exact before it, only slower to read.
-FOLD_EVERY = 400_000
+# Taking changes into the sums is cheapest once for all; counts are exact before it, only slower to read. What of them becomes
+# dense is divided by the job that folds every few seconds.
+FOLD_EVERY = 1_000_000
 # Every try reads anew what the others have written meanwhile, so that even a crowd of writers lets a chunk through.
 MOST_TRIES = 30
 _OTHERS_WERE_FASTER = (
@@ -150,10 +151,9 @@ def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]], *, folds_at_
                 return  # what is written beside it will be taken back
             _stay_connected()
             if work.counts.rows - folded_at >= FOLD_EVERY:
-                folding.submit(_beside, tallies.keep_folded)
+                folding.submit(_beside, tallies.fold)
                 folded_at = work.counts.rows
         if folds_at_end and work.counts.rows > folded_at:
-            # what has become dense is divided by the job
             folding.submit(_beside, tallies.fold)
         while written and written.popleft().result():
             pass
