@@ -73,6 +73,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "pipeline_mergeterm",
         "pipeline_programmerule",
         "pipeline_stageterm",
+        "pipeline_target",
         "registration_registrationterm",
     }
     introspection = type(connection.introspection)

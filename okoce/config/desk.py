@@ -16,6 +16,7 @@ def lay_out_desk() -> None:
     register(
         (
             DeskPage("funnel", "/corong", _("Corong 7 tahap"), "chart", Permission.PIPELINE_READ_FUNNEL),
+            DeskPage("targets", "/target", _("Target"), "check", Permission.PIPELINE_READ_FUNNEL),
             DeskPage(
                 "registration_desk", "/meja", _("Meja pendaftaran"), "plus", Permission.MEMBERS_REGISTER
             ),

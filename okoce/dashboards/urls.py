@@ -1,12 +1,16 @@
 from django.urls import include, path
 
 from okoce.dashboards.people.views import ageing, batch, cards, exports, lists
+from okoce.dashboards.targets import views as targets
 from okoce.dashboards.views import evidence, figures, people
 
 urlpatterns = [
     path("", include("okoce.dashboards.own.urls")),
     path("", figures.home, name="home"),
     path("corong", figures.funnel, name="funnel"),
+    path("target", targets.targets, name="targets"),
+    path("target/baru", targets.set_target, name="set_target"),
+    path("target/<int:target_id>/cabut", targets.withdraw_target, name="withdraw_target"),
     path("belum-lanjut", people.people_behind_loss, name="people_behind_loss"),
     path("anggota", lists.member_list, name="member_list"),
     path("anggota/pilihan", batch.choose_people, name="choose_people"),

@@ -85,3 +85,23 @@ class MergeUndone:
     kept_number: str
     absorbed_id: int
     absorbed_number: str
+
+
+@fact("pipeline.target_set", "Target ditetapkan: {label} {value} sampai {until_on}. Sumber: {source}.")
+class TargetSet:
+    target_id: int
+    metric: str
+    label: str
+    node: str
+    value: int
+    until_on: str
+    source: str
+
+
+@fact("pipeline.target_withdrawn", "Target dicabut: {label} {value} sampai {until_on}. Alasan: {reason}.")
+class TargetWithdrawn:
+    target_id: int
+    label: str
+    value: int
+    until_on: str
+    reason: str

@@ -24,6 +24,7 @@ from okoce.pipeline.states import (
     StandstillReason,
     evidence_kind_label,
 )
+from okoce.pipeline.target_models import Target  # noqa: F401  (a table that stands beside what a target is)
 from okoce.pipeline.terms import StageTerm  # noqa: F401  (a table that stands beside its reader)
 
 

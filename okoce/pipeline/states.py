@@ -97,6 +97,23 @@ UNKNOWN_REASON = "unknown"
 UNKNOWN_REASON_LABEL = _("Belum diketahui")
 
 
+class Metric(models.TextChoices):
+    """What a target counts. The words of each are its definition, printed beside it."""
+
+    MEMBERS = "members", _("Anggota terdaftar (P1)")
+    P2_TRAINED = "p2_trained", _("Orang terlatih (P2)")
+    P3_MENTORED = "p3_mentored", _("Orang didampingi (P3)")
+    P4_LICENSED = "p4_licensed", _("Orang berizin usaha (P4)")
+    P5_SELLING = "p5_selling", _("Orang berjualan lewat toko atau bazar (P5)")
+    P6_REPORTING = "p6_reporting", _("Orang melaporkan pembukuan (P6)")
+    P7_FINANCED = "p7_financed", _("Orang menerima modal (P7)")
+    ENTREPRENEURS = "entrepreneurs", _("Wirausaha")
+    JOBS_CLAIMED = "jobs_claimed", _("Lapangan kerja menurut anggota")
+    JOBS_VERIFIED = "jobs_verified", _("Lapangan kerja yang diperiksa")
+    COMMUNITIES = "communities", _("Komunitas aktif")
+    ENTREPRENEURS_PER_COMMUNITY = "entrepreneurs_per_community", _("Wirausaha per komunitas")
+
+
 class Grain(models.TextChoices):
     """The span of time that one row of a tally sums up."""
 

@@ -4,7 +4,7 @@ Nodes: "" the nation, "31" a province, "31.71" a kabupaten/kota, "31.71.04" a ke
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -73,22 +73,27 @@ def counts(node: str, day: date) -> Tally:
 
 def counts_of(nodes: Sequence[str], day: date) -> dict[str, Tally]:
     """The counts of several nodes at the end of one day, in one query."""
-    stages = {node: dict.fromkeys(map(int, Stage), NOBODY) for node in nodes}
-    reasons: dict[str, dict[int, dict[str, int]]] = {
-        node: {int(stage): {} for stage in Stage} for node in nodes
+    return {node: tally for (node, _day), tally in counts_at([(node, day) for node in nodes]).items()}
+
+
+def counts_at(points: Collection[tuple[str, date]]) -> dict[tuple[str, date], Tally]:
+    """The counts of nodes at the ends of days, all in one query."""
+    stages = {point: dict.fromkeys(map(int, Stage), NOBODY) for point in points}
+    reasons: dict[tuple[str, date], dict[int, dict[str, int]]] = {
+        point: {int(stage): {} for stage in Stage} for point in points
     }
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT place, c.stage, c.reason, {', '.join(MEASURES)} FROM unnest(%s::text[]) AS place"
-            " CROSS JOIN LATERAL pipeline_counts(place, %s) AS c",
-            [list(nodes), day],
+            f"SELECT place, at, c.stage, c.reason, {', '.join(MEASURES)}"
+            " FROM unnest(%s::text[], %s::date[]) AS asked (place, at) CROSS JOIN LATERAL pipeline_counts(place, at) AS c",
+            [[node for node, _day in points], [day for _node, day in points]],
         )
-        for node, stage, reason, *measures in cursor.fetchall():
+        for node, day, stage, reason, *measures in cursor.fetchall():
             if not reason:
-                stages[node][stage] = Count(*measures)
+                stages[node, day][stage] = Count(*measures)
             elif measures[0]:
-                reasons[node][stage][reason] = measures[0]
-    return {node: Tally(node, day, stages[node], reasons[node]) for node in nodes}
+                reasons[node, day][stage][reason] = measures[0]
+    return {(node, day): Tally(node, day, stages[node, day], reasons[node, day]) for node, day in points}
 
 
 def require_node(node: str) -> None:

@@ -26,6 +26,7 @@ from okoce.foundation.accounts.models import User
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.merges import Merge
 from okoce.pipeline.models import Evidence, Standstill
+from okoce.pipeline.target_models import Target
 from okoce.pipeline.tests.factories import proof, registered
 from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
@@ -49,6 +50,7 @@ GIVES_CARDS = CORRECTS | {"anggota"}  # a member to herself
 REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
 ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
+MANAGES_TARGETS = WITHDRAWS
 
 OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
 
@@ -70,6 +72,9 @@ class Page:
 MATRIX = {
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
+    "targets": Page(is_public=True),
+    "set_target": Page(MANAGES_TARGETS, takes_forms=True),
+    "withdraw_target": Page(MANAGES_TARGETS, takes_forms=True),
     "sign_in": Page(is_public=True, takes_forms=True),
     "sign_in_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a phone: to the sign-in
     "choose_person": Page(is_public=True, answer=FOUND, takes_forms=True),
@@ -214,6 +219,7 @@ class World:
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
             "language": "en",
             "code": Card.objects.get(member=of, revoked_at__isnull=True).code,
+            "target_id": Target.objects.order_by("id").values_list("pk", flat=True)[0],
             "pk": 1,
             "uidb36": "1",
             "key": "no-key",

@@ -1,6 +1,7 @@
 """Questions about komunitas. Which are active is public; their rows are read within the scope."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
@@ -40,6 +41,17 @@ def active_group_named(text: str) -> Group | None:
         return None
     active = Group.objects.filter(state=GroupState.ACTIVE)
     return active.filter(Q(name_key=name_key(written)) | Q(code__iexact=written)).order_by("id").first()
+
+
+def groups_in_sight(actor: Actor, right: Permission) -> set[int]:
+    """Ids of the komunitas that a right of the actor reaches."""
+    return set(Group.objects.visible_to(actor, right).values_list("pk", flat=True))
+
+
+def active_groups_since() -> dict[int, tuple[str, date]]:
+    """Region and day of validation of every komunitas that is active now, by id. Public: it names nobody."""
+    rows = Group.objects.filter(state=GroupState.ACTIVE, validated_on__isnull=False).order_by("id")
+    return {pk: (region, since) for pk, region, since in rows.values_list("pk", "region", "validated_on")}
 
 
 def group_names(group_ids: Iterable[int]) -> dict[int, str]:

@@ -19,6 +19,7 @@ from okoce.dashboards.pictures import (
     job_figures,
     largest_loss,
 )
+from okoce.dashboards.targets.showing import shown_targets
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import NotFound
@@ -69,6 +70,7 @@ def funnel(request: Request) -> HttpResponse:
         if loss
         else [],
         "jobs": job_figures(counted),
+        "targets": shown_targets(request.actor, [counted.scope.node]),
         "trail": territory.ancestors(counted.scope.code)
         if counted.scope.code and asked.group_id is None
         else [],

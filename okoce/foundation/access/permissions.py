@@ -25,6 +25,7 @@ class Permission(StrEnum):
     PARTNERS_READ = "partners.read"
     PIPELINE_GIVE_EVIDENCE = "pipeline.give_evidence"
     PIPELINE_MANAGE_RULES = "pipeline.manage_rules"
+    PIPELINE_MANAGE_TARGETS = "pipeline.manage_targets"
     PIPELINE_READ_FUNNEL = "pipeline.read_funnel"
     PIPELINE_SET_STANDSTILL = "pipeline.set_standstill"
     PIPELINE_VERIFY_P2 = "pipeline.verify_p2"

@@ -25,6 +25,7 @@ REFERENCE_TABLES: set[str] = {
     "members.ConsentText",
     "registration.RegistrationTerm",
     "pipeline.MergeTerm",
+    "pipeline.Target",
 }
 
 

@@ -142,6 +142,7 @@ ROLES: dict[str, Role] = {
                 P.ACCOUNTS_READ,
                 P.PIPELINE_WITHDRAW_EVIDENCE,
                 P.PIPELINE_MANAGE_RULES,
+                P.PIPELINE_MANAGE_TARGETS,
             },
         ),
         Role(

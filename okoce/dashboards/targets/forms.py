@@ -1,0 +1,117 @@
+"""The forms of targets. A scope is named as people know it; nothing named is the whole nation."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from okoce.community.groups.queries import group_known_as
+from okoce.dashboards.people.narrowing import places_called
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.codes import read_code
+from okoce.foundation.web.forms import DayField, RuleAwareForm
+from okoce.pipeline.actions.targets import LONGEST_SOURCE, NewTarget
+from okoce.pipeline.states import Metric
+from okoce.pipeline.tallies import group_node
+from okoce.pipeline.target_models import EACH_GROUP
+
+
+class SetTarget(RuleAwareForm):
+    """One target as it is written down."""
+
+    metric = forms.ChoiceField(label=_("Ukuran"), choices=Metric.choices)
+    value = forms.CharField(
+        label=_("Angka target"), max_length=20, widget=forms.TextInput({"inputmode": "numeric"})
+    )
+    wilayah = forms.CharField(
+        label=_("Wilayah"),
+        required=False,
+        max_length=60,
+        help_text=_(
+            "Nama atau kode provinsi, kabupaten/kota, atau kecamatan. Kosongkan untuk seluruh Indonesia."
+        ),
+    )
+    komunitas = forms.CharField(
+        label=_("Komunitas"),
+        required=False,
+        max_length=100,
+        help_text=_("Nama atau kodenya, bila targetnya milik satu komunitas."),
+    )
+    each_group = forms.BooleanField(label=_("Berlaku untuk setiap komunitas aktif"), required=False)
+    from_on = DayField(label=_("Mulai tanggal"))
+    until_on = DayField(label=_("Sampai tanggal"))
+    source = forms.CharField(
+        label=_("Sumber"),
+        max_length=LONGEST_SOURCE,
+        help_text=_("Keputusan, surat, atau berita yang memuatnya, dengan tanggalnya."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._actor = actor
+
+    def clean_value(self) -> int:
+        written = str(self.cleaned_data["value"]).replace(".", "").replace(" ", "")
+        if not written.isascii() or not written.isdigit():
+            raise forms.ValidationError(
+                _now("Angka ini tidak terbaca. Tulis bilangan bulat, seperti 200.000.")
+            )
+        return int(written)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        place, group = cleaned.get("wilayah", "").strip(), cleaned.get("komunitas", "").strip()
+        if sum(map(bool, (place, group, cleaned.get("each_group")))) > 1:
+            self.add_error(
+                "wilayah", _now("Pilih satu lingkup saja: wilayah, satu komunitas, atau setiap komunitas.")
+            )
+        elif cleaned.get("each_group"):
+            cleaned["node"] = EACH_GROUP
+        else:
+            cleaned["node"] = self._group(group) if group else self._place(place)
+        return cleaned
+
+    def new_target(self) -> NewTarget:
+        """What the deed takes; for a valid form."""
+        told = self.cleaned_data
+        return NewTarget(
+            **{name: told[name] for name in ("metric", "node", "from_on", "until_on", "value", "source")}
+        )
+
+    def _place(self, written: str) -> str:
+        if not written or written[0].isdigit():
+            return read_code(written).code or written if written else ""
+        found = places_called(written)
+        # a target is never set for a guess
+        if len(found) == 1 and written.casefold() in _spellings(found[0][0]):
+            return found[0][0]
+        names = "; ".join(f"{path} ({code})" for code, path in found[:5])
+        self.add_error(
+            "wilayah",
+            _now("Mungkin maksudnya: %s. Tulis kodenya.") % names
+            if found
+            else _now("Wilayah itu tidak ditemukan. Periksa ejaannya, atau pakai kodenya."),
+        )
+        return ""
+
+    def _group(self, written: str) -> str:
+        group = group_known_as(self._actor, written)
+        if group is None:
+            self.add_error("komunitas", _now("Komunitas itu tidak ada. Periksa nama atau kodenya."))
+            return ""
+        return group_node(group.pk)
+
+
+def _spellings(code: str) -> set[str]:
+    place = territory.region(code)
+    return {place.name.casefold(), place.label.casefold()}
+
+
+class WithdrawTarget(RuleAwareForm):
+    """Why a target no longer holds."""
+
+    reason = forms.CharField(
+        label=_("Mengapa dicabut"), max_length=LONGEST_SOURCE, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,135 @@
+"""Setting a target, and taking one back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound
+from okoce.foundation.shared.texts import clean_text
+from okoce.foundation.shared.unreadable import Unreadable
+from okoce.pipeline import tallies
+from okoce.pipeline.events import TargetSet, TargetWithdrawn
+from okoce.pipeline.states import Metric
+from okoce.pipeline.target_models import EACH_GROUP, Target
+
+LARGEST = 1_000_000_000
+LONGEST_SOURCE = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTarget:
+    """A target as it is set; `node` as the tallies know it, or `K:*` for every komunitas by itself."""
+
+    metric: str
+    node: str
+    from_on: date
+    until_on: date
+    value: int
+    source: str
+
+
+@action(Permission.PIPELINE_MANAGE_TARGETS)
+def set_target(actor: Actor, new: NewTarget) -> Target:
+    """Write a target down beside those that stand, whatever they say. The same twice is refused, and so is a period that ends
+    before it begins, a number that is none, and a scope in which the metric cannot be counted."""
+    if new.node != EACH_GROUP:
+        tallies.require_node(new.node)
+    source = _checked(new)
+    target = Target(
+        metric=new.metric,
+        node=new.node,
+        from_on=new.from_on,
+        until_on=new.until_on,
+        value=new.value,
+        source=source,
+        set_by=actor.label,
+    )
+    try:
+        with transaction.atomic():
+            target.save()
+    except IntegrityError as error:
+        raise Conflict(_("Target yang sama dengan sumber yang sama sudah ada.")) from error
+    told = TargetSet(
+        target_id=target.pk,
+        metric=target.metric,
+        label=str(Metric(target.metric).label),
+        node=target.node,
+        value=target.value,
+        until_on=target.until_on.isoformat(),
+        source=source,
+    )
+    record(told, subject=target)
+    return target
+
+
+@action(Permission.PIPELINE_MANAGE_TARGETS)
+def withdraw_target(actor: Actor, target_id: int, reason: str) -> Target:
+    """Say of a target that it no longer holds, and why. It stays readable; twice is once."""
+    target = Target.objects.select_for_update().filter(pk=target_id).first()
+    if target is None:
+        raise NotFound(_("Target itu tidak ada."))
+    if target.withdrawn_on is not None:
+        return target
+    why = clean_text(reason, LONGEST_SOURCE)
+    if isinstance(why, Unreadable) or not why:
+        sentence = (
+            f"{why.reason} {why.suggestion}" if isinstance(why, Unreadable) else _("Tulis mengapa dicabut.")
+        )
+        raise Invalid([FieldError("reason", sentence)])
+    target.withdrawn_on, target.withdrawal_reason = today_wib(), why
+    target.save(update_fields=["withdrawn_on", "withdrawal_reason"])
+    told = TargetWithdrawn(
+        target_id=target.pk,
+        label=str(Metric(target.metric).label),
+        value=target.value,
+        until_on=target.until_on.isoformat(),
+        reason=why,
+    )
+    record(told, subject=target)
+    return target
+
+
+def _checked(new: NewTarget) -> str:
+    """The source as it will stand; raises Invalid with every wrong field."""
+    errors = [*_wrong_numbers(new), *_wrong_scope(new)]
+    source = clean_text(new.source, LONGEST_SOURCE)
+    if isinstance(source, Unreadable):
+        errors.append(FieldError("source", f"{source.reason} {source.suggestion}"))
+    elif not source:
+        errors.append(
+            FieldError("source", _("Sumbernya kosong. Tulis keputusan, surat, atau berita yang memuatnya."))
+        )
+    if errors or isinstance(source, Unreadable):
+        raise Invalid(errors)
+    return source
+
+
+def _wrong_numbers(new: NewTarget) -> list[FieldError]:
+    errors = []
+    if new.until_on <= new.from_on:
+        errors.append(FieldError("until_on", _("Target berakhir sebelum mulai. Periksa kedua tanggalnya.")))
+    if not 0 < new.value <= LARGEST:
+        errors.append(FieldError("value", _("Angka target harus 1 sampai 1.000.000.000.")))
+    return errors
+
+
+def _wrong_scope(new: NewTarget) -> list[FieldError]:
+    if new.metric not in Metric.values:
+        return [FieldError("metric", _("Ukuran ini tidak dikenal. Pilih satu dari daftarnya."))]
+    is_of_group = new.node.startswith("K:")
+    if new.metric == Metric.ENTREPRENEURS_PER_COMMUNITY and new.node != EACH_GROUP:
+        return [
+            FieldError("node", _("Ukuran per komunitas berlaku untuk setiap komunitas. Pilih lingkup itu."))
+        ]
+    if new.node == EACH_GROUP and new.metric != Metric.ENTREPRENEURS_PER_COMMUNITY:
+        return [FieldError("node", _("Untuk setiap komunitas, pilih ukuran “Wirausaha per komunitas”."))]
+    if new.metric == Metric.COMMUNITIES and is_of_group:
+        return [FieldError("node", _("Jumlah komunitas dihitung per wilayah. Pilih wilayahnya."))]
+    return []

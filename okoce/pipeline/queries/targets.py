@@ -1,0 +1,172 @@
+"""How far each target is: from the tallies on the days that it takes, all targets of a page in one query."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.queries import active_groups_since
+from okoce.foundation.access.scope import region_within
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import NotFound
+from okoce.pipeline import tallies
+from okoce.pipeline.states import Metric, Stage
+from okoce.pipeline.tallies import Tally
+from okoce.pipeline.target_models import EACH_GROUP, Target
+
+QUARTER = timedelta(days=91)
+QUARTERS = 4
+LEAST_QUARTERS = 2
+DAYS_A_MONTH = 365.25 / 12
+_STAGE_OF = {
+    Metric.MEMBERS: Stage.P1_REGISTRATION,
+    Metric.P2_TRAINED: Stage.P2_TRAINING,
+    Metric.P3_MENTORED: Stage.P3_MENTORING,
+    Metric.P4_LICENSED: Stage.P4_PERMITS,
+    Metric.ENTREPRENEURS: Stage.P4_PERMITS,
+    Metric.P5_SELLING: Stage.P5_MARKETING,
+    Metric.P6_REPORTING: Stage.P6_BOOKKEEPING,
+    Metric.P7_FINANCED: Stage.P7_FINANCING,
+}
+Point = tuple[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Where the pace of the last quarters leads by the end: with the slowest, the mean, and the quickest of them."""
+
+    low: int
+    mean: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """How far one target is on `as_of`: today, or its last day where that is past. Paces are per month; `out_of` is the
+    denominator where not the value is it (komunitas that reached it, out of all)."""
+
+    target: Target
+    as_of: date
+    reached: int
+    out_of: int
+    pace: float | None
+    needed: float | None
+    forecast: Forecast | None
+
+    @property
+    def share(self) -> float | None:
+        return self.reached / self.out_of if self.out_of else None
+
+    @property
+    def is_over(self) -> bool:
+        return self.target.until_on < today_wib()
+
+    @property
+    def is_met(self) -> bool:
+        return bool(self.out_of) and self.reached >= self.out_of
+
+
+def targets_among(nodes: Iterable[str] | None, *, with_withdrawn: bool = False) -> list[Target]:
+    """Targets of these scopes, or of all. Public: what was set out is told to everybody; whoever shows the numbers beside
+    them asks what the reader may see."""
+    among = Q() if nodes is None else Q(node__in=list(nodes))
+    standing = Q() if with_withdrawn else Q(withdrawn_on__isnull=True)
+    return list(Target.objects.filter(among, standing).order_by("until_on", "node", "metric", "id"))
+
+
+def standing_target(target_id: int) -> Target:
+    """One target that holds. Public, as `targets_among` is."""
+    found = Target.objects.filter(pk=target_id, withdrawn_on__isnull=True).first()
+    if found is None:
+        raise NotFound(_("Target itu tidak ada, atau sudah dicabut."))
+    return found
+
+
+def attainments(targets: Sequence[Target]) -> list[Attainment]:
+    """How far these targets are, in the order given. Public, as `targets_among` is."""
+    today = today_wib()
+    groups = active_groups_since()
+    asked = {target.pk: _days(target, today) for target in targets}
+    counted = tallies.counts_at({
+        (node, day)
+        for target in targets
+        if target.metric != Metric.COMMUNITIES
+        for node in _nodes(target, groups)
+        for day in asked[target.pk]
+    })  # fmt: skip
+
+    def measured(target: Target) -> Callable[[date], int]:
+        return lambda day: _measure(target, day, counted, groups)
+
+    return [_attainment(target, asked[target.pk], measured(target), len(groups)) for target in targets]
+
+
+def _attainment(
+    target: Target, days: Sequence[date], measured: Callable[[date], int], groups: int
+) -> Attainment:
+    per_group = target.node == EACH_GROUP
+    as_of, reached = days[0], measured(days[0])
+    out_of = groups if per_group else target.value
+    months = (target.until_on - as_of).days / DAYS_A_MONTH
+    gains = [] if per_group else _gains(days, measured)
+    pace = sum(gains) / len(gains) if gains else None
+    needed = max(0, out_of - reached) / months if months > 0 and not per_group else None
+    has_forecast = len(gains) >= LEAST_QUARTERS and months > 0
+    forecast = _forecast(reached, gains, months) if has_forecast else None
+    return Attainment(target, as_of, reached, out_of, pace, needed, forecast)
+
+
+def _gains(days: Sequence[date], measured: Callable[[date], int]) -> list[float]:
+    """The increase per month of each of the last whole quarters, the latest first."""
+    numbers = [measured(day) for day in days]
+    months = QUARTER.days / DAYS_A_MONTH
+    return [(later - earlier) / months for later, earlier in pairwise(numbers)]
+
+
+def _forecast(reached: int, gains: Sequence[float], months: float) -> Forecast:
+    slowest, mean, quickest = (
+        round(reached + gain * months) for gain in (min(gains), sum(gains) / len(gains), max(gains))
+    )
+    return Forecast(max(0, slowest), max(0, mean), max(0, quickest))
+
+
+def _days(target: Target, today: date) -> list[date]:
+    """The day that counts, then the ends of the quarters before it within the target's own time, none in a target that is over
+    or that counts each komunitas."""
+    as_of = min(target.until_on, today)
+    if target.until_on < today or target.node == EACH_GROUP:
+        return [as_of]
+    before = [as_of - QUARTER * number for number in range(1, QUARTERS + 1)]
+    return [as_of, *(day for day in before if day >= target.from_on)]
+
+
+def _nodes(target: Target, groups: Mapping[int, tuple[str, date]]) -> list[str]:
+    return [tallies.group_node(group) for group in groups] if target.node == EACH_GROUP else [target.node]
+
+
+def _measure(
+    target: Target, day: date, counted: Mapping[Point, Tally], groups: Mapping[int, tuple[str, date]]
+) -> int:
+    if target.metric == Metric.COMMUNITIES:
+        return sum(1 for region, since in groups.values() if since <= day and _lies_in(region, target.node))
+    if target.node == EACH_GROUP:
+        licensed = (
+            counted[tallies.group_node(group), day].stages[Stage.P4_PERMITS].people for group in groups
+        )
+        return sum(1 for people in licensed if people >= target.value)
+    return _of_tally(Metric(target.metric), counted[target.node, day])
+
+
+def _of_tally(metric: Metric, tally: Tally) -> int:
+    if metric is Metric.JOBS_CLAIMED:
+        return tally.stages[Stage.P4_PERMITS].jobs_claimed
+    if metric is Metric.JOBS_VERIFIED:
+        return tally.stages[Stage.P4_PERMITS].jobs_verified
+    return tally.stages[_STAGE_OF[metric]].people
+
+
+def _lies_in(region: str, node: str) -> bool:
+    return not node or region_within(region, node)
