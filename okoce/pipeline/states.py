@@ -93,6 +93,9 @@ class StandstillReason(models.TextChoices):
     OTHER = "other", _("Alasan lain")
 
 
+# Whose target it is, instead of a node of the tallies: every active komunitas by itself.
+EACH_GROUP = "K:*"
+
 UNKNOWN_REASON = "unknown"
 UNKNOWN_REASON_LABEL = _("Belum diketahui")
 

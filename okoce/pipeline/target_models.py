@@ -7,9 +7,6 @@ from django.db.models.functions import Now
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.pipeline.states import Metric
 
-# Instead of a node: every active komunitas by itself.
-EACH_GROUP = "K:*"
-
 
 class Target(models.Model):
     """One target. Targets contradict each other in the press: each stands by itself, none is ever derived from another, and

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.groups.queries import group_known_as
@@ -13,9 +13,8 @@ from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.codes import read_code
 from okoce.foundation.web.forms import DayField, RuleAwareForm
 from okoce.pipeline.actions.targets import LONGEST_SOURCE, NewTarget
-from okoce.pipeline.states import Metric
+from okoce.pipeline.states import EACH_GROUP, Metric
 from okoce.pipeline.tallies import group_node
-from okoce.pipeline.target_models import EACH_GROUP
 
 
 class SetTarget(RuleAwareForm):
@@ -56,7 +55,7 @@ class SetTarget(RuleAwareForm):
         written = str(self.cleaned_data["value"]).replace(".", "").replace(" ", "")
         if not written.isascii() or not written.isdigit():
             raise forms.ValidationError(
-                _now("Angka ini tidak terbaca. Tulis bilangan bulat, seperti 200.000.")
+                gettext("Angka ini tidak terbaca. Tulis bilangan bulat, seperti 200.000.")
             )
         return int(written)
 
@@ -65,7 +64,7 @@ class SetTarget(RuleAwareForm):
         place, group = cleaned.get("wilayah", "").strip(), cleaned.get("komunitas", "").strip()
         if sum(map(bool, (place, group, cleaned.get("each_group")))) > 1:
             self.add_error(
-                "wilayah", _now("Pilih satu lingkup saja: wilayah, satu komunitas, atau setiap komunitas.")
+                "wilayah", gettext("Pilih satu lingkup saja: wilayah, satu komunitas, atau setiap komunitas.")
             )
         elif cleaned.get("each_group"):
             cleaned["node"] = EACH_GROUP
@@ -90,16 +89,16 @@ class SetTarget(RuleAwareForm):
         names = "; ".join(f"{path} ({code})" for code, path in found[:5])
         self.add_error(
             "wilayah",
-            _now("Mungkin maksudnya: %s. Tulis kodenya.") % names
+            gettext("Mungkin maksudnya: %s. Tulis kodenya.") % names
             if found
-            else _now("Wilayah itu tidak ditemukan. Periksa ejaannya, atau pakai kodenya."),
+            else gettext("Wilayah itu tidak ditemukan. Periksa ejaannya, atau pakai kodenya."),
         )
         return ""
 
     def _group(self, written: str) -> str:
         group = group_known_as(self._actor, written)
         if group is None:
-            self.add_error("komunitas", _now("Komunitas itu tidak ada. Periksa nama atau kodenya."))
+            self.add_error("komunitas", gettext("Komunitas itu tidak ada. Periksa nama atau kodenya."))
             return ""
         return group_node(group.pk)
 

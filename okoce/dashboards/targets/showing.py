@@ -14,9 +14,9 @@ from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import count_text, percent_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
+from okoce.pipeline.models import Target
 from okoce.pipeline.queries.targets import Attainment, Forecast, attainments, targets_among
-from okoce.pipeline.states import Metric
-from okoce.pipeline.target_models import EACH_GROUP, Target
+from okoce.pipeline.states import EACH_GROUP, Metric
 
 _RIGHT = Permission.PIPELINE_READ_FUNNEL
 # Whose definition a metric is measured by, where it has none of its own.

@@ -16,8 +16,8 @@ from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.pipeline import tallies
 from okoce.pipeline.events import TargetSet, TargetWithdrawn
-from okoce.pipeline.states import Metric
-from okoce.pipeline.target_models import EACH_GROUP, Target
+from okoce.pipeline.states import EACH_GROUP, Metric
+from okoce.pipeline.target_models import Target
 
 LARGEST = 1_000_000_000
 LONGEST_SOURCE = 300

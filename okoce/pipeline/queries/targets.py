@@ -13,9 +13,9 @@ from okoce.foundation.access.scope import region_within
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.pipeline import tallies
-from okoce.pipeline.states import Metric, Stage
+from okoce.pipeline.states import EACH_GROUP, Metric, Stage
 from okoce.pipeline.tallies import Tally
-from okoce.pipeline.target_models import EACH_GROUP, Target
+from okoce.pipeline.target_models import Target
 
 QUARTER = timedelta(days=91)
 QUARTERS = 4

@@ -9,7 +9,7 @@ from okoce.community.groups.tests.factories import active_group, joined
 from okoce.foundation.access.actor import Actor
 from okoce.pipeline.actions.targets import NewTarget, set_target
 from okoce.pipeline.queries.targets import Attainment, attainments, targets_among
-from okoce.pipeline.target_models import EACH_GROUP
+from okoce.pipeline.states import EACH_GROUP
 from okoce.pipeline.tests.factories import registered, walked_to
 from tests.cast import COBLONG
 from tests.query_counts import assert_constant_queries

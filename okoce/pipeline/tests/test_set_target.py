@@ -11,7 +11,8 @@ from okoce.foundation.events.models import Event
 from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, NotFound
 from okoce.pipeline.actions.targets import NewTarget, set_target, withdraw_target
 from okoce.pipeline.queries.targets import standing_target, targets_among
-from okoce.pipeline.target_models import EACH_GROUP, Target
+from okoce.pipeline.states import EACH_GROUP
+from okoce.pipeline.target_models import Target
 
 pytestmark = pytest.mark.django_db
 JAKARTA = NewTarget(
