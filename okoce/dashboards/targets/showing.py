@@ -13,7 +13,6 @@ from okoce.foundation.access.scope import region_within
 from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import count_text, percent_text
-from okoce.foundation.web.tables import Cell, CellValue, Column
 from okoce.pipeline.models import Target
 from okoce.pipeline.queries.targets import Attainment, Forecast, attainments, targets_among
 from okoce.pipeline.states import EACH_GROUP, Metric
@@ -32,21 +31,38 @@ _MEANING_OF = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """Some targets as a table, with the definition of everything that stands in it."""
+class Line:
+    """One target as it is drawn: words and numbers in the reader's language; `width` is how much of the bar is full."""
 
-    columns: tuple[Column, ...]
-    rows: list[list[CellValue]]
+    target_id: int
+    name: str
+    scope: str
+    period: str
+    reached: str
+    share: str
+    width: str
+    state: str
+    tone: str
+    pace: str
+    source: str
+    set_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Some targets, with the definition of everything that is told of them."""
+
+    lines: list[Line]
     meanings: list[tuple[str, Meaning]]
+    may_withdraw: bool
 
 
 def shown_targets(actor: Actor, nodes: Sequence[str] | None = None) -> Shown:
     """The standing targets of some scopes, or of all, that the reader may see."""
     targets = seen_by(actor, targets_among(nodes))
     names = _names_of(targets)
-    may_withdraw = actor.may(Permission.PIPELINE_MANAGE_TARGETS)
-    rows = [_row(one, names[one.target.node], may_withdraw) for one in attainments(targets)]
-    return Shown(_columns(may_withdraw), rows, _meanings(targets))
+    lines = [_line(one, names[one.target.node]) for one in attainments(targets)]
+    return Shown(lines, _meanings(targets), actor.may(Permission.PIPELINE_MANAGE_TARGETS))
 
 
 def seen_by(actor: Actor, targets: Sequence[Target]) -> list[Target]:
@@ -86,64 +102,57 @@ def _names_of(targets: Sequence[Target]) -> dict[str, str]:
     return names
 
 
-def _columns(may_withdraw: bool) -> tuple[Column, ...]:
-    shown = (
-        Column(_("Target")),
-        Column(_("Lingkup")),
-        Column(_("Masa")),
-        Column(_("Tercatat"), is_number=True),
-        Column(_("Dari target"), is_number=True),
-        Column(_("Laju sebulan"), is_number=True),
-        Column(_("Perlu sebulan"), is_number=True),
-        Column(_("Ramalan di akhir")),
-        Column(_("Sumber")),
-    )
-    return (*shown, Column(_("Tindakan"))) if may_withdraw else shown
-
-
-def _row(one: Attainment, scope: str, may_withdraw: bool) -> list[CellValue]:
+def _line(one: Attainment, scope: str) -> Line:
     target = one.target
-    cells: list[CellValue] = [
-        Cell(str(Metric(target.metric).label), detail=count_text(target.value)),
-        scope,
-        _("%(first)s sampai %(last)s")
-        % {
-            "first": day_in_words(target.from_on, "d MMM y"),
-            "last": day_in_words(target.until_on, "d MMM y"),
-        },
-        Cell(_reached(one), detail=_("per %s") % day_in_words(one.as_of, "d MMM y")),
-        Cell(percent_text(one.share), tone=_tone(one)),
-        _per_month(one.pace),
-        _per_month(one.needed),
-        _forecast(one.forecast),
-        Cell(target.source, detail=_("dicatat oleh %s") % target.set_by),
-    ]
-    return [*cells, Cell(_("Cabut"), href=f"/target/{target.pk}/cabut")] if may_withdraw else cells
+    state, tone = _state(one)
+    return Line(
+        target_id=target.pk,
+        name=f"{Metric(target.metric).label}: {count_text(target.value)}",
+        scope=scope,
+        period=_("%(first)s sampai %(last)s")
+        % {"first": day_in_words(target.from_on), "last": day_in_words(target.until_on)},
+        reached=_reached(one),
+        share=percent_text(one.share),
+        width=f"{min(1.0, one.share or 0.0):.1%}",
+        state=state,
+        tone=tone,
+        pace=_pace(one),
+        source=target.source,
+        set_by=target.set_by,
+    )
+
+
+def _state(one: Attainment) -> tuple[str, str]:
+    if one.is_met:
+        return _("Tercapai"), "verified"
+    return (_("Tidak tercapai"), "stuck") if one.is_over else (_("Berjalan"), "")
 
 
 def _reached(one: Attainment) -> str:
-    if one.target.node != EACH_GROUP:
-        return count_text(one.reached)
-    return _("%(reached)s dari %(groups)s komunitas") % {
+    numbers = {
         "reached": count_text(one.reached),
-        "groups": count_text(one.out_of),
+        "out_of": count_text(one.out_of),
+        "day": day_in_words(one.as_of),
     }
+    if one.target.node == EACH_GROUP:
+        return _("%(reached)s dari %(out_of)s komunitas, per %(day)s") % numbers
+    return _("%(reached)s dari %(out_of)s, per %(day)s") % numbers
 
 
-def _tone(one: Attainment) -> str:
-    if one.is_met:
-        return "verified"
-    return "stuck" if one.is_over else ""
+def _pace(one: Attainment) -> str:
+    """What is known of pace and forecast, in sentences; "" where nothing is."""
+    told = []
+    if one.pace is not None:
+        told.append(_("Laju %s sebulan.") % count_text(round(one.pace)))
+    if one.needed is not None:
+        told.append(_("Perlu %s sebulan.") % count_text(round(one.needed)))
+    if one.forecast is not None:
+        told.append(_forecast(one.forecast))
+    return " ".join(told)
 
 
-def _per_month(number: float | None) -> str:
-    return "–" if number is None else count_text(round(number))
-
-
-def _forecast(forecast: Forecast | None) -> str:
-    if forecast is None:
-        return "–"
-    return _("%(mean)s (antara %(low)s dan %(high)s)") % {
+def _forecast(forecast: Forecast) -> str:
+    return _("Ramalan di akhir: %(mean)s, antara %(low)s dan %(high)s.") % {
         "mean": count_text(forecast.mean),
         "low": count_text(forecast.low),
         "high": count_text(forecast.high),
