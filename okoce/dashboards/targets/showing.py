@@ -9,6 +9,7 @@ from okoce.community.groups.queries import group_names, groups_in_sight
 from okoce.dashboards.funnel import PUBLIC_CODE_LENGTH, Meaning, meanings
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.roles import ROLES
 from okoce.foundation.access.scope import region_within
 from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.territory import queries as territory
@@ -118,7 +119,7 @@ def _line(one: Attainment, scope: str) -> Line:
         tone=tone,
         pace=_pace(one),
         source=target.source,
-        set_by=target.set_by,
+        set_by=str(ROLES[target.set_by].title) if target.set_by in ROLES else target.set_by,
     )
 
 

@@ -76,6 +76,7 @@ def test_the_secretariat_writes_a_target_down_by_names_that_people_use(desk: Des
     answer = desk(citra).post("/target/baru", FORM)
     assert answer.status_code == 302
     stored = Target.objects.get(source="Keputusan sekretariat")
+    assert "dicatat oleh Sekretariat PGO" in words(page(desk(citra).get("/target")))
     assert (stored.node, stored.value, stored.until_on) == ("31", 1000, date(2027, 12, 31))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.roles import ROLES
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound
@@ -49,7 +50,7 @@ def set_target(actor: Actor, new: NewTarget) -> Target:
         until_on=new.until_on,
         value=new.value,
         source=source,
-        set_by=actor.label,
+        set_by=_office_of(actor),
     )
     try:
         with transaction.atomic():
@@ -94,6 +95,12 @@ def withdraw_target(actor: Actor, target_id: int, reason: str) -> Target:
     )
     record(told, subject=target)
     return target
+
+
+def _office_of(actor: Actor) -> str:
+    """The role in which it is set: whose hand it was, the trail tells."""
+    right = Permission.PIPELINE_MANAGE_TARGETS
+    return next((grant.role for grant in actor.grants if right in ROLES[grant.role].permissions), actor.label)
 
 
 def _checked(new: NewTarget) -> str:
