@@ -125,6 +125,7 @@ MATRIX = {
     "member_detail": Page(EVERYBODY, about="member"),
     "member_history": Page(READS_HISTORY, about="member"),
     "card_to_print": Page(GIVES_CARDS, about="member"),
+    "move_member": Page(CORRECTS, about="member", takes_forms=True),
     "issue_card": Page(GIVES_CARDS, about="member", post=FOUND),  # who has one keeps it
     "replace_card": Page(GIVES_CARDS, about="member", takes_forms=True),
     "revoke_card": Page(CORRECTS, about="member", takes_forms=True),

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.actions.corrections import correct_own_contact
+from okoce.community.members.actions.corrections import Correction, correct_member, correct_own_contact
 from okoce.community.members.events import MemberMoved, ResidenceCorrected
 from okoce.community.members.models import Member, Residence
 from okoce.community.members.places import place_errors
@@ -27,11 +27,25 @@ class Home:
 
 
 @action(Permission.MEMBERS_CORRECT)
-def move_member(actor: Actor, member: Member, *, region: str, moved_on: date, village: str = "") -> Member:
+def move_member(
+    actor: Actor,
+    member: Member,
+    *,
+    region: str,
+    moved_on: date,
+    village: str = "",
+    address: str | None = None,
+) -> Member:
     """Note that a member lives elsewhere from a day on: completed stages count there from that day, earlier days stay.
+
+    The officer must reach the person where she lives so far. The new place need not be the officer's: people move across
+    borders, and whoever they leave is the one who hears of it; from then on the officers of the new place look after her.
+    `address` is the street there, "" where it is not known; left out (None) what stands stays.
 
     Refuses an unknown place, a future day, and a day that is not after the last move. The same move twice is one.
     """
+    if address is not None:  # before the move: after it she may be out of the officer's reach
+        correct_member(actor, member, Correction(address=address))
     return _move(member, Home(region, village), moved_on)
 
 

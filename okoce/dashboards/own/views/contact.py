@@ -12,15 +12,11 @@ from django.views.decorators.http import require_http_methods
 from okoce.community.members.actions import corrections, residences
 from okoce.dashboards.own.forms import ChangeEmail, CorrectHome, HomeForm, MoveHome
 from okoce.dashboards.own.guards import needs_own_record
+from okoce.dashboards.own.homes import choosing_a_home
 from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import DomainError
-from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.finding import search_places
-from okoce.foundation.territory.states import LENGTH_OF, Level
-
-DISTRICT = LENGTH_OF[Level.DISTRICT]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,19 +83,5 @@ def _home_page(
         else:
             messages.success(request, said)
             return redirect("own_data")
-    typed = request.GET.get("cari", "")
-    context = {
-        "form": form,
-        "typed": typed,
-        "is_searching": not form.knows_region or "cari" in request.GET,
-        "places": _places(typed),
-        "place": territory.path_of(form.district) if form.knows_region else "",
-        "now": territory.path_of(member.region),
-    }
+    context = choosing_a_home(request, form, member)
     return own_render(request, template, context, UNPROCESSABLE if form.errors else 200)
-
-
-def _places(typed: str) -> list[dict[str, str]]:
-    """The kecamatan that may be meant, found as at the registration: by its own name, a kelurahan's, or the city's."""
-    offers = search_places(typed).offers if typed.strip() else ()
-    return [{"code": offer.code[:DISTRICT], "name": f"{offer.name}, {offer.within}"} for offer in offers]
