@@ -70,7 +70,7 @@ def test_an_officer_without_one_is_kept_at_the_enrolment(client: Client, ani: Us
 def test_it_can_leave_and_choose_its_language_before(client: Client, ani: User) -> None:
     sign_in(client)
     assert client.get("/bahasa/en")["Location"] == "/"
-    assert client.post("/keluar")["Location"] == "/"
+    assert client.post("/keluar")["Location"] == "/masuk"
     assert client.get("/akun/sesi")["Location"] == "/masuk?next=/akun/sesi"
 
 

@@ -274,8 +274,18 @@ def test_signing_out_is_a_post(client: Client, ani: User) -> None:
     sign_in(client)
     assert client.get("/keluar").status_code == 405
     assert is_signed_in(client)
-    assert client.post("/keluar")["Location"] == "/"
+    assert client.post("/keluar")["Location"] == "/masuk"
     assert not is_signed_in(client)
+
+
+def test_signing_out_is_confirmed_once(client: Client, ani: User) -> None:
+    sign_in(client)
+    client.post("/keluar")
+    said = "Anda sudah keluar dari perangkat ini."
+    told = client.get("/masuk")
+    assert said in told.content.decode()
+    assert "no-store" in told["Cache-Control"]
+    assert said not in client.get("/masuk").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/masuk", "/keluar"])

@@ -144,8 +144,9 @@ def choose_person(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session of this browser, and let it forget what it kept."""
+    """End the session of this browser, let it forget what it kept, and say so once where one signs in."""
     logout(request)
-    response = redirect("home")
+    messages.success(request, _("Anda sudah keluar dari perangkat ini."))
+    response = redirect("sign_in")
     response["Clear-Site-Data"] = FORGET_BUT_UNSENT if UNSENT in request.COOKIES else FORGET
     return response
