@@ -85,6 +85,16 @@ class RulesForm(forms.Form):
             return None
         return parsed
 
+    def read_mobile(self, name: str) -> Any:
+        """A number to which a code can be sent."""
+        phone = self.read(name, parse_phone)
+        if phone is not None and not phone.startswith("+628"):
+            self.add_error(
+                name,
+                _("Ini bukan nomor HP Indonesia. Tulis nomor yang mulai dengan 08, supaya kode bisa sampai."),
+            )
+        return phone
+
 
 class PhoneForm(RulesForm):
     """The first screen. Where the link came from rides along."""
@@ -106,13 +116,7 @@ class PhoneForm(RulesForm):
             word_tick(self, "may_call", _("Boleh dihubungi"), wording)
 
     def clean(self) -> dict[str, Any]:
-        phone = self.read("phone", parse_phone)
-        if phone is not None and not phone.startswith("+628"):
-            self.add_error(
-                "phone",
-                _("Ini bukan nomor HP Indonesia. Tulis nomor yang mulai dengan 08, supaya kode bisa sampai."),
-            )
-        return {**self.cleaned_data, "phone": phone}
+        return {**self.cleaned_data, "phone": self.read_mobile("phone")}
 
 
 class CodeForm(RulesForm):
@@ -287,12 +291,10 @@ class ConsentForm(RulesForm):
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
         if told.get("version") != self.version_shown:
-            raise forms.ValidationError(
-                _("Kata-kata persetujuan baru saja diperbarui. Baca lagi, lalu setujui.")
-            )
+            self.add_error(None, _("Kata-kata persetujuan baru saja diperbarui. Baca lagi, lalu setujui."))
         if self.needs_guardian:
             told = {**told, "guardian_name": self.read("guardian_name", clean_name)}
-            told["guardian_phone"] = self.read("guardian_phone", parse_phone)
+            told["guardian_phone"] = self.read_mobile("guardian_phone")
         return told
 
     @property

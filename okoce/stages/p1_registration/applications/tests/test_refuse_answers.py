@@ -158,6 +158,18 @@ class TestWhatIsWrong:
         client.post("/daftar/persetujuan", {**CONSENT, **GUARDIAN, "guardian_phone": TYPED})
         assert GuardianConsent.objects.get().consent.member == Member.objects.get()
 
+    @pytest.mark.parametrize("phone", ["0812", "+65 8123 4567", "021 3456789"])
+    @pytest.mark.parametrize("version", ["1", CONSENT["version"]])
+    def test_what_is_wrong_with_the_guardian_is_said_with_all_the_rest(
+        self, client: Client, outbox: Outbox, phone: str, version: str
+    ) -> None:
+        verified(client, outbox)
+        filled(client, diri={"birth_on": "1-1-2011"})
+        told = {"version": version, "guardian_name": "🙂", "guardian_phone": phone}
+        answer = client.post("/daftar/persetujuan", told)
+        for field in ("programme", "guardian_name", "guardian_phone", "guardian_relation", "guardian_agrees"):
+            error_beside(answer, field)
+
 
 class TestThePlace:
     @pytest.fixture
