@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.throttle import begin_attempt, take_back
 from okoce.foundation.shared.client_address import client_address
+from okoce.foundation.shared.forms import WordedForm
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 
 
-class AskCode(forms.Form):
+class AskCode(WordedForm):
     """The phone of a member: any usual spelling."""
 
     phone = forms.CharField(
@@ -33,7 +34,7 @@ class AskCode(forms.Form):
         return phone
 
 
-class TypeCode(forms.Form):
+class TypeCode(WordedForm):
     """The six digits; spaces in between do no harm."""
 
     code = forms.CharField(
@@ -47,7 +48,7 @@ class TypeCode(forms.Form):
     )
 
 
-class SignIn(forms.Form):
+class SignIn(WordedForm):
     """Refuses with one sentence that does not tell whether the account exists."""
 
     contact = forms.CharField(

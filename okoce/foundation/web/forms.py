@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.errors import DomainError, Invalid
+from okoce.foundation.shared.forms import WordedForm
 from okoce.foundation.shared.unreadable import Unreadable
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -64,11 +65,11 @@ class DayField(forms.CharField):
         return day
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(WordedForm):
     """A form that narrows a list or searches: nothing of it is kept, and any field may stay empty."""
 
 
-class RuleAwareForm(forms.Form):
+class RuleAwareForm(WordedForm):
     """A form that can show the refusals of an action beside its fields."""
 
     def take(self, refusal: DomainError) -> None:

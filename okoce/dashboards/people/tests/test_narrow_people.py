@@ -170,3 +170,13 @@ def test_a_list_that_is_behind_says_so(desk: Desk, citra: Actor) -> None:
     assert "sedang disusun" in words(page(browser.get("/anggota?tahap=1")).main)
     positions.place_all()
     assert "sedang disusun" not in words(page(browser.get("/anggota?tahap=1")).main)
+
+
+@pytest.mark.parametrize(("field", "most"), [("q", 100), ("wilayah", 60), ("komunitas", 100)])
+def test_an_endless_filter_is_told_what_to_do_and_stays(
+    desk: Desk, citra: Actor, field: str, most: int
+) -> None:
+    shown = page(desk(citra).get("/anggota", {field: "x" * 120}), 422)
+    said = f"Isian ini terlalu panjang: 120 huruf dan angka. Ringkas sampai paling banyak {most}."
+    assert words(shown.select_one(f"#id_{field}_error")) == said
+    assert shown.select_one(f"#id_{field}")["value"] == "x" * 120

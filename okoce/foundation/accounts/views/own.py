@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.accounts.security import note_factor_added, note_factor_removed, note_new_password
+from okoce.foundation.shared.forms import put_in_words
 
 REFUSED = 422
 LABELS = {
@@ -42,6 +43,11 @@ class OwnPage:
     intro: str | Promise = ""
     button: str | Promise = ""
     template_name = "accounts/account_form.html"
+
+    def get_form(self, *args: Any, **kwargs: Any) -> BaseForm:
+        form: BaseForm = super().get_form(*args, **kwargs)  # type: ignore[misc]  # of the view beside it
+        put_in_words(form)
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # of the view beside it

@@ -15,6 +15,7 @@ from okoce.community.members.states import GUARDIAN, ConsentPurpose, GuardianRel
 from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.days import latest_today
 from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.forms import WordedForm
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
@@ -63,7 +64,7 @@ class TextNeededAtTimes(NeededAtTimes, TextField):
     pass
 
 
-class RulesForm(forms.Form):
+class RulesForm(WordedForm):
     """A form whose fields are judged by the domain's rules after Django has read them."""
 
     use_required_attribute = False
