@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -13,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from okoce.community.members.actions.helping import FITTING, Helped, Helping, NotHelped, assign_helper
 from okoce.community.members.models import Member
 from okoce.community.members.numbers import record_id_of
-from okoce.community.members.queries import members_among
+from okoce.community.members.queries import helpers_now, members_among
+from okoce.community.members.states import HelperPurpose
 from okoce.dashboards.people.narrowing import read_narrowing
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -102,24 +102,37 @@ def _chosen(actor: Actor, ids: Iterable[int], *, missing: int = 0, is_cut: bool 
     return Chosen(wanted, members, missing + len(wanted) - len(members), is_cut)
 
 
-def helpers_offered(members: Sequence[Member]) -> list[tuple[str, str]]:
-    """Who may help somebody of these, for a form: id and name with the role's place. Public: no contact."""
-    roles = frozenset().union(*FITTING.values())
+def helpers_offered(
+    members: Sequence[Member], actor: Actor | None = None
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Who may help somebody of these and with what, for a form: by purpose, name with the role. With an actor, who chooses
+    now, it leaves out whoever helps the only person with that already; to send it twice is no mistake. Public: no contact."""
     places = {(one.region, one.group_id) for one in members}  # a thousand people live in few
-    held = [
-        role
-        for role in holders_of(roles, today_wib(), MOST_HOLDERS)
-        if any(role.reaches(*at) for at in places)
+    helping: set[tuple[int | None, str]] = set()
+    if actor is not None and len(members) == 1:
+        helping = {(one.user_id, one.purpose) for one in helpers_now(actor, members[0])}
+    offered: dict[str, dict[str, str]] = {purpose: {} for purpose in FITTING}
+    for role in holders_of(frozenset().union(*FITTING.values()), today_wib(), MOST_HOLDERS):
+        if any(role.reaches(*at) for at in places):
+            for purpose in _purposes_of(role, helping):
+                offered[purpose][f"{purpose}:{role.user_id}"] = _named(role)
+    return [
+        (str(HelperPurpose(purpose).label), list(people.items())[:MOST_OFFERED])
+        for purpose, people in offered.items()
+        if people
     ]
-    offered = {
-        str(role.user_id): _("%(name)s (%(role)s)") % {"name": role.name, "role": _role_title(role)}
-        for role in held
-    }
-    return list(offered.items())[:MOST_OFFERED]
 
 
-def _role_title(role: RoleHeld) -> str:
-    return str(ROLES[role.role].title)
+def _purposes_of(role: RoleHeld, helping: set[tuple[int | None, str]]) -> list[str]:
+    return [
+        purpose
+        for purpose, fitting in FITTING.items()
+        if role.role in fitting and (role.user_id, purpose) not in helping
+    ]
+
+
+def _named(role: RoleHeld) -> str:
+    return _("%(name)s (%(role)s)") % {"name": role.name, "role": ROLES[role.role].title}
 
 
 def give_helper(actor: Actor, chosen: Chosen, helping: Helping) -> tuple[str, str]:
@@ -154,8 +167,3 @@ def _refused(why: dict[str | Promise, int]) -> str:
         return ""
     parts = "; ".join(f"{count_text(number)} {reason}" for reason, number in why.items())
     return _("Tidak diubah: %s.") % parts
-
-
-def day_or_today(day: date | None) -> date:
-    """The day of a form, today where it was left empty."""
-    return day or today_wib()

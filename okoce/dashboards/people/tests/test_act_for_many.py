@@ -97,7 +97,7 @@ class TestReasons:
 class TestHelpers:
     def test_are_given_to_everybody_who_agreed(self, desk: Desk, ani: Actor) -> None:
         siti, agus = registered(name="Siti"), registered(name="Agus", consent_on=None)
-        asked = {"orang": ids(siti, agus), "helper": mentor(), "purpose": "mentoring", "from_on": ""}
+        asked = {"orang": ids(siti, agus), "helper": f"mentoring:{mentor()}", "from_on": ""}
         text = words(page(desk(ani).post(HELP, asked, follow=True)).main)
         assert "1 orang diberi pendamping." in text
         assert "1 belum memberi persetujuan" in text
@@ -106,7 +106,7 @@ class TestHelpers:
 
     def test_stand_in_the_list_and_on_the_persons_page_and_can_end(self, desk: Desk, ani: Actor) -> None:
         siti, browser = registered(name="Siti"), desk(ani)
-        browser.post(HELP, {"orang": ids(siti), "helper": mentor(), "purpose": "mentoring"})
+        browser.post(HELP, {"orang": ids(siti), "helper": f"mentoring:{mentor()}"})
         assert "Uji mentor" in words(page(browser.get("/anggota")).main)
         shown = page(browser.get(f"/anggota/{siti.number}"))
         assert "Uji mentor · Pendampingan" in words(shown.main)
@@ -116,15 +116,43 @@ class TestHelpers:
 
     def test_without_a_helper_the_form_says_what_to_do(self, desk: Desk, ani: Actor) -> None:
         siti = registered()
-        shown = page(desk(ani).post(HELP, {"orang": ids(siti), "helper": "", "purpose": "mentoring"}), 422)
+        shown = page(desk(ani).post(HELP, {"orang": ids(siti), "helper": ""}), 422)
         assert "Pilih satu orang dari daftarnya." in words(shown.select_one("#helper_helper_error"))
         assert not Helper.objects.exists()
 
     def test_a_day_that_cannot_be_is_told_beside_the_field(self, desk: Desk, ani: Actor) -> None:
         siti = registered()
-        asked = {"orang": ids(siti), "helper": mentor(), "purpose": "mentoring", "from_on": "2999-01-01"}
+        asked = {"orang": ids(siti), "helper": f"mentoring:{mentor()}", "from_on": "2999-01-01"}
         shown = page(desk(ani).post(HELP, asked), 422)
         assert shown.select_one("#helper_from_on_error")
+        assert not Helper.objects.exists()
+
+    def test_only_who_fits_the_purpose_and_does_not_help_already_is_offered(
+        self, desk: Desk, ani: Actor
+    ) -> None:
+        siti, browser, able = registered(), desk(ani), mentor()
+        trainer = account_of(Actor(label="trainer", grants=(Grant("pelatih", Scope(region=siti.region)),))).pk
+        for role, place in (("pelatih", COBLONG), ("petugas_ptsp", siti.region)):
+            account_of(Actor(label="unfit", grants=(Grant(role, Scope(region=place)),)))
+
+        def offered() -> dict[str, set[str]]:
+            shown = page(browser.post(CHOOSE, {"orang": siti.number, "tindakan": "pendamping"}))
+            groups = shown.select("select[name=helper] optgroup")
+            return {str(one["label"]): {str(o["value"]) for o in one.select("option")} for one in groups}
+
+        first = offered()
+        assert first["Pelatihan"] == {f"training:{trainer}"}
+        assert f"mentoring:{able}" in first["Pendampingan"]
+        assert f"mentoring:{trainer}" not in first["Pendampingan"]
+        browser.post(HELP, {"orang": ids(siti), "helper": f"mentoring:{able}"})
+        assert f"mentoring:{able}" not in offered()["Pendampingan"]
+        again = browser.post(HELP, {"orang": ids(siti), "helper": f"mentoring:{able}"}, follow=True)
+        assert "1 sudah dibantu orang itu untuk hal yang sama" in words(page(again).main)
+
+    def test_somebody_unfit_is_not_given(self, desk: Desk, ani: Actor) -> None:
+        siti = registered()
+        shown = page(desk(ani).post(HELP, {"orang": ids(siti), "helper": f"training:{mentor()}"}), 422)
+        assert "tidak ada dalam daftar" in words(shown.select_one("#helper_helper_error"))
         assert not Helper.objects.exists()
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from okoce.community.members.actions.helping import Helping, end_helper
+from okoce.community.members.actions.helping import end_helper
 from okoce.community.members.queries import helper_for, member_for
 from okoce.dashboards.people.batch_forms import AssignHelper, NoteReason
 from okoce.dashboards.people.batches import (
@@ -18,7 +18,6 @@ from okoce.dashboards.people.batches import (
     Chosen,
     chosen_again,
     chosen_in,
-    day_or_today,
     give_helper,
     helpers_offered,
     note_reason,
@@ -43,7 +42,11 @@ def choose_people(request: Request) -> HttpResponse:
             _("Peran Anda tidak boleh melakukan ini. Minta bantuan sekretariat bila ini tugas Anda.")
         )
     chosen = chosen_in(request.actor, request.POST)
-    form = AssignHelper(offered=helpers_offered(chosen.members)) if deed == "pendamping" else NoteReason()
+    form = (
+        AssignHelper(offered=helpers_offered(chosen.members, request.actor))
+        if deed == "pendamping"
+        else NoteReason()
+    )
     return _confirmation(request, chosen, deed, form)
 
 
@@ -54,10 +57,8 @@ def assign_helpers(request: Request) -> HttpResponse:
     chosen = chosen_again(request.actor, request.POST)
     form = AssignHelper(request.POST, offered=helpers_offered(chosen.members))
     if chosen.ids and form.is_valid():
-        asked = form.cleaned_data
-        helping = Helping(int(asked["helper"]), asked["purpose"], day_or_today(asked["from_on"]))
         try:
-            return _told(request, *give_helper(request.actor, chosen, helping))
+            return _told(request, *give_helper(request.actor, chosen, form.helping()))
         except NotFound:
             raise
         except DomainError as refusal:
