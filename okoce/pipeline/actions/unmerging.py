@@ -36,7 +36,8 @@ def undo_merge(actor: Actor, merge: Merge) -> Merge:
     """Two records again: each row goes back to whom it was, as it stood; what has happened since stays with the kept one.
 
     Refuses when the term is over, when one of the two was merged again since (that one first), when what was done since
-    stands on what would go, and when the absorbed one's NIK or phone has become somebody else's. Twice is once.
+    stands on what would go or where it would go back to, and when the absorbed one's NIK or phone has become somebody
+    else's. Twice is once.
     """
     kept, absorbed = (Member.objects.locked(pk) for pk in sorted((merge.kept_id, merge.absorbed_id)))
     if kept.pk != merge.kept_id:
@@ -108,18 +109,32 @@ def _bring_back(kept: Member, absorbed: Member, journal: Journal) -> None:
             for step in steps:
                 put_back(step)
     except IntegrityError as error:
-        raise Conflict(
-            _(
-                "NIK, atau telepon dan nama, dari catatan yang digabung kini dipakai catatan lain. Perbaiki dulu data itu,"
-                " lalu batalkan lagi."
-            )
-        ) from error
+        raise Conflict(_what_stands_in_the_way(error, kept)) from error
     Member.objects.filter(pk__in=(kept.pk, absorbed.pk)).update(updated_at=timezone.now())
     _require_reachable(kept.pk)
     for member in (kept, absorbed):
         member.refresh_from_db()
         _follow_group(member)
         _settle_what_changed(member, journal, now)
+
+
+def _what_stands_in_the_way(error: IntegrityError, kept: Member) -> str:
+    """What has come since to where a row stood, by the rule of the database that it would break."""
+    rule = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    if rule == "members_helper_once":
+        return _(
+            "Orang yang membantu %(number)s sebelum digabung ditugaskan lagi sesudahnya, untuk hal yang sama. Akhiri dulu"
+            " bantuan yang baru itu di halaman orangnya, lalu batalkan lagi: bantuan yang lama berlaku kembali."
+        ) % {"number": kept.number}
+    if rule in ("members_member_nik", "members_member_phone_name"):
+        return _(
+            "NIK, atau telepon dan nama, dari catatan yang digabung kini dipakai catatan lain. Perbaiki dulu data itu,"
+            " lalu batalkan lagi."
+        )
+    return _(
+        "Yang dicatat tentang %(number)s sesudah digabung menempati tempat data yang lama. Minta sekretariat"
+        " memeriksa riwayatnya, lalu batalkan lagi."
+    ) % {"number": kept.number}
 
 
 def _kept_first(steps: Iterable[Step], kept_id: int) -> list[Step]:

@@ -8,6 +8,7 @@ import pytest
 from okoce.community.groups.actions import join_group
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.actions.corrections import Correction, correct_member
+from okoce.community.members.actions.helping import end_helper
 from okoce.community.members.actions.residences import move_member
 from okoce.community.members.models import Consent, DuplicateCandidate, Helper, Member
 from okoce.foundation.access.actor import Actor
@@ -270,6 +271,25 @@ def test_a_nik_that_became_somebody_elses_refuses_the_undoing(citra: Actor) -> N
         undo_merge(citra, merge)
     assert Member.objects.get(pk=absorb.pk).merged_into_id == keep.pk
     assert recount() == []
+
+
+def test_a_helper_given_anew_refuses_the_undoing_until_the_newer_help_has_ended(citra: Actor) -> None:
+    keep, absorb = registered(), registered()
+    old = [
+        Helper.objects.create(member=member, user_id=9, purpose="mentoring", from_on=day)
+        for member, day in ((keep, MARCH), (absorb, FEBRUARY))
+    ]
+    merge = merged(citra, keep, absorb)
+    end_helper(citra, Helper.objects.get())
+    anew = Helper.objects.create(member=keep, user_id=9, purpose="mentoring", from_on=JUNE)
+    with pytest.raises(Conflict, match="Akhiri dulu bantuan yang baru") as refusal:
+        undo_merge(citra, merge)
+    assert "NIK" not in refusal.value.sentence
+    assert keep.number in refusal.value.sentence
+    end_helper(citra, anew)
+    undo_merge(citra, merge)
+    open_now = Helper.objects.filter(until_on__isnull=True)
+    assert list(open_now.values_list("pk", "member_id")) == [(old[0].pk, keep.pk)]
 
 
 def test_nobody_is_left_without_phone_and_nik(citra: Actor) -> None:
