@@ -333,3 +333,11 @@ def test_a_filter_that_cannot_be_meant_is_told_by_the_list_and_makes_no_file(mak
     assert browser.get(answer["Location"]).status_code in {302, 422}
     assert not Export.objects.exists()
     assert Event.objects.exclude(kind__startswith="accounts.").count() <= facts
+
+
+def test_who_has_no_file_yet_is_told_by_which_buttons_to_ask_for_one(maker: User) -> None:
+    registered()
+    browser = browser_of(maker)
+    assert "tekan CSV atau XLSX di bawah daftarnya" in words(page(browser.get("/unduhan")).main)
+    buttons = page(browser.get("/anggota")).select("button[name=berkas]")
+    assert [words(button) for button in buttons] == ["CSV", "XLSX"]
