@@ -10,6 +10,8 @@ from tests.journeys.test_public_reader import register
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
+BELOW_A_NAME = 72  # on a phone a list tells the rest about a person in three lines
+
 
 def hand_in(page: Page, stage: int, day: str, kind: str = "") -> None:
     page.select_option("#id_stage >> nth=0", str(stage))
@@ -26,6 +28,8 @@ def test_a_person_is_walked_from_p1_to_p7(
     page = new_context(viewport=PHONE, java_script_enabled=has_script).new_page()
     sign_in(page, site, secretary)
     page.goto(f"{site}/anggota?q=raden roro")
+    row = page.locator("main tbody tr").first
+    assert row.bounding_box()["height"] - row.locator("th").bounding_box()["height"] <= BELOW_A_NAME
     follow(page, "main table a:has-text('Raden')")
     page.goto(page.url.split("?")[0])  # from the list, each deed leads back to the list
     for stage in range(2, 8):

@@ -16,11 +16,10 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import count_text
-from okoce.foundation.web.tables import Cell, CellValue, Column
+from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
 from okoce.pipeline.queries.people import MOST_COUNTED, People, Stand, stands_of
 from okoce.pipeline.states import UNKNOWN_REASON, Stage
 
-NOTHING = "–"
 # One address is worked out for all rows of a page.
 PLACE_OF_NUMBER = "NUMBER"
 
@@ -78,10 +77,10 @@ def helper_lines(actor: Actor, member: Member) -> list[HelperLine]:
 def _columns() -> list[Column]:
     return [
         Column(_("Nama")),
-        Column(_("HP"), is_code=True),
-        Column(_("Kecamatan")),
-        Column(_("Tahap")),
-        Column(_("Hari di sana"), is_number=True),
+        Column(_("HP"), is_code=True, is_evident=True),
+        Column(_("Kecamatan"), is_evident=True),
+        Column(_("Tahap"), is_evident=True),
+        Column(_("Hari di sana"), is_number=True, is_evident=True, unit=_("hari")),
         Column(_("Alasan")),
         Column(_("Pendamping")),
     ]

@@ -9,12 +9,18 @@ from django.utils.translation import gettext
 
 from okoce.foundation.web.numbers import count_text
 
+NOTHING = "–"  # stands in a cell that has no value
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
     label: str
     is_number: bool = False
     is_code: bool = False  # a telephone or member number: never broken in two
+    is_evident: bool = (
+        False  # in a tight table on a phone its values stand alone; the label is only read aloud
+    )
+    unit: str = ""  # what a number counts, said after it where the label is not seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +52,25 @@ def drawn_rows(
     columns: Sequence[Column], rows: Sequence[Sequence[CellValue]], pick: str = ""
 ) -> list[SafeString]:
     """What stands inside each row: a list has hundreds of cells, and a template would take ten times as long over them."""
-    heads = [_attributes(column) for column in columns]
+    heads = [(_attributes(column, False), _attributes(column, column.is_evident)) for column in columns]
     return [
-        mark_safe("".join(_cells(heads, columns, row, pick)))  # noqa: S308 - every value in it was escaped
+        mark_safe("".join(_cells(heads, row, pick)))  # noqa: S308 - every value in it was escaped
         for row in rows
     ]
 
 
-def _attributes(column: Column) -> str:
-    look = ' class="n"' if column.is_number else ' class="num"' if column.is_code else ""
-    return f' data-label="{escape(column.label)}"{look}'
+def _attributes(column: Column, is_evident: bool) -> str:
+    looks = ["n"] if column.is_number else ["num"] if column.is_code else []
+    looks += ["evident"] if is_evident else []
+    look = f' class="{" ".join(looks)}"' if looks else ""
+    unit = f' data-unit="{escape(column.unit)}"' if column.unit and is_evident else ""
+    return f' data-label="{escape(column.label)}"{look}{unit}'
 
 
-def _cells(
-    heads: Sequence[str], columns: Sequence[Column], row: Sequence[CellValue], pick: str
-) -> Iterator[str]:
-    for place, (head, _column, value) in enumerate(zip(heads, columns, row, strict=True)):
-        if place:
-            yield f"<td{head}>{_drawn(value)}</td>"
+def _cells(heads: Sequence[tuple[str, str]], row: Sequence[CellValue], pick: str) -> Iterator[str]:
+    for place, ((plain, evident), value) in enumerate(zip(heads, row, strict=True)):
+        if place:  # a dash alone says nothing without its label
+            yield f"<td{plain if value in (None, NOTHING) else evident}>{_drawn(value)}</td>"
         else:
             yield f'<th scope="row">{_box(value, pick)}{_drawn(value)}</th>'
 

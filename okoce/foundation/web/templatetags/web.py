@@ -160,13 +160,14 @@ def table_tag(
     rows: Sequence[Sequence[CellValue]],
     label: str,
     caption: str = "",
-    is_folding: bool = True,
+    fold: str = "fold",
     pick: str = "",
 ) -> dict[str, object]:
-    """The first cell of a row is its head; whole numbers get dots; `label` names the scrolling region. `pick` puts a box of
-    that name before each head whose cell has a `pick`."""
+    """The first cell of a row is its head; whole numbers get dots; `label` names the scrolling region. On a phone a row
+    takes a line for each value, few lines with `fold="tight"` (for long lists), or stays as it is with "". `pick` puts a box
+    of that name before each head whose cell has a `pick`."""
     drawn = drawn_rows(columns, rows, pick)
-    look = {"caption": caption, "fold": is_folding}
+    look = {"caption": caption, "fold": fold}
     return {"columns": columns, "rows": drawn, "label": label, **look}
 
 

@@ -243,3 +243,21 @@ def test_the_map_says_what_it_shows() -> None:
     assert one(soup, "svg.lit[role=img]")["aria-label"] == "Satu titik menyala"
     assert one(soup, "svg.lit path")["class"] == ["n4"]
     assert one(soup, "img")["alt"] == ""
+
+
+def test_a_tight_table_keeps_every_label_and_hides_none_from_a_dash() -> None:
+    columns = [
+        Column("Nama"),
+        Column("HP", is_code=True, is_evident=True),
+        Column("Hari di sana", is_number=True, is_evident=True, unit="hari"),
+        Column("Alasan"),
+    ]
+    rows = [["Siti", "0812", 45, "Waktu"], ["Ani", "–", None, "–"]]
+    soup = drawn('{% table columns rows "Anggota" fold="tight" %}', columns=columns, rows=rows)
+    assert "table-tight" in one(soup, "table")["class"]
+    told, empty = (row.select("td") for row in soup.select("tbody tr"))
+    for cells in (told, empty):
+        assert [cell["data-label"] for cell in cells] == ["HP", "Hari di sana", "Alasan"]
+    assert [cell.get("class", []) for cell in told] == [["num", "evident"], ["n", "evident"], []]
+    assert told[1]["data-unit"] == "hari"
+    assert not any("evident" in cell.get("class", []) or cell.get("data-unit") for cell in empty)
