@@ -18,13 +18,13 @@ def choosing_a_home(request: Request, form: HomeForm, member: Any) -> dict[str, 
         "form": form,
         "typed": typed,
         "is_searching": not form.knows_region or "cari" in request.GET,
-        "places": _places(typed),
+        "places": _places(typed, member.region),
         "place": territory.path_of(form.district) if form.knows_region else "",
         "now": territory.path_of(member.region),
     }
 
 
-def _places(typed: str) -> list[dict[str, str]]:
+def _places(typed: str, near: str) -> list[dict[str, str]]:
     """The kecamatan that may be meant, found as at the registration: by its own name, a kelurahan's, or the city's."""
-    offers = search_places(typed).offers if typed.strip() else ()
+    offers = search_places(typed, near).offers if typed.strip() else ()
     return [{"code": offer.code[:DISTRICT], "name": f"{offer.name}, {offer.within}"} for offer in offers]

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from okoce.community.groups.queries import group_known_as
 from okoce.dashboards.people.forms import AGE_LABELS, AGES, NarrowPeople
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.codes import read_code
+from okoce.foundation.territory.finding import nearest_first
 from okoce.foundation.territory.states import Level
 from okoce.foundation.web.lists import FilterChip
 from okoce.pipeline.queries.people import Order, Wanted
@@ -47,7 +49,7 @@ def read_narrowing(actor: Actor, query: QueryDict) -> Narrowing:
     if not form.is_valid():
         return narrowing
     asked = form.cleaned_data
-    code = _place(narrowing, asked["wilayah"].strip())
+    code = _place(narrowing, actor, asked["wilayah"].strip())
     group_id = _group(narrowing, actor, asked["komunitas"])
     if not form.errors:
         narrowing.wanted = _wanted(asked, code, group_id)
@@ -70,13 +72,13 @@ def _wanted(asked: dict[str, Any], code: str, group_id: int | None) -> Wanted:
     )
 
 
-def _place(narrowing: Narrowing, written: str) -> str:
+def _place(narrowing: Narrowing, actor: Actor, written: str) -> str:
     """The code of the place; digits are a code, whether there is such a place or not."""
     if not written or written[0].isdigit():
         code = read_code(written).code or written if written else ""
         narrowing.place = territory.path_of(code) if code else ""
         return code
-    found = places_called(written)
+    found = places_called(written, _region_of(actor))
     if len(found) == 1:
         narrowing.is_named = True
         return found[0][0]
@@ -90,14 +92,20 @@ def _place(narrowing: Narrowing, written: str) -> str:
     return ""
 
 
-def places_called(written: str) -> list[tuple[str, str]]:
-    """Code and path of the places that may be meant: the one of exactly that name, else all that come near. Public."""
+def _region_of(actor: Actor) -> str:
+    """Where the reader works; "" for the whole nation, or a komunitas."""
+    return next((scope.region for scope in actor.scopes_with(Permission.MEMBERS_READ) if scope.region), "")
+
+
+def places_called(written: str, near: str = "") -> list[tuple[str, str]]:
+    """Code and path of the places that may be meant: the one of exactly that name, else all that come near, those around a
+    known place first. Public."""
     offered = [place for level in LEVELS for place in territory.suggest(written, level, limit=MOST_OFFERED)]
     exact = [
         place for place in offered if written.casefold() in {place.label.casefold(), place.name.casefold()}
     ]
-    chosen = exact or offered
-    return [(place.code, territory.path_of(place.code)) for place in chosen[:MOST_OFFERED]]
+    chosen = nearest_first([place.code for place in exact or offered], near)
+    return [(code, territory.path_of(code)) for code in chosen[:MOST_OFFERED]]
 
 
 def _group(narrowing: Narrowing, actor: Actor, written: str) -> int | None:

@@ -1,14 +1,17 @@
 """Where somebody lives, found by what she types: a kecamatan, a kelurahan, or both with a comma between."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.resolution import Reason, Resolution
+from okoce.foundation.territory.resolution import FIELD_OF, Reason, Resolution
 from okoce.foundation.territory.states import LENGTH_OF, Level
+from okoce.foundation.territory.tree import Place
 
 MOST_DISTRICTS, MOST_VILLAGES, MOST_OFFERS = 8, 6, 10
+MOST_NEAR = 3
 # With fewer letters every third kelurahan would be meant.
 SHORTEST_VILLAGE = 3
 LONGEST_TYPED = 120
@@ -32,13 +35,27 @@ class Search:
     sentence: str = ""
 
 
-def search_places(typed: str) -> Search:
-    """The places that somebody may mean, best first."""
+def search_places(typed: str, near: str = "") -> Search:
+    """The places that somebody may mean, best first; of those that only resemble it the ones near a known place before others."""
     text = " ".join(typed.replace("\x00", " ").split())[:LONGEST_TYPED]
     parts = [part.strip() for part in text.split(",") if any(mark.isalnum() for mark in part)]
     if not parts:
         return Search(text, sentence=_("Tulis nama kecamatan atau kelurahan tempat tinggal Anda."))
-    return _by_name(text, parts[0]) if len(parts) == 1 else _by_parts(text, parts)
+    return _by_name(text, parts[0], near) if len(parts) == 1 else _by_parts(text, parts, near)
+
+
+def nearest_first(codes: Iterable[str], near: str) -> list[str]:
+    """Once each: those in the kabupaten or kota of a place before those of its province, and these before all others."""
+    regency, province = near[: LENGTH_OF[Level.REGENCY]], near[: LENGTH_OF[Level.PROVINCE]]
+    return sorted(
+        dict.fromkeys(codes), key=lambda code: (not code.startswith(regency), not code.startswith(province))
+    )
+
+
+def called_nearby(name: str, level: Level, near: str) -> list[str]:
+    """Codes of the few in the kabupaten or kota of a place that may be meant by a name; none where no place is known."""
+    regency = near[: LENGTH_OF[Level.REGENCY]]
+    return [place.code for place in territory.suggest(name, level, regency, MOST_NEAR)] if regency else []
 
 
 def offer_of(code: str) -> Offer | None:
@@ -52,10 +69,8 @@ def offer_of(code: str) -> Offer | None:
     return Offer(code, _("Kec. %s") % place.label, above)
 
 
-def _by_name(text: str, name: str) -> Search:
-    found = territory.suggest(name, Level.DISTRICT, limit=MOST_DISTRICTS)
-    if len(name) >= SHORTEST_VILLAGE:
-        found = [*found, *territory.suggest(name, Level.VILLAGE, limit=MOST_VILLAGES)]
+def _by_name(text: str, name: str, near: str) -> Search:
+    found = _called(name, near)
     named = [place.code for place in found if place.name.casefold() == name.casefold()]
     below = _districts_of_regency(name, has_namesake=bool(named))
     if below:  # what only resembles a city's name lies somewhere else altogether
@@ -65,11 +80,22 @@ def _by_name(text: str, name: str) -> Search:
     if not named and _resolved({"province": name}, Level.PROVINCE).region is not None:
         sentence = _("“%(typed)s” itu provinsi. Tulis nama kecamatan atau kelurahan Anda.")
         return Search(text, sentence=sentence % {"typed": name})
-    # what holds her letters before what only resembles them; otherwise as the territory ranks them
-    found.sort(key=lambda place: name.casefold() not in place.name.casefold())
     if found:
         return Search(text, _offers([place.code for place in found][:MOST_OFFERS]))
-    return _unresolved(text, territory.resolver().resolve(district=name, at_least=Level.DISTRICT))
+    return _unresolved(text, territory.resolver().resolve(district=name, at_least=Level.DISTRICT), near)
+
+
+def _called(name: str, near: str) -> list[Place]:
+    """What holds her letters before what only resembles them, each with what is near first; else as the territory ranks them."""
+    levels = {Level.DISTRICT: MOST_DISTRICTS}
+    if len(name) >= SHORTEST_VILLAGE:
+        levels[Level.VILLAGE] = MOST_VILLAGES
+    near_by = [code for level in levels for code in called_nearby(name, level, near)]
+    found = [place for level, most in levels.items() for place in territory.suggest(name, level, limit=most)]
+    places = {place.code: place for place in found}
+    places |= {code: territory.region(code) for code in near_by if code not in places}
+    ranked = [places[code] for code in nearest_first([*near_by, *places], near)]
+    return sorted(ranked, key=lambda place: name.casefold() not in place.name.casefold())
 
 
 def _districts_of_regency(name: str, *, has_namesake: bool) -> list[str]:
@@ -83,7 +109,7 @@ def _districts_of_regency(name: str, *, has_namesake: bool) -> list[str]:
     return [place.code for regency in meant for place in territory.districts(regency.code)]
 
 
-def _by_parts(text: str, parts: list[str]) -> Search:
+def _by_parts(text: str, parts: list[str], near: str) -> Search:
     """From the smallest to the largest, as addresses are written: with a kelurahan before the kecamatan, or without."""
     levels = ("village", "district", "regency", "province")
     with_village = _resolved(dict(zip(levels, parts, strict=False)))
@@ -91,19 +117,29 @@ def _by_parts(text: str, parts: list[str]) -> Search:
     regions = [one.region.code for one in (with_village, without) if one.region is not None]
     if regions:
         return Search(text, _offers(regions))
-    likelier = with_village if with_village.within is not None or with_village.candidates else without
-    return _unresolved(text, likelier)
+    return _unresolved(text, _likelier(with_village, without), near)
+
+
+def _likelier(with_village: Resolution, without: Resolution) -> Resolution:
+    """A kelurahan came first where its kecamatan is known; else it was the kecamatan, if there is one like it."""
+    if with_village.field == FIELD_OF[Level.VILLAGE]:
+        return with_village
+    if any(len(one.code) == LENGTH_OF[Level.DISTRICT] for one in without.candidates):
+        return without
+    return with_village if with_village.within is not None or with_village.candidates else without
 
 
 def _resolved(address: dict[str, str], at_least: Level = Level.DISTRICT) -> Resolution:
     return territory.resolver().resolve(**address, at_least=at_least)
 
 
-def _unresolved(text: str, found: Resolution) -> Search:
+def _unresolved(text: str, found: Resolution, near: str) -> Search:
     deep = [one.code for one in found.candidates if len(one.code) >= LENGTH_OF[Level.DISTRICT]]
     if not deep and found.within is not None:
-        deep = [place.code for place in territory.districts(found.within.code)]
-    return Search(text, _offers(deep), found.sentence)
+        within = found.within.code
+        is_district = len(within) == LENGTH_OF[Level.DISTRICT]
+        deep = [within] if is_district else [place.code for place in territory.districts(within)]
+    return Search(text, _offers(nearest_first(deep, near)), found.sentence)
 
 
 def _offers(codes: list[str]) -> tuple[Offer, ...]:

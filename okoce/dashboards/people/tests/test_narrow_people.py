@@ -54,6 +54,13 @@ def test_a_name_of_several_places_offers_them(desk: Desk, citra: Actor) -> None:
     assert "Bandung" in offered[0]
 
 
+def test_places_around_the_readers_own_are_offered_first(desk: Desk, budi: Actor) -> None:
+    shown = page(desk(budi).get("/anggota", {"wilayah": "sukajdi"}), 422)
+    offered = [words(link) for link in shown.select("main nav.card a")]
+    assert offered[0] == "Sukajadi, Kota Bandung, Jawa Barat"
+    assert len(offered) == len(set(offered))
+
+
 def test_a_place_is_picked_step_by_step_without_script(desk: Desk, citra: Actor) -> None:
     shown = page(desk(citra).get("/anggota?wilayah=31&tahap=2"))
     below = {words(link): str(link["href"]) for link in shown.select("nav.filters-wrap a")}

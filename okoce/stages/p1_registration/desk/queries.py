@@ -55,6 +55,13 @@ def districts_in_reach(actor: Actor) -> list[Place]:
     return [found[code] for code in sorted(found)][:MOST_LISTED]
 
 
+def region_of_work(actor: Actor) -> str:
+    """The region for which the officer registers; "" where it is the nation, or a komunitas."""
+    return next(
+        (scope.region for scope in actor.scopes_with(Permission.MEMBERS_REGISTER) if scope.region), ""
+    )
+
+
 def groups_at_desk(actor: Actor) -> list[Group]:
     """The active komunitas that the officer sees, by name."""
     return list(groups_in(actor).filter(state=GroupState.ACTIVE)[:MOST_LISTED])

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.nik import (
     LENGTH,
@@ -17,14 +18,27 @@ from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.codes import read_code
+from okoce.foundation.territory.finding import called_nearby, nearest_first
+from okoce.foundation.territory.resolution import Reason, Resolution
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
 _SEPARATORS = str.maketrans("", "", " .-()/+\u00a0\u2013_")
 _DISTRICT = LENGTH_OF[Level.DISTRICT]
+MOST_NAMED = 4
+LONGEST_QUOTED = 60
+_NOT_ONE = {
+    Reason.SIMILAR: _lazy(
+        "Kecamatan “%(written)s” tidak ditemukan. Mungkin maksudnya: %(places)s. Tulis seperti itu, atau pilih dari daftarnya."
+    ),
+    Reason.AMBIGUOUS: _lazy(
+        "Ada beberapa kecamatan “%(written)s”: %(places)s. Tulis juga kabupaten atau kotanya, seperti itu."
+    ),
+}
 
 
-def read_district(text: str) -> str:
-    """The code of a kecamatan written as its code, its name, or "Senen, Kota Jakarta Pusat"; raises Invalid otherwise."""
+def read_district(text: str, near: str = "") -> str:
+    """The code of a kecamatan written as its code, its name, or "Senen, Kota Jakarta Pusat"; raises Invalid otherwise, with
+    what may be meant, of that what lies near a known place first."""
     code = read_code(text).code
     if len(code) == _DISTRICT and territory.find_region(code):
         return code
@@ -37,8 +51,21 @@ def read_district(text: str) -> str:
         at_least=Level.DISTRICT,
     )
     if found.region is None:
-        raise Invalid([FieldError("district", _with_candidates(found.sentence, found.suggestion))])
+        raise Invalid([FieldError("district", _not_one(district, found, "" if regency else near))])
     return found.region.code[:_DISTRICT]
+
+
+def _not_one(written: str, found: Resolution, near: str) -> str:
+    """Why a name is not one kecamatan, and those that may be meant: each once, with where it lies."""
+    sentence = _NOT_ONE.get(found.reason)
+    codes = [one.code for one in found.candidates if len(one.code) == _DISTRICT]
+    if sentence is None or not codes:
+        unnamed = [str(one) for one in found.candidates if one.path not in found.sentence]
+        return _with_candidates(found.sentence, " | ".join(unnamed))
+    near_by = called_nearby(written, Level.DISTRICT, near) if found.reason == Reason.SIMILAR else []
+    likely = nearest_first([*near_by, *codes], near)
+    places = "; ".join(territory.path_of(code) for code in likely[:MOST_NAMED])
+    return str(sentence) % {"written": written[:LONGEST_QUOTED], "places": places}
 
 
 def read_village(text: str, district: str) -> str:

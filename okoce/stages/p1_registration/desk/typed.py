@@ -46,9 +46,10 @@ class TypedForm(RuleAwareForm):
     """A form whose place and birth date are understood as people write them; what was typed stays as it is."""
 
     use_required_attribute = False  # the sentences are ours, and stand beside the field
+    near = ""  # a place: what lies near it is meant before others of that name
 
     def clean_district(self) -> str:
-        return self._read(read_district, self.written("district"))
+        return self._read(read_district, self.written("district"), self.near)
 
     def clean_birth_on(self) -> date | None:
         return self._day("birth_on")

@@ -72,6 +72,7 @@ def find_at_desk(request: Request) -> HttpResponse:
 def register_at_desk(request: Request) -> HttpResponse:
     """Register one person; a refusal comes back with everything that was typed and a sentence beside each wrong field."""
     form, is_final = RegisterAtDesk(request.POST), True
+    form.near = queries.region_of_work(request.actor)
     if form.is_valid():
         try:
             outcome = actions.register_at_desk(request.actor, form.submission())
@@ -94,6 +95,7 @@ def correct_at_desk(request: Request, number: str) -> HttpResponse:
     """Put right what was mistyped about a person."""
     member = member_for(request.actor, number, Permission.MEMBERS_CORRECT)
     form = CorrectAtDesk(request.POST) if request.method == "POST" else CorrectAtDesk(initial=_stands(member))
+    form.near = member.region
     if form.is_valid() and _is_corrected(request, member, form):
         messages.success(request, _("Data orang ini dibetulkan."))
         return redirect("member_detail", number=member.number)

@@ -11,6 +11,7 @@ from okoce.community.members.models import GuardianConsent, Member
 from okoce.stages.p1_registration.applications.tests.applicants import PHONE
 from okoce.stages.p1_registration.applications.tests.walking import (
     CONSENT,
+    FOUND,
     GUARDIAN,
     PERSON,
     TYPED,
@@ -20,7 +21,7 @@ from okoce.stages.p1_registration.applications.tests.walking import (
     verified,
 )
 from okoce.stages.p1_registration.models import RegistrationDraft
-from tests.cast import SENEN
+from tests.cast import COBLONG, SENEN
 from tests.outbox import Outbox
 from tests.pages import page, words
 
@@ -193,6 +194,32 @@ class TestThePlace:
         offered = [button["value"] for button in search(typed).select("button[name=code]")]
         assert SENEN in offered
         assert {code[:5] for code in offered} == {SENEN[:5]}
+
+    @pytest.mark.parametrize(
+        ("typed", "first"),
+        [
+            ("Kebayoran, Jakarta Selatan", "31.74.05"),
+            ("Snen, Jakarta", SENEN),
+            ("Tebet Brat, Tebet, Jakarta Selatan", "31.74.01"),
+            ("Cibiru, Bandng", "32.73.25"),
+        ],
+    )
+    def test_is_suggested_where_she_says_that_it_lies(
+        self, search: Callable[[str], Any], typed: str, first: str
+    ) -> None:
+        offered = [button["value"] for button in search(typed).select("button[name=code]")]
+        assert offered[0] == first
+        assert {code[:2] for code in offered} == {first[:2]}
+        assert sorted(set(offered)) == sorted(offered)
+
+    def test_once_chosen_is_near_what_she_may_mean_by_a_misspelling(
+        self, search: Callable[[str], Any], client: Client
+    ) -> None:
+        search("senen")
+        assert client.post("/daftar/tempat", {"code": COBLONG}).status_code == FOUND
+        offered = [button["value"] for button in search("sukajdi").select("button[name=code]")]
+        assert offered[0] == "32.73.07"
+        assert "14.71.01" in offered
 
     def test_is_asked_for_more_closely_where_she_names_a_province(self, search: Callable[[str], Any]) -> None:
         assert "itu provinsi" in words(search("Jawa Barat").select_one("#id_cari_error"))

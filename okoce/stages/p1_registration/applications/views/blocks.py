@@ -68,7 +68,10 @@ def register_place(request: Request, draft: Draft) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _saved(draft, DraftStep.PLACE, form.cleaned_data)
     chosen = offer_of(draft.answers.village or draft.answers.region)
-    context = {"search": search_places(typed) if typed is not None else None, "chosen": chosen}
+    context = {
+        "search": search_places(typed, draft.answers.region) if typed is not None else None,
+        "chosen": chosen,
+    }
     if request.headers.get("X-Suggest"):
         return render(request, "registration/register_place.html#offers", context)
     return _page(request, draft, DraftStep.PLACE, form, context)

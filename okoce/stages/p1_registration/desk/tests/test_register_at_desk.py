@@ -332,3 +332,21 @@ def test_twenty_of_one_key_at_once_are_one_person(ani: Actor) -> None:
     assert len({outcome.member.pk for outcome in outcomes}) == 1
     assert sum(not outcome.is_repeated for outcome in outcomes) == 1
     assert (Member.objects.count(), DeskSubmission.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Sukajdi", "Kecamatan “Sukajdi” tidak ditemukan. Mungkin maksudnya: Sukajadi, Kota Bandung, Jawa Barat; Sukasari, Kota"),
+        ("Bandar", "Ada beberapa kecamatan “Bandar”: Bandar, Kabupaten Bener Meriah, Aceh; Bandar, Kabupaten Simalungun"),
+        ("Kebayoran, Jakarta Selatan", "Kebayoran Lama, Kota Jakarta Selatan, DKI Jakarta; Kebayoran Baru, Kota"),
+    ],
+)  # fmt: skip
+def test_a_kecamatan_that_is_not_one_is_told_with_those_nearby_first_and_each_once(
+    desk: Desk, budi: Actor, written: str, said: str
+) -> None:
+    sentence = wrong(desk(budi).post(REGISTER, typed(district=written)))["district"]
+    assert said in sentence
+    paths = sentence.partition(": ")[2].rpartition(". ")[0].split("; ")
+    assert len(paths) == len(set(paths))
+    assert "Yang mungkin" not in sentence
