@@ -30,14 +30,17 @@ class Registration:
 
 
 @action(Permission.MEMBERS_REGISTER)
-def register_member(actor: Actor, new: NewMember) -> Registration:
-    """Register one person in full: member, business, residence, komunitas, consents and P1.
+def register_member(actor: Actor, new: NewMember, *, awaits_guardian: bool = False) -> Registration:
+    """Register one person in full: member, business, residence, komunitas, consents and P1. `awaits_guardian`: of somebody
+    under age no consent is kept yet, so that she is counted, but neither written to nor shared.
 
     Refuses wrong fields (one entry each), a missing consent, and somebody outside of the actor's territory or komunitas.
     A known person (same NIK, or same phone and name) is answered as such, and nothing of it is changed.
     """
     person = Person.of(new, witnessed_by=actor.user_id)
     _require_consent(new)
+    if awaits_guardian:
+        person.row["consent_on"] = None
     _require_reach(actor, person)
     known = find_known(person.row["nik_hash"], person.row["phone"], person.row["name_key"])
     if known.free_id is not None and Member.objects.take_in(known.free_id, person.row, person.consent):

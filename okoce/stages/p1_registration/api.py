@@ -21,6 +21,7 @@ from okoce.pipeline.queries.people import Wanted, note_furthest_stage, people_un
 from okoce.pipeline.schemas import MemberLine, MemberOut, MembersAsked, MembersPage
 from okoce.pipeline.states import Stage
 from okoce.stages.p1_registration.actions import Registration, register_member
+from okoce.stages.p1_registration.applications.queries import needs_guardian
 from okoce.stages.p1_registration.schemas import SPELLINGS_IN_WORDS, KnownOut, MemberIn, RegisteredOut
 from okoce.stages.p1_registration.telling import Read, read_member, under_sent_names
 
@@ -75,18 +76,33 @@ def _scope(written: str) -> str:
         "Residence: `region` (code of a kecamatan), or `province`, `regency`, `district` by name; a name that could mean several"
         ' places is refused with the list of them. `consent: true` is short for `{"witnessed": true}`.\n\n'
         f"Other field names that are accepted: {SPELLINGS_IN_WORDS}. `persetujuan_tanggal` and `consent_on` mean that the"
-        " officer witnessed the consent on that day."
+        " officer witnessed the consent on that day.\n\n"
+        "Somebody under age is registered, but her consent alone does not count: `consent_on` stays null, and `notes` says that"
+        " her guardian's consent is missing."
     ),
     openapi_extra=REPEATABLE,
 )
 @idempotent("members.register")
 def register(request: Request, told: MemberIn = Body()) -> tuple[int, RegisteredOut | KnownOut]:
     read = read_member(told)
+    new = read.new
+    is_minor = needs_guardian(new.birth_on, new.region, new.consent_on)
     try:
-        registration = register_member(request.actor, read.new)
+        registration = register_member(request.actor, new, awaits_guardian=is_minor)
     except Invalid as error:
         raise under_sent_names(told, error) from error
-    return (201, _registered(registration, read)) if registration.is_new else (200, _known(registration))
+    if not registration.is_new:
+        return 200, _known(registration)
+    if is_minor:
+        read.notes.append(_guardian_missing())
+    return 201, _registered(registration, read)
+
+
+def _guardian_missing() -> str:
+    return _(
+        "Orang ini belum dewasa. Ia terdaftar, tetapi persetujuannya belum dihitung: tidak dikirimi pesan dan tidak dibagikan."
+        " Minta ia membuka /daftar dengan nomor HP yang sama, bersama orang tua atau walinya."
+    )
 
 
 def _registered(registration: Registration, read: Read) -> RegisteredOut:

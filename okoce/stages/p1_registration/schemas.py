@@ -193,10 +193,11 @@ def _said(finding: Any) -> FieldError:
 
 
 class RegisteredOut(MemberOut):
-    """The member as registered, and how the place was understood where it was not written literally."""
+    """The member as registered, how the place was understood where it was not written literally, and what is missing still."""
 
     notes: list[str] = Field(
-        description="How the region was read where it was not written exactly; usually empty."
+        description="How the region was read where it was not written exactly, and a guardian's consent that is missing;"
+        " usually empty."
     )
 
 

@@ -21,6 +21,7 @@ PER_PAGE = 50
 MOST_BEGINNINGS = 5
 LONGEST_LINK, LARGEST_ID = 60, 2**63 - 1
 ADULT_AGE, DRAFT_DAYS = "adult_age", "draft_days"
+SURELY_ADULT = 25  # whoever is older is of age under any term, so that it need not be asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,28 @@ def needs_guardian(birth_on: date | None, region: str, on: date | None = None) -
     if birth_on is None:
         return False
     day = on or day_in(territory.zone_of(region))
-    return _years(birth_on, day) < term(ADULT_AGE, day)
+    years = _years(birth_on, day)
+    return years < SURELY_ADULT and years < term(ADULT_AGE, day)
+
+
+@dataclass(frozen=True, slots=True)
+class AdultAges:
+    """At what age one answers for oneself, newest term first: for files of many people, whose days differ."""
+
+    terms: tuple[tuple[date, int], ...] = ()
+
+    def is_minor(self, birth_on: date | None, day: date) -> bool:
+        """Whether somebody born then is under age on a day; before the first term that one holds."""
+        if birth_on is None or not self.terms:
+            return False
+        held = (age for since, age in self.terms if since <= day)
+        return _years(birth_on, day) < next(held, self.terms[-1][1])
+
+
+def adult_ages() -> AdultAges:
+    """Every term of being of age. Public."""
+    terms = RegistrationTerm.objects.filter(code=ADULT_AGE).order_by("-from_on")
+    return AdultAges(tuple(terms.values_list("from_on", "value")))
 
 
 def guardian_proven_at(draft: Draft, phone: str) -> datetime | None:

@@ -19,6 +19,7 @@ from okoce.foundation.territory.queries import resolver
 from okoce.foundation.territory.resolver import Resolver
 from okoce.foundation.territory.states import Level
 from okoce.pipeline.states import LicenceKind
+from okoce.stages.p1_registration.applications.queries import AdultAges, adult_ages
 from okoce.stages.p1_registration.imports.facts import Facts
 from okoce.stages.p1_registration.imports.reach import Reach
 from okoce.stages.p1_registration.imports.reading import RawRow
@@ -34,17 +35,19 @@ _MOST_RESIDENCES = 30_000
 
 @dataclass(slots=True)
 class Candidate:
-    """A row that can be somebody."""
+    """A row that can be somebody. `awaits_guardian`: she is under age, so that no consent of hers alone is taken over."""
 
     raw: RawRow
     facts: Facts
+    awaits_guardian: bool = False
 
 
 class Gate:
     """What rows are held against; made anew for every import."""
 
-    def __init__(self, actor: Actor, groups: Mapping[str, int]) -> None:
+    def __init__(self, actor: Actor, groups: Mapping[str, int], ages: AdultAges = AdultAges()) -> None:
         self.reach = Reach(actor)
+        self._ages = ages
         self._groups = groups
         self._resolver = _resolver()
         self._today = today_wib()
@@ -53,7 +56,7 @@ class Gate:
 
     @classmethod
     def of(cls, actor: Actor) -> "Gate":
-        return cls(actor, _groups_by_name_and_code())
+        return cls(actor, _groups_by_name_and_code(), adult_ages())
 
     def admit(self, raw: RawRow, row: ParsedRow) -> Candidate | list[RowError]:
         """The person that the row states, or what only the programme's own data show to be wrong."""
@@ -62,7 +65,15 @@ class Gate:
         group_id = self._group(row.group, errors)
         if region and not self.reach.covers(region, group_id):
             errors.append(_out_of_reach())
-        return errors or Candidate(raw, self._facts(row, region, village, group_id))
+        if errors:
+            return errors
+        facts = self._facts(row, region, village, group_id)
+        awaits_guardian = self._ages.is_minor(row.birth_on, row.consent_on or self._today)
+        if (
+            awaits_guardian
+        ):  # counted, but neither written to nor shared until somebody who answers for her agrees
+            facts.consent_on = None
+        return Candidate(raw, facts, awaits_guardian)
 
     def _residence(self, asked: RawRegion, errors: list[RowError]) -> tuple[str, str]:
         found = self._resolver.resolve(

@@ -91,7 +91,8 @@ def _candidates(rows: Sequence[ReadRow], result: ChunkResult) -> list[Candidate]
             result.refused.append((row.raw, row.admitted))
         else:
             candidates.append(row.admitted)
-            result.warned += not isinstance(row.parsed, list) and bool(row.parsed.warnings)
+            is_odd = not isinstance(row.parsed, list) and bool(row.parsed.warnings)
+            result.warned += is_odd or row.admitted.awaits_guardian
     return candidates
 
 

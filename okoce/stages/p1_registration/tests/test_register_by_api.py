@@ -301,3 +301,17 @@ def test_a_token_counts_until_it_is_revoked(ani: Program) -> None:
     assert ani.get(MEMBERS).status_code == 200
     revoke_token(SYSTEM, ApiToken.objects.get(user=ani.user))
     assert ani.get(MEMBERS).status_code == 401
+
+
+@pytest.mark.parametrize(("given_on", "counts"), [("2018-01-02", False), ("2026-01-02", True)])
+def test_somebody_under_age_is_registered_and_her_consent_waits_for_her_guardian(
+    ani: Program, given_on: str, counts: bool
+) -> None:
+    told = person(birth_on="2004-08-17", consent={"witnessed": True, "given_on": given_on})
+    answer = ani.register(told)
+    assert answer.status_code == 201, answer.content
+    said = answer.json()
+    assert said["consent_on"] == (given_on if counts else None)
+    assert any("orang tua atau walinya" in note for note in said["notes"]) is not counts
+    assert Consent.objects.exists() is counts
+    assert StageRecord.objects.get().stage == 1
