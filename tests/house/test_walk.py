@@ -163,6 +163,7 @@ MATRIX = {
     "replace_own_card": Page(OWN, post=UNPROCESSABLE),
     "own_data": Page(OWN),
     "own_history": Page(OWN),
+    "own_looks": Page(OWN),
     "change_own_phone": Page(OWN, takes_forms=True),
     "confirm_own_phone": Page(OWN, answer=FOUND, takes_forms=True),  # no number was named before
     "change_own_email": Page(OWN, takes_forms=True),

@@ -1,0 +1,57 @@
+"""Who looked at a person's data, told to herself; the terms of these rights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from okoce.community.privacy.models import Look, PrivacyTerm
+from okoce.community.privacy.states import LookedAt
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+
+PER_PAGE = 50
+
+
+def term(code: str, day: date) -> int:
+    """The value of a term on a day. Public. LookupError where the data has a gap."""
+    rows = PrivacyTerm.objects.filter(code=code, from_on__lte=day).order_by("-from_on")
+    value = rows.values_list("value", flat=True).first()
+    if value is None:
+        raise LookupError(f"no term {code} holds on {day}")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One look, without the officer: in which role, for which office, at what, when and why."""
+
+    id: int
+    role: str
+    region: str
+    group_id: int | None
+    partner_id: int | None
+    page: str
+    reason: str
+    at: datetime
+
+    @property
+    def page_label(self) -> str:
+        return str(LookedAt(self.page).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A page of looks, and behind which the next one begins."""
+
+    looks: Sequence[Looked]
+    next: int | None
+
+
+def looks_at(actor: Actor, *, before: int | None = None) -> Looks:
+    """Who looked at the actor's own data, newest first; also at records that were merged into hers."""
+    rows = Look.objects.visible_to(actor, Permission.MEMBERS_READ).order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    told = [Looked(*row) for row in rows.values_list(*Looked.__slots__)[: PER_PAGE + 1]]
+    page = told[:PER_PAGE]
+    return Looks(page, page[-1].id if len(told) > PER_PAGE else None)
