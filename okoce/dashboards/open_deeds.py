@@ -21,6 +21,7 @@ class OpenDeeds:
     correct: bool
     issue_card: bool
     revoke_card: bool
+    unmask_nik: bool
     verify: frozenset[int]  # stages whose evidence the reader may judge
 
 
@@ -41,5 +42,6 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
         correct=may(Permission.MEMBERS_CORRECT) and not actor.owns(member.pk),  # hers is at /saya
         issue_card=may(Permission.MEMBERS_ISSUE_CARD) and not actor.owns(member.pk),  # hers is at /saya
         revoke_card=may(Permission.MEMBERS_REVOKE_CARD),
+        unmask_nik=member.nik_encrypted is not None and may(Permission.MEMBERS_UNMASK_NIK),
         verify=frozenset(stage for stage in waiting if may(VERIFY_STAGE[stage])),
     )

@@ -49,6 +49,7 @@ CORRECTS = IMPORTS | {"pengurus_komunitas"}
 GIVES_CARDS = CORRECTS | {"anggota"}  # a member to herself
 REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
 ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
+UNMASKS = frozenset({"sekretariat", "administrator"})
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
 MANAGES_TARGETS = WITHDRAWS
 
@@ -124,6 +125,7 @@ MATRIX = {
     "evidence_waiting": Page(HANDS_IN),
     "member_detail": Page(EVERYBODY, about="member"),
     "member_history": Page(READS_HISTORY, about="member"),
+    "unmask_nik": Page(UNMASKS, about="member", takes_forms=True),
     "card_to_print": Page(GIVES_CARDS, about="member"),
     "issue_card": Page(GIVES_CARDS, about="member", post=FOUND),  # who has one keeps it
     "replace_card": Page(GIVES_CARDS, about="member", takes_forms=True),

@@ -38,6 +38,7 @@ WORDS: dict[str, str | Promise] = {
     "members.guardian_consented": _lazy("Orang tua atau wali Anda menyetujui."),
     "members.helper_assigned": _lazy("Anda mendapat yang membantu untuk {label}, mulai {from_on}."),
     "members.helper_ended": _lazy("Bantuan untuk {label} selesai."),
+    "privacy.nik_unmasked": _lazy("Petugas membuka NIK Anda secara lengkap."),
     "registration.consent_witnessed": _lazy("Anda memberi persetujuan di depan petugas pada {given_on}."),
     "registration.paper_form_typed": _lazy("Formulir kertas Anda tanggal {given_on} diketik petugas."),
     "groups.member_joined": _lazy("Anda masuk komunitas {name} sejak {from_on}."),

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     MEMBERS_REGISTER = "members.register"
     MEMBERS_REVOKE_CARD = "members.revoke_card"
     MEMBERS_REVIEW_DUPLICATES = "members.review_duplicates"
+    MEMBERS_UNMASK_NIK = "members.unmask_nik"
     PARTNERS_READ = "partners.read"
     PIPELINE_GIVE_EVIDENCE = "pipeline.give_evidence"
     PIPELINE_MANAGE_RULES = "pipeline.manage_rules"

@@ -138,6 +138,7 @@ ROLES: dict[str, Role] = {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_MERGE,
                 P.MEMBERS_REVIEW_DUPLICATES,
+                P.MEMBERS_UNMASK_NIK,
                 P.GROUPS_MANAGE,
                 P.ACCOUNTS_READ,
                 P.PIPELINE_WITHDRAW_EVIDENCE,
