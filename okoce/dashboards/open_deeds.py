@@ -22,6 +22,7 @@ class OpenDeeds:
     issue_card: bool
     revoke_card: bool
     unmask_nik: bool
+    erase: bool
     verify: frozenset[int]  # stages whose evidence the reader may judge
 
 
@@ -29,6 +30,8 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
     """The deeds that are open to the actor; `claimed_stages` are those with evidence that waits."""
 
     def may(permission: Permission) -> bool:
+        if member.erased_at is not None and permission is not Permission.EVENTS_READ:
+            return False  # nothing is done about whoever was erased
         return actor.may(permission) and is_reached(member, actor, permission)
 
     may_give = may(Permission.PIPELINE_GIVE_EVIDENCE)
@@ -43,5 +46,6 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
         issue_card=may(Permission.MEMBERS_ISSUE_CARD) and not actor.owns(member.pk),  # hers is at /saya
         revoke_card=may(Permission.MEMBERS_REVOKE_CARD),
         unmask_nik=member.nik_encrypted is not None and may(Permission.MEMBERS_UNMASK_NIK),
+        erase=may(Permission.MEMBERS_ERASE) and not actor.owns(member.pk),  # hers is at /saya
         verify=frozenset(stage for stage in waiting if may(VERIFY_STAGE[stage])),
     )

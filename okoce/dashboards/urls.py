@@ -3,6 +3,7 @@ from django.urls import include, path
 from okoce.dashboards.people.views import ageing, batch, cards, exports, lists
 from okoce.dashboards.targets import views as targets
 from okoce.dashboards.people.views import ageing, batch, cards, exports, lists, nik
+from okoce.dashboards.people.views import ageing, batch, cards, erasures, exports, lists, nik
 from okoce.dashboards.views import evidence, figures, people
 
 urlpatterns = [
@@ -29,6 +30,8 @@ urlpatterns = [
     path("anggota/<str:number>/alasan", evidence.set_standstill, name="set_standstill"),
     path("anggota/<str:number>/pembantu/<int:helper_id>/akhiri", batch.end_help, name="end_help"),
     path("anggota/<str:number>/nik", nik.unmask_nik, name="unmask_nik"),
+    path("anggota/<str:number>/hapus", erasures.ask_erasure, name="ask_erasure"),
+    path("anggota/<str:number>/hapus/batal", erasures.withdraw_erasure, name="withdraw_erasure"),
     path("anggota/<str:number>/kartu.pdf", cards.card_to_print, name="card_to_print"),
     path("anggota/<str:number>/kartu/buat", cards.issue_card, name="issue_card"),
     path("anggota/<str:number>/kartu/ganti", cards.replace_card, name="replace_card"),

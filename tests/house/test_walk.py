@@ -126,6 +126,8 @@ MATRIX = {
     "member_detail": Page(EVERYBODY, about="member"),
     "member_history": Page(READS_HISTORY, about="member"),
     "unmask_nik": Page(UNMASKS, about="member", takes_forms=True),
+    "ask_erasure": Page(UNMASKS, about="member", takes_forms=True),
+    "withdraw_erasure": Page(UNMASKS, about="member", post=FOUND),
     "card_to_print": Page(GIVES_CARDS, about="member"),
     "issue_card": Page(GIVES_CARDS, about="member", post=FOUND),  # who has one keeps it
     "replace_card": Page(GIVES_CARDS, about="member", takes_forms=True),
@@ -166,6 +168,9 @@ MATRIX = {
     "own_data": Page(OWN),
     "own_history": Page(OWN),
     "own_looks": Page(OWN),
+    "take_own_file": Page(OWN, post=OK),
+    "own_erasure": Page(OWN, takes_forms=True),
+    "withdraw_own_erasure": Page(OWN, post=FOUND),
     "change_own_phone": Page(OWN, takes_forms=True),
     "confirm_own_phone": Page(OWN, answer=FOUND, takes_forms=True),  # no number was named before
     "change_own_email": Page(OWN, takes_forms=True),

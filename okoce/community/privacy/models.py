@@ -1,14 +1,14 @@
 """Who looked at whose data, and the terms of a person's rights."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from okoce.community.members.models import Member
-from okoce.community.privacy.states import LookedAt, TermCode
+from okoce.community.privacy.states import ErasureOrigin, LookedAt, TermCode
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.shared.statements import run_prepared
 
@@ -88,4 +88,53 @@ class PrivacyTerm(models.Model):
             models.UniqueConstraint(fields=["code", "from_on"], name="privacy_term_once"),
             models.CheckConstraint(condition=Q(value__gte=0), name="privacy_term_positive"),
             models.CheckConstraint(condition=Q(code__in=TermCode.values), name="privacy_term_code"),
+        ]
+
+
+class ErasureRequestQuerySet(ScopedQuerySet["ErasureRequest"]):
+    def waiting(self) -> Self:
+        """Neither taken back nor carried out."""
+        return self.filter(withdrawn_at__isnull=True, erased_at__isnull=True)
+
+
+class ErasureRequest(models.Model):
+    """Somebody wants to be erased. Until `not_before` she may think better of it; then the house does it by itself.
+
+    `letter` says where a written request is filed; it goes with her.
+    """
+
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="erasure_requests")
+    origin = models.TextField(choices=ErasureOrigin.choices)
+    letter = models.TextField(blank=True, default="")
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField()
+    not_before = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.BigIntegerField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    objects = ErasureRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(withdrawn_at__isnull=True, erased_at__isnull=True),
+                name="privacy_erasure_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=ErasureOrigin.values), name="privacy_erasure_origin"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, erased_at__isnull=True),
+                name="privacy_erasure_withdrawn_paired",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["not_before"],
+                name="privacy_erasure_due",
+                condition=Q(withdrawn_at__isnull=True, erased_at__isnull=True),
+            ),
         ]

@@ -1,8 +1,10 @@
-"""Whose looks somebody reads: her own alone. No grant of an officer reaches who else looked."""
+"""Whose looks somebody reads: her own alone. No grant of an officer reaches who else looked; who wants to be erased is read
+like the member."""
 
 from django.db.models import Q
 
-from okoce.community.privacy.models import Look
+from okoce.community.members.policies import member_rows
+from okoce.community.privacy.models import ErasureRequest, Look
 from okoce.foundation.access.policies import nothing, rows_of
 from okoce.foundation.access.scope import Scope
 
@@ -14,3 +16,8 @@ def _(scope: Scope) -> Q:
         if scope.member_id is None
         else Q(member_id=scope.member_id) | Q(member__merged_into_id=scope.member_id)
     )
+
+
+@rows_of(ErasureRequest)
+def _(scope: Scope) -> Q:
+    return member_rows(scope, "member__")

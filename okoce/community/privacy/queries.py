@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from okoce.community.privacy.models import Look, PrivacyTerm
+from okoce.community.members.models import Member
+from okoce.community.privacy.models import ErasureRequest, Look, PrivacyTerm
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -55,3 +56,9 @@ def looks_at(actor: Actor, *, before: int | None = None) -> Looks:
     told = [Looked(*row) for row in rows.values_list(*Looked.__slots__)[: PER_PAGE + 1]]
     page = told[:PER_PAGE]
     return Looks(page, page[-1].id if len(told) > PER_PAGE else None)
+
+
+def waiting_erasure(actor: Actor, member: Member) -> ErasureRequest | None:
+    """The request of a member to be erased that waits for its day, within the actor's reach."""
+    rows = ErasureRequest.objects.visible_to(actor, Permission.MEMBERS_READ).waiting()
+    return rows.filter(member=member).first()

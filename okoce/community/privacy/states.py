@@ -16,6 +16,13 @@ class LookedAt(models.TextChoices):
     NIK = "nik", _("NIK Anda secara lengkap")
 
 
+class ErasureOrigin(models.TextChoices):
+    """How somebody asked to be erased."""
+
+    OWN = "own", _("Diminta sendiri di halamannya")
+    WRITTEN = "written", _("Diminta dengan surat")
+
+
 class TermCode(models.TextChoices):
     """What `PrivacyTerm` says, and in which unit."""
 

@@ -123,3 +123,12 @@ class ChooseConsents(RuleAwareForm):
             field.help_text = (
                 gettext("Anda izinkan sejak %s.") % day_text(day) if day else wordings[purpose].detail
             )
+
+
+class EraseMyData(RuleAwareForm):
+    """That she has read what it means."""
+
+    is_sure = forms.BooleanField(
+        label=_("Saya mengerti: sesudah hari tunggu, data saya tidak bisa dikembalikan."),
+        error_messages={"required": _("Centang dulu bahwa Anda mengerti, lalu kirim lagi.")},
+    )

@@ -40,7 +40,7 @@ def drawn_looks(looks: Sequence[Looked], zone: str) -> list[DrawnLook]:
         return ", ".join(part for part in named if part)
 
     return [
-        DrawnLook(_who(look.role, office(look)), look.page_label, _when(look.at, zone), look.reason)
+        DrawnLook(_who(look.role, office(look)), look.page_label, moment_in(look.at, zone), look.reason)
         for look in looks
     ]
 
@@ -50,7 +50,8 @@ def _who(role: str, office: str) -> str:
     return f"{title} · {office}" if office else title
 
 
-def _when(at: datetime, zone: str) -> str:
+def moment_in(at: datetime, zone: str) -> str:
+    """An instant on the clock of where she lives."""
     local = at.astimezone(ZONES[zone])
     return _("%(day)s, pukul %(clock)s %(zone)s") % {
         "day": day_text(local.date()),

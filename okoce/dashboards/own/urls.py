@@ -9,6 +9,7 @@ from okoce.dashboards.own.views import (
     looks,
     passport,
     phone,
+    rights,
     verification,
 )
 
@@ -23,6 +24,9 @@ urlpatterns = [
     path("saya/data", data.own_data, name="own_data"),
     path("saya/data/riwayat", data.own_history, name="own_history"),
     path("saya/data/dilihat", looks.own_looks, name="own_looks"),
+    path("saya/data/unduh", rights.take_own_file, name="take_own_file"),
+    path("saya/data/hapus", rights.own_erasure, name="own_erasure"),
+    path("saya/data/hapus/batal", rights.withdraw_own_erasure, name="withdraw_own_erasure"),
     path("saya/data/hp", phone.change_own_phone, name="change_own_phone"),
     path("saya/data/hp/kode", phone.confirm_own_phone, name="confirm_own_phone"),
     path("saya/data/surel", contact.change_own_email, name="change_own_email"),

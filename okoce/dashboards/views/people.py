@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from okoce.community.groups.queries import group_names
 from okoce.community.members.queries import member_for, member_named
 from okoce.community.privacy.actions.looks import Sight, note_look
+from okoce.community.privacy.queries import waiting_erasure
 from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.asked import read_asked
 from okoce.dashboards.business_facts import business_facts
@@ -88,6 +89,7 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "card": card_standing(request.actor, member),
         "helpers": helper_lines(request.actor, member),
         "duplicate": waiting_about(request.actor, member),
+        "erasure": waiting_erasure(request.actor, member),
         "deeds": open_deeds(request.actor, member, {proof.stage for proof in claimed}),
     }
 

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     MEMBERS_ASSIGN_HELPER = "members.assign_helper"
     MEMBERS_CORRECT = "members.correct"
     MEMBERS_CORRECT_OWN = "members.correct_own"
+    MEMBERS_ERASE = "members.erase"
+    MEMBERS_ERASE_OWN = "members.erase_own"
     MEMBERS_EXPORT = "members.export"
     MEMBERS_IMPORT = "members.import"
     MEMBERS_ISSUE_CARD = "members.issue_card"
