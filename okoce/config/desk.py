@@ -10,6 +10,7 @@ from okoce.foundation.web.scope_choice import name_groups_with
 def lay_out_desk() -> None:
     """Called once when the app is ready."""
     from okoce.community.groups.queries import group_names
+    from okoce.community.privacy.queries import count_requests_waiting
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     name_groups_with(group_names)
@@ -37,6 +38,14 @@ def lay_out_desk() -> None:
                 "person",
                 Permission.MEMBERS_REVIEW_DUPLICATES,
                 waiting=duplicates_waiting,
+            ),
+            DeskPage(
+                "data_requests",
+                "/permintaan-data",
+                _("Permintaan data pribadi"),
+                "shield",
+                Permission.MEMBERS_ANSWER_DATA_REQUEST,
+                waiting=count_requests_waiting,
             ),
             DeskPage("imports", "/impor", _("Impor berkas"), "upload", Permission.MEMBERS_IMPORT),
             DeskPage("mfa_index", "/akun/keamanan", _("Keamanan akun"), "lock"),

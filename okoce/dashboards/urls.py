@@ -4,6 +4,7 @@ from okoce.dashboards.people.views import ageing, batch, cards, exports, lists
 from okoce.dashboards.targets import views as targets
 from okoce.dashboards.people.views import ageing, batch, cards, exports, lists, nik
 from okoce.dashboards.people.views import ageing, batch, cards, erasures, exports, lists, nik
+from okoce.dashboards.people.views import ageing, batch, cards, erasures, exports, lists, nik, requests
 from okoce.dashboards.views import evidence, figures, people
 
 urlpatterns = [
@@ -36,6 +37,8 @@ urlpatterns = [
     path("anggota/<str:number>/kartu/buat", cards.issue_card, name="issue_card"),
     path("anggota/<str:number>/kartu/ganti", cards.replace_card, name="replace_card"),
     path("anggota/<str:number>/kartu/batalkan", cards.revoke_card, name="revoke_card"),
+    path("permintaan-data", requests.data_request_list, name="data_request_list"),
+    path("permintaan-data/<int:request_id>", requests.data_request_detail, name="data_request_detail"),
     path("bukti", evidence.evidence_waiting, name="evidence_waiting"),
     path("bukti/<int:evidence_id>/periksa", evidence.verify_evidence, name="verify_evidence"),
     path("bukti/<int:evidence_id>/tolak", evidence.refuse_evidence, name="refuse_evidence"),

@@ -54,6 +54,7 @@ STAYING = frozenset(
         "members.Card",
         "members.Residence",
         "pipeline.Merge",
+        "privacy.DataRequest",
         "privacy.ErasureRequest",
         "privacy.Look",
         "registration.DeskSubmission",

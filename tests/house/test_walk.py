@@ -17,6 +17,9 @@ from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.actions.cards import issue_card
 from okoce.community.members.models import Card, DuplicateCandidate, Helper, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.community.privacy.actions.requests import ask_about_own_data
+from okoce.community.privacy.models import DataRequest
+from okoce.dashboards.own.tests.conftest import herself
 from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.door import opened_by
@@ -128,6 +131,8 @@ MATRIX = {
     "unmask_nik": Page(UNMASKS, about="member", takes_forms=True),
     "ask_erasure": Page(UNMASKS, about="member", takes_forms=True),
     "withdraw_erasure": Page(UNMASKS, about="member", post=FOUND),
+    "data_request_list": Page(UNMASKS),
+    "data_request_detail": Page(UNMASKS, about="request", takes_forms=True),
     "card_to_print": Page(GIVES_CARDS, about="member"),
     "issue_card": Page(GIVES_CARDS, about="member", post=FOUND),  # who has one keeps it
     "replace_card": Page(GIVES_CARDS, about="member", takes_forms=True),
@@ -169,6 +174,7 @@ MATRIX = {
     "own_history": Page(OWN),
     "own_looks": Page(OWN),
     "take_own_file": Page(OWN, post=OK),
+    "own_requests": Page(OWN, takes_forms=True),
     "own_erasure": Page(OWN, takes_forms=True),
     "withdraw_own_erasure": Page(OWN, post=FOUND),
     "change_own_phone": Page(OWN, takes_forms=True),
@@ -225,6 +231,7 @@ class World:
             "import_id": self.imports[of.pk],
             "export_id": self.exports[of.pk],
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
+            "request_id": DataRequest.objects.get(member=of).pk,
             "language": "en",
             "code": Card.objects.get(member=of, revoked_at__isnull=True).code,
             "target_id": Target.objects.order_by("id").values_list("pk", flat=True)[0],
@@ -245,6 +252,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
     for member, group in ((near, mawar), (far, melati)):
         joined(member, group, date(2018, 1, 1))
         issue_card(SYSTEM, member)
+        ask_about_own_data(herself(member), member, "access", "Minta salinan data saya")
         someone = officer("x", "petugas_ptsp", Scope(region=member.region), 77)
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
         Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))

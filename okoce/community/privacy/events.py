@@ -28,3 +28,17 @@ class MemberErased:
 @fact("privacy.own_file_taken", "Anggota mengunduh seluruh datanya.")
 class OwnFileTaken:
     member_id: int
+
+
+@fact("privacy.data_request_asked", "Permintaan tentang data pribadi masuk: {label}.")
+class DataRequestAsked:
+    member_id: int
+    request_id: int
+    label: str
+
+
+@fact("privacy.data_request_answered", "Permintaan tentang data pribadi dijawab: {label}.")
+class DataRequestAnswered:
+    member_id: int
+    request_id: int
+    label: str

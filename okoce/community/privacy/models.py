@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from okoce.community.members.models import Member
-from okoce.community.privacy.states import ErasureOrigin, LookedAt, TermCode
+from okoce.community.privacy.states import ErasureOrigin, LookedAt, RequestKind, TermCode
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.shared.statements import run_prepared
 
@@ -136,5 +136,45 @@ class ErasureRequest(models.Model):
                 fields=["not_before"],
                 name="privacy_erasure_due",
                 condition=Q(withdrawn_at__isnull=True, erased_at__isnull=True),
+            ),
+        ]
+
+
+class DataRequestQuerySet(ScopedQuerySet["DataRequest"]):
+    def waiting(self) -> Self:
+        return self.filter(answered_at__isnull=True)
+
+    def locked(self, request_id: int) -> "DataRequest":
+        return self.select_for_update(of=("self",), no_key=True).get(pk=request_id)
+
+
+class DataRequest(models.Model):
+    """What a member asks about her data, in her words, and the answer. The clock is set when she asks: a later term does not
+    make it longer."""
+
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="data_requests")
+    kind = models.TextField(choices=RequestKind.choices)
+    text = models.TextField(blank=True, default="")
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField()
+    due = models.DateTimeField()
+    answer = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)
+
+    objects = DataRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=RequestKind.values), name="privacy_request_kind"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="privacy_request_answered_paired",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due", "id"], name="privacy_request_waiting", condition=Q(answered_at__isnull=True)
             ),
         ]

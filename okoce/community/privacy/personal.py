@@ -1,6 +1,8 @@
 """Who looked at a person, and what she asked for."""
 
-from okoce.community.privacy.models import ErasureRequest, Look
+from django.utils import timezone
+
+from okoce.community.privacy.models import DataRequest, ErasureRequest, Look
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, tells, told_rows
 
@@ -26,3 +28,17 @@ def _(person: Person) -> None:
 def _(person: Person) -> None:
     """That she asked, and when it was done, is the proof that it was."""
     ErasureRequest.objects.filter(member_id__in=person.member_ids).update(letter="")
+
+
+@tells("data_requests", "privacy.DataRequest")
+def _(person: Person) -> object:
+    rows = DataRequest.objects.filter(member_id__in=person.member_ids)
+    return told_rows(rows, without=("asked_by", "answered_by"))
+
+
+@forgets("privacy.DataRequest")
+def _(person: Person) -> None:
+    """Both sides' words go; that something was asked and answered in time stays. What still waits is answered by this."""
+    rows = DataRequest.objects.filter(member_id__in=person.member_ids)
+    rows.filter(answered_at__isnull=True).update(answered_at=timezone.now(), answered_by=0)
+    rows.update(text="", answer="")

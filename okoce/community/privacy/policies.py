@@ -1,10 +1,10 @@
-"""Whose looks somebody reads: her own alone. No grant of an officer reaches who else looked; who wants to be erased is read
-like the member."""
+"""Whose looks somebody reads: her own alone. No grant of an officer reaches who else looked; who wants to be erased, or
+asks something about her data, is read like the member."""
 
 from django.db.models import Q
 
 from okoce.community.members.policies import member_rows
-from okoce.community.privacy.models import ErasureRequest, Look
+from okoce.community.privacy.models import DataRequest, ErasureRequest, Look
 from okoce.foundation.access.policies import nothing, rows_of
 from okoce.foundation.access.scope import Scope
 
@@ -19,5 +19,6 @@ def _(scope: Scope) -> Q:
 
 
 @rows_of(ErasureRequest)
+@rows_of(DataRequest)
 def _(scope: Scope) -> Q:
     return member_rows(scope, "member__")

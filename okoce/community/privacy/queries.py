@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from okoce.community.members.models import Member
-from okoce.community.privacy.models import ErasureRequest, Look, PrivacyTerm
+from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, PrivacyTerm
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.errors import NotFound
 
 PER_PAGE = 50
+MOST_COUNTED = 100
 
 
 def term(code: str, day: date) -> int:
@@ -62,3 +66,42 @@ def waiting_erasure(actor: Actor, member: Member) -> ErasureRequest | None:
     """The request of a member to be erased that waits for its day, within the actor's reach."""
     rows = ErasureRequest.objects.visible_to(actor, Permission.MEMBERS_READ).waiting()
     return rows.filter(member=member).first()
+
+
+ANSWER = Permission.MEMBERS_ANSWER_DATA_REQUEST
+
+
+def own_requests(actor: Actor, member: Member) -> Sequence[DataRequest]:
+    """What a member has asked about her data and what she was answered, newest first."""
+    rows = DataRequest.objects.visible_to(actor, Permission.MEMBERS_READ)
+    return rows.filter(member=member).order_by("-id")[:PER_PAGE]
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """A page of requests that wait, and behind which the next one begins."""
+
+    requests: Sequence[DataRequest]
+    next: int | None
+
+
+def requests_waiting(actor: Actor, *, after: int = 0) -> Requests:
+    """What waits to be answered within the actor's reach, the longest waiting first."""
+    rows = DataRequest.objects.visible_to(actor, ANSWER).waiting().filter(pk__gt=after).order_by("id")
+    found = list(rows.select_related("member")[: PER_PAGE + 1])
+    page = found[:PER_PAGE]
+    return Requests(page, page[-1].pk if len(found) > PER_PAGE else None)
+
+
+def count_requests_waiting(actor: Actor) -> int:
+    """How many wait to be answered by this actor, counted up to a hundred."""
+    return DataRequest.objects.visible_to(actor, ANSWER).waiting()[:MOST_COUNTED].count()
+
+
+def request_for(actor: Actor, request_id: int) -> DataRequest:
+    """A request within the actor's reach."""
+    rows = DataRequest.objects.visible_to(actor, ANSWER).select_related("member")
+    found = rows.filter(pk=request_id).first()
+    if found is None:
+        raise NotFound(_("Permintaan itu tidak ada dalam wilayah tugas Anda."))
+    return found

@@ -12,6 +12,7 @@ class LookedAt(models.TextChoices):
     CARD = "card", _("Kartu anggota Anda")
     CORRECTION = "correction", _("Formulir untuk membetulkan data Anda")
     DUPLICATE = "duplicate", _("Pemeriksaan catatan ganda")
+    REQUEST = "request", _("Permintaan Anda tentang data")
     API = "api", _("Data Anda, lewat program komputer petugas")
     NIK = "nik", _("NIK Anda secara lengkap")
 
@@ -23,9 +24,20 @@ class ErasureOrigin(models.TextChoices):
     WRITTEN = "written", _("Diminta dengan surat")
 
 
+class RequestKind(models.TextChoices):
+    """What somebody asks of the data officer that no button of her own page does."""
+
+    ACCESS = "access", _("Penjelasan atau salinan data saya")
+    CORRECT = "correct", _("Data saya keliru, dan saya tidak bisa membetulkannya sendiri")
+    RESTRICT = "restrict", _("Batasi pemakaian data saya")
+    OBJECT = "object", _("Saya keberatan atas sesuatu dengan data saya")
+    OTHER = "other", _("Pertanyaan lain tentang data saya")
+
+
 class TermCode(models.TextChoices):
     """What `PrivacyTerm` says, and in which unit."""
 
     LOOKS_KEPT_DAYS = "looks_kept_days", _("Berapa hari catatan siapa yang melihat data disimpan")
     NIK_A_DAY = "nik_a_day", _("Berapa NIK lengkap boleh dibuka satu petugas dalam sehari")
     ERASURE_WAIT_DAYS = "erasure_wait_days", _("Berapa hari tunggu sebelum data dihapus")
+    REQUEST_HOURS = "request_hours", _("Dalam berapa jam permintaan tentang data dijawab")

@@ -43,6 +43,8 @@ WORDS: dict[str, str | Promise] = {
     "privacy.erasure_withdrawn": _lazy("Permintaan menghapus data Anda dibatalkan."),
     "privacy.member_erased": _lazy("Data Anda dihapus."),
     "privacy.own_file_taken": _lazy("Anda mengunduh seluruh data Anda."),
+    "privacy.data_request_asked": _lazy("Anda bertanya tentang data Anda: {label}."),
+    "privacy.data_request_answered": _lazy("Permintaan Anda dijawab: {label}."),
     "registration.consent_witnessed": _lazy("Anda memberi persetujuan di depan petugas pada {given_on}."),
     "registration.paper_form_typed": _lazy("Formulir kertas Anda tanggal {given_on} diketik petugas."),
     "groups.member_joined": _lazy("Anda masuk komunitas {name} sejak {from_on}."),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("saya/data/unduh", rights.take_own_file, name="take_own_file"),
     path("saya/data/hapus", rights.own_erasure, name="own_erasure"),
     path("saya/data/hapus/batal", rights.withdraw_own_erasure, name="withdraw_own_erasure"),
+    path("saya/data/permintaan", rights.own_requests, name="own_requests"),
     path("saya/data/hp", phone.change_own_phone, name="change_own_phone"),
     path("saya/data/hp/kode", phone.confirm_own_phone, name="confirm_own_phone"),
     path("saya/data/surel", contact.change_own_email, name="change_own_email"),

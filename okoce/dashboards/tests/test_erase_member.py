@@ -29,6 +29,7 @@ from okoce.community.privacy.actions.erasures import (
 )
 from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.actions.nik import unmask_nik
+from okoce.community.privacy.actions.requests import ask_about_own_data
 from okoce.community.privacy.erasing import carry_out_due
 from okoce.community.privacy.models import ErasureRequest, Look
 from okoce.community.privacy.states import LookedAt
@@ -122,6 +123,7 @@ def _on_her_own(member: Member) -> None:
     correct_own_contact(me, member, email="rukmini.lama@contoh.id")
     correct_own_contact(me, member, email=EMAIL)
     move_own_home(me, member, Home("31.74.07", ""), moved_on=date(2020, 1, 1), address="Jl. Kwitang 77")
+    ask_about_own_data(me, member, "other", f"Mengapa nama {NAME} salah tulis?")
     account = open_member_account(SYSTEM, Known(member.pk, NAME, member.phone or "", member.number))
     client = Client()
     client.force_login(account)

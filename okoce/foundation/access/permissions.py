@@ -11,6 +11,7 @@ class Permission(StrEnum):
     EVENTS_READ = "events.read"
     GROUPS_MANAGE = "groups.manage"
     GROUPS_READ = "groups.read"
+    MEMBERS_ANSWER_DATA_REQUEST = "members.answer_data_request"
     MEMBERS_ASSIGN_HELPER = "members.assign_helper"
     MEMBERS_CORRECT = "members.correct"
     MEMBERS_CORRECT_OWN = "members.correct_own"

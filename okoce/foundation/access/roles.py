@@ -148,6 +148,7 @@ ROLES: dict[str, Role] = {
                 P.MEMBERS_REVIEW_DUPLICATES,
                 P.MEMBERS_UNMASK_NIK,
                 P.MEMBERS_ERASE,
+                P.MEMBERS_ANSWER_DATA_REQUEST,
                 P.GROUPS_MANAGE,
                 P.ACCOUNTS_READ,
                 P.PIPELINE_WITHDRAW_EVIDENCE,

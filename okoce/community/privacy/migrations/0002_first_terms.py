@@ -12,6 +12,10 @@ TERMS = [
         "erasure_wait_days", 3,
         "Keputusan sekretariat, dalam 3×24 jam UU 27/2022 tentang Pelindungan Data Pribadi",
     ),
+    (
+        "request_hours", 72,
+        "3×24 jam menurut UU 27/2022 tentang Pelindungan Data Pribadi",
+    ),
 ]  # fmt: skip
 
 
@@ -23,5 +27,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0001_looks")]
+    dependencies = [("privacy", "0001_rights")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

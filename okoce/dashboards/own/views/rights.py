@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from okoce.community.privacy.actions import erasures, files
+from okoce.community.privacy.actions import erasures, files, requests
+from okoce.community.privacy.queries import own_requests as asked_by_me
 from okoce.community.privacy.queries import term, waiting_erasure
 from okoce.community.privacy.states import TermCode
-from okoce.dashboards.own.forms import EraseMyData
+from okoce.dashboards.own.forms import AskAboutMyData, EraseMyData
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.looks import moment_in
 from okoce.dashboards.own.queries import own_member
@@ -63,3 +64,23 @@ def withdraw_own_erasure(request: Request) -> HttpResponse:
     if erasures.withdraw_own_erasure(request.actor, own_member(request.actor)):
         messages.success(request, _("Permintaan dibatalkan. Data Anda tetap tersimpan."))
     return redirect("own_erasure")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def own_requests(request: Request) -> HttpResponse:
+    """Ask the data officer; what I asked, until when it is answered, and the answers."""
+    member = own_member(request.actor)
+    form = AskAboutMyData(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            requests.ask_about_own_data(request.actor, member, **form.cleaned_data)
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("Permintaan Anda terkirim. Jawabannya muncul di halaman ini."))
+            return redirect("own_requests")
+    zone = zone_of(member.region)
+    asked = [(one, moment_in(one.due, zone)) for one in asked_by_me(request.actor, member)]
+    context = {"form": form, "asked": asked, "hours": term(TermCode.REQUEST_HOURS, day_in(zone))}
+    return own_render(request, "own/own_requests.html", context, UNPROCESSABLE if form.errors else 200)
