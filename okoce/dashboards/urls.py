@@ -1,10 +1,7 @@
 from django.urls import include, path
 
-from okoce.dashboards.people.views import ageing, batch, cards, exports, lists
-from okoce.dashboards.targets import views as targets
-from okoce.dashboards.people.views import ageing, batch, cards, exports, lists, nik
-from okoce.dashboards.people.views import ageing, batch, cards, erasures, exports, lists, nik
 from okoce.dashboards.people.views import ageing, batch, cards, erasures, exports, lists, nik, requests
+from okoce.dashboards.targets import views as targets
 from okoce.dashboards.views import evidence, figures, people
 
 urlpatterns = [

@@ -22,7 +22,6 @@ from okoce.community.privacy.models import DataRequest
 from okoce.dashboards.own.tests.conftest import herself
 from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
-from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.models import User
@@ -392,23 +391,3 @@ def test_national_roles_read_everywhere(role: str, world: World) -> None:
     client = browser_of(role, world)
     for person in (world.near, world.far):
         assert client.get(world.address("member_detail", person)).status_code == OK
-
-
-def test_somebody_signed_in_without_any_grant_opens_what_is_public(world: World) -> None:
-    client, before = Client(), decisions()
-    client.force_login(account_of(Actor(label="hadi")))
-    for name, page in MATRIX.items():
-        if name == "sign_out":
-            continue
-        expected = (page.post or page.answer) if page.is_public or page.is_own else REFUSED
-        assert visit(client, page, world.address(name, world.near)).status_code == expected, name
-    assert decisions() == before
-
-
-def test_a_grant_that_has_run_out_opens_nothing(world: World) -> None:
-    user = account_of(officer("x", "petugas_kecamatan", Scope(region=SENEN), 1))
-    with opened_by(Actor.system("test")):
-        user.assignments.update(until_on=date(2018, 2, 1))
-    client = Client()
-    client.force_login(user)
-    assert client.get(world.address("member_detail", world.near)).status_code == REFUSED

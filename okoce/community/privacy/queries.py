@@ -74,7 +74,7 @@ ANSWER = Permission.MEMBERS_ANSWER_DATA_REQUEST
 def own_requests(actor: Actor, member: Member) -> Sequence[DataRequest]:
     """What a member has asked about her data and what she was answered, newest first."""
     rows = DataRequest.objects.visible_to(actor, Permission.MEMBERS_READ)
-    return rows.filter(member=member).order_by("-id")[:PER_PAGE]
+    return list(rows.filter(member=member).order_by("-id")[:PER_PAGE])
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from okoce.community.members.actions.corrections import correct_own_contact
 from okoce.community.members.actions.residences import Home, move_own_home
 from okoce.community.members.models import Card, Consent, Helper, Member
 from okoce.community.members.names import ERASED_NAME
+from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.community.privacy.actions.erasures import (
     ask_own_erasure,
     ask_written_erasure,
