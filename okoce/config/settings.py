@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "okoce.foundation.web",
     "okoce.foundation.api",
     "okoce.community.members",
+    "okoce.community.privacy",
     "okoce.community.groups",
     "okoce.community.partners",
     "okoce.pipeline",

@@ -15,6 +15,8 @@ TIMETABLE: dict[str, str] = {
     "registration.forget_desk_submissions": "40 19 * * *",  # at 02.40 WIB; kept a week, so that what waited on a laptop comes once
     "registration.forget_drafts": "50 * * * *",  # a draft goes within the hour in which its time is over
     "pipeline.forget_old_merges": "50 19 * * *",  # at 02.50 WIB; a merge can be undone for thirty days
+    "privacy.forget_old_looks": "0 20 * * *",  # at 03.00 WIB; kept for the days that the term says
+    "privacy.carry_out_erasures": "15 * * * *",  # who asked to be erased and did not think better of it, within the hour
     "dashboards.purge_exports": "50 * * * *",  # kept for 24 hours, so hourly is close enough
     "config.delete_old_jobs": "10 20 * * *",  # at 03.10 WIB (the clock is UTC), when few are here
 }

@@ -21,6 +21,8 @@ class OpenDeeds:
     correct: bool
     issue_card: bool
     revoke_card: bool
+    unmask_nik: bool
+    erase: bool
     verify: frozenset[int]  # stages whose evidence the reader may judge
 
 
@@ -28,6 +30,8 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
     """The deeds that are open to the actor; `claimed_stages` are those with evidence that waits."""
 
     def may(permission: Permission) -> bool:
+        if member.erased_at is not None and permission is not Permission.EVENTS_READ:
+            return False  # nothing is done about whoever was erased
         return actor.may(permission) and is_reached(member, actor, permission)
 
     may_give = may(Permission.PIPELINE_GIVE_EVIDENCE)
@@ -41,5 +45,7 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
         correct=may(Permission.MEMBERS_CORRECT) and not actor.owns(member.pk),  # hers is at /saya
         issue_card=may(Permission.MEMBERS_ISSUE_CARD) and not actor.owns(member.pk),  # hers is at /saya
         revoke_card=may(Permission.MEMBERS_REVOKE_CARD),
+        unmask_nik=member.nik_encrypted is not None and may(Permission.MEMBERS_UNMASK_NIK),
+        erase=may(Permission.MEMBERS_ERASE) and not actor.owns(member.pk),  # hers is at /saya
         verify=frozenset(stage for stage in waiting if may(VERIFY_STAGE[stage])),
     )

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from okoce.dashboards.people.views import ageing, batch, cards, exports, lists, moves
+from okoce.dashboards.people.views import ageing, batch, cards, erasures, exports, lists, moves, nik, requests
 from okoce.dashboards.targets import views as targets
 from okoce.dashboards.views import evidence, figures, people
 
@@ -28,10 +28,15 @@ urlpatterns = [
     path("anggota/<str:number>/alasan", evidence.set_standstill, name="set_standstill"),
     path("anggota/<str:number>/pembantu/<int:helper_id>/akhiri", batch.end_help, name="end_help"),
     path("anggota/<str:number>/pindah", moves.move_member, name="move_member"),
+    path("anggota/<str:number>/nik", nik.unmask_nik, name="unmask_nik"),
+    path("anggota/<str:number>/hapus", erasures.ask_erasure, name="ask_erasure"),
+    path("anggota/<str:number>/hapus/batal", erasures.withdraw_erasure, name="withdraw_erasure"),
     path("anggota/<str:number>/kartu.pdf", cards.card_to_print, name="card_to_print"),
     path("anggota/<str:number>/kartu/buat", cards.issue_card, name="issue_card"),
     path("anggota/<str:number>/kartu/ganti", cards.replace_card, name="replace_card"),
     path("anggota/<str:number>/kartu/batalkan", cards.revoke_card, name="revoke_card"),
+    path("permintaan-data", requests.data_request_list, name="data_request_list"),
+    path("permintaan-data/<int:request_id>", requests.data_request_detail, name="data_request_detail"),
     path("bukti", evidence.evidence_waiting, name="evidence_waiting"),
     path("bukti/<int:evidence_id>/periksa", evidence.verify_evidence, name="verify_evidence"),
     path("bukti/<int:evidence_id>/tolak", evidence.refuse_evidence, name="refuse_evidence"),

@@ -6,6 +6,8 @@ from ninja import Body, Path, Router
 
 from okoce.community.groups.queries import group_names
 from okoce.community.members.queries import Named, member_for, member_named
+from okoce.community.privacy.actions.looks import Sight, note_look
+from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.api.answers import moved, reply
@@ -39,6 +41,7 @@ def read_member(request: Request, number: str = Path(description=NUMBER)) -> Htt
     if named.merged_from:
         return _to_survivor("read_member", named)
     member = named.member
+    note_look(request.actor, Sight.of(member, LookedAt.API))
     note_furthest_stage([member])
     stage = member.furthest_stage  # type: ignore[attr-defined]  # noted just now
     return reply(MemberOut.of(member, _group_name(member.group_id), stage))
@@ -69,6 +72,7 @@ def read_journey(request: Request, number: str = Path(description=NUMBER)) -> Ht
     if named.merged_from:
         return _to_survivor("read_journey", named)
     member = named.member
+    note_look(request.actor, Sight.of(member, LookedAt.API))
     steps = [StepOut.of(step) for step in journey_of(request.actor, member)]
     return reply(JourneyOut(number=member.number, name=member.name, stages=steps))
 

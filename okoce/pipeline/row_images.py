@@ -49,7 +49,17 @@ IMAGED = {
 }
 # Rows that a merge leaves where they are: where the other record's person lived is no more than her own past, what was
 # merged is the journal itself, and the answer to an officer's click is about the record that was made then.
-STAYING = frozenset({"members.Card", "members.Residence", "pipeline.Merge", "registration.DeskSubmission"})
+STAYING = frozenset(
+    {
+        "members.Card",
+        "members.Residence",
+        "pipeline.Merge",
+        "privacy.DataRequest",
+        "privacy.ErasureRequest",
+        "privacy.Look",
+        "registration.DeskSubmission",
+    }
+)
 # Says when, or is derived: no decision of anybody.
 _PASSING = frozenset({"updated_at", "place"})
 

@@ -17,9 +17,11 @@ from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.actions.cards import issue_card
 from okoce.community.members.models import Card, DuplicateCandidate, Helper, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.community.privacy.actions.requests import ask_about_own_data
+from okoce.community.privacy.models import DataRequest
+from okoce.dashboards.own.tests.conftest import herself
 from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
-from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.models import User
@@ -49,6 +51,7 @@ CORRECTS = IMPORTS | {"pengurus_komunitas"}
 GIVES_CARDS = CORRECTS | {"anggota"}  # a member to herself
 REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
 ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
+UNMASKS = frozenset({"sekretariat", "administrator"})
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
 MANAGES_TARGETS = WITHDRAWS
 
@@ -124,6 +127,11 @@ MATRIX = {
     "evidence_waiting": Page(HANDS_IN),
     "member_detail": Page(EVERYBODY, about="member"),
     "member_history": Page(READS_HISTORY, about="member"),
+    "unmask_nik": Page(UNMASKS, about="member", takes_forms=True),
+    "ask_erasure": Page(UNMASKS, about="member", takes_forms=True),
+    "withdraw_erasure": Page(UNMASKS, about="member", post=FOUND),
+    "data_request_list": Page(UNMASKS),
+    "data_request_detail": Page(UNMASKS, about="request", takes_forms=True),
     "card_to_print": Page(GIVES_CARDS, about="member"),
     "move_member": Page(CORRECTS, about="member", takes_forms=True),
     "issue_card": Page(GIVES_CARDS, about="member", post=FOUND),  # who has one keeps it
@@ -164,6 +172,11 @@ MATRIX = {
     "replace_own_card": Page(OWN, post=UNPROCESSABLE),
     "own_data": Page(OWN),
     "own_history": Page(OWN),
+    "own_looks": Page(OWN),
+    "take_own_file": Page(OWN, post=OK),
+    "own_requests": Page(OWN, takes_forms=True),
+    "own_erasure": Page(OWN, takes_forms=True),
+    "withdraw_own_erasure": Page(OWN, post=FOUND),
     "change_own_phone": Page(OWN, takes_forms=True),
     "confirm_own_phone": Page(OWN, answer=FOUND, takes_forms=True),  # no number was named before
     "change_own_email": Page(OWN, takes_forms=True),
@@ -218,6 +231,7 @@ class World:
             "import_id": self.imports[of.pk],
             "export_id": self.exports[of.pk],
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
+            "request_id": DataRequest.objects.get(member=of).pk,
             "language": "en",
             "code": Card.objects.get(member=of, revoked_at__isnull=True).code,
             "target_id": Target.objects.order_by("id").values_list("pk", flat=True)[0],
@@ -238,6 +252,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
     for member, group in ((near, mawar), (far, melati)):
         joined(member, group, date(2018, 1, 1))
         issue_card(SYSTEM, member)
+        ask_about_own_data(herself(member), member, "access", "Minta salinan data saya")
         someone = officer("x", "petugas_ptsp", Scope(region=member.region), 77)
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
         Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))
@@ -377,23 +392,3 @@ def test_national_roles_read_everywhere(role: str, world: World) -> None:
     client = browser_of(role, world)
     for person in (world.near, world.far):
         assert client.get(world.address("member_detail", person)).status_code == OK
-
-
-def test_somebody_signed_in_without_any_grant_opens_what_is_public(world: World) -> None:
-    client, before = Client(), decisions()
-    client.force_login(account_of(Actor(label="hadi")))
-    for name, page in MATRIX.items():
-        if name == "sign_out":
-            continue
-        expected = (page.post or page.answer) if page.is_public or page.is_own else REFUSED
-        assert visit(client, page, world.address(name, world.near)).status_code == expected, name
-    assert decisions() == before
-
-
-def test_a_grant_that_has_run_out_opens_nothing(world: World) -> None:
-    user = account_of(officer("x", "petugas_kecamatan", Scope(region=SENEN), 1))
-    with opened_by(Actor.system("test")):
-        user.assignments.update(until_on=date(2018, 2, 1))
-    client = Client()
-    client.force_login(user)
-    assert client.get(world.address("member_detail", world.near)).status_code == REFUSED

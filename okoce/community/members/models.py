@@ -46,8 +46,12 @@ class MemberQuerySet(ScopedQuerySet["Member"]):
 
     def locked_standing(self, member_id: int) -> "Member":
         """Held likewise, for whatever is to be written about a person. Refuses a record that was merged: its person is told
-        by another one, and what is written here would be lost to her."""
+        by another one, and what is written here would be lost to her; and one whose person was erased."""
         member = self.locked(member_id)
+        if member.erased_at is not None:
+            raise Conflict(
+                _("Data orang ini sudah dihapus. Catatannya tinggal untuk hitungan, dan tidak diubah lagi.")
+            )
         if member.merged_into_id is not None:
             raise Conflict(_("Catatan ini sudah digabung dengan catatan lain. Buka catatan yang berlaku."))
         return member

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from okoce.foundation.shared.unreadable import Unreadable, shown
 
 LONGEST_NAME = 150
+# Who had her data erased; in the records it is the name of all of them.
+ERASED_NAME = "Data dihapus"
 
 _SIMPLE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 # Invisible: zero width, soft hyphen, marks and overrides of the writing direction.

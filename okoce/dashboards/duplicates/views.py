@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from okoce.community.privacy.actions.looks import Sight, note_look
+from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.duplicates import pairs
 from okoce.dashboards.duplicates.contradictions import contradiction_context
 from okoce.dashboards.duplicates.forms import (
@@ -117,7 +119,10 @@ def duplicate_detail(request: Request, candidate_id: int) -> HttpResponse:
 
 
 def candidate_context(request: Request, candidate: Any, **forms: Any) -> dict[str, Any]:
-    """What the page of one candidate needs; a refused form comes back through `forms`."""
+    """What the page of one candidate needs; a refused form comes back through `forms`. The look at each is noted."""
+    for member in (candidate.first, candidate.second):
+        if member is not None:
+            note_look(request.actor, Sight.of(member, LookedAt.DUPLICATE))
     following = duplicates.next_waiting(request.actor, candidate.pk)
     context = {
         "candidate": candidate,

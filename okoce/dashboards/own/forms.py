@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okoce.community.members.actions.residences import Home
 from okoce.community.members.queries import Wording
+from okoce.community.privacy.states import RequestKind
 from okoce.dashboards.forms import DayField, RuleAwareForm
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
@@ -123,3 +124,29 @@ class ChooseConsents(RuleAwareForm):
             field.help_text = (
                 gettext("Anda izinkan sejak %s.") % day_text(day) if day else wordings[purpose].detail
             )
+
+
+class EraseMyData(RuleAwareForm):
+    """That she has read what it means."""
+
+    is_sure = forms.BooleanField(
+        label=_("Saya mengerti: sesudah hari tunggu, data saya tidak bisa dikembalikan."),
+        error_messages={"required": _("Centang dulu bahwa Anda mengerti, lalu kirim lagi.")},
+    )
+
+
+class AskAboutMyData(RuleAwareForm):
+    """What no button here does; somebody answers within the hours that the law gives."""
+
+    kind = forms.ChoiceField(
+        label=_("Apa yang Anda minta?"),
+        choices=RequestKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih apa yang Anda minta.")},
+    )
+    text = forms.CharField(
+        label=_("Tulis dengan kata-kata Anda"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Tulis dengan kata-kata Anda apa yang Anda minta.")},
+    )

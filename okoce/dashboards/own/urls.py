@@ -1,6 +1,17 @@
 from django.urls import path
 
-from okoce.dashboards.own.views import card, consents, contact, data, home, passport, phone, verification
+from okoce.dashboards.own.views import (
+    card,
+    consents,
+    contact,
+    data,
+    home,
+    looks,
+    passport,
+    phone,
+    rights,
+    verification,
+)
 
 urlpatterns = [
     path("saya", home.own_page, name="own_page"),
@@ -12,6 +23,11 @@ urlpatterns = [
     path("saya/kartu/ganti", card.replace_own_card, name="replace_own_card"),
     path("saya/data", data.own_data, name="own_data"),
     path("saya/data/riwayat", data.own_history, name="own_history"),
+    path("saya/data/dilihat", looks.own_looks, name="own_looks"),
+    path("saya/data/unduh", rights.take_own_file, name="take_own_file"),
+    path("saya/data/hapus", rights.own_erasure, name="own_erasure"),
+    path("saya/data/hapus/batal", rights.withdraw_own_erasure, name="withdraw_own_erasure"),
+    path("saya/data/permintaan", rights.own_requests, name="own_requests"),
     path("saya/data/hp", phone.change_own_phone, name="change_own_phone"),
     path("saya/data/hp/kode", phone.confirm_own_phone, name="confirm_own_phone"),
     path("saya/data/surel", contact.change_own_email, name="change_own_email"),

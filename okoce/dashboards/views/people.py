@@ -13,6 +13,9 @@ from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
 from okoce.community.members.queries import member_for, member_named
+from okoce.community.privacy.actions.looks import Sight, note_look
+from okoce.community.privacy.queries import waiting_erasure
+from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.asked import read_asked
 from okoce.dashboards.business_facts import business_facts
 from okoce.dashboards.changes import change_labels, told_changes, told_once
@@ -58,7 +61,8 @@ def member_detail(request: Request, number: str) -> HttpResponse:
 
 
 def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any]:
-    """What the person's page needs; a refused form comes back through `forms`."""
+    """What the person's page needs; a refused form comes back through `forms`. Whoever gets to see it is noted."""
+    note_look(request.actor, Sight.of(member, LookedAt.PERSON))
     steps = journey_of(request.actor, member)
     upcoming = next_step(steps)
     first_stage = max(upcoming.stage.value, 2) if upcoming else 2
@@ -85,6 +89,7 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "card": card_standing(request.actor, member),
         "helpers": helper_lines(request.actor, member),
         "duplicate": waiting_about(request.actor, member),
+        "erasure": waiting_erasure(request.actor, member),
         "deeds": open_deeds(request.actor, member, {proof.stage for proof in claimed}),
     }
 
@@ -100,6 +105,7 @@ def _standstill_initial(upcoming: StageStep | None) -> dict[str, Any]:
 def member_history(request: Request, number: str) -> HttpResponse:
     """What happened to one person, newest first, with who did it."""
     member = member_for(request.actor, number)
+    note_look(request.actor, Sight.of(member, LookedAt.HISTORY))
     told = told_once(history_of(request.actor, member, also=older_records_of(request.actor, member)))
     authors = author_names(line.author for line in told)
     lines = [replace(line, author=authors[line.author], changes=told_changes(line.changes)) for line in told]

@@ -26,6 +26,7 @@ REFERENCE_TABLES: set[str] = {
     "registration.RegistrationTerm",
     "pipeline.MergeTerm",
     "pipeline.Target",
+    "privacy.PrivacyTerm",
 }
 
 

@@ -45,9 +45,17 @@ ROLES: dict[str, Role] = {
         Role(
             "anggota",
             _("Anggota"),
-            _("Melihat datanya sendiri, dan memperbaiki kontak dan alamatnya."),
+            _("Melihat datanya sendiri, memperbaiki kontak dan alamatnya, mengunduh dan menghapusnya."),
             Breadth.SELF,
-            frozenset({P.MEMBERS_READ, P.EVENTS_READ, P.MEMBERS_CORRECT_OWN, P.MEMBERS_ISSUE_CARD}),
+            frozenset(
+                {
+                    P.MEMBERS_READ,
+                    P.EVENTS_READ,
+                    P.MEMBERS_CORRECT_OWN,
+                    P.MEMBERS_ERASE_OWN,
+                    P.MEMBERS_ISSUE_CARD,
+                }
+            ),
         ),
         Role(
             "penggerak",
@@ -138,6 +146,9 @@ ROLES: dict[str, Role] = {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_MERGE,
                 P.MEMBERS_REVIEW_DUPLICATES,
+                P.MEMBERS_UNMASK_NIK,
+                P.MEMBERS_ERASE,
+                P.MEMBERS_ANSWER_DATA_REQUEST,
                 P.GROUPS_MANAGE,
                 P.ACCOUNTS_READ,
                 P.PIPELINE_WITHDRAW_EVIDENCE,

@@ -45,8 +45,11 @@ def history_of(
     """
     if not is_reached(subject, actor, Permission.EVENTS_READ):
         raise NotFound(_("Riwayat itu tidak ada dalam wilayah tugas Anda."))
-    subject_type = subject_type_of(subject)
-    ids = [subject.pk, *also]
+    return trail_of(subject_type_of(subject), [subject.pk, *also], limit=limit)
+
+
+def trail_of(subject_type: str, ids: Sequence[int], *, limit: int | None = None) -> list[HistoryLine]:
+    """The facts about these subjects, newest first. Public: asked for a person about herself, and behind `history_of`."""
     events = list(Event.objects.about(subject_type, *ids).order_by("-id")[:limit])
     stored = SubjectKey.objects.filter(subject_type=subject_type, subject_id__in=ids)
     keys = {subject_id: unwrap(key) for subject_id, key in stored.values_list("subject_id", "wrapped")}

@@ -118,6 +118,8 @@ def _lock_both(keep: Member, absorb: Member) -> tuple[Member, Member]:
 
 
 def _require_mergeable(keep: Member, absorb: Member, candidates: list[DuplicateCandidate]) -> None:
+    if keep.erased_at is not None or absorb.erased_at is not None:
+        raise Conflict(_("Data salah satu orang ini sudah dihapus. Catatannya tinggal untuk hitungan."))
     if keep.merged_into_id is not None or absorb.merged_into_id is not None:
         raise Conflict(_("Salah satu catatan sudah digabung. Buka catatan yang berlaku, lalu coba lagi."))
     if nik_differs(keep, absorb):

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from okoce.community.members.actions import cards
 from okoce.community.members.queries import member_for
+from okoce.community.privacy.actions.looks import Sight, note_look
+from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.own.papers import card_pdf
 from okoce.dashboards.own.queries import valid_card
 from okoce.dashboards.own.views.verification import address_of
@@ -92,6 +94,7 @@ def _ending(
     if not form.errors and not standing.valid and not standing.older:
         messages.info(request, _("Orang ini tidak punya kartu yang berlaku."))
         return _to_person(request, member)
+    note_look(request.actor, Sight.of(member, LookedAt.CARD))
     context = {
         "member": member,
         "card": standing,
@@ -113,6 +116,7 @@ def card_to_print(request: Request, number: str) -> HttpResponse:
     if card is None:
         messages.info(request, _("Orang ini tidak punya kartu yang berlaku."))
         return _to_person(request, member)
+    note_look(request.actor, Sight.of(member, LookedAt.CARD))
     size = SIZES.get(request.GET.get("ukuran", ""), "card")
     return pdf_answer(
         card_pdf(member, card, address_of(request, card.code), size), f"kartu-{member.number}.pdf"

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okoce.community.members.queries import member_for
+from okoce.community.privacy.actions.looks import Sight, note_look
+from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
@@ -99,6 +101,7 @@ def correct_at_desk(request: Request, number: str) -> HttpResponse:
     if form.is_valid() and _is_corrected(request, member, form):
         messages.success(request, _("Data orang ini dibetulkan."))
         return redirect("member_detail", number=member.number)
+    note_look(request.actor, Sight.of(member, LookedAt.CORRECTION))
     context = {"member": member, "form": form, **_places(request, str(form["district"].value() or ""))}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "registration/correct_at_desk.html", context, status=status)

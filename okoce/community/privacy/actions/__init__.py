@@ -1,0 +1,1 @@
+"""Deeds about a person's rights over her data."""

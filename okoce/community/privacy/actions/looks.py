@@ -1,0 +1,51 @@
+"""Noting who looked at whose data. A look is no fact of the trail: it has a table of its own, and goes when its term is over."""
+
+import time
+from dataclasses import dataclass
+from typing import Self
+
+from okoce.community.members.models import Member
+from okoce.community.privacy.models import Look
+from okoce.community.privacy.offices import grant_towards
+from okoce.community.privacy.states import LookedAt
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+
+# Within so many seconds the same page, opened again by the same officer, is the same look.
+SAME_LOOK = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is looked at: one page of one person. No row, so that the door does not ask again who may see her: the page has."""
+
+    member_id: int
+    region: str
+    group_id: int | None
+    page: LookedAt
+
+    @classmethod
+    def of(cls, member: Member, page: LookedAt) -> Self:
+        return cls(member.pk, member.region, member.group_id, page)
+
+
+@action(Permission.MEMBERS_READ)
+def note_look(actor: Actor, sight: Sight) -> None:
+    """Note that the actor looks at somebody's page: once in ten minutes, and never for her who looks at her own."""
+    if actor.user_id is None or actor.owns(sight.member_id):
+        return
+    grant = grant_towards(actor, Permission.MEMBERS_READ, sight.region, sight.group_id)
+    if grant is None:
+        return
+    Look.objects.note(
+        member=sight.member_id,
+        user=actor.user_id,
+        role=grant.role,
+        region=grant.scope.region,
+        group=grant.scope.group_id,
+        partner=grant.scope.partner_id,
+        page=sight.page.value,
+        span=int(time.time()) // SAME_LOOK,
+        seconds=SAME_LOOK,
+    )

@@ -1,0 +1,23 @@
+"""Carrying out what is due: each person by herself, so that one who cannot be erased yet keeps nobody waiting."""
+
+import structlog
+from django.utils import timezone
+
+from okoce.community.privacy.actions.erasures import carry_out_erasure
+from okoce.community.privacy.models import ErasureRequest
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.shared.errors import DomainError
+
+log = structlog.get_logger(__name__)
+
+
+def carry_out_due() -> int:
+    """Erase everybody whose days of thinking it over are past; answers how many."""
+    actor, erased = Actor.system("erasure"), 0
+    due = ErasureRequest.objects.waiting().filter(not_before__lte=timezone.now())
+    for request in due.order_by("not_before"):
+        try:
+            erased += carry_out_erasure(actor, request)
+        except DomainError as refusal:
+            log.warning("erasure waits", member_id=request.member_id, reason=refusal.code)
+    return erased

@@ -1,0 +1,44 @@
+"""Facts about a person's rights over her data. Reasons are people's words and may name her: they stand in `changes`."""
+
+from okoce.foundation.events.facts import fact
+
+
+@fact("privacy.nik_unmasked", "NIK lengkap orang ini dibuka oleh petugas.")
+class NikUnmasked:
+    member_id: int
+
+
+@fact("privacy.erasure_asked", "Penghapusan data diminta; dijalankan mulai {due_on}.")
+class ErasureAsked:
+    member_id: int
+    origin: str
+    due_on: str
+
+
+@fact("privacy.erasure_withdrawn", "Permintaan menghapus data dibatalkan.")
+class ErasureWithdrawn:
+    member_id: int
+
+
+@fact("privacy.member_erased", "Data orang ini dihapus; yang tinggal hanya hitungan tanpa nama.")
+class MemberErased:
+    member_id: int
+
+
+@fact("privacy.own_file_taken", "Anggota mengunduh seluruh datanya.")
+class OwnFileTaken:
+    member_id: int
+
+
+@fact("privacy.data_request_asked", "Permintaan tentang data pribadi masuk: {label}.")
+class DataRequestAsked:
+    member_id: int
+    request_id: int
+    label: str
+
+
+@fact("privacy.data_request_answered", "Permintaan tentang data pribadi dijawab: {label}.")
+class DataRequestAnswered:
+    member_id: int
+    request_id: int
+    label: str

@@ -1,0 +1,180 @@
+"""Who looked at whose data, and the terms of a person's rights."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from okoce.community.members.models import Member
+from okoce.community.privacy.states import ErasureOrigin, LookedAt, RequestKind, TermCode
+from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.foundation.shared.statements import run_prepared
+
+# One row an officer, person and page within the span: looked up first, and held by the unique constraint against two at once.
+_NOTE = """
+INSERT INTO privacy_look (member_id, user_id, role, region, group_id, partner_id, page, reason, at, span)
+SELECT %(member)s::bigint, %(user)s::bigint, %(role)s::text, %(region)s::text, %(group)s::bigint, %(partner)s::bigint,
+  %(page)s::text, '', now(), %(span)s::bigint
+WHERE NOT EXISTS (
+  SELECT 1 FROM privacy_look WHERE member_id = %(member)s::bigint AND user_id = %(user)s::bigint
+    AND page = %(page)s::text AND span >= %(span)s::bigint - 1 AND at > now() - make_interval(secs => %(seconds)s::int))
+ON CONFLICT DO NOTHING
+"""
+
+
+class LookQuerySet(ScopedQuerySet["Look"]):
+    def note(self, **look: Any) -> None:
+        """Write a look, unless the same officer has only just opened the same page: one statement."""
+        run_prepared(_NOTE, look)
+
+    def unmaskings_of(self, user_id: int, since: datetime) -> int:
+        """How many NIK an officer has opened since then."""
+        return self.filter(page=LookedAt.NIK, user_id=user_id, at__gte=since).count()
+
+
+class Look(models.Model):
+    """An officer opened a page of a person: in which role and for which office, when, and, for a NIK in full, why.
+
+    `span` numbers the stretch of time within which the same page counts as one look; a NIK has none, each counts.
+    """
+
+    # held to existing people by the page that was opened (ADR 0012)
+    member = models.ForeignKey(
+        Member, models.DO_NOTHING, related_name="looks", db_index=False, db_constraint=False
+    )
+    user_id = models.BigIntegerField()
+    role = models.TextField()
+    region = models.CharField(max_length=13, blank=True, default="", db_collation="C")
+    group_id = models.BigIntegerField(null=True)
+    partner_id = models.BigIntegerField(null=True)
+    page = models.TextField(choices=LookedAt.choices)
+    reason = models.TextField(blank=True, default="")
+    at = models.DateTimeField(db_default=Now())
+    span = models.BigIntegerField(null=True)
+
+    objects = LookQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(page__in=LookedAt.values), name="privacy_look_page"),
+            models.CheckConstraint(
+                condition=Q(page=LookedAt.NIK, span__isnull=True) & ~Q(reason="")
+                | ~Q(page=LookedAt.NIK) & Q(span__isnull=False, reason=""),
+                name="privacy_look_reasoned",
+            ),
+            models.UniqueConstraint(fields=["member", "user_id", "page", "span"], name="privacy_look_once"),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="privacy_look_of_member"),
+            models.Index(fields=["at"], name="privacy_look_age"),
+            models.Index(fields=["user_id", "at"], name="privacy_look_nik", condition=Q(page=LookedAt.NIK)),
+        ]
+
+
+class PrivacyTerm(models.Model):
+    """A term of these rights, from a day on: a law or a decision may change it."""
+
+    code = models.TextField(choices=TermCode.choices)
+    value = models.IntegerField()
+    from_on = models.DateField()
+    source = models.TextField()
+
+    objects = ScopedQuerySet["PrivacyTerm"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "from_on"], name="privacy_term_once"),
+            models.CheckConstraint(condition=Q(value__gte=0), name="privacy_term_positive"),
+            models.CheckConstraint(condition=Q(code__in=TermCode.values), name="privacy_term_code"),
+        ]
+
+
+class ErasureRequestQuerySet(ScopedQuerySet["ErasureRequest"]):
+    def waiting(self) -> Self:
+        """Neither taken back nor carried out."""
+        return self.filter(withdrawn_at__isnull=True, erased_at__isnull=True)
+
+
+class ErasureRequest(models.Model):
+    """Somebody wants to be erased. Until `not_before` she may think better of it; then the house does it by itself.
+
+    `letter` says where a written request is filed; it goes with her.
+    """
+
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="erasure_requests")
+    origin = models.TextField(choices=ErasureOrigin.choices)
+    letter = models.TextField(blank=True, default="")
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField()
+    not_before = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.BigIntegerField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    objects = ErasureRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(withdrawn_at__isnull=True, erased_at__isnull=True),
+                name="privacy_erasure_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=ErasureOrigin.values), name="privacy_erasure_origin"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, erased_at__isnull=True),
+                name="privacy_erasure_withdrawn_paired",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["not_before"],
+                name="privacy_erasure_due",
+                condition=Q(withdrawn_at__isnull=True, erased_at__isnull=True),
+            ),
+        ]
+
+
+class DataRequestQuerySet(ScopedQuerySet["DataRequest"]):
+    def waiting(self) -> Self:
+        return self.filter(answered_at__isnull=True)
+
+    def locked(self, request_id: int) -> "DataRequest":
+        return self.select_for_update(of=("self",), no_key=True).get(pk=request_id)
+
+
+class DataRequest(models.Model):
+    """What a member asks about her data, in her words, and the answer. The clock is set when she asks: a later term does not
+    make it longer."""
+
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="data_requests")
+    kind = models.TextField(choices=RequestKind.choices)
+    text = models.TextField(blank=True, default="")
+    asked_at = models.DateTimeField()
+    asked_by = models.BigIntegerField()
+    due = models.DateTimeField()
+    answer = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)
+
+    objects = DataRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=RequestKind.values), name="privacy_request_kind"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="privacy_request_answered_paired",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due", "id"], name="privacy_request_waiting", condition=Q(answered_at__isnull=True)
+            ),
+        ]

@@ -1,0 +1,44 @@
+"""Who looked at a person, and what she asked for."""
+
+from django.utils import timezone
+
+from okoce.community.privacy.models import DataRequest, ErasureRequest, Look
+from okoce.foundation.personal.person import Person
+from okoce.foundation.personal.registry import forgets, tells, told_rows
+
+
+@tells("looks", "privacy.Look")
+def _(person: Person) -> object:
+    """By role and office: which officer it was stays with the house."""
+    return told_rows(Look.objects.filter(member_id__in=person.member_ids), without=("user_id", "span"))
+
+
+@tells("erasure_requests", "privacy.ErasureRequest")
+def _(person: Person) -> object:
+    rows = ErasureRequest.objects.filter(member_id__in=person.member_ids)
+    return told_rows(rows, without=("asked_by", "withdrawn_by"))
+
+
+@forgets("privacy.Look")
+def _(person: Person) -> None:
+    Look.objects.filter(member_id__in=person.member_ids).delete()
+
+
+@forgets("privacy.ErasureRequest")
+def _(person: Person) -> None:
+    """That she asked, and when it was done, is the proof that it was."""
+    ErasureRequest.objects.filter(member_id__in=person.member_ids).update(letter="")
+
+
+@tells("data_requests", "privacy.DataRequest")
+def _(person: Person) -> object:
+    rows = DataRequest.objects.filter(member_id__in=person.member_ids)
+    return told_rows(rows, without=("asked_by", "answered_by"))
+
+
+@forgets("privacy.DataRequest")
+def _(person: Person) -> None:
+    """Both sides' words go; that something was asked and answered in time stays. What still waits is answered by this."""
+    rows = DataRequest.objects.filter(member_id__in=person.member_ids)
+    rows.filter(answered_at__isnull=True).update(answered_at=timezone.now(), answered_by=0)
+    rows.update(text="", answer="")

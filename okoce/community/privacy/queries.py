@@ -1,0 +1,107 @@
+"""Who looked at a person's data, told to herself; the terms of these rights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from okoce.community.members.models import Member
+from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, PrivacyTerm
+from okoce.community.privacy.states import LookedAt
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.errors import NotFound
+
+PER_PAGE = 50
+MOST_COUNTED = 100
+
+
+def term(code: str, day: date) -> int:
+    """The value of a term on a day. Public. LookupError where the data has a gap."""
+    rows = PrivacyTerm.objects.filter(code=code, from_on__lte=day).order_by("-from_on")
+    value = rows.values_list("value", flat=True).first()
+    if value is None:
+        raise LookupError(f"no term {code} holds on {day}")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One look, without the officer: in which role, for which office, at what, when and why."""
+
+    id: int
+    role: str
+    region: str
+    group_id: int | None
+    partner_id: int | None
+    page: str
+    reason: str
+    at: datetime
+
+    @property
+    def page_label(self) -> str:
+        return str(LookedAt(self.page).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """A page of looks, and behind which the next one begins."""
+
+    looks: Sequence[Looked]
+    next: int | None
+
+
+def looks_at(actor: Actor, *, before: int | None = None) -> Looks:
+    """Who looked at the actor's own data, newest first; also at records that were merged into hers."""
+    rows = Look.objects.visible_to(actor, Permission.MEMBERS_READ).order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    told = [Looked(*row) for row in rows.values_list(*Looked.__slots__)[: PER_PAGE + 1]]
+    page = told[:PER_PAGE]
+    return Looks(page, page[-1].id if len(told) > PER_PAGE else None)
+
+
+def waiting_erasure(actor: Actor, member: Member) -> ErasureRequest | None:
+    """The request of a member to be erased that waits for its day, within the actor's reach."""
+    rows = ErasureRequest.objects.visible_to(actor, Permission.MEMBERS_READ).waiting()
+    return rows.filter(member=member).first()
+
+
+ANSWER = Permission.MEMBERS_ANSWER_DATA_REQUEST
+
+
+def own_requests(actor: Actor, member: Member) -> Sequence[DataRequest]:
+    """What a member has asked about her data and what she was answered, newest first."""
+    rows = DataRequest.objects.visible_to(actor, Permission.MEMBERS_READ)
+    return list(rows.filter(member=member).order_by("-id")[:PER_PAGE])
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """A page of requests that wait, and behind which the next one begins."""
+
+    requests: Sequence[DataRequest]
+    next: int | None
+
+
+def requests_waiting(actor: Actor, *, after: int = 0) -> Requests:
+    """What waits to be answered within the actor's reach, the longest waiting first."""
+    rows = DataRequest.objects.visible_to(actor, ANSWER).waiting().filter(pk__gt=after).order_by("id")
+    found = list(rows.select_related("member")[: PER_PAGE + 1])
+    page = found[:PER_PAGE]
+    return Requests(page, page[-1].pk if len(found) > PER_PAGE else None)
+
+
+def count_requests_waiting(actor: Actor) -> int:
+    """How many wait to be answered by this actor, counted up to a hundred."""
+    return DataRequest.objects.visible_to(actor, ANSWER).waiting()[:MOST_COUNTED].count()
+
+
+def request_for(actor: Actor, request_id: int) -> DataRequest:
+    """A request within the actor's reach."""
+    rows = DataRequest.objects.visible_to(actor, ANSWER).select_related("member")
+    found = rows.filter(pk=request_id).first()
+    if found is None:
+        raise NotFound(_("Permintaan itu tidak ada dalam wilayah tugas Anda."))
+    return found

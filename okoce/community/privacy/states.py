@@ -1,0 +1,43 @@
+"""What can be looked at, and the terms that a law or a decision sets."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LookedAt(models.TextChoices):
+    """The page of a person that an officer opened, in words for the person herself."""
+
+    PERSON = "person", _("Halaman data Anda")
+    HISTORY = "history", _("Riwayat Anda")
+    CARD = "card", _("Kartu anggota Anda")
+    CORRECTION = "correction", _("Formulir untuk membetulkan data Anda")
+    DUPLICATE = "duplicate", _("Pemeriksaan catatan ganda")
+    REQUEST = "request", _("Permintaan Anda tentang data")
+    API = "api", _("Data Anda, lewat program komputer petugas")
+    NIK = "nik", _("NIK Anda secara lengkap")
+
+
+class ErasureOrigin(models.TextChoices):
+    """How somebody asked to be erased."""
+
+    OWN = "own", _("Diminta sendiri di halamannya")
+    WRITTEN = "written", _("Diminta dengan surat")
+
+
+class RequestKind(models.TextChoices):
+    """What somebody asks of the data officer that no button of her own page does."""
+
+    ACCESS = "access", _("Penjelasan atau salinan data saya")
+    CORRECT = "correct", _("Data saya keliru, dan saya tidak bisa membetulkannya sendiri")
+    RESTRICT = "restrict", _("Batasi pemakaian data saya")
+    OBJECT = "object", _("Saya keberatan atas sesuatu dengan data saya")
+    OTHER = "other", _("Pertanyaan lain tentang data saya")
+
+
+class TermCode(models.TextChoices):
+    """What `PrivacyTerm` says, and in which unit."""
+
+    LOOKS_KEPT_DAYS = "looks_kept_days", _("Berapa hari catatan siapa yang melihat data disimpan")
+    NIK_A_DAY = "nik_a_day", _("Berapa NIK lengkap boleh dibuka satu petugas dalam sehari")
+    ERASURE_WAIT_DAYS = "erasure_wait_days", _("Berapa hari tunggu sebelum data dihapus")
+    REQUEST_HOURS = "request_hours", _("Dalam berapa jam permintaan tentang data dijawab")

@@ -1,0 +1,30 @@
+"""Who looked at my data."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from okoce.community.privacy.queries import looks_at
+from okoce.dashboards.own.guards import needs_own_record
+from okoce.dashboards.own.looks import drawn_looks
+from okoce.dashboards.own.queries import own_member
+from okoce.dashboards.own.shell import own_render
+from okoce.foundation.accounts.requests import Request
+from okoce.foundation.territory.queries import zone_of
+
+LONGEST_ID = 18
+
+
+@require_safe
+@needs_own_record
+def own_looks(request: Request) -> HttpResponse:
+    """Who looked at my data: the role and office, what, when on my clock; newest first, fifty a page."""
+    member = own_member(request.actor)
+    asked = request.GET.get("sesudah", "")
+    is_id = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_ID
+    page = looks_at(request.actor, before=int(asked) if is_id else None)
+    context = {
+        "looks": drawn_looks(page.looks, zone_of(member.region)),
+        "next_href": f"{reverse('own_looks')}?sesudah={page.next}" if page.next else "",
+    }
+    return own_render(request, "own/own_looks.html", context)

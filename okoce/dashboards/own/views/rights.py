@@ -1,0 +1,86 @@
+"""Taking my data along, and having them erased."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from okoce.community.privacy.actions import erasures, files, requests
+from okoce.community.privacy.queries import own_requests as asked_by_me
+from okoce.community.privacy.queries import term, waiting_erasure
+from okoce.community.privacy.states import TermCode
+from okoce.dashboards.own.forms import AskAboutMyData, EraseMyData
+from okoce.dashboards.own.guards import needs_own_record
+from okoce.dashboards.own.looks import moment_in
+from okoce.dashboards.own.queries import own_member
+from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
+from okoce.foundation.accounts.requests import Request
+from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.territory.queries import zone_of
+
+
+@require_POST
+@needs_own_record
+@never_cache
+def take_own_file(request: Request) -> HttpResponse:
+    """Everything that is held about me, as one file."""
+    member = own_member(request.actor)
+    answer = HttpResponse(files.take_own_file(request.actor, member), content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="data-{member.number}.json"'
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def own_erasure(request: Request) -> HttpResponse:
+    """What is destroyed, what stays and when; then ask for it, or see that it waits."""
+    member = own_member(request.actor)
+    form = EraseMyData(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            erasures.ask_own_erasure(request.actor, member)
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            return redirect("own_erasure")
+    waiting = waiting_erasure(request.actor, member)
+    zone = zone_of(member.region)
+    context = {
+        "form": form,
+        "waiting": waiting,
+        "due": moment_in(waiting.not_before, zone) if waiting else "",
+        "days": term(TermCode.ERASURE_WAIT_DAYS, day_in(zone)),
+    }
+    return own_render(request, "own/own_erasure.html", context, UNPROCESSABLE if form.errors else 200)
+
+
+@require_POST
+@needs_own_record
+def withdraw_own_erasure(request: Request) -> HttpResponse:
+    """Keep my data after all."""
+    if erasures.withdraw_own_erasure(request.actor, own_member(request.actor)):
+        messages.success(request, _("Permintaan dibatalkan. Data Anda tetap tersimpan."))
+    return redirect("own_erasure")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def own_requests(request: Request) -> HttpResponse:
+    """Ask the data officer; what I asked, until when it is answered, and the answers."""
+    member = own_member(request.actor)
+    form = AskAboutMyData(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            requests.ask_about_own_data(request.actor, member, **form.cleaned_data)
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("Permintaan Anda terkirim. Jawabannya muncul di halaman ini."))
+            return redirect("own_requests")
+    zone = zone_of(member.region)
+    asked = [(one, moment_in(one.due, zone)) for one in asked_by_me(request.actor, member)]
+    context = {"form": form, "asked": asked, "hours": term(TermCode.REQUEST_HOURS, day_in(zone))}
+    return own_render(request, "own/own_requests.html", context, UNPROCESSABLE if form.errors else 200)

@@ -1,0 +1,40 @@
+"""A NIK in full: once, on the answer to a written reason, kept nowhere."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from okoce.community.members.queries import member_for
+from okoce.community.privacy.actions import nik
+from okoce.dashboards.people.nik_forms import UnmaskNik
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.errors import DomainError, NotFound
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@needs(Permission.MEMBERS_UNMASK_NIK)
+def unmask_nik(request: Request, number: str) -> HttpResponse:
+    """Ask why; then show it. No redirect: nothing but this one answer holds the number."""
+    member = member_for(request.actor, number, Permission.MEMBERS_UNMASK_NIK)
+    form = UnmaskNik(request.POST if request.method == "POST" else None)
+    shown = ""
+    if form.is_valid():
+        try:
+            shown = nik.unmask_nik(request.actor, member, form.cleaned_data["reason"])
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            form.take(refusal)
+    context = {
+        "member": member,
+        "form": form,
+        "shown": shown,
+        "back_href": reverse("member_detail", args=[member.number]),
+    }
+    return render(request, "people/unmask_nik.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -1,0 +1,60 @@
+"""A person's history, as her file tells it; and files of people in which she stands."""
+
+from functools import partial
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from okoce.dashboards.models import Export
+from okoce.dashboards.own.history import WITH_CHANGES, told
+from okoce.dashboards.people.files import forget, path_of
+from okoce.dashboards.people.narrowing import without_search
+from okoce.dashboards.states import BUSY
+from okoce.foundation.events.queries import trail_of
+from okoce.foundation.personal.person import Person
+from okoce.foundation.personal.registry import forgets, not_told, tells
+from okoce.foundation.personal.traces import is_named_in, is_named_in_file
+from okoce.foundation.shared.errors import Conflict
+
+not_told(
+    "dashboards.Export",
+    "files of many, kept a day; that an officer takes lists along is no look at one person",
+)
+
+
+@tells("history", "events.Event")
+def _(person: Person) -> object:
+    """What happened, when, and by whom of whom: herself, an officer, the system. Values as she reads them on her page."""
+    return [
+        {
+            "at": line.at,
+            "kind": line.kind,
+            "sentence": told(line.kind, line.payload),
+            "by": _whose(line.author, person),
+            "changes": line.changes if line.kind in WITH_CHANGES else {},
+        }
+        for line in trail_of("members.member", person.member_ids)
+    ]
+
+
+def _whose(author: str, person: Person) -> str:
+    if author in {f"user:{user_id}" for user_id in person.user_ids}:
+        return "self"
+    return "officer" if author.startswith("user:") else "system"
+
+
+@forgets("dashboards.Export")
+def _(person: Person) -> None:
+    """Files in which she stands go at once, and so does the name or number that somebody searched for."""
+    for export in Export.objects.filter(purged_at__isnull=True).order_by("id"):
+        searched = QueryDict(export.query).get("q", "")
+        if searched and is_named_in(person, searched.encode(), by_name=True):
+            Export.objects.filter(pk=export.pk).update(query=without_search(export.query))
+        if not is_named_in_file(person, path_of(export.stored_as)):
+            continue
+        if export.state in BUSY:
+            raise Conflict(gettext("Unduhan dengan data orang ini sedang disusun. Coba lagi sebentar."))
+        Export.objects.filter(pk=export.pk).update(purged_at=timezone.now())
+        transaction.on_commit(partial(forget, export.stored_as))

@@ -1,0 +1,97 @@
+"""Accounts, and what sign-in remembers, of one person."""
+
+import json
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+
+from okoce.foundation.accounts.caps import phone_key
+from okoce.foundation.accounts.models import (
+    ApiToken,
+    Guessing,
+    RoleAssignment,
+    SignInAttempt,
+    SignInCode,
+    User,
+)
+from okoce.foundation.accounts.throttle import PURPOSE as CONTACT
+from okoce.foundation.personal.person import Person
+from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+from okoce.foundation.personal.traces import is_named_in
+from okoce.foundation.shared.keys import keyed_hash
+
+for table in ("SignInAttempt", "SignInCode", "Guessing", "CodeCount"):
+    not_told(f"accounts.{table}", "counts under a keyed hash, gone within days; they name nobody")
+not_told("sessions.Session", "what a browser is in the middle of; the places where she is signed in are told")
+not_forgotten(
+    "accounts.CodeCount", "a count under a keyed hash, gone within two days; without it codes cost a fortune"
+)
+
+
+@tells(
+    "accounts",
+    "accounts.User",
+    "accounts.RoleAssignment",
+    "accounts.ApiToken",
+    "usersessions.UserSession",
+    "mfa.Authenticator",
+)
+def _(person: Person) -> object:
+    of_hers = {"user_id__in": person.user_ids}
+    return {
+        "accounts": told_rows(User.objects.filter(pk__in=person.user_ids), without=("password",)),
+        "roles": told_rows(RoleAssignment.objects.filter(**of_hers)),
+        "programs": told_rows(ApiToken.objects.filter(**of_hers)),
+        "signed_in": told_rows(UserSession.objects.filter(**of_hers), without=("session_key", "data")),
+        "second_factors": told_rows(Authenticator.objects.filter(**of_hers), without=("data",)),
+    }
+
+
+@forgets(
+    "accounts.User",
+    "accounts.RoleAssignment",
+    "accounts.ApiToken",
+    "usersessions.UserSession",
+    "mfa.Authenticator",
+)
+def _(person: Person) -> None:
+    """Her account goes. Whoever serves or served as an officer keeps the officer's account, apart from the record: what was
+    done in office must stay somebody's."""
+    for user in User.objects.filter(pk__in=person.user_ids):
+        for session in UserSession.objects.filter(user_id=user.pk):
+            session.end()
+        if not user.assignments.exists():
+            user.delete()
+            continue
+        others = User.objects.filter(member_id__isnull=True, phone=user.phone).exclude(pk=user.pk)
+        if user.email and others.exists():  # one officer's account a telephone
+            user.phone = None
+        user.member_id = None
+        user.save(update_fields=["member_id", "phone"])
+
+
+@forgets("accounts.SignInAttempt", "accounts.SignInCode", "accounts.Guessing")
+def _(person: Person) -> None:
+    phones = [phone_key(phone) for phone in person.phones]
+    contacts = [keyed_hash(CONTACT, contact) for contact in (*person.phones, *person.emails)]
+    SignInCode.objects.filter(phone_hash__in=phones).delete()
+    Guessing.objects.filter(key_hash__in=phones).delete()
+    SignInAttempt.objects.filter(contact_hash__in=contacts).delete()
+
+
+@forgets("sessions.Session")
+def _(person: Person) -> None:
+    """She is signed out everywhere; browsers that stand between her telephone and the code, also a family's, begin anew."""
+    Session.objects.filter(
+        pk__in=[
+            session.pk for session in Session.objects.iterator() if _is_about(person, session.get_decoded())
+        ]
+    ).delete()
+
+
+def _is_about(person: Person, kept: dict[str, Any]) -> bool:
+    is_hers = str(kept.get(SESSION_KEY, "")) in {str(user_id) for user_id in person.user_ids}
+    return is_hers or is_named_in(person, json.dumps(kept).encode())

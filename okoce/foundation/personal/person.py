@@ -1,0 +1,42 @@
+"""Whom something is about: her records and accounts, and what she can be recognised by wherever else she was written down."""
+
+import re
+from dataclasses import dataclass
+
+_NOT_DIGITS = re.compile(r"[^0-9]")
+COUNTRY = "62"
+FEWEST_DIGITS = 9  # fewer would be found in many a number
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person: the record that speaks for her first, then those merged into it; the accounts of these; and her traces."""
+
+    member_ids: tuple[int, ...]
+    user_ids: tuple[int, ...] = ()
+    numbers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()  # E.164
+    emails: tuple[str, ...] = ()
+    niks: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[bytes, ...]:
+        """E-mail and member number, as they are looked for in a text: in small letters."""
+        return _looked_for(*self.emails, *self.numbers)
+
+    @property
+    def full_names(self) -> tuple[bytes, ...]:
+        """Her name as she writes it. Others may have the same: alone it counts only where too much is better than too little."""
+        return _looked_for(*self.names)
+
+    @property
+    def digits(self) -> tuple[bytes, ...]:
+        """Telephone and NIK as digits alone; of a telephone those behind the country's and the leading zero, which every
+        spelling has."""
+        phones = (_NOT_DIGITS.sub("", phone).removeprefix(COUNTRY).lstrip("0") for phone in self.phones)
+        return tuple(number.encode() for number in (*phones, *self.niks) if len(number) >= FEWEST_DIGITS)
+
+
+def _looked_for(*said: str) -> tuple[bytes, ...]:
+    return tuple(word.casefold().encode() for word in said if word)

@@ -1,0 +1,56 @@
+"""What the pipeline holds about a person. Stages, reasons and stated jobs are the counts themselves; papers and words go."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from okoce.foundation.personal.person import Person
+from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+from okoce.pipeline.merges import Merge
+from okoce.pipeline.models import Evidence, JobStatement, StageRecord, Standstill
+
+COUNTED = "people are counted by it; it holds days, stages and numbers alone"
+DERIVED = "derived by the database from what is told"
+for table in ("Standing", "Position"):
+    not_told(f"pipeline.{table}", DERIVED)
+    not_forgotten(f"pipeline.{table}", "derived by the database; the name in it follows the member's at once")
+for table in ("StageRecord", "Standstill", "JobStatement"):
+    not_forgotten(f"pipeline.{table}", COUNTED)
+not_told(
+    "pipeline.Merge",
+    "that two records were one person's stands in her history; the journal repeats the records",
+)
+
+
+@tells("evidence", "pipeline.Evidence")
+def _(person: Person) -> object:
+    rows = Evidence.objects.filter(member_id__in=person.member_ids)
+    return told_rows(rows, without=("given_by", "decided_by"))
+
+
+@tells("stages", "pipeline.StageRecord")
+def _(person: Person) -> object:
+    return told_rows(StageRecord.objects.filter(member_id__in=person.member_ids))
+
+
+@tells("reasons", "pipeline.Standstill")
+def _(person: Person) -> object:
+    return told_rows(Standstill.objects.filter(member_id__in=person.member_ids), without=("set_by",))
+
+
+@tells("jobs", "pipeline.JobStatement")
+def _(person: Person) -> object:
+    return told_rows(JobStatement.objects.filter(member_id__in=person.member_ids), without=("given_by",))
+
+
+@forgets("pipeline.Evidence")
+def _(person: Person) -> None:
+    """That a stage was proven, by what kind of paper and when, stays; the paper's number and all words go."""
+    rows = Evidence.objects.filter(member_id__in=person.member_ids)
+    rows.update(number="", note="", reason="", updated_at=timezone.now())
+
+
+@forgets("pipeline.Merge")
+def _(person: Person) -> None:
+    """Whoever is erased is not brought back by undoing."""
+    about = Merge.objects.filter(Q(kept_id__in=person.member_ids) | Q(absorbed_id__in=person.member_ids))
+    about.filter(purged_at__isnull=True).update(journal=None, purged_at=timezone.now())
