@@ -9,7 +9,7 @@ from okoce.foundation.web.scope_choice import name_groups_with
 
 def lay_out_desk() -> None:
     """Called once when the app is ready."""
-    from okoce.community.groups.queries import group_names
+    from okoce.community.groups.queries import applications_waiting, group_names
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     name_groups_with(group_names)
@@ -21,6 +21,14 @@ def lay_out_desk() -> None:
                 "registration_desk", "/meja", _("Meja pendaftaran"), "plus", Permission.MEMBERS_REGISTER
             ),
             DeskPage("members", "/anggota", _("Anggota"), "group", Permission.MEMBERS_READ),
+            DeskPage(
+                "groups",
+                "/komunitas",
+                _("Komunitas"),
+                "home",
+                Permission.GROUPS_READ,
+                waiting=applications_waiting,
+            ),
             DeskPage("behind", "/belum-lanjut", _("Belum lanjut"), "clock", Permission.PIPELINE_READ_FUNNEL),
             DeskPage("evidence", "/bukti", _("Bukti menunggu"), "check", Permission.PIPELINE_GIVE_EVIDENCE),
             DeskPage(

@@ -30,44 +30,32 @@ from okoce.pipeline.target_models import Target
 from okoce.pipeline.tests.factories import proof, registered
 from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
+from tests.house.pages import (
+    ASSIGNS_HELPERS,
+    CORRECTS,
+    EVERYBODY,
+    FOUND,
+    GIVES_CARDS,
+    HANDS_IN,
+    IMPORTS,
+    MANAGES_TARGETS,
+    NO_FORM,
+    NOT_FOUND,
+    OK,
+    OWN,
+    READS_FIGURES,
+    READS_HISTORY,
+    REFUSED,
+    REGISTERS,
+    SETS_REASONS,
+    UNPROCESSABLE,
+    VERIFIES_P2,
+    WITHDRAWS,
+    Page,
+)
 from tests.reviews import reviews_of, suspected
 
 pytestmark = pytest.mark.django_db
-
-EVERYBODY = frozenset(ROLES)
-NOBODY: frozenset[str] = frozenset()
-READS_FIGURES = EVERYBODY - {"anggota", "petugas_bank"}
-READS_HISTORY = EVERYBODY - {"petugas_bank"}
-HANDS_IN = EVERYBODY - {"anggota", "auditor"}
-SETS_REASONS = HANDS_IN - {"petugas_bank"}
-VERIFIES_P2 = frozenset(
-    {"pelatih", "petugas_kecamatan", "petugas_skpd", "sekretariat", "direktorat_diklat", "administrator"}
-)
-OWN = frozenset({"anggota"})  # no role but one's own record opens these, not even the administrator's
-IMPORTS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
-CORRECTS = IMPORTS | {"pengurus_komunitas"}
-GIVES_CARDS = CORRECTS | {"anggota"}  # a member to herself
-REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
-ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
-WITHDRAWS = frozenset({"sekretariat", "administrator"})
-MANAGES_TARGETS = WITHDRAWS
-
-OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
-
-
-@dataclass(frozen=True)
-class Page:
-    """Who opens it, and how it answers in one's own place. `post`: it is a deed, and answers so (302 done, 422 with an empty
-    form). `about`: what its address names."""
-
-    roles: frozenset[str] = NOBODY
-    is_public: bool = False
-    answer: int = OK
-    post: int = 0
-    about: str = ""
-    takes_forms: bool = False  # besides showing itself
-    is_own: bool = False  # about the reader's own account: whoever is signed in, whatever the role
-
 
 MATRIX = {
     "home": Page(is_public=True),
@@ -139,6 +127,20 @@ MATRIX = {
     "correct_at_desk": Page(CORRECTS, about="member", takes_forms=True),
     "desk_districts": Page(REGISTERS),
     "desk_villages": Page(REGISTERS),
+    "group_list": Page(READS_FIGURES),
+    "group_detail": Page(READS_FIGURES, about="group"),
+    "check_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),  # it is decided about already
+    "validate_group": Page(WITHDRAWS, about="group", post=FOUND),  # who is validated stays so
+    "ask_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
+    "refuse_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
+    "pause_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
+    "reopen_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
+    "close_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
+    "apply_group": Page(is_public=True, takes_forms=True),
+    "apply_group_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a number: to it
+    "apply_group_details": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "apply_group_area": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "apply_group_done": Page(is_public=True, answer=FOUND),
     "register": Page(is_public=True, takes_forms=True),
     "register_code": Page(
         is_public=True, answer=FOUND, takes_forms=True
@@ -216,6 +218,7 @@ class World:
             "evidence_id": evidence.pk,
             "import_id": self.imports[of.pk],
             "export_id": self.exports[of.pk],
+            "group_id": of.group_id or 0,
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
             "language": "en",
             "code": Card.objects.get(member=of, revoked_at__isnull=True).code,
@@ -232,7 +235,7 @@ class World:
 @pytest.fixture
 def world(settings: Settings, tmp_path: Path) -> World:
     settings.MEDIA_ROOT = tmp_path
-    mawar, melati = active_group("Mawar"), active_group("Melati")
+    mawar, melati = active_group("Mawar", SENEN), active_group("Melati", COBLONG)
     near, far = registered(name="Siti Senen"), registered(name="Asep Coblong", region=COBLONG)
     for member, group in ((near, mawar), (far, melati)):
         joined(member, group, date(2018, 1, 1))
@@ -243,6 +246,8 @@ def world(settings: Settings, tmp_path: Path) -> World:
         suspected(member)
     imported = imported_by(98)
     exported = exported_by(98)
+    near.refresh_from_db()
+    far.refresh_from_db()
     return World(
         near, far, mawar.pk, {near.pk: imported, far.pk: imported}, {near.pk: exported, far.pk: exported}
     )

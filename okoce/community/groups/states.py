@@ -6,8 +6,10 @@ from okoce.foundation.shared.state_machine import StateMachine
 
 class GroupState(models.TextChoices):
     APPLIED = "applied", _("Mengajukan")
+    ASKED = "asked", _("Diminta melengkapi")
     ACTIVE = "active", _("Aktif")
     PAUSED = "paused", _("Berhenti sementara")
+    REFUSED = "refused", _("Ditolak")
     CLOSED = "closed", _("Ditutup")
 
 
@@ -23,8 +25,17 @@ class GroupKind(models.TextChoices):
 GROUP = StateMachine(
     GroupState,
     {
-        GroupState.APPLIED: {GroupState.ACTIVE, GroupState.CLOSED},
+        GroupState.APPLIED: {
+            GroupState.ASKED,
+            GroupState.ACTIVE,
+            GroupState.REFUSED,
+            GroupState.CLOSED,
+        },
+        GroupState.ASKED: {GroupState.APPLIED, GroupState.ACTIVE, GroupState.REFUSED},
         GroupState.ACTIVE: {GroupState.PAUSED, GroupState.CLOSED},
         GroupState.PAUSED: {GroupState.ACTIVE, GroupState.CLOSED},
     },
 )
+
+# Those that the secretariat has yet to decide about.
+WAITING = (GroupState.APPLIED, GroupState.ASKED)
