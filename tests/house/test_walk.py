@@ -17,7 +17,6 @@ from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.actions.cards import issue_card
 from okoce.community.members.models import Card, DuplicateCandidate, Helper, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
-from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
@@ -28,8 +27,8 @@ from okoce.pipeline.merges import Merge
 from okoce.pipeline.models import Evidence, Standstill
 from okoce.pipeline.target_models import Target
 from okoce.pipeline.tests.factories import proof, registered
-from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
+from tests.house.owned import exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
     CORRECTS,
@@ -136,6 +135,9 @@ MATRIX = {
     "pause_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
     "reopen_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
     "close_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
+    "appoint_officer": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
+    "end_officer": Page(WITHDRAWS, about="officer", post=UNPROCESSABLE),
+    "hand_over": Page(WITHDRAWS, about="officer", post=UNPROCESSABLE),
     "apply_group": Page(is_public=True, takes_forms=True),
     "apply_group_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a number: to it
     "apply_group_details": Page(is_public=True, answer=FOUND, takes_forms=True),
@@ -219,6 +221,7 @@ class World:
             "import_id": self.imports[of.pk],
             "export_id": self.exports[of.pk],
             "group_id": of.group_id or 0,
+            "officer_id": officer_of(of.group_id),
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
             "language": "en",
             "code": Card.objects.get(member=of, revoked_at__isnull=True).code,
@@ -239,6 +242,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
     near, far = registered(name="Siti Senen"), registered(name="Asep Coblong", region=COBLONG)
     for member, group in ((near, mawar), (far, melati)):
         joined(member, group, date(2018, 1, 1))
+        served(group)
         issue_card(SYSTEM, member)
         someone = officer("x", "petugas_ptsp", Scope(region=member.region), 77)
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
@@ -251,20 +255,6 @@ def world(settings: Settings, tmp_path: Path) -> World:
     return World(
         near, far, mawar.pk, {near.pk: imported, far.pk: imported}, {near.pk: exported, far.pk: exported}
     )
-
-
-def exported_by(user_id: int) -> int:
-    """A file that waits to be made, of somebody who may have one."""
-    author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
-    return ask_export(author, "", "csv", "semua anggota").pk
-
-
-def imported_by(user_id: int) -> int:
-    """An upload that waits, of somebody who may import."""
-    author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
-    return upload_members_file(
-        author, [b"nama;telepon;kode_wilayah\nAsep;081299990000;32.73.02\n"], "asep.csv"
-    ).pk
 
 
 def browser_of(role: str, world: World) -> Client:

@@ -87,3 +87,21 @@ class GroupAreasChanged:
     name: str
     count: int
     from_on: str
+
+
+@fact("groups.officer_appointed", "{role_name} baru sejak {from_on}.")
+class OfficerAppointed:
+    group_id: int
+    officer_id: int
+    user_id: int
+    role_name: str
+    from_on: str
+
+
+@fact("groups.officer_ended", "Masa tugas {role_name} berakhir pada {until_on}.")
+class OfficerEnded:
+    group_id: int
+    officer_id: int
+    user_id: int
+    role_name: str
+    until_on: str

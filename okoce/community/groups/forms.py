@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REASON, required_text
-from okoce.community.groups.states import GroupKind
+from okoce.community.groups.states import GroupKind, OfficerRole
+from okoce.community.groups.terms import Term
 from okoce.community.members.names import clean_name
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
-from okoce.foundation.web.forms import Option, QuestionForm, RuleAwareForm
+from okoce.foundation.web.forms import DayField, Option, QuestionForm, RuleAwareForm
 
 EMPTY = {"required": _("Bagian ini kosong. Isi dulu, lalu lanjut.")}
 LONGEST_TYPED = 300
@@ -111,6 +112,58 @@ class Reason(RuleAwareForm):
         error_messages={"required": _("Tulis alasannya dalam satu kalimat; komunitas membacanya.")},
         widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
     )
+
+
+WHO = _("HP, nomor anggota, atau surel")
+NOBODY_NAMED = {"required": _("Tulis siapa orangnya: nomor HP, nomor anggota (OK-…), atau surel.")}
+
+
+class AppointOfficer(RuleAwareForm):
+    """Who is to serve, as what, for how long."""
+
+    use_required_attribute = False
+    who = forms.CharField(
+        label=WHO,
+        help_text=_("Anggota langsung dapat akun. Yang belum anggota mendaftar dulu."),
+        max_length=LONGEST_TYPED,
+        error_messages=NOBODY_NAMED,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=_("Jabatan"), choices=OfficerRole.choices)
+    from_on = DayField(
+        label=_("Mulai"), error_messages={"required": _("Tanggal mulai kosong. Tulis hari pertamanya.")}
+    )
+    until_on = DayField(
+        label=_("Sampai"),
+        required=False,
+        help_text=_("Hari sesudah hari terakhirnya. Kosong: sampai diakhiri."),
+    )
+
+    def term(self) -> Term:
+        told = self.cleaned_data
+        return Term(told["role"], told["from_on"], told["until_on"] or None)
+
+
+class EndOffice(RuleAwareForm):
+    """From which day on somebody serves no more."""
+
+    use_required_attribute = False
+    until_on = DayField(
+        label=_("Tidak bertugas lagi sejak"), error_messages={"required": _("Tulis sejak hari apa.")}
+    )
+
+
+class HandOver(RuleAwareForm):
+    """Who begins on the day on which the other leaves."""
+
+    use_required_attribute = False
+    who = forms.CharField(
+        label=_("Pengganti: HP, nomor anggota, atau surel"),
+        max_length=LONGEST_TYPED,
+        error_messages=NOBODY_NAMED,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    on = DayField(label=_("Mulai bertugas"), error_messages={"required": _("Tulis sejak hari apa.")})
 
 
 class NarrowGroups(QuestionForm):

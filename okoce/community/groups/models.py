@@ -1,4 +1,4 @@
-"""A komunitas: its application, its area, what was checked before it was validated, and its membership periods."""
+"""A komunitas: its application, its area, what was checked before it was validated, its officers, its members."""
 
 from datetime import date
 from typing import Self
@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
-from okoce.community.groups.states import GroupKind, GroupState
+from okoce.community.groups.states import GroupKind, GroupState, OfficerRole
 from okoce.community.members.models import Member
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.ranges import DateRange
@@ -151,6 +151,52 @@ class Check(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "item"], name="groups_check_once")]
+
+
+class OfficerQuerySet(ScopedQuerySet["Officer"]):
+    def not_ended_by(self, day: date) -> Self:
+        """Whoever serves then, or will later."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=day))
+
+    def crossing(self, from_on: date, until_on: date | None) -> Self:
+        """Periods that have a day in common with this one; one that was taken back has none."""
+        rows = self.not_ended_by(from_on).exclude(until_on=F("from_on"))
+        return rows.filter(from_on__lt=until_on) if until_on is not None else rows
+
+
+class Officer(TimedModel):
+    """Somebody's office in a komunitas, from a day until (not including) another, with the grant that it brought.
+
+    An office that was taken back before it began ends on its first day, and has no grant.
+    """
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="officers")
+    user_id = models.BigIntegerField()
+    role = models.TextField(choices=OfficerRole.choices)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    assignment_id = models.BigIntegerField(null=True)
+
+    objects = OfficerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="groups_officer_once_at_a_time",
+                expressions=[
+                    ("group", RangeOperators.EQUAL),
+                    ("user_id", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(condition=Q(role__in=OfficerRole.values), name="groups_officer_role"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="groups_officer_period",
+            ),
+        ]
+        indexes = [models.Index(fields=["user_id"], name="groups_officer_by_user")]
 
 
 class Membership(models.Model):

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from okoce.community.groups.models import Application, Check, ChecklistItem, Group, GroupArea
+from okoce.community.groups.models import Application, Check, ChecklistItem, Group, GroupArea, Officer
 from okoce.community.groups.states import WAITING, GroupState
 from okoce.community.members.names import name_key
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import user_names
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.territory.states import LENGTH_OF, Level
@@ -118,6 +120,41 @@ def is_name_taken(name: str, besides: str) -> bool:
     name of a komunitas is."""
     others = Group.objects.filter(name_key=name_key(name)).exclude(state=GroupState.REFUSED)
     return others.exclude(state__in=WAITING, application__founder_phone=besides).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Somebody's office, as the page of the komunitas shows it."""
+
+    officer: Officer
+    name: str
+    has_ended: bool
+    has_begun: bool
+
+
+def officers_of(actor: Actor, group: Group) -> list[Serving]:
+    """Who serves a komunitas, who will and who did: by office, the latest first. An office that was taken back is none."""
+    rows = Officer.objects.visible_to(actor, Permission.GROUPS_READ).filter(group=group)
+    found = list(rows.exclude(until_on=F("from_on")).order_by("role", "-from_on", "id"))
+    names, today = user_names(officer.user_id for officer in found), today_wib()
+    return [
+        Serving(
+            officer,
+            names.get(officer.user_id, ""),
+            has_ended=officer.until_on is not None and officer.until_on <= today,
+            has_begun=officer.from_on <= today,
+        )
+        for officer in found
+    ]
+
+
+def officer_for(actor: Actor, group: Group, officer_id: int) -> Officer:
+    """One office of a komunitas, for whoever may end it."""
+    rows = Officer.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(group=group, pk=officer_id)
+    found = rows.select_related("group").first()
+    if found is None:
+        raise NotFound(_("Pengurus itu tidak ada pada komunitas ini."))
+    return found
 
 
 def applications_of_phone(actor: Actor, phone: str) -> list[Group]:

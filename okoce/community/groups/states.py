@@ -22,6 +22,22 @@ class GroupKind(models.TextChoices):
     OTHER = "other", _("Lainnya")
 
 
+class OfficerRole(models.TextChoices):
+    CHAIR = "chair", _("Ketua")
+    SECRETARY = "secretary", _("Sekretaris")
+    TREASURER = "treasurer", _("Bendahara")
+    MOBILISER = "mobiliser", _("Penggerak")
+
+
+# The role of access that an office brings with it, for its own komunitas.
+GRANTED = {
+    OfficerRole.CHAIR: "pengurus_komunitas",
+    OfficerRole.SECRETARY: "pengurus_komunitas",
+    OfficerRole.TREASURER: "pengurus_komunitas",
+    OfficerRole.MOBILISER: "penggerak",
+}
+
+
 GROUP = StateMachine(
     GroupState,
     {

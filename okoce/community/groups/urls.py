@@ -1,6 +1,6 @@
 from django.urls import path
 
-from okoce.community.groups.views import applying, deciding, desk
+from okoce.community.groups.views import applying, deciding, desk, officers
 
 urlpatterns = [
     path("komunitas", desk.group_list, name="group_list"),
@@ -17,4 +17,9 @@ urlpatterns = [
     path("komunitas/<int:group_id>/jeda", deciding.pause_group, name="pause_group"),
     path("komunitas/<int:group_id>/buka", deciding.reopen_group, name="reopen_group"),
     path("komunitas/<int:group_id>/tutup", deciding.close_group, name="close_group"),
+    path("komunitas/<int:group_id>/pengurus", officers.appoint_officer, name="appoint_officer"),
+    path(
+        "komunitas/<int:group_id>/pengurus/<int:officer_id>/akhiri", officers.end_officer, name="end_officer"
+    ),
+    path("komunitas/<int:group_id>/pengurus/<int:officer_id>/serahkan", officers.hand_over, name="hand_over"),
 ]

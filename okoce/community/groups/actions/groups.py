@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups import events
 from okoce.community.groups.interests import require_stranger
-from okoce.community.groups.models import Application, Check, ChecklistItem, Group
+from okoce.community.groups.models import Application, Check, ChecklistItem, Group, Officer
 from okoce.community.groups.queries import checklist_of
 from okoce.community.groups.rules import (
     LONGEST_NAME,
@@ -20,6 +20,7 @@ from okoce.community.groups.rules import (
     required_text,
 )
 from okoce.community.groups.states import GROUP, WAITING, GroupKind, GroupState
+from okoce.community.groups.terms import end
 from okoce.community.members.names import name_key
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -141,8 +142,13 @@ def reopen_group(actor: Actor, group: Group, reason: str) -> Group:
 
 @action(Permission.GROUPS_MANAGE)
 def close_group(actor: Actor, group: Group, reason: str) -> Group:
-    """Close a komunitas for good. Nothing of it is deleted: its members and its history stay readable."""
-    return _decide(group, GroupState.CLOSED, reason, events.GroupClosed)
+    """Close a komunitas for good; its officers serve no longer. Nothing of it is deleted: its members and its history stay
+    readable."""
+    closed = _decide(group, GroupState.CLOSED, reason, events.GroupClosed)
+    today = today_wib()
+    for officer in Officer.objects.filter(group=closed).not_ended_by(today).select_related("group"):
+        end(officer, today)
+    return closed
 
 
 def _decide(group: Group, to: GroupState, reason: str, fact: Callable[..., object]) -> Group:
