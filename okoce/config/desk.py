@@ -22,12 +22,7 @@ def lay_out_desk() -> None:
             ),
             DeskPage("members", "/anggota", _("Anggota"), "group", Permission.MEMBERS_READ),
             DeskPage(
-                "groups",
-                "/komunitas",
-                _("Komunitas"),
-                "home",
-                Permission.GROUPS_READ,
-                waiting=applications_waiting,
+                "groups", "/komunitas", _("Komunitas"), "home", Permission.GROUPS_READ, applications_waiting
             ),
             DeskPage("behind", "/belum-lanjut", _("Belum lanjut"), "clock", Permission.PIPELINE_READ_FUNNEL),
             DeskPage("evidence", "/bukti", _("Bukti menunggu"), "check", Permission.PIPELINE_GIVE_EVIDENCE),

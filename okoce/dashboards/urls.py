@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from okoce.dashboards.people.views import ageing, batch, cards, exports, lists
+from okoce.dashboards.people.views import ageing, batch, belonging, cards, exports, lists
 from okoce.dashboards.targets import views as targets
 from okoce.dashboards.views import evidence, figures, people
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("anggota/<str:number>/bukti", evidence.give_evidence, name="give_evidence"),
     path("anggota/<str:number>/alasan", evidence.set_standstill, name="set_standstill"),
     path("anggota/<str:number>/pembantu/<int:helper_id>/akhiri", batch.end_help, name="end_help"),
+    path("anggota/<str:number>/komunitas", belonging.join_group, name="join_group"),
+    path("anggota/<str:number>/komunitas/keluar", belonging.leave_group, name="leave_group"),
     path("anggota/<str:number>/kartu.pdf", cards.card_to_print, name="card_to_print"),
     path("anggota/<str:number>/kartu/buat", cards.issue_card, name="issue_card"),
     path("anggota/<str:number>/kartu/ganti", cards.replace_card, name="replace_card"),

@@ -115,6 +115,8 @@ MATRIX = {
     "issue_card": Page(GIVES_CARDS, about="member", post=FOUND),  # who has one keeps it
     "replace_card": Page(GIVES_CARDS, about="member", takes_forms=True),
     "revoke_card": Page(CORRECTS, about="member", takes_forms=True),
+    "join_group": Page(CORRECTS, about="member", takes_forms=True),
+    "leave_group": Page(CORRECTS, about="member", post=UNPROCESSABLE),
     "give_evidence": Page(HANDS_IN, about="member", post=UNPROCESSABLE),
     "set_standstill": Page(SETS_REASONS, about="member", post=UNPROCESSABLE),
     "verify_evidence": Page(VERIFIES_P2, about="evidence", post=FOUND),
@@ -128,6 +130,7 @@ MATRIX = {
     "desk_villages": Page(REGISTERS),
     "group_list": Page(READS_FIGURES),
     "group_detail": Page(READS_FIGURES, about="group"),
+    "group_invitation": Page(READS_FIGURES, about="group"),
     "check_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),  # it is decided about already
     "validate_group": Page(WITHDRAWS, about="group", post=FOUND),  # who is validated stays so
     "ask_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),

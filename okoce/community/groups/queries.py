@@ -8,8 +8,17 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from okoce.community.groups.models import Application, Check, ChecklistItem, Group, GroupArea, Officer
+from okoce.community.groups.models import (
+    Application,
+    Check,
+    ChecklistItem,
+    Group,
+    GroupArea,
+    Membership,
+    Officer,
+)
 from okoce.community.groups.states import WAITING, GroupState
+from okoce.community.members.models import Member
 from okoce.community.members.names import name_key
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -120,6 +129,12 @@ def is_name_taken(name: str, besides: str) -> bool:
     name of a komunitas is."""
     others = Group.objects.filter(name_key=name_key(name)).exclude(state=GroupState.REFUSED)
     return others.exclude(state__in=WAITING, application__founder_phone=besides).exists()
+
+
+def memberships_of(actor: Actor, member: Member) -> list[Membership]:
+    """Somebody's times in komunitas, the latest first."""
+    rows = Membership.objects.visible_to(actor, Permission.MEMBERS_READ).filter(member=member)
+    return list(rows.select_related("group").order_by(F("from_on").desc(nulls_last=True), "-id"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.events import OfficerAppointed, OfficerEnded
@@ -59,20 +58,8 @@ def begin(group: Group, user: User, term: Term) -> Officer:
     if same is not None:
         return same
     _require_no_clash(group, user, term)
-    try:
-        with transaction.atomic():
-            officer = Officer.objects.create(
-                group=group, user_id=user.pk, role=term.role, from_on=term.from_on, until_on=term.until_on
-            )
-    except IntegrityError as error:  # somebody was faster
-        raise Refused(
-            _("Orang ini baru saja ditunjuk untuk jabatan itu. Muat ulang halamannya."), field="from_on"
-        ) from error
     role = OfficerRole(term.role)
-    anchors = Anchors(group_id=group.pk)
-    granted = grant_role(HOUSE, user, GRANTED[role], anchors, term.from_on, term.until_on)
-    officer.assignment_id = granted.pk
-    officer.save(update_fields=["assignment_id", "updated_at"])
+    officer = _written(group, user, term)
     fact = OfficerAppointed(
         group_id=group.pk,
         officer_id=officer.pk,
@@ -82,6 +69,20 @@ def begin(group: Group, user: User, term: Term) -> Officer:
     )
     record(fact, subject=group)
     return officer
+
+
+def _written(group: Group, user: User, term: Term) -> Officer:
+    """The office and its grant. Deeds hold the komunitas, so nobody comes between; the database refuses whoever does."""
+    anchors = Anchors(group_id=group.pk)
+    granted = grant_role(HOUSE, user, GRANTED[OfficerRole(term.role)], anchors, term.from_on, term.until_on)
+    return Officer.objects.create(
+        group=group,
+        user_id=user.pk,
+        role=term.role,
+        from_on=term.from_on,
+        until_on=term.until_on,
+        assignment_id=granted.pk,
+    )
 
 
 def end(officer: Officer, until_on: date) -> Officer:

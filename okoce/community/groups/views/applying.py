@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,6 +35,12 @@ JUST_SENT = "just_sent"
 SHOWING_AND_SENDING = ["GET", "HEAD", "POST"]
 LONGEST_CODES = 2000  # of all kecamatan of one regency, in one button
 TOTAL = 3
+TEMPLATES = {
+    "apply_group": "groups/apply_group.html",
+    "apply_group_code": "groups/apply_group_code.html",
+    "apply_group_details": "groups/apply_group_details.html",
+    "apply_group_area": "groups/apply_group_area.html",
+}
 
 
 @never_cache
@@ -240,6 +245,6 @@ def _page(
 ) -> HttpResponse:
     form = context.get("form")
     is_wrong = is_refused or bool(form is not None and form.errors)
-    frame = {"number": number, "total": TOTAL, "lead": _("Daftarkan komunitas")}
+    frame = {"number": number, "total": TOTAL}
     status = UNPROCESSABLE if is_wrong else 200
-    return render(request, f"groups/{name}.html", {**frame, **context}, status=status)
+    return render(request, TEMPLATES[name], {**frame, **context}, status=status)

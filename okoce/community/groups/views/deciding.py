@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from okoce.community.groups.actions import groups as deeds
 from okoce.community.groups.forms import Reason
+from okoce.community.groups.invitations import invitation_of
 from okoce.community.groups.queries import group_for
 from okoce.community.groups.sheet import group_context
 from okoce.foundation.access.permissions import Permission
@@ -23,7 +24,11 @@ UNPROCESSABLE = 422
 
 def group_page(request: Request, group_id: int, refused: Mapping[str, Any]) -> HttpResponse:
     """The page again, with what was refused."""
-    context = group_context(request.actor, group_for(request.actor, group_id), refused)
+    group = group_for(request.actor, group_id)
+    context = {
+        **group_context(request.actor, group, refused),
+        "invitation": invitation_of(request, group),
+    }
     return render(request, "groups/group_detail.html", context, status=UNPROCESSABLE)
 
 

@@ -4,13 +4,15 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.forms import NarrowGroups
+from okoce.community.groups.invitations import invitation_of
 from okoce.community.groups.queries import GroupsAsked, counts_by_state, group_for, list_groups
 from okoce.community.groups.sheet import group_context
 from okoce.community.groups.states import GroupKind, GroupState
@@ -102,4 +104,23 @@ def _address(asked: GroupsAsked, **more: Any) -> str:
 def group_detail(request: Request, group_id: int) -> HttpResponse:
     """One komunitas: what it is, where it works, what the secretariat may do about it, and what happened to it."""
     group = group_for(request.actor, group_id)
-    return render(request, "groups/group_detail.html", group_context(request.actor, group))
+    context = {**group_context(request.actor, group), "invitation": invitation_of(request, group)}
+    return render(request, "groups/group_detail.html", context)
+
+
+@require_safe
+@needs(Permission.GROUPS_READ)
+def group_invitation(request: Request, group_id: int) -> HttpResponse:
+    """A sheet to print and to hang up: who invites, and the square code that leads into the registration."""
+    group = group_for(request.actor, group_id)
+    invitation = invitation_of(request, group)
+    if invitation is None:
+        messages.info(request, _("Komunitas ini sedang tidak menerima anggota."))
+        return redirect("group_detail", group_id=group_id)
+    context = {
+        "group": group,
+        "home": territory.path_of(group.region),
+        "invitation": invitation,
+        "code": invitation.code(group.name),
+    }
+    return render(request, "groups/group_invitation.html", context)
