@@ -126,12 +126,13 @@ def _appointment(application: Application | None) -> AppointOfficer:
     """Empty, but for the founder: nobody is nearer to being its first officer."""
     founder = show_phone(application.founder_phone) if application else ""
     return AppointOfficer(
-        auto_id="id_appoint_%s", initial={"who": founder, "from_on": today_wib(), "role": OfficerRole.CHAIR}
+        auto_id="id_appoint_%s",
+        initial={"who": founder, "from_on": today_wib().isoformat(), "role": OfficerRole.CHAIR},
     )
 
 
 def _office(serving: Serving, told: Mapping[str, Any]) -> Office:
-    officer, today = serving.officer, today_wib()
+    officer, today = serving.officer, today_wib().isoformat()  # as a browser reads a day
     tried = told.get("deed", "") if told.get("officer_id") == officer.pk else ""
     until = day_text(officer.until_on, "medium") if officer.until_on else _("sekarang")
     return Office(
@@ -154,7 +155,9 @@ def _checklist(group: Group) -> list[CheckItem]:
         CheckItem(
             value=str(line.item_id),
             label=line.text,
-            note=f"{moment_text(line.checked_at)} · {authors[line.checked_by]}" if line.checked_at else "",
+            note=f"{moment_text(line.checked_at)} · {authors[line.checked_by]}"
+            if line.is_met and line.checked_at
+            else "",
             is_done=line.is_met,
         )
         for line in lines

@@ -67,7 +67,8 @@ def create_group(actor: Actor, new: NewGroup) -> Group:
 
 @action(Permission.GROUPS_MANAGE)
 def check_group(actor: Actor, group: Group, met: Collection[int]) -> Group:
-    """Note which items of today's checklist a komunitas that applied meets; the others it does not (yet).
+    """Note which items of today's checklist a komunitas that applied meets; the others it does not (yet). What stays
+    as it was keeps who judged it, and when.
 
     Refuses whoever founded it, and a komunitas that is decided about already.
     """
@@ -75,13 +76,14 @@ def check_group(actor: Actor, group: Group, met: Collection[int]) -> Group:
     require_stranger(actor, locked)
     _require_waiting(locked)
     items = list(ChecklistItem.objects.valid_on(today_wib()))
+    known = {check.item_id: check.is_met for check in Check.objects.filter(group=locked)}
+    changed = [item for item in items if known.get(item.pk, False) != (item.pk in met)]
+    if not changed:
+        return locked
     now = timezone.now()
-    for item in items:
-        Check.objects.update_or_create(
-            group=locked,
-            item=item,
-            defaults={"is_met": item.pk in met, "checked_at": now, "checked_by": actor.label},
-        )
+    for item in changed:
+        told = {"is_met": item.pk in met, "checked_at": now, "checked_by": actor.label}
+        Check.objects.update_or_create(group=locked, item=item, defaults=told)
     count = sum(item.pk in met for item in items)
     record(
         events.GroupChecked(group_id=locked.pk, name=locked.name, met=count, total=len(items)), subject=locked

@@ -55,6 +55,15 @@ class TestValidating:
         assert state_of(group) == ("active", "")
         assert Group.objects.get().validated_on == today_wib()
 
+    def test_what_was_checked_keeps_who_looked(self, citra: Actor, fitri: Actor) -> None:
+        group = applied()
+        check_group(citra, group, items())
+        check_group(fitri, group, items())  # nothing new
+        check_group(fitri, group, items() - {min(items())})
+        assert set(Check.objects.filter(is_met=True).values_list("checked_by", flat=True)) == {citra.label}
+        assert Check.objects.get(is_met=False).checked_by == fitri.label
+        assert Event.objects.filter(kind="groups.group_checked").count() == 2
+
     def test_an_item_that_no_longer_holds_is_not_asked_for(self, citra: Actor) -> None:
         group, ended = applied(), min(items())
         ChecklistItem.objects.filter(pk=ended).update(until_on=today_wib())

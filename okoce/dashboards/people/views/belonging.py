@@ -79,7 +79,7 @@ def _back(request: Request, member: Any) -> HttpResponse:
 
 
 def _page(request: Request, member: Any, forms: dict[str, Any]) -> HttpResponse:
-    today = day_in(territory.zone_of(member.region))
+    today = day_in(territory.zone_of(member.region)).isoformat()  # as a browser reads a day
     times = [
         (
             one.group.name,
