@@ -28,6 +28,7 @@ from okoce.pipeline.models import Evidence, Standstill
 from okoce.pipeline.target_models import Target
 from okoce.pipeline.tests.factories import proof, registered
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
+from tests.house.group_pages import GROUP_PAGES
 from tests.house.owned import exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
@@ -57,6 +58,7 @@ from tests.reviews import reviews_of, suspected
 pytestmark = pytest.mark.django_db
 
 MATRIX = {
+    **GROUP_PAGES,
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
     "targets": Page(is_public=True),
@@ -128,24 +130,6 @@ MATRIX = {
     "correct_at_desk": Page(CORRECTS, about="member", takes_forms=True),
     "desk_districts": Page(REGISTERS),
     "desk_villages": Page(REGISTERS),
-    "group_list": Page(READS_FIGURES),
-    "group_detail": Page(READS_FIGURES, about="group"),
-    "group_invitation": Page(READS_FIGURES, about="group"),
-    "check_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),  # it is decided about already
-    "validate_group": Page(WITHDRAWS, about="group", post=FOUND),  # who is validated stays so
-    "ask_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
-    "refuse_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
-    "pause_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
-    "reopen_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
-    "close_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
-    "appoint_officer": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
-    "end_officer": Page(WITHDRAWS, about="officer", post=UNPROCESSABLE),
-    "hand_over": Page(WITHDRAWS, about="officer", post=UNPROCESSABLE),
-    "apply_group": Page(is_public=True, takes_forms=True),
-    "apply_group_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a number: to it
-    "apply_group_details": Page(is_public=True, answer=FOUND, takes_forms=True),
-    "apply_group_area": Page(is_public=True, answer=FOUND, takes_forms=True),
-    "apply_group_done": Page(is_public=True, answer=FOUND),
     "register": Page(is_public=True, takes_forms=True),
     "register_code": Page(
         is_public=True, answer=FOUND, takes_forms=True
