@@ -6,6 +6,7 @@ GROUP_PAGES = {
     "group_list": Page(READS_FIGURES),
     "group_detail": Page(READS_FIGURES, about="group"),
     "group_invitation": Page(READS_FIGURES, about="group"),
+    "change_areas": Page(WITHDRAWS, about="group", takes_forms=True),
     "check_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),  # it is decided about already
     "validate_group": Page(WITHDRAWS, about="group", post=FOUND),  # who is validated stays so
     "ask_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),

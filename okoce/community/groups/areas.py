@@ -1,6 +1,7 @@
 """Where a komunitas works: kecamatan with days, and the home that follows from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
@@ -9,8 +10,11 @@ from django.utils.translation import gettext as _
 from okoce.community.groups.models import Group, GroupArea
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.finding import Offer, offer_of, search_places
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
+DISTRICT = LENGTH_OF[Level.DISTRICT]
+LONGEST_CODES = 2000  # of all kecamatan of one regency, in one button
 MOST_AREAS = 100  # against floods: a regency of Indonesia has far fewer kecamatan
 
 
@@ -34,7 +38,37 @@ def required_areas(codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_district(code: str) -> bool:
-    return len(code) == LENGTH_OF[Level.DISTRICT] and territory.find_region(code) is not None
+    return len(code) == DISTRICT and territory.find_region(code) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSearch:
+    """Kecamatan that may be meant, without those that are chosen already; a sentence where none is."""
+
+    typed: str = ""
+    offers: tuple[Offer, ...] = ()
+    sentence: str = ""
+    is_all_chosen: bool = False
+
+    @property
+    def all_codes(self) -> str:
+        return " ".join(offer.code for offer in self.offers)
+
+
+def search_areas(typed: str | None, chosen: Collection[str]) -> AreaSearch:
+    """What is offered for a name: kecamatan, those of a kelurahan's name, or all of a kabupaten."""
+    if typed is None:
+        return AreaSearch()
+    search = search_places(typed)
+    codes = dict.fromkeys(offer.code[:DISTRICT] for offer in search.offers)
+    offers = tuple(offer for code in codes if code not in chosen and (offer := offer_of(code)))
+    return AreaSearch(search.typed, offers, search.sentence, is_all_chosen=bool(codes) and not offers)
+
+
+def changed_areas(chosen: Iterable[str], added: str, left: str) -> list[str]:
+    """The choice after one tap on a button, which adds one kecamatan or several (with blanks between), or takes one away."""
+    codes = [*chosen, *(code for code in added[:LONGEST_CODES].split() if len(code) == DISTRICT)]
+    return [code for code in dict.fromkeys(codes) if code != left]
 
 
 def home_of(codes: Sequence[str]) -> str:

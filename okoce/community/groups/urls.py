@@ -11,6 +11,7 @@ urlpatterns = [
     path("komunitas/daftar/selesai", applying.apply_group_done, name="apply_group_done"),
     path("komunitas/<int:group_id>", desk.group_detail, name="group_detail"),
     path("komunitas/<int:group_id>/undangan", desk.group_invitation, name="group_invitation"),
+    path("komunitas/<int:group_id>/wilayah", deciding.change_areas, name="change_areas"),
     path("komunitas/<int:group_id>/periksa", deciding.check_group, name="check_group"),
     path("komunitas/<int:group_id>/validasi", deciding.validate_group, name="validate_group"),
     path("komunitas/<int:group_id>/tanya", deciding.ask_group, name="ask_group"),

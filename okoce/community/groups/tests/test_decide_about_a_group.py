@@ -223,6 +223,19 @@ class TestThePages:
         client.post(f"/komunitas/{group.pk}/periksa", {"butir": sorted(items()), "validasi": "1"})
         assert state_of(group)[0] == "active"
 
+    def test_the_area_is_changed_button_by_button_and_never_empty(self, desk: Desk, citra: Actor) -> None:
+        group, client = active_group("Mawar"), desk(citra)
+        here = f"/komunitas/{group.pk}/wilayah"
+        offered = page(client.get(here, {"cari": "Senen"})).select("button[name=tambah]")
+        assert offered[0]["value"] == SENEN
+        for code in (SENEN, MENTENG):
+            client.post(here, {"tambah": code})
+        client.post(here, {"hapus": SENEN})
+        assert Group.objects.get().region == MENTENG
+        found = page(client.post(here, {"hapus": MENTENG}), UNPROCESSABLE)
+        assert "Pilih paling sedikit satu kecamatan" in words(found.select_one("[role=alert]"))
+        assert Group.objects.get().region == MENTENG
+
     def test_a_reason_that_is_missing_is_asked_for_beside_its_field(self, desk: Desk, citra: Actor) -> None:
         group = active_group("Mawar")
         found = page(desk(citra).post(f"/komunitas/{group.pk}/tutup", {"reason": " "}), UNPROCESSABLE)

@@ -17,6 +17,7 @@ from okoce.community.groups.actions.applications import (
 from okoce.community.groups.actions.applications import (
     apply_group as apply,
 )
+from okoce.community.groups.areas import changed_areas, search_areas
 from okoce.community.groups.forms import FounderCode, FounderPhone, GroupDetails, name_taken
 from okoce.community.groups.founding import Founder, forget_what_was_told, founder_of, keep, kept
 from okoce.community.groups.queries import applications_of_phone, areas_now, is_name_taken
@@ -27,13 +28,11 @@ from okoce.foundation.accounts.states import CodePurpose
 from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.errors import DomainError, Invalid
 from okoce.foundation.shared.phones import show_phone
-from okoce.foundation.territory.finding import offer_of, search_places
-from okoce.foundation.territory.states import LENGTH_OF, Level
+from okoce.foundation.territory.finding import offer_of
 
 UNPROCESSABLE = 422
 JUST_SENT = "just_sent"
 SHOWING_AND_SENDING = ["GET", "HEAD", "POST"]
-LONGEST_CODES = 2000  # of all kecamatan of one regency, in one button
 TOTAL = 3
 TEMPLATES = {
     "apply_group": "groups/apply_group.html",
@@ -160,17 +159,11 @@ def apply_group_area(request: Request) -> HttpResponse:
     if request.method == "POST":
         if "kirim" in request.POST:
             return _send(request, founder)
-        keep(request, areas=_changed_areas(request))
+        areas = kept(request).get("areas", [])
+        added, left = request.POST.get("tambah", ""), request.POST.get("hapus", "")
+        keep(request, areas=changed_areas(areas, added, left))
         return redirect(f"{reverse('apply_group_area')}#wilayah")
     return _area_page(request)
-
-
-def _changed_areas(request: Request) -> list[str]:
-    added = request.POST.get("tambah", "")[:LONGEST_CODES].split()
-    left = request.POST.get("hapus", "")
-    length = LENGTH_OF[Level.DISTRICT]
-    codes = [*kept(request).get("areas", []), *(code for code in added if len(code) == length)]
-    return [code for code in dict.fromkeys(codes) if code != left]
 
 
 def _send(request: Request, founder: Founder) -> HttpResponse:
@@ -197,22 +190,16 @@ def _send(request: Request, founder: Founder) -> HttpResponse:
 
 
 def _area_page(request: Request, errors: list[str] | None = None) -> HttpResponse:
-    typed = request.GET.get("cari")
-    search = search_places(typed) if typed is not None else None
     chosen = kept(request).get("areas", [])
-    length = LENGTH_OF[Level.DISTRICT]
-    codes = dict.fromkeys(offer.code[:length] for offer in search.offers) if search else {}
-    offers = [offer for code in codes if code not in chosen and (offer := offer_of(code))]
     context = {
-        "search": search,
-        "offers": offers,
-        "all_codes": " ".join(offer.code for offer in offers),
+        "search": search_areas(request.GET.get("cari"), chosen),
         "chosen": [offer for code in chosen if (offer := offer_of(code))],
+        "offers_action": reverse("apply_group_area"),
         "errors": errors or [],
         "name": kept(request)["told"].get("name", ""),
     }
     if request.headers.get("X-Suggest"):
-        return render(request, "groups/apply_group_area.html#offers", context)
+        return render(request, "groups/area_offers.html", context)
     return _page(request, "apply_group_area", 3, context, is_refused=bool(errors))
 
 

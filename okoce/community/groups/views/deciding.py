@@ -6,18 +6,23 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from okoce.community.groups.actions import areas as area_deeds
 from okoce.community.groups.actions import groups as deeds
+from okoce.community.groups.areas import changed_areas, search_areas
 from okoce.community.groups.forms import Reason
 from okoce.community.groups.invitations import invitation_of
-from okoce.community.groups.queries import group_for
+from okoce.community.groups.queries import areas_now, group_for
 from okoce.community.groups.sheet import group_context
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.finding import offer_of
 
 UNPROCESSABLE = 422
 
@@ -127,3 +132,30 @@ def _decide(request: Request, group_id: int, deed: Callable[..., Any], said: str
     # where it is no longer open, the page shows no form beside which the sentence could stand
     told["refusal"] = " ".join(map(str, form.non_field_errors()))
     return group_page(request, group_id, told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.GROUPS_MANAGE)
+def change_areas(request: Request, group_id: int) -> HttpResponse:
+    """Its kecamatan from today on: each is added or taken away by a button of its own."""
+    group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
+    chosen, error = areas_now(group), ""
+    if request.method == "POST":
+        wanted = changed_areas(chosen, request.POST.get("tambah", ""), request.POST.get("hapus", ""))
+        try:
+            area_deeds.change_areas(request.actor, group, wanted)
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            error = refusal.sentence
+        else:
+            return redirect("change_areas", group_id=group_id)
+    context = {
+        "group": group,
+        "home": territory.path_of(group.region),
+        "chosen": [offer for code in chosen if (offer := offer_of(code))],
+        "search": search_areas(request.GET.get("cari"), chosen),
+        "offers_action": reverse("change_areas", args=[group_id]),
+        "error": error,
+    }
+    return render(request, "groups/change_areas.html", context, status=UNPROCESSABLE if error else 200)
