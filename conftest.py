@@ -68,6 +68,7 @@ def _spare_reference_rows(connection: Any) -> None:
     """
     spared = {
         "accounts_codelimit",
+        "groups_checklistitem",
         "members_consenttext",
         "pipeline_definition",
         "pipeline_mergeterm",

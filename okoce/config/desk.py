@@ -37,10 +37,14 @@ def lay_out_desk() -> None:
 
 def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
+    from okoce.community.groups.queries import applications_waiting
     from okoce.community.privacy.queries import count_requests_waiting
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     return (
+        DeskPage(
+            "groups", "/komunitas", _("Komunitas"), "home", Permission.GROUPS_READ, applications_waiting
+        ),
         DeskPage(
             "duplicates",
             "/ganda",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("", include("okoce.foundation.accounts.urls")),
     path("", include("okoce.demo.urls")),
+    path("", include("okoce.community.groups.urls")),
     path("", include("okoce.stages.p1_registration.applications.urls")),
     path("", include("okoce.stages.p1_registration.imports.urls")),
     path("", include("okoce.stages.p1_registration.desk.urls")),

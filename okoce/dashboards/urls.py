@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from okoce.dashboards.people.views import ageing, batch, cards, erasures, exports, lists, moves, nik, requests
+from okoce.dashboards.people.views import (
+    ageing,
+    batch,
+    belonging,
+    cards,
+    erasures,
+    exports,
+    lists,
+    moves,
+    nik,
+    requests,
+)
 from okoce.dashboards.targets import views as targets
 from okoce.dashboards.views import evidence, figures, people
 
@@ -31,6 +42,8 @@ urlpatterns = [
     path("anggota/<str:number>/nik", nik.unmask_nik, name="unmask_nik"),
     path("anggota/<str:number>/hapus", erasures.ask_erasure, name="ask_erasure"),
     path("anggota/<str:number>/hapus/batal", erasures.withdraw_erasure, name="withdraw_erasure"),
+    path("anggota/<str:number>/komunitas", belonging.join_group, name="join_group"),
+    path("anggota/<str:number>/komunitas/keluar", belonging.leave_group, name="leave_group"),
     path("anggota/<str:number>/kartu.pdf", cards.card_to_print, name="card_to_print"),
     path("anggota/<str:number>/kartu/buat", cards.issue_card, name="issue_card"),
     path("anggota/<str:number>/kartu/ganti", cards.replace_card, name="replace_card"),

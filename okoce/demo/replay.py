@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from okoce.community.groups.actions import NewGroup, create_group, validate_group
+from okoce.community.groups.actions.groups import NewGroup, create_group, validate_group
 from okoce.community.groups.states import GroupKind
 from okoce.community.members.queries import has_real_members
 from okoce.demo.figures import PublishedFigures, read_published

@@ -20,7 +20,6 @@ from okoce.community.members.tests.places import territory_in_memory  # noqa: F4
 from okoce.community.privacy.actions.requests import ask_about_own_data
 from okoce.community.privacy.models import DataRequest
 from okoce.dashboards.own.tests.conftest import herself
-from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
 from okoce.foundation.access.scope import Scope
@@ -30,49 +29,39 @@ from okoce.pipeline.merges import Merge
 from okoce.pipeline.models import Evidence, Standstill
 from okoce.pipeline.target_models import Target
 from okoce.pipeline.tests.factories import proof, registered
-from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
+from tests.house.group_pages import GROUP_PAGES
+from tests.house.owned import exported_by, imported_by, officer_of, served
+from tests.house.pages import (
+    ASSIGNS_HELPERS,
+    CORRECTS,
+    EVERYBODY,
+    FOUND,
+    GIVES_CARDS,
+    HANDS_IN,
+    IMPORTS,
+    MANAGES_TARGETS,
+    NO_FORM,
+    NOT_FOUND,
+    OK,
+    OWN,
+    READS_FIGURES,
+    READS_HISTORY,
+    REFUSED,
+    REGISTERS,
+    SETS_REASONS,
+    UNMASKS,
+    UNPROCESSABLE,
+    VERIFIES_P2,
+    WITHDRAWS,
+    Page,
+)
 from tests.reviews import reviews_of, suspected
 
 pytestmark = pytest.mark.django_db
 
-EVERYBODY = frozenset(ROLES)
-NOBODY: frozenset[str] = frozenset()
-READS_FIGURES = EVERYBODY - {"anggota", "petugas_bank"}
-READS_HISTORY = EVERYBODY - {"petugas_bank"}
-HANDS_IN = EVERYBODY - {"anggota", "auditor"}
-SETS_REASONS = HANDS_IN - {"petugas_bank"}
-VERIFIES_P2 = frozenset(
-    {"pelatih", "petugas_kecamatan", "petugas_skpd", "sekretariat", "direktorat_diklat", "administrator"}
-)
-OWN = frozenset({"anggota"})  # no role but one's own record opens these, not even the administrator's
-IMPORTS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
-CORRECTS = IMPORTS | {"pengurus_komunitas"}
-GIVES_CARDS = CORRECTS | {"anggota"}  # a member to herself
-REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
-ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
-UNMASKS = frozenset({"sekretariat", "administrator"})
-WITHDRAWS = frozenset({"sekretariat", "administrator"})
-MANAGES_TARGETS = WITHDRAWS
-
-OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
-
-
-@dataclass(frozen=True)
-class Page:
-    """Who opens it, and how it answers in one's own place. `post`: it is a deed, and answers so (302 done, 422 with an empty
-    form). `about`: what its address names."""
-
-    roles: frozenset[str] = NOBODY
-    is_public: bool = False
-    answer: int = OK
-    post: int = 0
-    about: str = ""
-    takes_forms: bool = False  # besides showing itself
-    is_own: bool = False  # about the reader's own account: whoever is signed in, whatever the role
-
-
 MATRIX = {
+    **GROUP_PAGES,
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
     "targets": Page(is_public=True),
@@ -137,6 +126,8 @@ MATRIX = {
     "issue_card": Page(GIVES_CARDS, about="member", post=FOUND),  # who has one keeps it
     "replace_card": Page(GIVES_CARDS, about="member", takes_forms=True),
     "revoke_card": Page(CORRECTS, about="member", takes_forms=True),
+    "join_group": Page(CORRECTS, about="member", takes_forms=True),
+    "leave_group": Page(CORRECTS, about="member", post=UNPROCESSABLE),
     "give_evidence": Page(HANDS_IN, about="member", post=UNPROCESSABLE),
     "set_standstill": Page(SETS_REASONS, about="member", post=UNPROCESSABLE),
     "verify_evidence": Page(VERIFIES_P2, about="evidence", post=FOUND),
@@ -230,6 +221,8 @@ class World:
             "evidence_id": evidence.pk,
             "import_id": self.imports[of.pk],
             "export_id": self.exports[of.pk],
+            "group_id": of.group_id or 0,
+            "officer_id": officer_of(of.group_id),
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
             "request_id": DataRequest.objects.get(member=of).pk,
             "language": "en",
@@ -247,10 +240,11 @@ class World:
 @pytest.fixture
 def world(settings: Settings, tmp_path: Path) -> World:
     settings.MEDIA_ROOT = tmp_path
-    mawar, melati = active_group("Mawar"), active_group("Melati")
+    mawar, melati = active_group("Mawar", SENEN), active_group("Melati", COBLONG)
     near, far = registered(name="Siti Senen"), registered(name="Asep Coblong", region=COBLONG)
     for member, group in ((near, mawar), (far, melati)):
         joined(member, group, date(2018, 1, 1))
+        served(group)
         issue_card(SYSTEM, member)
         ask_about_own_data(herself(member), member, "access", "Minta salinan data saya")
         someone = officer("x", "petugas_ptsp", Scope(region=member.region), 77)
@@ -259,23 +253,11 @@ def world(settings: Settings, tmp_path: Path) -> World:
         suspected(member)
     imported = imported_by(98)
     exported = exported_by(98)
+    near.refresh_from_db()
+    far.refresh_from_db()
     return World(
         near, far, mawar.pk, {near.pk: imported, far.pk: imported}, {near.pk: exported, far.pk: exported}
     )
-
-
-def exported_by(user_id: int) -> int:
-    """A file that waits to be made, of somebody who may have one."""
-    author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
-    return ask_export(author, "", "csv", "semua anggota").pk
-
-
-def imported_by(user_id: int) -> int:
-    """An upload that waits, of somebody who may import."""
-    author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
-    return upload_members_file(
-        author, [b"nama;telepon;kode_wilayah\nAsep;081299990000;32.73.02\n"], "asep.csv"
-    ).pk
 
 
 def browser_of(role: str, world: World) -> Client:

@@ -1,24 +1,67 @@
 """Questions about komunitas. Which are active is public; their rows are read within the scope."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from okoce.community.groups.models import Group
-from okoce.community.groups.states import GroupState
+from okoce.community.groups.models import (
+    Application,
+    Check,
+    ChecklistItem,
+    Group,
+    GroupArea,
+    Membership,
+    Officer,
+)
+from okoce.community.groups.states import WAITING, GroupState
+from okoce.community.members.models import Member
 from okoce.community.members.names import name_key
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import user_names
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
+PER_PAGE = 50
 
-def group_for(actor: Actor, group_id: int) -> Group:
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One item of the checklist, and whether the komunitas was found to meet it."""
+
+    item_id: int
+    text: str
+    is_met: bool
+    checked_at: datetime | None
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """One page of a list, and after which komunitas the next one begins."""
+
+    groups: list[Group]
+    next_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsAsked:
+    """What a list of komunitas is narrowed to."""
+
+    state: str = ""
+    text: str = ""
+    after: int = 0
+
+
+def group_for(actor: Actor, group_id: int, permission: Permission = Permission.GROUPS_READ) -> Group:
     """A komunitas within the actor's scope."""
-    found = Group.objects.visible_to(actor, Permission.GROUPS_READ).filter(pk=group_id).first()
+    found = Group.objects.visible_to(actor, permission).filter(pk=group_id).first()
     if found is None:
         raise NotFound(_("Komunitas itu tidak ada dalam wilayah tugas Anda."))
     return found
@@ -27,6 +70,112 @@ def group_for(actor: Actor, group_id: int) -> Group:
 def groups_in(actor: Actor) -> ScopedQuerySet[Group]:
     """The komunitas that the actor may see, by name."""
     return Group.objects.visible_to(actor, Permission.GROUPS_READ).order_by("name_key", "id")
+
+
+def list_groups(actor: Actor, asked: GroupsAsked) -> GroupPage:
+    """The komunitas that the actor may see, narrowed, a page of them by name."""
+    rows = groups_in(actor)
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    if asked.text.strip("\x00 "):
+        written = " ".join(asked.text.replace("\x00", "").split())
+        rows = rows.filter(Q(name_key__contains=name_key(written)) | Q(code__iexact=written))
+    if asked.after:
+        last = groups_in(actor).filter(pk=asked.after).values_list("name_key", "pk").first()
+        rows = rows.filter(Q(name_key__gt=last[0]) | Q(name_key=last[0], pk__gt=last[1])) if last else rows
+    found = list(rows[: PER_PAGE + 1])
+    return GroupPage(found[:PER_PAGE], found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None)
+
+
+def counts_by_state(actor: Actor) -> dict[str, int]:
+    """How many komunitas the actor may see, by state; a state that none has is missing."""
+    rows = Group.objects.visible_to(actor, Permission.GROUPS_READ).order_by()
+    return dict(rows.values_list("state").annotate(Count("id")))
+
+
+def applications_waiting(actor: Actor) -> int:
+    """How many applications wait for the actor to decide about."""
+    return Group.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(state=GroupState.APPLIED).count()
+
+
+def application_of(actor: Actor, group: Group) -> Application | None:
+    """Who founded it and under which number; None where nobody applied by the form, or the actor does not decide."""
+    return Application.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(group=group).first()
+
+
+def checklist_of(group: Group, day: date) -> list[Checked]:
+    """The checklist of a day, as the komunitas meets it. Public: it says nothing of persons, and the komunitas was found before."""
+    done = {check.item_id: check for check in Check.objects.filter(group=group)}
+    is_english = (get_language() or "id").startswith("en")
+    return [
+        Checked(
+            item_id=item.pk,
+            text=item.text_en if is_english else item.text,
+            is_met=item.pk in done and done[item.pk].is_met,
+            checked_at=done[item.pk].checked_at if item.pk in done else None,
+            checked_by=done[item.pk].checked_by if item.pk in done else "",
+        )
+        for item in ChecklistItem.objects.valid_on(day)
+    ]
+
+
+def areas_now(group: Group) -> list[str]:
+    """The kecamatan in which a komunitas works now. Public."""
+    return list(group.areas.filter(until_on__isnull=True).order_by("region").values_list("region", flat=True))
+
+
+def is_name_taken(name: str, besides: str) -> bool:
+    """Whether another komunitas has the name; those that wait under the founder's own telephone do not count. Public: every
+    name of a komunitas is."""
+    others = Group.objects.filter(name_key=name_key(name)).exclude(state=GroupState.REFUSED)
+    return others.exclude(state__in=WAITING, application__founder_phone=besides).exists()
+
+
+def memberships_of(actor: Actor, member: Member) -> list[Membership]:
+    """Somebody's times in komunitas, the latest first."""
+    rows = Membership.objects.visible_to(actor, Permission.MEMBERS_READ).filter(member=member)
+    return list(rows.select_related("group").order_by(F("from_on").desc(nulls_last=True), "-id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Somebody's office, as the page of the komunitas shows it."""
+
+    officer: Officer
+    name: str
+    has_ended: bool
+    has_begun: bool
+
+
+def officers_of(actor: Actor, group: Group) -> list[Serving]:
+    """Who serves a komunitas, who will and who did: by office, the latest first. An office that was taken back is none."""
+    rows = Officer.objects.visible_to(actor, Permission.GROUPS_READ).filter(group=group)
+    found = list(rows.exclude(until_on=F("from_on")).order_by("role", "-from_on", "id"))
+    names, today = user_names(officer.user_id for officer in found), today_wib()
+    return [
+        Serving(
+            officer,
+            names.get(officer.user_id, ""),
+            has_ended=officer.until_on is not None and officer.until_on <= today,
+            has_begun=officer.from_on <= today,
+        )
+        for officer in found
+    ]
+
+
+def officer_for(actor: Actor, group: Group, officer_id: int) -> Officer:
+    """One office of a komunitas, for whoever may end it."""
+    rows = Officer.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(group=group, pk=officer_id)
+    found = rows.select_related("group").first()
+    if found is None:
+        raise NotFound(_("Pengurus itu tidak ada pada komunitas ini."))
+    return found
+
+
+def applications_of_phone(actor: Actor, phone: str) -> list[Group]:
+    """The komunitas that were founded under a telephone number, the latest first; whoever asks has proven it."""
+    rows = Group.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(application__founder_phone=phone)
+    return list(rows.select_related("application").order_by("-id")[:PER_PAGE])
 
 
 def active_group(group_id: int) -> Group | None:
@@ -63,8 +212,9 @@ def active_groups_near(region: str, limit: int) -> list[Group]:
     """Komunitas that take members, those nearest to a kecamatan first: its own, those of its kabupaten, those next door in the
     kabupaten, those of the province, those of the nation. Public."""
     province, regency = region[: LENGTH_OF[Level.PROVINCE]], region[: LENGTH_OF[Level.REGENCY]]
+    works_there = GroupArea.objects.filter(group_id=OuterRef("pk"), region=region, until_on__isnull=True)
     nearness = [
-        Q(region=region),
+        Q(region=region) | Q(Exists(works_there)),
         Q(region=regency),
         Q(region__startswith=f"{regency}."),
         Q(region=province),

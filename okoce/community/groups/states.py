@@ -6,8 +6,10 @@ from okoce.foundation.shared.state_machine import StateMachine
 
 class GroupState(models.TextChoices):
     APPLIED = "applied", _("Mengajukan")
+    ASKED = "asked", _("Diminta melengkapi")
     ACTIVE = "active", _("Aktif")
     PAUSED = "paused", _("Berhenti sementara")
+    REFUSED = "refused", _("Ditolak")
     CLOSED = "closed", _("Ditutup")
 
 
@@ -20,11 +22,36 @@ class GroupKind(models.TextChoices):
     OTHER = "other", _("Lainnya")
 
 
+class OfficerRole(models.TextChoices):
+    CHAIR = "chair", _("Ketua")
+    SECRETARY = "secretary", _("Sekretaris")
+    TREASURER = "treasurer", _("Bendahara")
+    MOBILISER = "mobiliser", _("Penggerak")
+
+
+# The role of access that an office brings with it, for its own komunitas.
+GRANTED = {
+    OfficerRole.CHAIR: "pengurus_komunitas",
+    OfficerRole.SECRETARY: "pengurus_komunitas",
+    OfficerRole.TREASURER: "pengurus_komunitas",
+    OfficerRole.MOBILISER: "penggerak",
+}
+
+
 GROUP = StateMachine(
     GroupState,
     {
-        GroupState.APPLIED: {GroupState.ACTIVE, GroupState.CLOSED},
+        GroupState.APPLIED: {
+            GroupState.ASKED,
+            GroupState.ACTIVE,
+            GroupState.REFUSED,
+            GroupState.CLOSED,
+        },
+        GroupState.ASKED: {GroupState.APPLIED, GroupState.ACTIVE, GroupState.REFUSED},
         GroupState.ACTIVE: {GroupState.PAUSED, GroupState.CLOSED},
         GroupState.PAUSED: {GroupState.ACTIVE, GroupState.CLOSED},
     },
 )
+
+# Those that the secretariat has yet to decide about.
+WAITING = (GroupState.APPLIED, GroupState.ASKED)

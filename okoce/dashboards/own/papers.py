@@ -7,13 +7,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Card, Member
-from okoce.dashboards.own.codes import qr_svg
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.territory.queries import path_of
 from okoce.foundation.verification.codes import show_code
 from okoce.foundation.web.documents import breakable, pdf_of
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.passport import Stamp
+from okoce.foundation.web.square_codes import qr_svg
 
 LAYOUTS = Path(__file__).parent / "layouts"
 SHEET = "sheet"

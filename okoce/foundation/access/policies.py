@@ -24,6 +24,7 @@ REFERENCE_TABLES: set[str] = {
     "accounts.CodeLimit",
     "members.ConsentText",
     "registration.RegistrationTerm",
+    "groups.ChecklistItem",
     "pipeline.MergeTerm",
     "pipeline.Target",
     "privacy.PrivacyTerm",

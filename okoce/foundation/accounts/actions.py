@@ -19,6 +19,7 @@ from okoce.foundation.accounts.events import (
     CodeLimitsChanged,
     MemberAccountOpened,
     PasswordChanged,
+    RoleEnded,
     RoleGranted,
     SecondFactorAdded,
     SecondFactorRemoved,
@@ -112,6 +113,21 @@ def grant_role(
     )
     record(RoleGranted(user_id=user.pk, role=role, region=anchors.region), subject=user)
     return assignment
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def end_role(actor: Actor, assignment: RoleAssignment, until_on: date) -> None:
+    """Let a role end on a day, from which on it counts no more. One that would begin no earlier is taken back whole, and one
+    that ends sooner anyway stays as it is."""
+    if assignment.until_on is not None and assignment.until_on <= until_on:
+        return
+    if until_on <= assignment.from_on:
+        assignment.delete()
+    else:
+        assignment.until_on = until_on
+        assignment.save(update_fields=["until_on", "updated_at"])
+    fact = RoleEnded(user_id=assignment.user_id, role=assignment.role, until_on=until_on.isoformat())
+    record(fact, subject=assignment.user)
 
 
 def _check_anchors(role: str, anchors: Anchors) -> None:

@@ -13,6 +13,13 @@ class RoleGranted:
     region: str
 
 
+@fact("accounts.role_ended", "Peran {role} berakhir pada {until_on}.")
+class RoleEnded:
+    user_id: int
+    role: str
+    until_on: str
+
+
 @fact("accounts.token_created", "Kunci API dibuat.")
 class TokenCreated:
     token_id: int

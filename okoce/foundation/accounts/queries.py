@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
@@ -107,6 +107,28 @@ def officers_of_phone(phone: str) -> list[User]:
     return list(User.objects.with_contact(phone).filter(pk__in=serving))
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The accounts and telephones that may be one person's. A family's telephone makes one of several: so it is used to keep
+    somebody away from what concerns her, never to let her in."""
+
+    user_ids: frozenset[int]
+    phones: frozenset[str]
+
+
+def identity_of(user_id: int) -> Identity:
+    """Whoever may be the person behind an account. Public: no name, asked by rules only."""
+    own = User.objects.filter(pk=user_id).values_list("phone", "member_id").first()
+    if own is None:
+        return Identity(frozenset({user_id}), frozenset())
+    phone, member_id = own
+    likely = Q(pk=user_id)
+    likely |= Q(phone=phone) if phone else Q()
+    likely |= Q(member_id=member_id) if member_id is not None else Q()
+    found = list(User.objects.filter(likely).values_list("pk", "phone"))
+    return Identity(frozenset(pk for pk, _phone in found), frozenset(one for _pk, one in found if one))
+
+
 def actor_for_user_id(user_id: int) -> Actor | None:
     """The actor of an active account, for jobs that go on in its name."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
@@ -121,7 +143,7 @@ def author_names(labels: Iterable[str]) -> dict[str, str]:
     }
     names = dict(User.objects.filter(pk__in=numbers.values()).values_list("pk", "name")) if numbers else {}
     told = {label: names.get(number, label) for label, number in numbers.items()}
-    told |= {"system:registration": _("Pendaftaran sendiri")}
+    told |= {"system:registration": _("Pendaftaran sendiri"), "system:group_application": _("Pendirinya")}
     return {label: told.get(label) or label.replace("system:", _("Sistem: "), 1) for label in wanted}
 
 

@@ -11,6 +11,7 @@ class CodePurpose(models.TextChoices):
     REGISTRATION = "registration", _("kode daftar")
     NEW_PHONE = "new_phone", _("kode ganti nomor")
     GUARDIAN = "guardian", _("kode persetujuan wali")
+    GROUP = "group", _("kode pendaftaran komunitas")
 
 
 class CountScope(models.TextChoices):

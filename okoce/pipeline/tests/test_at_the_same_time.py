@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from okoce.community.groups.actions import join_group
+from okoce.community.groups.actions.memberships import join_group
 from okoce.community.groups.models import Membership
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.actions.residences import move_member

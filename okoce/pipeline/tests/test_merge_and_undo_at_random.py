@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection, transaction
 
-from okoce.community.groups.actions import join_group
+from okoce.community.groups.actions.memberships import join_group
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.actions.corrections import Correction, correct_member
 from okoce.community.members.actions.residences import correct_residence, move_member

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from okoce.community.groups.actions import join_group, leave_group
+from okoce.community.groups.actions.memberships import join_group, leave_group
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.actions.cards import issue_card, replace_card, revoke_card
 from okoce.community.members.actions.consents import give_consents

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from okoce.community.groups.actions import join_group
+from okoce.community.groups.actions.memberships import join_group
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.actions.corrections import Correction, correct_member
 from okoce.community.members.actions.helping import end_helper

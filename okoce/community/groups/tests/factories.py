@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from okoce.community.groups.actions import NewGroup, create_group, join_group, validate_group
+from okoce.community.groups.actions.groups import NewGroup, create_group, validate_group
+from okoce.community.groups.actions.memberships import join_group
 from okoce.community.groups.models import Group, Membership
 from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from okoce.community.groups.actions import NewGroup, create_group, join_group, leave_group, validate_group
+from okoce.community.groups.actions.groups import NewGroup, create_group, validate_group
+from okoce.community.groups.actions.memberships import join_group, leave_group
 from okoce.community.groups.models import Group, Membership
 from okoce.community.groups.queries import active_group_named, group_for, groups_in
 from okoce.community.groups.tests.factories import active_group, applied_group, joined

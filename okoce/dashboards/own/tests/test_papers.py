@@ -7,11 +7,11 @@ from django.test import Client
 
 from okoce.community.members.actions.cards import issue_card
 from okoce.community.members.models import Card, Member
-from okoce.dashboards.own.codes import qr_svg, square_code
 from okoce.dashboards.own.papers import card_pdf, passport_pdf
 from okoce.dashboards.passports import stamps_of
 from okoce.foundation.web.documents import breakable
 from okoce.foundation.web.numbers import day_text
+from okoce.foundation.web.square_codes import qr_svg, square_code
 from okoce.pipeline.queries.journeys import journey_of
 from okoce.pipeline.tests.factories import SYSTEM, registered, walked_to
 from tests.pages import page, words

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.members.actions import cards
-from okoce.dashboards.own.codes import square_code
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.papers import card_pdf
 from okoce.dashboards.own.queries import own_member, valid_card
@@ -22,6 +21,7 @@ from okoce.foundation.territory.queries import path_of
 from okoce.foundation.verification.codes import show_code
 from okoce.foundation.web.cards import MemberCard
 from okoce.foundation.web.documents import pdf_answer
+from okoce.foundation.web.square_codes import square_code
 
 
 @require_safe

@@ -10,8 +10,8 @@ from okoce.foundation.web.cards import SquareCode
 QUIET = 2  # modules around; the white of the frame adds to it
 
 
-def square_code(text: str) -> SquareCode:
-    """For a page."""
+def square_code(text: str, label: str = "") -> SquareCode:
+    """For a page. `label` says what it leads to; by default, to what tells whether a card is genuine."""
     code = segno.make_qr(text, error="m")
     runs = [
         f"M{column + QUIET} {row + QUIET}.5h{length}"
@@ -19,7 +19,9 @@ def square_code(text: str) -> SquareCode:
         for column, length in _runs(modules)
     ]
     return SquareCode(
-        "".join(runs), len(code.matrix) + 2 * QUIET, _("Kode kotak untuk memeriksa keaslian kartu")
+        "".join(runs),
+        len(code.matrix) + 2 * QUIET,
+        label or _("Kode kotak untuk memeriksa keaslian kartu"),
     )
 
 

@@ -1,81 +1,20 @@
-"""Founding and validating a komunitas; joining and leaving one."""
+"""Joining and leaving a komunitas."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from okoce.community.groups.events import GroupCreated, GroupValidated, MemberJoined, MemberLeftGroup
+from okoce.community.groups.events import MemberJoined, MemberLeftGroup
 from okoce.community.groups.models import Group, Membership
-from okoce.community.groups.states import GROUP, GroupKind, GroupState
+from okoce.community.groups.rules import require_past
+from okoce.community.groups.states import GroupState
 from okoce.community.members.models import Member
-from okoce.community.members.names import name_key
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_in_words, day_problem
-from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, Refused
-from okoce.foundation.shared.texts import clean_text
-from okoce.foundation.shared.unreadable import Unreadable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewGroup:
-    """A komunitas that applies; `region` "" works in the whole nation."""
-
-    code: str
-    name: str
-    kind: str = GroupKind.OTHER.value
-    region: str = ""
-    is_synthetic: bool = False
-
-
-@action(Permission.GROUPS_MANAGE)
-def create_group(actor: Actor, new: NewGroup) -> Group:
-    """Take down a komunitas that applies; refuses a code or a name that another one has."""
-    code, name = _required("code", new.code, 30), _required("name", new.name, 200)
-    if new.kind not in GroupKind.values:
-        raise Invalid(
-            [
-                FieldError(
-                    "kind",
-                    _("Jenis komunitas tidak dikenal. Pakai salah satu: %s.") % ", ".join(GroupKind.values),
-                )
-            ]
-        )
-    group = Group(
-        code=code,
-        name=name,
-        name_key=name_key(name),
-        kind=new.kind,
-        region=new.region,
-        is_synthetic=new.is_synthetic,
-    )
-    try:
-        with transaction.atomic():
-            group.save()
-    except IntegrityError as error:
-        raise Conflict(_("Sudah ada komunitas dengan nama atau kode itu. Pakai yang sudah ada.")) from error
-    record(GroupCreated(group_id=group.pk, code=code, name=name), subject=group)
-    return group
-
-
-@action(Permission.GROUPS_MANAGE)
-def validate_group(actor: Actor, group: Group, validated_on: date) -> Group:
-    """Declare a komunitas genuine: from now on it takes members. Twice is once."""
-    locked = Group.objects.select_for_update(of=("self",), no_key=True).get(pk=group.pk)
-    if locked.state == GroupState.ACTIVE:
-        return locked
-    _require_past("validated_on", validated_on)
-    locked.state, locked.validated_on = GROUP.move(locked.state, GroupState.ACTIVE), validated_on
-    locked.save(update_fields=["state", "validated_on", "updated_at"])
-    record(
-        GroupValidated(group_id=locked.pk, name=locked.name, validated_on=validated_on.isoformat()),
-        subject=locked,
-    )
-    return locked
+from okoce.foundation.shared.days import day_in_words
+from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 
 
 @action(Permission.MEMBERS_CORRECT)
@@ -84,7 +23,7 @@ def join_group(actor: Actor, member: Member, group_id: int, from_on: date) -> Me
 
     Refuses a komunitas that is not active, a future day, and a day before the last change.
     """
-    _require_past("from_on", from_on)
+    require_past("from_on", from_on)
     group = _active(group_id)
     locked = Member.objects.locked_standing(member.pk)
     current = _current(locked)
@@ -105,7 +44,7 @@ def join_group(actor: Actor, member: Member, group_id: int, from_on: date) -> Me
 @action(Permission.MEMBERS_CORRECT)
 def leave_group(actor: Actor, member: Member, until_on: date) -> None:
     """End the membership on a day; who is in no komunitas stays so. Counts of earlier days keep the member."""
-    _require_past("until_on", until_on)
+    require_past("until_on", until_on)
     locked = Member.objects.locked_standing(member.pk)
     current = _current(locked)
     if current is None:
@@ -120,21 +59,6 @@ def leave_group(actor: Actor, member: Member, until_on: date) -> None:
         ),
         subject=locked,
     )
-
-
-def _required(field: str, text: str, longest: int) -> str:
-    read = clean_text(text, longest)
-    if isinstance(read, Unreadable):
-        raise Invalid([FieldError(field, f"{read.reason} {read.suggestion}")])
-    if not read:
-        raise Invalid([FieldError(field, _("Bagian ini kosong. Isi dulu."))])
-    return read
-
-
-def _require_past(field: str, day: date) -> None:
-    problem = day_problem(day)
-    if problem:
-        raise Invalid([FieldError(field, problem)])
 
 
 def _active(group_id: int) -> Group:

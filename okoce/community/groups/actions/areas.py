@@ -1,0 +1,25 @@
+"""Where a komunitas works, from a day on."""
+
+from collections.abc import Sequence
+
+from okoce.community.groups.areas import required_areas, set_areas
+from okoce.community.groups.events import GroupAreasChanged
+from okoce.community.groups.models import Group
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import today_wib
+
+
+@action(Permission.GROUPS_MANAGE)
+def change_areas(actor: Actor, group: Group, codes: Sequence[str]) -> Group:
+    """Let a komunitas work in these kecamatan from today on; the days in the others end. Refuses an empty area."""
+    wanted, today = required_areas(codes), today_wib()
+    locked = Group.objects.locked(group.pk)
+    if set_areas(locked, wanted, today):
+        fact = GroupAreasChanged(
+            group_id=locked.pk, name=locked.name, count=len(wanted), from_on=today.isoformat()
+        )
+        record(fact, subject=locked)
+    return locked

@@ -1,0 +1,194 @@
+"""Founding a komunitas and deciding about it: validated, asked again, refused, paused, opened again, closed."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.community.groups import events
+from okoce.community.groups.interests import require_stranger
+from okoce.community.groups.models import Application, Check, ChecklistItem, Group, Officer
+from okoce.community.groups.queries import checklist_of
+from okoce.community.groups.rules import (
+    LONGEST_NAME,
+    require_kind,
+    require_past,
+    required_reason,
+    required_text,
+)
+from okoce.community.groups.states import GROUP, WAITING, GroupKind, GroupState
+from okoce.community.groups.terms import end
+from okoce.community.members.names import name_key
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import day_in_words, today_wib
+from okoce.foundation.shared.errors import Conflict, Refused
+
+LONGEST_CODE = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewGroup:
+    """A komunitas that the secretariat takes down itself; `region` "" works in the whole nation."""
+
+    code: str
+    name: str
+    kind: str = GroupKind.OTHER.value
+    region: str = ""
+    is_synthetic: bool = False
+
+
+@action(Permission.GROUPS_MANAGE)
+def create_group(actor: Actor, new: NewGroup) -> Group:
+    """Take down a komunitas that applies; refuses a code or a name that another one has."""
+    code, name = required_text("code", new.code, LONGEST_CODE), required_text("name", new.name, LONGEST_NAME)
+    require_kind(new.kind)
+    group = Group(
+        code=code,
+        name=name,
+        name_key=name_key(name),
+        kind=new.kind,
+        region=new.region,
+        is_synthetic=new.is_synthetic,
+    )
+    try:
+        with transaction.atomic():
+            group.save()
+    except IntegrityError as error:
+        raise Conflict(_("Sudah ada komunitas dengan nama atau kode itu. Pakai yang sudah ada.")) from error
+    record(events.GroupCreated(group_id=group.pk, code=code, name=name), subject=group)
+    return group
+
+
+@action(Permission.GROUPS_MANAGE)
+def check_group(actor: Actor, group: Group, met: Collection[int]) -> Group:
+    """Note which items of today's checklist a komunitas that applied meets; the others it does not (yet). What stays
+    as it was keeps who judged it, and when.
+
+    Refuses whoever founded it, and a komunitas that is decided about already.
+    """
+    locked = Group.objects.locked(group.pk)
+    require_stranger(actor, locked)
+    _require_waiting(locked)
+    items = list(ChecklistItem.objects.valid_on(today_wib()))
+    known = {check.item_id: check.is_met for check in Check.objects.filter(group=locked)}
+    changed = [item for item in items if known.get(item.pk, False) != (item.pk in met)]
+    if not changed:
+        return locked
+    now = timezone.now()
+    for item in changed:
+        told = {"is_met": item.pk in met, "checked_at": now, "checked_by": actor.label}
+        Check.objects.update_or_create(group=locked, item=item, defaults=told)
+    count = sum(item.pk in met for item in items)
+    record(
+        events.GroupChecked(group_id=locked.pk, name=locked.name, met=count, total=len(items)), subject=locked
+    )
+    return locked
+
+
+@action(Permission.GROUPS_MANAGE)
+def validate_group(actor: Actor, group: Group, validated_on: date) -> Group:
+    """Declare a komunitas genuine: from now on it takes members. Twice is once.
+
+    Refuses whoever founded it or is one of its officers, a day before it applied, and what the checklist of that day still
+    misses.
+    """
+    locked = Group.objects.locked(group.pk)
+    if locked.state == GroupState.ACTIVE:
+        return locked
+    require_stranger(actor, locked)
+    _require_waiting(locked)
+    require_past("validated_on", validated_on)
+    _require_applied_by(locked, validated_on)
+    _require_checked(locked, validated_on)
+    locked.validated_on = validated_on
+    _move(locked, GroupState.ACTIVE, validated_on)
+    record(
+        events.GroupValidated(group_id=locked.pk, name=locked.name, validated_on=validated_on.isoformat()),
+        subject=locked,
+    )
+    return locked
+
+
+@action(Permission.GROUPS_MANAGE)
+def ask_group(actor: Actor, group: Group, reason: str) -> Group:
+    """Ask the founder to complete or correct the application; she reads what is asked."""
+    return _decide(group, GroupState.ASKED, reason, events.GroupAsked)
+
+
+@action(Permission.GROUPS_MANAGE)
+def refuse_group(actor: Actor, group: Group, reason: str) -> Group:
+    """Refuse an application, with the reason that its founder reads. Its name is free again."""
+    return _decide(group, GroupState.REFUSED, reason, events.GroupRefused)
+
+
+@action(Permission.GROUPS_MANAGE)
+def pause_group(actor: Actor, group: Group, reason: str) -> Group:
+    """Let an active komunitas rest: it takes no new members until it is opened again."""
+    return _decide(group, GroupState.PAUSED, reason, events.GroupPaused)
+
+
+@action(Permission.GROUPS_MANAGE)
+def reopen_group(actor: Actor, group: Group, reason: str) -> Group:
+    """Let a komunitas that rests go on. One that only applied is validated instead."""
+    locked = Group.objects.locked(group.pk)
+    if locked.state in WAITING:
+        raise Refused(_("Komunitas ini belum divalidasi. Periksa daftarnya, lalu validasi."), field="reason")
+    return _decide(locked, GroupState.ACTIVE, reason, events.GroupReopened)
+
+
+@action(Permission.GROUPS_MANAGE)
+def close_group(actor: Actor, group: Group, reason: str) -> Group:
+    """Close a komunitas for good; its officers serve no longer. Nothing of it is deleted: its members and its history stay
+    readable."""
+    closed = _decide(group, GroupState.CLOSED, reason, events.GroupClosed)
+    today = today_wib()
+    for officer in Officer.objects.filter(group=closed).not_ended_by(today).select_related("group"):
+        end(officer, today)
+    return closed
+
+
+def _decide(group: Group, to: GroupState, reason: str, fact: Callable[..., object]) -> Group:
+    """Move a komunitas, with the reason; where it stands there already, the second click finds it done."""
+    why = required_reason(reason)
+    locked = Group.objects.locked(group.pk)
+    if locked.state == to and locked.state_reason == why:
+        return locked
+    _move(locked, to, today_wib(), why)
+    record(fact(group_id=locked.pk, name=locked.name), subject=locked, changes={"reason": ["", why]})
+    return locked
+
+
+def _move(group: Group, to: GroupState, on: date, reason: str = "") -> None:
+    group.state = GROUP.move(group.state, to)
+    group.state_on, group.state_reason = on, reason
+    group.save(update_fields=["state", "state_on", "state_reason", "validated_on", "updated_at"])
+
+
+def _require_waiting(group: Group) -> None:
+    if group.state not in WAITING:
+        raise Refused(
+            _("Pengajuan komunitas ini sudah diputuskan: “%s”. Muat ulang halamannya.")
+            % GroupState(group.state).label
+        )
+
+
+def _require_applied_by(group: Group, day: date) -> None:
+    applied = Application.objects.filter(group=group).first()
+    if applied is not None and day < applied.applied_on:
+        raise Refused(
+            _("Komunitas ini baru mengajukan diri pada %s. Pilih hari itu atau sesudahnya.")
+            % day_in_words(applied.applied_on),
+            field="validated_on",
+        )
+
+
+def _require_checked(group: Group, day: date) -> None:
+    missing = [one.text for one in checklist_of(group, day) if not one.is_met]
+    if missing:
+        raise Refused(_("Belum bisa divalidasi. Yang belum diperiksa: %s.") % "; ".join(missing))

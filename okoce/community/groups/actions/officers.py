@@ -1,0 +1,88 @@
+"""Who serves a komunitas: appointing, ending, and handing over in one deed."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.models import Group, Officer
+from okoce.community.groups.persons import account_meant
+from okoce.community.groups.states import GroupState
+from okoce.community.groups.terms import Term, begin, end, require_term
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.days import day_in_words
+from okoce.foundation.shared.errors import FieldError, Invalid, Refused
+
+SERVED = (GroupState.ACTIVE, GroupState.PAUSED)
+
+
+@action(Permission.GROUPS_MANAGE)
+def appoint_officer(actor: Actor, group: Group, who: str, term: Term) -> Officer:
+    """Let somebody (by telephone, member number or e-mail) serve a komunitas, with the grant that her office brings.
+
+    Refuses a komunitas that is not validated, a person whom nobody knows, and a term that crosses one of hers in the same office.
+    """
+    require_term(term)
+    locked = Group.objects.locked(group.pk)
+    _require_served(locked)
+    return begin(locked, account_meant(actor, locked, who), term)
+
+
+@action(Permission.GROUPS_MANAGE)
+def end_officer(actor: Actor, officer: Officer, until_on: date) -> Officer:
+    """Let an office end on a day, from which on its grant counts no more; on its first day or before, it is taken back."""
+    locked = _locked(officer)
+    _require_running(locked, until_on)
+    return end(locked, until_on)
+
+
+@action(Permission.GROUPS_MANAGE)
+def hand_over(actor: Actor, officer: Officer, who: str, on: date) -> Officer:
+    """One leaves her office on a day, another begins it that day, as long as it was to last: both or neither."""
+    locked = _locked(officer)
+    _require_served(locked.group)
+    if on <= locked.from_on:
+        raise Invalid(
+            [
+                FieldError(
+                    "on",
+                    _("Serah terima terjadi sesudah masa tugas mulai (%s). Pilih hari sesudahnya.")
+                    % day_in_words(locked.from_on),
+                )
+            ]
+        )
+    successor = account_meant(actor, locked.group, who)
+    if successor.pk == locked.user_id:
+        raise Invalid([FieldError("who", _("Itu orang yang sama. Pilih penggantinya."))])
+    until_on = locked.until_on
+    term = Term(locked.role, on, until_on)
+    if until_on is not None and until_on <= on:
+        raise Refused(
+            _("Masa tugas ini sudah berakhir pada %s. Tunjuk pengurus baru saja.") % day_in_words(until_on),
+            field="on",
+        )
+    end(locked, on)
+    return begin(locked.group, successor, term)
+
+
+def _locked(officer: Officer) -> Officer:
+    """The office as it stands now, its komunitas held first: as in every deed about officers."""
+    group = Group.objects.locked(officer.group_id)
+    found = Officer.objects.select_for_update(of=("self",), no_key=True).get(pk=officer.pk)
+    found.group = group
+    return found
+
+
+def _require_served(group: Group) -> None:
+    if group.state not in SERVED:
+        raise Refused(_("Komunitas ini belum divalidasi atau sudah ditutup, jadi belum bisa punya pengurus."))
+
+
+def _require_running(officer: Officer, until_on: date) -> None:
+    if officer.until_on is not None and officer.until_on < until_on:
+        raise Refused(
+            _("Masa tugas ini sudah berakhir pada %s. Tidak bisa diperpanjang; tunjuk lagi bila perlu.")
+            % day_in_words(officer.until_on),
+            field="until_on",
+        )

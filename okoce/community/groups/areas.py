@@ -1,0 +1,92 @@
+"""Where a komunitas works: kecamatan with days, and the home that follows from them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.models import Group, GroupArea
+from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.finding import Offer, offer_of, search_places
+from okoce.foundation.territory.states import LENGTH_OF, Level
+
+DISTRICT = LENGTH_OF[Level.DISTRICT]
+LONGEST_CODES = 2000  # of all kecamatan of one regency, in one button
+MOST_AREAS = 100  # against floods: a regency of Indonesia has far fewer kecamatan
+
+
+def required_areas(codes: Iterable[str]) -> tuple[str, ...]:
+    """The kecamatan in order, each once. A komunitas works somewhere."""
+    wanted = tuple(sorted(set(codes)))
+    if not wanted:
+        raise Invalid(
+            [FieldError("areas", _("Wilayah kerja masih kosong. Pilih paling sedikit satu kecamatan."))]
+        )
+    if len(wanted) > MOST_AREAS:
+        raise Invalid(
+            [FieldError("areas", _("Terlalu banyak: paling banyak %s kecamatan. Kurangi dulu.") % MOST_AREAS)]
+        )
+    unknown = [code for code in wanted if not _is_district(code)]
+    if unknown:
+        raise Invalid(
+            [FieldError("areas", _("Ada wilayah yang bukan kecamatan. Hapus, lalu pilih dari daftarnya."))]
+        )
+    return wanted
+
+
+def _is_district(code: str) -> bool:
+    return len(code) == DISTRICT and territory.find_region(code) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSearch:
+    """Kecamatan that may be meant, without those that are chosen already; a sentence where none is."""
+
+    typed: str = ""
+    offers: tuple[Offer, ...] = ()
+    sentence: str = ""
+    is_all_chosen: bool = False
+
+    @property
+    def all_codes(self) -> str:
+        return " ".join(offer.code for offer in self.offers)
+
+
+def search_areas(typed: str | None, chosen: Collection[str]) -> AreaSearch:
+    """What is offered for a name: kecamatan, those of a kelurahan's name, or all of a kabupaten."""
+    if typed is None:
+        return AreaSearch()
+    search = search_places(typed)
+    codes = dict.fromkeys(offer.code[:DISTRICT] for offer in search.offers)
+    offers = tuple(offer for code in codes if code not in chosen and (offer := offer_of(code)))
+    return AreaSearch(search.typed, offers, search.sentence, is_all_chosen=bool(codes) and not offers)
+
+
+def changed_areas(chosen: Iterable[str], added: str, left: str) -> list[str]:
+    """The choice after one tap on a button, which adds one kecamatan or several (with blanks between), or takes one away."""
+    codes = [*chosen, *(code for code in added[:LONGEST_CODES].split() if len(code) == DISTRICT)]
+    return [code for code in dict.fromkeys(codes) if code != left]
+
+
+def home_of(codes: Sequence[str]) -> str:
+    """The smallest place that holds them all; "" where that is the nation."""
+    levels = zip(*(code.split(".") for code in codes), strict=False)
+    return ".".join(parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, levels))
+
+
+def set_areas(group: Group, codes: Sequence[str], on: date) -> bool:
+    """Let a komunitas work in these kecamatan from a day on, and nowhere else; its home moves along. Whether anything changed."""
+    standing = {area.region: area for area in group.areas.filter(until_on__isnull=True)}
+    left = [area for region, area in standing.items() if region not in codes]
+    entered = [region for region in codes if region not in standing]
+    for area in left:
+        area.until_on = max(on, area.from_on)
+        area.save(update_fields=["until_on"])
+    GroupArea.objects.bulk_create(GroupArea(group=group, region=region, from_on=on) for region in entered)
+    if left or entered:
+        group.region = home_of(codes)
+        group.save(update_fields=["region", "updated_at"])
+    return bool(left or entered)

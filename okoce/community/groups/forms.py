@@ -1,0 +1,185 @@
+"""Forms about komunitas: of whoever founds one, and of the secretariat. Rules live in the deeds; a form reads and shows."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REASON, required_text
+from okoce.community.groups.states import GroupKind, OfficerRole
+from okoce.community.groups.terms import Term
+from okoce.community.members.names import clean_name
+from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.web.forms import DayField, Option, QuestionForm, RuleAwareForm
+
+EMPTY = {"required": _("Bagian ini kosong. Isi dulu, lalu lanjut.")}
+LONGEST_TYPED = 300
+NOTES = {
+    GroupKind.CAMPUS: _("mahasiswa, alumni, atau sekolah"),
+    GroupKind.RELIGIOUS: _("masjid, gereja, majelis, dan sejenisnya"),
+    GroupKind.PROFESSIONAL: _("satu profesi atau satu bidang usaha"),
+    GroupKind.REGIONAL: _("warga satu kecamatan atau kelurahan"),
+}
+
+
+class FounderPhone(RuleAwareForm):
+    """The first screen: a telephone number."""
+
+    use_required_attribute = False
+    phone = forms.CharField(
+        label=_("Nomor WhatsApp Anda"),
+        help_text=_("Kami kirim kode 6 angka ke nomor ini. Contoh: 0812-3456-7890"),
+        error_messages=EMPTY,
+        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel", "maxlength": LONGEST_TYPED}),
+    )
+
+    def clean_phone(self) -> str:
+        phone = parse_phone(self.cleaned_data["phone"])
+        if isinstance(phone, Unreadable):
+            raise forms.ValidationError(f"{phone.reason} {phone.suggestion}".strip())
+        return phone
+
+
+class FounderCode(RuleAwareForm):
+    use_required_attribute = False
+    code = forms.CharField(
+        label=_("Kode 6 angka"),
+        help_text=_("Ada di pesan yang baru kami kirim."),
+        error_messages=EMPTY,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 60}),
+    )
+
+
+class GroupDetails(RuleAwareForm):
+    """What the komunitas is called, of which kind it is, what for, and who founds it."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("Nama komunitas"),
+        help_text=_("Seperti yang Anda pakai sehari-hari. Contoh: Ibu Wirausaha Senen"),
+        error_messages=EMPTY,
+        widget=forms.TextInput({"maxlength": LONGEST_TYPED, "autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Komunitas apa?"),
+        choices=[(one.value, Option(one.label, NOTES.get(one, ""))) for one in GroupKind],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih salah satu."), "invalid_choice": _("Pilih salah satu.")},
+    )
+    purpose = forms.CharField(
+        label=_("Untuk apa komunitas ini?"),
+        help_text=_("Satu atau dua kalimat. Contoh: melatih ibu rumah tangga berjualan kue"),
+        error_messages=EMPTY,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    founder_name = forms.CharField(
+        label=_("Nama Anda"),
+        help_text=_("Pendiri yang bertanggung jawab. Hanya sekretariat yang melihat nama dan nomor Anda."),
+        error_messages=EMPTY,
+        widget=forms.TextInput({"autocomplete": "name", "maxlength": LONGEST_TYPED}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = dict(self.cleaned_data)
+        for field, longest in (("name", LONGEST_NAME), ("purpose", LONGEST_PURPOSE)):
+            if field in told:
+                told[field] = self._judged(field, longest)
+        if "founder_name" in told:
+            name = clean_name(told["founder_name"])
+            if isinstance(name, Unreadable):
+                self.take(Invalid([FieldError("founder_name", f"{name.reason} {name.suggestion}".strip())]))
+            told["founder_name"] = name
+        return told
+
+    def _judged(self, field: str, longest: int) -> str:
+        try:
+            return required_text(field, self.cleaned_data[field], longest)
+        except Invalid as wrong:
+            self.take(wrong)
+            return ""
+
+
+class Reason(RuleAwareForm):
+    """Why something is decided."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Satu atau dua kalimat. Komunitas membacanya."),
+        error_messages={"required": _("Tulis alasannya dalam satu kalimat; komunitas membacanya.")},
+        widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
+    )
+
+
+WHO = _("HP, nomor anggota, atau surel")
+NOBODY_NAMED = {"required": _("Tulis siapa orangnya: nomor HP, nomor anggota (OK-…), atau surel.")}
+
+
+class AppointOfficer(RuleAwareForm):
+    """Who is to serve, as what, for how long."""
+
+    use_required_attribute = False
+    who = forms.CharField(
+        label=WHO,
+        help_text=_("Anggota langsung dapat akun. Yang belum anggota mendaftar dulu."),
+        max_length=LONGEST_TYPED,
+        error_messages=NOBODY_NAMED,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=_("Jabatan"), choices=OfficerRole.choices)
+    from_on = DayField(
+        label=_("Mulai"), error_messages={"required": _("Tanggal mulai kosong. Tulis hari pertamanya.")}
+    )
+    until_on = DayField(
+        label=_("Sampai"),
+        required=False,
+        help_text=_("Hari sesudah hari terakhirnya. Kosong: sampai diakhiri."),
+    )
+
+    def term(self) -> Term:
+        told = self.cleaned_data
+        return Term(told["role"], told["from_on"], told["until_on"] or None)
+
+
+class EndOffice(RuleAwareForm):
+    """From which day on somebody serves no more."""
+
+    use_required_attribute = False
+    until_on = DayField(
+        label=_("Tidak bertugas lagi sejak"), error_messages={"required": _("Tulis sejak hari apa.")}
+    )
+
+
+class HandOver(RuleAwareForm):
+    """Who begins on the day on which the other leaves."""
+
+    use_required_attribute = False
+    who = forms.CharField(
+        label=_("Pengganti: HP, nomor anggota, atau surel"),
+        max_length=LONGEST_TYPED,
+        error_messages=NOBODY_NAMED,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    on = DayField(label=_("Mulai bertugas"), error_messages={"required": _("Tulis sejak hari apa.")})
+
+
+class NarrowGroups(QuestionForm):
+    """What the list of komunitas is searched by."""
+
+    q = forms.CharField(
+        label=_("Nama atau kode komunitas"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    )
+
+
+def name_taken(name: str) -> str:
+    """What is said where another komunitas has the name."""
+    sentence = _now(
+        "Sudah ada komunitas bernama “%s”. Pakai nama lain, atau bergabunglah dengan komunitas itu."
+    )
+    return sentence % name

@@ -1,0 +1,180 @@
+"""What the page of one komunitas shows, and which deeds it offers to whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver, Reason
+from okoce.community.groups.interests import is_of
+from okoce.community.groups.models import Application, Group
+from okoce.community.groups.queries import Serving, application_of, areas_now, checklist_of, officers_of
+from okoce.community.groups.states import WAITING, GroupState, OfficerRole
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import is_reached
+from okoce.foundation.accounts.queries import author_names, user_names
+from okoce.foundation.events.queries import HistoryLine, history_of
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.finding import offer_of
+from okoce.foundation.web.lists import CheckItem
+from okoce.foundation.web.numbers import day_text, moment_text
+
+MOST_LINES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A decision that is open, with the form that asks why; `is_refused` where it was just tried in vain."""
+
+    name: str
+    label: str | Promise
+    note: str | Promise
+    href: str
+    form: Reason
+    is_refused: bool
+
+
+# name of the page: from which states, what it is called, what it does
+DECISIONS: dict[str, tuple[tuple[GroupState, ...], Promise, Promise]] = {
+    "ask_group": (
+        (GroupState.APPLIED,),
+        _lazy("Minta dilengkapi"),
+        _lazy("Pendiri membaca pertanyaan Anda saat mengisi nomornya di formulir."),
+    ),
+    "refuse_group": (
+        WAITING,
+        _lazy("Tolak"),
+        _lazy("Pendiri membaca alasannya. Namanya boleh dipakai lagi."),
+    ),
+    "pause_group": (
+        (GroupState.ACTIVE,),
+        _lazy("Hentikan sementara"),
+        _lazy("Tidak menerima anggota baru sampai dibuka lagi. Anggotanya tetap."),
+    ),
+    "reopen_group": ((GroupState.PAUSED,), _lazy("Buka lagi"), _lazy("Boleh menerima anggota lagi.")),
+    "close_group": (
+        (GroupState.ACTIVE, GroupState.PAUSED),
+        _lazy("Tutup"),
+        _lazy("Untuk selamanya. Tidak ada yang dihapus: anggota dan riwayatnya tetap terbaca."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One officer's line, with the two forms that end the office; `is_refused` names the one that was tried in vain."""
+
+    serving: Serving
+    term: str
+    end_form: EndOffice
+    hand_over_form: HandOver
+    is_refused: str = ""
+
+
+def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the page needs; `refused` names what was tried in vain: its form, or the sentence of the refusal."""
+    told = refused or {}
+    may_manage = actor.may(Permission.GROUPS_MANAGE) and is_reached(group, actor, Permission.GROUPS_MANAGE)
+    is_waiting = group.state in WAITING
+    offices = [_office(one, told) for one in officers_of(actor, group)]
+    context = {
+        "group": group,
+        "home": territory.path_of(group.region),
+        "areas": [offer for code in areas_now(group) if (offer := offer_of(code))],
+        "may_manage": may_manage,
+        "is_waiting": is_waiting,
+        "offices": offices,
+        "former": [one for one in offices if one.serving.has_ended],
+        "lines": _lines(actor, group),
+        "labels": {"reason": _("Alasan"), "officer": _("Nama")},
+        "refusal": told.get("refusal", ""),
+        "refused_form": told.get("form"),
+    }
+    return {**context, **_managing(actor, group, told)} if may_manage else context
+
+
+def _managing(actor: Actor, group: Group, told: Mapping[str, Any]) -> dict[str, Any]:
+    application = application_of(actor, group)
+    is_waiting = group.state in WAITING
+    return {
+        "application": application,
+        "founder_phone": show_phone(application.founder_phone) if application else "",
+        "is_own": is_of(actor, group),
+        "checklist": _checklist(group) if is_waiting else [],
+        "may_appoint": group.state in (GroupState.ACTIVE, GroupState.PAUSED),
+        "appoint_form": told["form"] if told.get("deed") == "appoint_officer" else _appointment(application),
+        "is_appointing": told.get("deed") == "appoint_officer",
+        "deeds": [_deed(group, name, told) for name, rule in DECISIONS.items() if group.state in rule[0]],
+    }
+
+
+def _deed(group: Group, name: str, told: Mapping[str, Any]) -> Deed:
+    _states, label, note = DECISIONS[name]
+    is_refused = told.get("deed") == name
+    form = told["form"] if is_refused else Reason(auto_id=f"id_{name}_%s")
+    return Deed(name, label, note, reverse(name, args=[group.pk]), form, is_refused)
+
+
+def _appointment(application: Application | None) -> AppointOfficer:
+    """Empty, but for the founder: nobody is nearer to being its first officer."""
+    founder = show_phone(application.founder_phone) if application else ""
+    return AppointOfficer(
+        auto_id="id_appoint_%s",
+        initial={"who": founder, "from_on": today_wib().isoformat(), "role": OfficerRole.CHAIR},
+    )
+
+
+def _office(serving: Serving, told: Mapping[str, Any]) -> Office:
+    officer, today = serving.officer, today_wib().isoformat()  # as a browser reads a day
+    tried = told.get("deed", "") if told.get("officer_id") == officer.pk else ""
+    until = day_text(officer.until_on, "medium") if officer.until_on else _("sekarang")
+    return Office(
+        serving=serving,
+        term=f"{day_text(officer.from_on, 'medium')} – {until}",
+        end_form=told["form"]
+        if tried == "end_officer"
+        else EndOffice(auto_id=f"id_end_{officer.pk}_%s", initial={"until_on": today}),
+        hand_over_form=told["form"]
+        if tried == "hand_over"
+        else HandOver(auto_id=f"id_over_{officer.pk}_%s", initial={"on": today}),
+        is_refused=tried,
+    )
+
+
+def _checklist(group: Group) -> list[CheckItem]:
+    lines = checklist_of(group, today_wib())
+    authors = author_names(line.checked_by for line in lines if line.checked_by)
+    return [
+        CheckItem(
+            value=str(line.item_id),
+            label=line.text,
+            note=f"{moment_text(line.checked_at)} · {authors[line.checked_by]}"
+            if line.is_met and line.checked_at
+            else "",
+            is_done=line.is_met,
+        )
+        for line in lines
+    ]
+
+
+def _lines(actor: Actor, group: Group) -> list[HistoryLine]:
+    """What happened, for whoever reads histories here."""
+    if not is_reached(group, actor, Permission.EVENTS_READ):
+        return []
+    lines = history_of(actor, group, limit=MOST_LINES)
+    authors = author_names(line.author for line in lines)
+    # a name stands with the account alone, never in the trail
+    names = user_names(line.payload["user_id"] for line in lines if "user_id" in line.payload)
+    return [replace(line, author=authors[line.author], changes=_told(line, names)) for line in lines]
+
+
+def _told(line: HistoryLine, names: Mapping[int, str]) -> dict[str, list[Any]]:
+    name = names.get(line.payload.get("user_id", 0))
+    return {**line.changes, "officer": ["", name]} if name else line.changes

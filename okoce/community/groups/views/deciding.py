@@ -1,0 +1,161 @@
+"""What the secretariat decides about a komunitas. Each deed is a form of its own on the page of the komunitas."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from okoce.community.groups.actions import areas as area_deeds
+from okoce.community.groups.actions import groups as deeds
+from okoce.community.groups.areas import changed_areas, search_areas
+from okoce.community.groups.forms import Reason
+from okoce.community.groups.invitations import invitation_of
+from okoce.community.groups.queries import areas_now, group_for
+from okoce.community.groups.sheet import group_context
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.finding import offer_of
+
+UNPROCESSABLE = 422
+
+
+def group_page(request: Request, group_id: int, refused: Mapping[str, Any]) -> HttpResponse:
+    """The page again, with what was refused."""
+    group = group_for(request.actor, group_id)
+    context = {
+        **group_context(request.actor, group, refused),
+        "invitation": invitation_of(request, group),
+    }
+    return render(request, "groups/group_detail.html", context, status=UNPROCESSABLE)
+
+
+@require_POST
+@needs(Permission.GROUPS_MANAGE)
+def check_group(request: Request, group_id: int) -> HttpResponse:
+    """Note what of the checklist is met; with the second button validate at once."""
+    group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
+    met = {
+        int(one) for one in request.POST.getlist("butir") if one.isascii() and one.isdigit() and len(one) < 10
+    }
+    try:
+        deeds.check_group(request.actor, group, met)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        return group_page(request, group_id, {"refusal": refusal.sentence})
+    if "validasi" in request.POST:
+        return _validate(request, group_id)
+    messages.success(request, _("Daftar periksa disimpan."))
+    return redirect("group_detail", group_id=group_id)
+
+
+@require_POST
+@needs(Permission.GROUPS_MANAGE)
+def validate_group(request: Request, group_id: int) -> HttpResponse:
+    """Declare the komunitas genuine from today on."""
+    return _validate(request, group_id)
+
+
+def _validate(request: Request, group_id: int) -> HttpResponse:
+    group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
+    try:
+        deeds.validate_group(request.actor, group, today_wib())
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        return group_page(request, group_id, {"refusal": refusal.sentence})
+    messages.success(request, _("Komunitas divalidasi. Sekarang boleh menerima anggota."))
+    return redirect("group_detail", group_id=group_id)
+
+
+@require_POST
+@needs(Permission.GROUPS_MANAGE)
+def ask_group(request: Request, group_id: int) -> HttpResponse:
+    """Ask the founder to complete the application."""
+    return _decide(
+        request, group_id, deeds.ask_group, _("Pertanyaan dicatat. Pendiri membacanya di formulir.")
+    )
+
+
+@require_POST
+@needs(Permission.GROUPS_MANAGE)
+def refuse_group(request: Request, group_id: int) -> HttpResponse:
+    """Refuse the application."""
+    return _decide(request, group_id, deeds.refuse_group, _("Pengajuan ditolak, alasannya dicatat."))
+
+
+@require_POST
+@needs(Permission.GROUPS_MANAGE)
+def pause_group(request: Request, group_id: int) -> HttpResponse:
+    """Let the komunitas rest."""
+    return _decide(request, group_id, deeds.pause_group, _("Komunitas berhenti sementara."))
+
+
+@require_POST
+@needs(Permission.GROUPS_MANAGE)
+def reopen_group(request: Request, group_id: int) -> HttpResponse:
+    """Let the komunitas go on."""
+    return _decide(request, group_id, deeds.reopen_group, _("Komunitas dibuka lagi."))
+
+
+@require_POST
+@needs(Permission.GROUPS_MANAGE)
+def close_group(request: Request, group_id: int) -> HttpResponse:
+    """Close the komunitas for good."""
+    return _decide(request, group_id, deeds.close_group, _("Komunitas ditutup, alasannya dicatat."))
+
+
+def _decide(request: Request, group_id: int, deed: Callable[..., Any], said: str) -> HttpResponse:
+    """A deed that needs a reason; its name is that of its page."""
+    group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
+    name = deed.__name__
+    form = Reason(request.POST, auto_id=f"id_{name}_%s")
+    if form.is_valid():
+        try:
+            deed(request.actor, group, form.cleaned_data["reason"])
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, said)
+            return redirect("group_detail", group_id=group_id)
+    told = {"deed": name, "form": form}
+    # where it is no longer open, the page shows no form beside which the sentence could stand
+    told["refusal"] = " ".join(map(str, form.non_field_errors()))
+    return group_page(request, group_id, told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.GROUPS_MANAGE)
+def change_areas(request: Request, group_id: int) -> HttpResponse:
+    """Its kecamatan from today on: each is added or taken away by a button of its own."""
+    group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
+    chosen, error = areas_now(group), ""
+    if request.method == "POST":
+        wanted = changed_areas(chosen, request.POST.get("tambah", ""), request.POST.get("hapus", ""))
+        try:
+            area_deeds.change_areas(request.actor, group, wanted)
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            error = refusal.sentence
+        else:
+            return redirect("change_areas", group_id=group_id)
+    context = {
+        "group": group,
+        "home": territory.path_of(group.region),
+        "chosen": [offer for code in chosen if (offer := offer_of(code))],
+        "search": search_areas(request.GET.get("cari"), chosen),
+        "offers_action": reverse("change_areas", args=[group_id]),
+        "error": error,
+    }
+    return render(request, "groups/change_areas.html", context, status=UNPROCESSABLE if error else 200)

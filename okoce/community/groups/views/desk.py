@@ -1,0 +1,126 @@
+"""Officers' pages of komunitas: the list with the secretariat's queue in it, and one komunitas."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from okoce.community.groups.forms import NarrowGroups
+from okoce.community.groups.invitations import invitation_of
+from okoce.community.groups.queries import GroupsAsked, counts_by_state, group_for, list_groups
+from okoce.community.groups.sheet import group_context
+from okoce.community.groups.states import GroupKind, GroupState
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.lists import FilterChip
+from okoce.foundation.web.numbers import day_text
+from okoce.foundation.web.tables import Cell, CellValue, Column
+
+LONGEST_ID = 19  # digits
+TONES = {
+    "applied": "waiting",
+    "asked": "waiting",
+    "active": "verified",
+    "paused": "stuck",
+    "refused": "",
+    "closed": "",
+}
+
+
+@require_safe
+@needs(Permission.GROUPS_READ)
+def group_list(request: Request) -> HttpResponse:
+    """The komunitas in the officer's scope, by state and name; those that applied are the secretariat's queue."""
+    asked = _asked(request)
+    page = list_groups(request.actor, asked)
+    homes = territory.names_for(group.region for group in page.groups)
+    rows: list[list[CellValue]] = [
+        [
+            Cell(group.name, reverse("group_detail", args=[group.pk]), detail=group.code),
+            str(GroupKind(group.kind).label),
+            homes[group.region],
+            Cell(str(GroupState(group.state).label), tone=TONES[group.state]),
+            day_text(group.state_on or group.validated_on, "medium"),
+        ]
+        for group in page.groups
+    ]
+    names = (_("Nama"), _("Jenis"), _("Wilayah"), _("Keadaan"), _("Sejak"))
+    context = {
+        "form": NarrowGroups(initial={"q": asked.text}),
+        "state": asked.state,
+        "chips": _chips(asked, counts_by_state(request.actor)),
+        "columns": [Column(name) for name in names],
+        "rows": rows,
+        "next_href": _address(asked, sesudah=page.next_after) if page.next_after else "",
+        "is_narrowed": bool(asked.text or asked.state),
+    }
+    return render(request, "groups/group_list.html", context)
+
+
+def _asked(request: Request) -> GroupsAsked:
+    state, after = request.GET.get("keadaan", ""), request.GET.get("sesudah", "")
+    is_id = after.isascii() and after.isdigit() and len(after) < LONGEST_ID
+    return GroupsAsked(
+        state=state if state in GroupState.values else "",
+        text=request.GET.get("q", "")[:120],
+        after=int(after) if is_id else 0,
+    )
+
+
+def _chips(asked: GroupsAsked, counts: dict[str, int]) -> list[FilterChip]:
+    everything = FilterChip(
+        _("Semua"), _address(replace(asked, state="")), sum(counts.values()), is_current=not asked.state
+    )
+    return [
+        everything,
+        *(
+            FilterChip(
+                str(state.label),
+                _address(replace(asked, state=state.value)),
+                counts.get(state.value, 0),
+                is_current=asked.state == state,
+            )
+            for state in GroupState
+            if counts.get(state.value) or asked.state == state
+        ),
+    ]
+
+
+def _address(asked: GroupsAsked, **more: Any) -> str:
+    told = {"keadaan": asked.state, "q": asked.text, **more}
+    query = urlencode({name: value for name, value in told.items() if value})
+    return f"{reverse('group_list')}?{query}" if query else reverse("group_list")
+
+
+@require_safe
+@needs(Permission.GROUPS_READ)
+def group_detail(request: Request, group_id: int) -> HttpResponse:
+    """One komunitas: what it is, where it works, what the secretariat may do about it, and what happened to it."""
+    group = group_for(request.actor, group_id)
+    context = {**group_context(request.actor, group), "invitation": invitation_of(request, group)}
+    return render(request, "groups/group_detail.html", context)
+
+
+@require_safe
+@needs(Permission.GROUPS_READ)
+def group_invitation(request: Request, group_id: int) -> HttpResponse:
+    """A sheet to print and to hang up: who invites, and the square code that leads into the registration."""
+    group = group_for(request.actor, group_id)
+    invitation = invitation_of(request, group)
+    if invitation is None:
+        messages.info(request, _("Komunitas ini sedang tidak menerima anggota."))
+        return redirect("group_detail", group_id=group_id)
+    context = {
+        "group": group,
+        "home": territory.path_of(group.region),
+        "invitation": invitation,
+        "code": invitation.code(group.name),
+    }
+    return render(request, "groups/group_invitation.html", context)

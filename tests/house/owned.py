@@ -1,0 +1,37 @@
+"""What belongs to whoever walks, and who serves where: made anew for each walk."""
+
+from datetime import date
+
+from okoce.community.groups.actions.officers import appoint_officer
+from okoce.community.groups.models import Group, Officer
+from okoce.community.groups.terms import Term
+from okoce.dashboards.people.actions import ask_export
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.scope import Scope
+from okoce.stages.p1_registration.imports.actions import upload_members_file
+from tests.cast import SENEN, SYSTEM, account_of, officer
+
+
+def exported_by(user_id: int) -> int:
+    """A file that waits to be made, of somebody who may have one."""
+    author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
+    return ask_export(author, "", "csv", "semua anggota").pk
+
+
+def imported_by(user_id: int) -> int:
+    """An upload that waits, of somebody who may import."""
+    author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
+    return upload_members_file(
+        author, [b"nama;telepon;kode_wilayah\nAsep;081299990000;32.73.02\n"], "asep.csv"
+    ).pk
+
+
+def served(group: Group) -> None:
+    """Let somebody chair the komunitas."""
+    chair = account_of(Actor(label=f"ketua {group.name}"))
+    appoint_officer(SYSTEM, group, chair.email or "", Term("chair", date(2018, 1, 2)))
+
+
+def officer_of(group_id: int | None) -> int:
+    """Whoever chairs it."""
+    return Officer.objects.get(group_id=group_id).pk

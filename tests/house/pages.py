@@ -1,0 +1,40 @@
+"""What the matrix of the walk is written with: who opens a page, and how it answers."""
+
+from dataclasses import dataclass
+
+from okoce.foundation.access.roles import ROLES
+
+EVERYBODY = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+READS_FIGURES = EVERYBODY - {"anggota", "petugas_bank"}
+READS_HISTORY = EVERYBODY - {"petugas_bank"}
+HANDS_IN = EVERYBODY - {"anggota", "auditor"}
+SETS_REASONS = HANDS_IN - {"petugas_bank"}
+VERIFIES_P2 = frozenset(
+    {"pelatih", "petugas_kecamatan", "petugas_skpd", "sekretariat", "direktorat_diklat", "administrator"}
+)
+OWN = frozenset({"anggota"})  # no role but one's own record opens these, not even the administrator's
+IMPORTS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
+CORRECTS = IMPORTS | {"pengurus_komunitas"}
+GIVES_CARDS = CORRECTS | {"anggota"}  # a member to herself
+REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
+ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
+UNMASKS = frozenset({"sekretariat", "administrator"})
+WITHDRAWS = frozenset({"sekretariat", "administrator"})
+MANAGES_TARGETS = WITHDRAWS
+
+OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who opens it, and how it answers in one's own place. `post`: it is a deed, and answers so (302 done, 422 with an empty
+    form). `about`: what its address names."""
+
+    roles: frozenset[str] = NOBODY
+    is_public: bool = False
+    answer: int = OK
+    post: int = 0
+    about: str = ""
+    takes_forms: bool = False  # besides showing itself
+    is_own: bool = False  # about the reader's own account: whoever is signed in, whatever the role
