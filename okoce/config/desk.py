@@ -38,7 +38,7 @@ def lay_out_desk() -> None:
 def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
     from okoce.community.groups.queries import applications_waiting
-    from okoce.community.privacy.queries import count_requests_waiting
+    from okoce.community.privacy.queries import requests_to_answer
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     return (
@@ -59,6 +59,6 @@ def _queues() -> tuple[DeskPage, ...]:
             _("Permintaan data pribadi"),
             "shield",
             Permission.MEMBERS_ANSWER_DATA_REQUEST,
-            waiting=count_requests_waiting,
+            waiting=requests_to_answer,
         ),
     )

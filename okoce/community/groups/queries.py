@@ -93,9 +93,9 @@ def counts_by_state(actor: Actor) -> dict[str, int]:
     return dict(rows.values_list("state").annotate(Count("id")))
 
 
-def applications_waiting(actor: Actor) -> int:
-    """How many applications wait for the actor to decide about."""
-    return Group.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(state=GroupState.APPLIED).count()
+def applications_waiting(actor: Actor) -> ScopedQuerySet[Group]:
+    """Applications that wait for the actor to decide about."""
+    return Group.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(state=GroupState.APPLIED)
 
 
 def application_of(actor: Actor, group: Group) -> Application | None:
@@ -200,7 +200,8 @@ def groups_in_sight(actor: Actor, right: Permission) -> set[int]:
 def active_groups_since() -> dict[int, tuple[str, date]]:
     """Region and day of validation of every komunitas that is active now, by id. Public: it names nobody."""
     rows = Group.objects.filter(state=GroupState.ACTIVE, validated_on__isnull=False).order_by("id")
-    return {pk: (region, since) for pk, region, since in rows.values_list("pk", "region", "validated_on")}
+    told = rows.values_list("pk", "region", "validated_on")
+    return {pk: (region, since) for pk, region, since in told if since is not None}
 
 
 def group_names(group_ids: Iterable[int]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
@@ -93,9 +94,9 @@ def requests_waiting(actor: Actor, *, after: int = 0) -> Requests:
     return Requests(page, page[-1].pk if len(found) > PER_PAGE else None)
 
 
-def count_requests_waiting(actor: Actor) -> int:
-    """How many wait to be answered by this actor, counted up to a hundred."""
-    return DataRequest.objects.visible_to(actor, ANSWER).waiting()[:MOST_COUNTED].count()
+def requests_to_answer(actor: Actor) -> QuerySet[DataRequest]:
+    """Those that wait to be answered by this actor."""
+    return DataRequest.objects.visible_to(actor, ANSWER).waiting()
 
 
 def request_for(actor: Actor, request_id: int) -> DataRequest:

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.counting import count_each
+
+MOST_COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,9 @@ class DeskPage:
     label: str | Promise
     icon: str = "arrow"
     permission: Permission | None = None
-    waiting: Callable[[Actor], int] | None = None  # how many things wait there; must be one cheap query
+    waiting: Callable[[Actor], QuerySet[Any]] | None = (
+        None  # what waits there; told by number, up to a hundred
+    )
     is_late: bool = False
 
 
@@ -69,17 +76,19 @@ def register(pages: Iterable[DeskPage]) -> None:
 
 def items_for(actor: Actor) -> tuple[NavItem, ...]:
     """The pages that some grant of the actor opens."""
+    pages = [page for page in _pages.values() if page.permission is None or actor.may(page.permission)]
+    waiting = {page.key: page.waiting(actor) for page in pages if page.waiting}
+    counts = dict(zip(waiting, count_each(list(waiting.values()), MOST_COUNTED), strict=True))
     return tuple(
         NavItem(
             key=page.key,
             href=page.href,
             label=str(page.label),
             icon=page.icon,
-            count=page.waiting(actor) if page.waiting else 0,
+            count=counts.get(page.key, 0),
             is_late=page.is_late,
         )
-        for page in _pages.values()
-        if page.permission is None or actor.may(page.permission)
+        for page in pages
     )
 
 

@@ -62,9 +62,9 @@ def duplicate_for(actor: Actor, candidate_id: int) -> DuplicateCandidate:
     return found
 
 
-def duplicates_waiting(actor: Actor) -> int:
-    """How many wait for this actor, counted up to a hundred."""
-    return _counted(_part(actor, Wanted()))
+def duplicates_waiting(actor: Actor) -> QuerySet[DuplicateCandidate]:
+    """Those that wait for this actor."""
+    return _part(actor, Wanted())
 
 
 def next_waiting(actor: Actor, after: int) -> int | None:
