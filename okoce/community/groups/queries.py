@@ -200,7 +200,8 @@ def groups_in_sight(actor: Actor, right: Permission) -> set[int]:
 def active_groups_since() -> dict[int, tuple[str, date]]:
     """Region and day of validation of every komunitas that is active now, by id. Public: it names nobody."""
     rows = Group.objects.filter(state=GroupState.ACTIVE, validated_on__isnull=False).order_by("id")
-    return {pk: (region, since) for pk, region, since in rows.values_list("pk", "region", "validated_on")}
+    found = rows.values_list("pk", "region", "validated_on")
+    return {pk: (region, since) for pk, region, since in found if since is not None}
 
 
 def group_names(group_ids: Iterable[int]) -> dict[int, str]:
