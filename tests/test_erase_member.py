@@ -14,7 +14,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from okoce.community.groups.actions.applications import FOUNDER, apply_group
 from okoce.community.groups.tests.factories import active_group, joined
+from okoce.community.groups.tests.founders import application
 from okoce.community.members.actions.cards import issue_card
 from okoce.community.members.actions.consents import Guardian, note_guardian
 from okoce.community.members.actions.corrections import correct_own_contact
@@ -126,6 +128,7 @@ def _on_her_own(member: Member) -> None:
     move_own_home(me, member, Home("31.74.07", ""), moved_on=date(2020, 1, 1), address="Jl. Kwitang 77")
     ask_about_own_data(me, member, "other", f"Mengapa nama {NAME} salah tulis?")
     account = open_member_account(SYSTEM, Known(member.pk, NAME, member.phone or "", member.number))
+    apply_group(FOUNDER, application(founder_name=NAME, founder_phone=member.phone))
     client = Client()
     client.force_login(account)
     client.get("/saya")

@@ -50,6 +50,12 @@ def decide(page: Page) -> None:
     assert page.input_value("#id_appoint_who") == "0812-3456-7890"
     follow(page, "button:has-text('Tunjuk')")
     assert_accessible(page)
+    follow(page, "dd a:has-text('Ubah')")
+    page.fill("#id_cari", "Jakarta Pusat")
+    follow(page, "main form[role=search] button")
+    assert_accessible(page)
+    page.go_back()
+    page.go_back()
     follow(page, "text=Lembar QR untuk dicetak")
     assert_accessible(page)
 

@@ -1,14 +1,52 @@
-"""In which komunitas a person was and is. It stays: komunitas are counted by it, and it names nobody."""
+"""In which komunitas a person was and is, what she founded, where she served. Of the founder name and number go; the rest is the
+komunitas' own record, by which people are counted."""
 
-from okoce.community.groups.models import Membership
+from django.db.models import Q
+from django.utils import timezone
+
+from okoce.community.groups.models import Application, Membership, Officer
+from okoce.community.members.names import ERASED_NAME, name_key
 from okoce.foundation.personal.person import Person
-from okoce.foundation.personal.registry import not_forgotten, not_told, tells, told_rows
+from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+
+NO_PHONE = "-"
 
 not_told("groups.Group", "the name of a komunitas, which is nobody's")
 not_forgotten("groups.Group", "the name of a komunitas, which is nobody's")
 not_forgotten("groups.Membership", "people are counted by komunitas; it holds days alone")
+not_forgotten("groups.Officer", "who served a komunitas when; it holds days and an account's number alone")
 
 
 @tells("memberships", "groups.Membership")
 def _(person: Person) -> object:
     return told_rows(Membership.objects.filter(member_id__in=person.member_ids))
+
+
+@tells("offices", "groups.Officer")
+def _(person: Person) -> object:
+    return told_rows(Officer.objects.filter(user_id__in=person.user_ids))
+
+
+@tells("founded", "groups.Application")
+def _(person: Person) -> object:
+    return told_rows(Application.objects.filter(pk__in=_founded_by(person)))
+
+
+@forgets("groups.Application")
+def _(person: Person) -> None:
+    """That somebody founded it, and when, stays."""
+    Application.objects.filter(pk__in=_founded_by(person)).update(
+        founder_name=ERASED_NAME,
+        founder_phone=NO_PHONE,
+        founder_user_id=None,
+        phone_proven_since=None,
+        updated_at=timezone.now(),
+    )
+
+
+def _founded_by(person: Person) -> list[int]:
+    """By her account, or under her number and name: a telephone alone may be another's of the family."""
+    hers = Q(founder_user_id__in=person.user_ids) | Q(founder_phone__in=person.phones)
+    names = {name_key(name) for name in person.names}
+    found = Application.objects.filter(hers).values_list("pk", "founder_user_id", "founder_name")
+    return [pk for pk, user, name in found if user in person.user_ids or name_key(name) in names]

@@ -91,9 +91,8 @@ def end(officer: Officer, until_on: date) -> Officer:
     if officer.until_on is not None and officer.until_on <= day:
         return officer
     officer.until_on = day
-    assignment = RoleAssignment.objects.filter(pk=officer.assignment_id).select_related("user").first()
-    if assignment is not None:
-        end_role(HOUSE, assignment, day)
+    if officer.assignment_id is not None:
+        end_role(HOUSE, RoleAssignment.objects.select_related("user").get(pk=officer.assignment_id), day)
     if day == officer.from_on:
         officer.assignment_id = None
     officer.save(update_fields=["until_on", "assignment_id", "updated_at"])
