@@ -13,6 +13,8 @@ PERSONAL = {
     "email", "address", "nik_encrypted", "nik_hash", "nik_masked", "birth_on", "nib", "npwp", "answers", "answer", "journal",
     "changes", "note", "letter", "file_name", "chosen", "session_data", "session_key", "ip", "user_agent",
 }  # fmt: skip
+# Also behind a word that says whose: `founder_phone`.
+OF_SOMEBODY = ("_name", "_phone", "_email", "_address", "_user_id")
 # Columns of such a name that are nobody's.
 NOBODYS = {
     "auth.Group",
@@ -25,6 +27,8 @@ NOBODYS = {
     "account.EmailAddress",
     "account.EmailConfirmation",
 }
+# Who did something in office: an account, no member.
+AUTHORS = {"author_user_id"}
 QUEUE = "procrastinate"
 
 
@@ -38,7 +42,10 @@ def tables_with_a_person() -> set[str]:
 
 def _is_personal(model: type[models.Model]) -> bool:
     return model is Member or any(
-        field.related_model is Member or field.column in PERSONAL for field in model._meta.concrete_fields
+        field.related_model is Member
+        or field.column in PERSONAL
+        or (field.column.endswith(OF_SOMEBODY) and field.column not in AUTHORS)
+        for field in model._meta.concrete_fields
     )
 
 
