@@ -19,7 +19,7 @@ from okoce.community.groups.models import (
 )
 from okoce.community.groups.states import WAITING, GroupState
 from okoce.community.members.models import Member
-from okoce.community.members.names import name_key
+from okoce.community.members.names import ERASED_NAME, name_key
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import user_names
@@ -155,7 +155,7 @@ def officers_of(actor: Actor, group: Group) -> list[Serving]:
     return [
         Serving(
             officer,
-            names.get(officer.user_id, ""),
+            names.get(officer.user_id, ERASED_NAME),
             has_ended=officer.until_on is not None and officer.until_on <= today,
             has_begun=officer.from_on <= today,
         )
