@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import structlog
 from bs4 import BeautifulSoup
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -13,6 +14,8 @@ from pytest_django import Settings
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import EVERYWHERE
+from okoce.foundation.territory.models import Region
+from okoce.foundation.territory.states import Kind, Level, Zone
 from okoce.foundation.web import context, middleware, navigation
 from okoce.foundation.web.navigation import DeskPage
 from okoce.foundation.web.tests.urls import SENTENCE
@@ -156,6 +159,12 @@ def test_a_view_may_set_a_header_of_its_own(rf: RequestFactory) -> None:
     assert answer["Content-Security-Policy"] == "default-src 'none'"
 
 
+def territory(most: int) -> QuerySet[Region]:
+    """So many rows of something."""
+    return Region.objects.filter(code__in=[f"9{number}" for number in range(most)])
+
+
+@pytest.mark.django_db
 def test_the_desk_shows_only_what_a_grant_opens(web_only: Settings, rf: RequestFactory) -> None:
     navigation.register(
         [
@@ -166,16 +175,20 @@ def test_the_desk_shows_only_what_a_grant_opens(web_only: Settings, rf: RequestF
                 "Impor",
                 "upload",
                 Permission.MEMBERS_IMPORT,
-                waiting=lambda _actor: 2,
+                waiting=lambda _actor: territory(2),
             ),
-            DeskPage("members", "/kerja", "Kerja", waiting=lambda _actor: 7, is_late=True),
+            DeskPage("members", "/kerja", "Kerja", waiting=lambda _actor: territory(3), is_late=True),
         ]
     )
+    for number in range(3):
+        Region.objects.create(
+            code=f"9{number}", name="Uji", kind=Kind.PROVINSI, level=Level.PROVINCE, zone=Zone.WIB
+        )
     request = rf.get("/corong/alasan")
     request.actor = AUDITOR
     desk = context.desk_of(request)
     assert [item.key for item in desk.items] == ["funnel", "members"]
-    assert desk.items[1].count == 7
+    assert desk.items[1].count == 3
     assert desk.current == "funnel"
     assert desk.role == "Auditor"
 
