@@ -42,9 +42,9 @@ def test_a_role_verifies_only_the_stages_of_its_task(role: str) -> None:
     assert verified == MAY_VERIFY.get(role, set())
 
 
-def test_the_auditor_writes_nothing_and_the_member_her_own_contact_and_card() -> None:
+def test_the_auditor_writes_nothing_and_the_member_her_own_contact_card_and_end() -> None:
     assert not ROLES["auditor"].permissions & WRITES
-    own = {Permission.MEMBERS_CORRECT_OWN, Permission.MEMBERS_ISSUE_CARD}
+    own = {Permission.MEMBERS_CORRECT_OWN, Permission.MEMBERS_ERASE_OWN, Permission.MEMBERS_ISSUE_CARD}
     assert ROLES["anggota"].permissions & WRITES == own
 
 
