@@ -53,11 +53,12 @@ def chromium(browser_path: str) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """Let transactional tests empty the trail: only in a throw-away database."""
+    """Let transactional tests empty the trail: only in a throw-away database. No account is ever taken for one of the cast."""
     from django.db import connection
 
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE events_event DISABLE TRIGGER events_event_never_emptied")
+        cursor.execute("ALTER SEQUENCE accounts_user_id_seq RESTART WITH 1001")
     _spare_reference_rows(connection)
 
 

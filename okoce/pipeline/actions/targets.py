@@ -6,15 +6,18 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from okoce.community.groups.queries import group_names, groups_in_sight
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
+from okoce.foundation.access.scope import region_within
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.territory import queries as territory
 from okoce.pipeline import tallies
 from okoce.pipeline.events import TargetSet, TargetWithdrawn
 from okoce.pipeline.states import EACH_GROUP, Metric
@@ -42,7 +45,9 @@ def set_target(actor: Actor, new: NewTarget) -> Target:
     before it begins, a number that is none, and a scope in which the metric cannot be counted."""
     if new.node != EACH_GROUP:
         tallies.require_node(new.node)
+    _require_reach(actor, new.node)
     source = _checked(new)
+    _require_known(new.node)
     target = Target(
         metric=new.metric,
         node=new.node,
@@ -76,6 +81,7 @@ def withdraw_target(actor: Actor, target_id: int, reason: str) -> Target:
     target = Target.objects.select_for_update().filter(pk=target_id).first()
     if target is None:
         raise NotFound(_("Target itu tidak ada."))
+    _require_reach(actor, target.node)
     if target.withdrawn_on is not None:
         return target
     why = clean_text(reason, LONGEST_SOURCE)
@@ -95,6 +101,31 @@ def withdraw_target(actor: Actor, target_id: int, reason: str) -> Target:
     )
     record(told, subject=target)
     return target
+
+
+def _require_known(node: str) -> None:
+    """Refuses a place or a komunitas that does not exist."""
+    if _is_one_group(node):
+        if not group_names([int(node[2:])]):
+            raise NotFound(_("Komunitas itu tidak ada."), field="node")
+    elif node and node != EACH_GROUP:
+        territory.region(node)
+
+
+def _require_reach(actor: Actor, node: str) -> None:
+    """A grant for one territory or komunitas sets no target beyond it."""
+    right = Permission.PIPELINE_MANAGE_TARGETS
+    for reach in actor.scopes_with(right):
+        whole = reach.group_id is None and reach.partner_id is None
+        if reach.everywhere or (whole and region_within(node, reach.region)):
+            return
+    if _is_one_group(node) and int(node[2:]) in groups_in_sight(actor, right):
+        return
+    raise NotFound(_("Wilayah itu tidak ada dalam wilayah tugas Anda."), field="node")
+
+
+def _is_one_group(node: str) -> bool:
+    return node.startswith("K:") and node != EACH_GROUP
 
 
 def _office_of(actor: Actor) -> str:

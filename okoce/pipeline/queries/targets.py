@@ -101,7 +101,11 @@ def attainments(targets: Sequence[Target]) -> list[Attainment]:
     def measured(target: Target) -> Callable[[date], int]:
         return lambda day: _measure(target, day, counted, groups)
 
-    return [_attainment(target, asked[target.pk], measured(target), len(groups)) for target in targets]
+    def asked_of(target: Target) -> int:
+        """How many komunitas it is about: whoever was validated later was not."""
+        return sum(1 for _region, since in groups.values() if since <= asked[target.pk][0])
+
+    return [_attainment(target, asked[target.pk], measured(target), asked_of(target)) for target in targets]
 
 
 def _attainment(
@@ -154,7 +158,9 @@ def _measure(
         return sum(1 for region, since in groups.values() if since <= day and _lies_in(region, target.node))
     if target.node == EACH_GROUP:
         licensed = (
-            counted[tallies.group_node(group), day].stages[Stage.P4_PERMITS].people for group in groups
+            counted[tallies.group_node(group), day].stages[Stage.P4_PERMITS].people
+            for group, (_region, since) in groups.items()
+            if since <= day
         )
         return sum(1 for people in licensed if people >= target.value)
     return _of_tally(Metric(target.metric), counted[target.node, day])

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from okoce.community.groups.models import Group
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.foundation.access.actor import Actor
 from okoce.pipeline.actions.targets import NewTarget, set_target
@@ -109,3 +110,15 @@ def test_thirty_targets_cost_the_queries_of_three(citra: Actor) -> None:
             reached(citra, value=100 + standing + added)
 
     assert_constant_queries(lambda: attainments(targets_among(["31"])), grow)
+
+
+def test_a_komunitas_that_was_validated_after_the_target_ended_does_not_count_against_it(
+    citra: Actor,
+) -> None:
+    joined(walked_to(4), active_group("Mawar"), date(2018, 6, 1))
+    late = active_group("Melati")
+    Group.objects.filter(pk=late.pk).update(validated_on=date(2019, 6, 1))
+    over = reached(
+        citra, metric="entrepreneurs_per_community", node=EACH_GROUP, until_on=date(2019, 1, 31), value=1
+    )
+    assert (over.reached, over.out_of, over.is_met) == (1, 1, True)

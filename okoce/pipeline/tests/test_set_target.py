@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from okoce.foundation.access.actor import Actor
+from okoce.community.groups.tests.factories import active_group
+from okoce.foundation.access.actor import Actor, Grant
+from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, NotFound
 from okoce.pipeline.actions.targets import NewTarget, set_target, withdraw_target
@@ -83,8 +85,26 @@ def test_all_that_is_wrong_is_said_at_once(citra: Actor) -> None:
 
 
 def test_a_place_that_does_not_exist_has_no_targets(citra: Actor) -> None:
+    before = Target.objects.count()
+    for node in ("abc", "99", "31.99", "K:987654"):
+        with pytest.raises(NotFound):
+            set_target(citra, replace(JAKARTA, node=node))
+    assert Target.objects.count() == before
+
+
+def test_a_desk_for_one_province_sets_and_withdraws_targets_there_alone(citra: Actor) -> None:
+    jakarta = Actor(label="user:5", user_id=5, grants=(Grant("sekretariat", Scope(region="31")),))
+    here, there = active_group("Mawar", "31.71.04"), active_group("Melati", "32.73.02")
+    for node in ("31", "31.71", f"K:{here.pk}"):
+        set_target(jakarta, replace(JAKARTA, node=node))
+    national = set_target(citra, replace(JAKARTA, node=""))
+    for node in ("", "32", f"K:{there.pk}"):
+        with pytest.raises(NotFound):
+            set_target(jakarta, replace(JAKARTA, node=node, source="lain"))
     with pytest.raises(NotFound):
-        set_target(citra, replace(JAKARTA, node="abc"))
+        withdraw_target(jakarta, national.pk, "mau")
+    assert Target.objects.get(pk=national.pk).withdrawn_on is None
+    assert not Target.objects.filter(source="lain").exists()
 
 
 def test_nobody_else_sets_or_withdraws(ani: Actor, dewi: Actor) -> None:
