@@ -9,7 +9,8 @@ from django.test import Client
 from okoce.dashboards.people import listing
 from okoce.dashboards.tests.movement import komunitas, people
 from okoce.foundation.access.actor import Actor, Grant
-from okoce.foundation.access.scope import Scope
+from okoce.foundation.access.roles import ROLES, Breadth
+from okoce.foundation.access.scope import EVERYWHERE, Scope
 from okoce.foundation.shared.days import today_wib
 from okoce.pipeline import positions
 from okoce.pipeline.queries import people as queries
@@ -169,6 +170,23 @@ def test_any_narrowing_costs_the_same_for_thirty_as_for_three_and_at_most_twelve
     assert_constant_queries(lambda: browser.get(f"/anggota?{query}"), grow)
     assert len(names(browser.get(f"/anggota?{query}"))) == 30
     assert len(statements(lambda: browser.get(f"/anggota?{query}"))) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("role", [name for name, role in ROLES.items() if role.breadth is not Breadth.SELF])
+def test_the_list_costs_nobody_more_than_twelve(desk: Desk, role: str) -> None:
+    mawar = komunitas("Mawar")
+    scopes = {
+        Breadth.NATION: EVERYWHERE,
+        Breadth.TERRITORY: Scope(region="31"),
+        Breadth.GROUP: Scope(group_id=mawar.pk),
+        Breadth.PARTNER: Scope(partner_id=1),
+    }
+    grant = Grant(role, scopes.get(ROLES[role].breadth, Scope(helper_user_id=1)))
+    browser = desk(Actor("user:1", 1, (grant, Grant("pelatih", Scope(region=COBLONG)))))
+    people(3, {1: today_wib() - timedelta(400)}, reason="zone", group=mawar)
+    positions.place_all()
+    browser.get("/anggota")
+    assert len(statements(lambda: browser.get("/anggota"))) <= MOST_QUERIES
 
 
 def test_a_list_that_is_behind_says_so(desk: Desk, citra: Actor) -> None:
