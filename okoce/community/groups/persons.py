@@ -3,9 +3,11 @@
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Application, Group
+from okoce.community.members.models import Member
 from okoce.community.members.numbers import record_id_of
 from okoce.community.members.queries import member_for
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.actions import NewUser, create_user, open_member_account
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.people import people_of_phone, person_of_member
@@ -22,7 +24,7 @@ def account_meant(actor: Actor, group: Group, who: str) -> User:
     that several members share: then the member number says who."""
     typed = who.strip()
     if "@" in typed:
-        return _known(one_with_contact(typed))
+        return _serving(one_with_contact(typed))
     if typed.upper().startswith("OK") and record_id_of(typed) is not None:
         try:
             return _of_member(member_for(actor, typed).pk)
@@ -31,7 +33,7 @@ def account_meant(actor: Actor, group: Group, who: str) -> User:
     phone = parse_phone(typed)
     if isinstance(phone, Unreadable):
         raise _wrong(_("Tulis nomor HP, nomor anggota (OK-…), atau surel orangnya."))
-    return _of_phone(group, phone)
+    return _of_phone(actor, group, phone)
 
 
 def _of_member(member_id: int) -> User:
@@ -41,10 +43,13 @@ def _of_member(member_id: int) -> User:
     return open_member_account(HOUSE, person)
 
 
-def _of_phone(group: Group, phone: str) -> User:
+def _of_phone(actor: Actor, group: Group, phone: str) -> User:
     people = people_of_phone(phone)
     if len(people) > 1:
-        shared = ", ".join(f"{person.name} ({person.number})" for person in people)
+        seen = Member.objects.visible_to(actor, Permission.MEMBERS_READ).in_bulk(
+            [person.member_id for person in people]
+        )
+        shared = ", ".join(f"{one.name} ({one.number})" for one in people if one.member_id in seen) or phone
         raise _wrong(_("Nomor itu dipakai beberapa anggota: %s. Tulis nomor anggotanya.") % shared)
     if people:
         return open_member_account(HOUSE, people[0])
@@ -52,10 +57,13 @@ def _of_phone(group: Group, phone: str) -> User:
     founded = Application.objects.filter(group=group, founder_phone=phone).first()
     if found is None and founded is not None:  # her number was proven when she applied
         return create_user(HOUSE, NewUser(name=founded.founder_name, phone=phone))
-    return _known(found)
+    return _serving(found)
 
 
-def _known(user: User | None) -> User:
+def _serving(user: User | None) -> User:
+    """The account, if whoever it belongs to may serve: the account of a member who is gone may not."""
+    if user is not None and user.member_id is not None:
+        return _of_member(user.member_id)
     if user is None:
         raise _wrong(_("Orang itu belum anggota dan belum punya akun. Minta ia mendaftar dulu di /daftar."))
     return user

@@ -107,6 +107,14 @@ def end(officer: Officer, until_on: date) -> Officer:
     return officer
 
 
+def end_all(group: Group, day: date) -> None:
+    """Let every office of a komunitas end, and every other grant for it."""
+    for officer in Officer.objects.filter(group=group).not_ended_by(day).select_related("group"):
+        end(officer, day)
+    for granted in RoleAssignment.objects.filter(group_id=group.pk).not_ended_by(day).select_related("user"):
+        end_role(HOUSE, granted, day)
+
+
 def _require_no_clash(group: Group, user: User, term: Term) -> None:
     rows = Officer.objects.filter(group=group, user_id=user.pk, role=term.role)
     clash = rows.crossing(term.from_on, term.until_on).order_by("from_on").first()

@@ -62,7 +62,11 @@ class User(AbstractBaseUser):
 
 class RoleAssignmentQuerySet(ScopedQuerySet["RoleAssignment"]):
     def valid_on(self, day: date) -> "RoleAssignmentQuerySet":
-        return self.filter(Q(from_on__lte=day), Q(until_on__isnull=True) | Q(until_on__gt=day))
+        return self.not_ended_by(day).filter(from_on__lte=day)
+
+    def not_ended_by(self, day: date) -> "RoleAssignmentQuerySet":
+        """Those that hold then, or will later."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=day))
 
 
 class RoleAssignment(TimedModel):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups import events
 from okoce.community.groups.interests import require_stranger
-from okoce.community.groups.models import Application, Check, ChecklistItem, Group, Officer
+from okoce.community.groups.models import Application, Check, ChecklistItem, Group
 from okoce.community.groups.queries import checklist_of
 from okoce.community.groups.rules import (
     LONGEST_NAME,
@@ -20,10 +20,10 @@ from okoce.community.groups.rules import (
     required_text,
 )
 from okoce.community.groups.states import GROUP, WAITING, GroupKind, GroupState
-from okoce.community.groups.terms import end
+from okoce.community.groups.terms import end_all
 from okoce.community.members.names import name_key
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.door import action
+from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import day_in_words, today_wib
@@ -61,20 +61,23 @@ def create_group(actor: Actor, new: NewGroup) -> Group:
             group.save()
     except IntegrityError as error:
         raise Conflict(_("Sudah ada komunitas dengan nama atau kode itu. Pakai yang sudah ada.")) from error
+    require_reach(actor, Permission.GROUPS_MANAGE, [group])
     record(events.GroupCreated(group_id=group.pk, code=code, name=name), subject=group)
     return group
 
 
 @action(Permission.GROUPS_MANAGE)
-def check_group(actor: Actor, group: Group, met: Collection[int]) -> Group:
+def check_group(actor: Actor, group: Group, met: Collection[int], read_at: datetime | None = None) -> Group:
     """Note which items of today's checklist a komunitas that applied meets; the others it does not (yet). What stays
-    as it was keeps who judged it, and when.
+    as it was keeps who judged it, and when. `read_at`: the state of the application that was looked at (its `updated_at`).
 
-    Refuses whoever founded it, and a komunitas that is decided about already.
+    Refuses whoever founded it, a komunitas that is decided about already, and an application that has changed since.
     """
     locked = Group.objects.locked(group.pk)
     require_stranger(actor, locked)
     _require_waiting(locked)
+    if read_at is not None and read_at != locked.updated_at:
+        raise Refused(_("Pengajuan ini baru saja berubah. Baca lagi, lalu periksa."))
     items = list(ChecklistItem.objects.valid_on(today_wib()))
     known = {check.item_id: check.is_met for check in Check.objects.filter(group=locked)}
     changed = [item for item in items if known.get(item.pk, False) != (item.pk in met)]
@@ -135,21 +138,20 @@ def pause_group(actor: Actor, group: Group, reason: str) -> Group:
 
 @action(Permission.GROUPS_MANAGE)
 def reopen_group(actor: Actor, group: Group, reason: str) -> Group:
-    """Let a komunitas that rests go on. One that only applied is validated instead."""
+    """Let a komunitas that rests go on. One that only applied is validated instead. Refuses whoever founded or serves it."""
     locked = Group.objects.locked(group.pk)
     if locked.state in WAITING:
         raise Refused(_("Komunitas ini belum divalidasi. Periksa daftarnya, lalu validasi."), field="reason")
+    require_stranger(actor, locked)
     return _decide(locked, GroupState.ACTIVE, reason, events.GroupReopened)
 
 
 @action(Permission.GROUPS_MANAGE)
 def close_group(actor: Actor, group: Group, reason: str) -> Group:
-    """Close a komunitas for good; its officers serve no longer. Nothing of it is deleted: its members and its history stay
-    readable."""
+    """Close a komunitas for good; its officers serve no longer, and no grant for it holds. Nothing of it is deleted: its members
+    and its history stay readable."""
     closed = _decide(group, GroupState.CLOSED, reason, events.GroupClosed)
-    today = today_wib()
-    for officer in Officer.objects.filter(group=closed).not_ended_by(today).select_related("group"):
-        end(officer, today)
+    end_all(closed, today_wib())
     return closed
 
 

@@ -11,6 +11,8 @@ from okoce.community.groups.terms import Term, begin, end, require_term
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.queries import identity_of
 from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 
@@ -21,12 +23,13 @@ SERVED = (GroupState.ACTIVE, GroupState.PAUSED)
 def appoint_officer(actor: Actor, group: Group, who: str, term: Term) -> Officer:
     """Let somebody (by telephone, member number or e-mail) serve a komunitas, with the grant that her office brings.
 
-    Refuses a komunitas that is not validated, a person whom nobody knows, and a term that crosses one of hers in the same office.
+    Refuses a komunitas that is not validated, a person whom nobody knows, the actor herself, and a term that crosses another
+    of that person in the same office.
     """
     require_term(term)
     locked = Group.objects.locked(group.pk)
     _require_served(locked)
-    return begin(locked, account_meant(actor, locked, who), term)
+    return begin(locked, _somebody_else(actor, locked, who), term)
 
 
 @action(Permission.GROUPS_MANAGE)
@@ -52,7 +55,7 @@ def hand_over(actor: Actor, officer: Officer, who: str, on: date) -> Officer:
                 )
             ]
         )
-    successor = account_meant(actor, locked.group, who)
+    successor = _somebody_else(actor, locked.group, who)
     if successor.pk == locked.user_id:
         raise Invalid([FieldError("who", _("Itu orang yang sama. Pilih penggantinya."))])
     until_on = locked.until_on
@@ -64,6 +67,15 @@ def hand_over(actor: Actor, officer: Officer, who: str, on: date) -> Officer:
         )
     end(locked, on)
     return begin(locked.group, successor, term)
+
+
+def _somebody_else(actor: Actor, group: Group, who: str) -> User:
+    """Whoever is meant. Nobody gives an office to herself: it would outlast the desk from which she gave it."""
+    meant = account_meant(actor, group, who)
+    if actor.user_id is not None and meant.pk in identity_of(actor.user_id).user_ids:
+        sentence = _("Anda tidak bisa menunjuk diri sendiri. Minta orang lain di sekretariat menunjuk Anda.")
+        raise Invalid([FieldError("who", sentence)])
+    return meant
 
 
 def _locked(officer: Officer) -> Officer:

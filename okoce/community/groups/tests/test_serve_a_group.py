@@ -15,11 +15,13 @@ from okoce.community.groups.queries import officers_of
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.groups.tests.founders import PHONE, SENEN, applied, items
+from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.community.members.tests.together import together
-from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.actions import Anchors, grant_role
 from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.accounts.queries import actor_for_user
@@ -149,6 +151,38 @@ class TestAppointing:
         user = User.objects.get(phone=PHONE)
         assert (user.name, actor_for_user(user).may(Permission.MEMBERS_REGISTER)) == ("Siti Aminah", True)
 
+    def test_nobody_gives_an_office_to_herself(self, citra: Actor) -> None:
+        user = account_of(Actor(label="dian"))
+        grant_role(SYSTEM, user, "sekretariat", Anchors())
+        group, dian = active_group("Mawar"), actor_for_user(user)
+        with pytest.raises(Invalid) as refusal:
+            appoint_officer(dian, group, user.email or "", CHAIR_IN_MAY)
+        assert "Anda tidak bisa menunjuk diri sendiri" in str(refusal.value)
+        officer = appoint_officer(citra, group, someone("eko"), Term("chair", MAY))
+        with pytest.raises(Invalid):
+            hand_over(dian, officer, user.email or "", JUNE)
+        assert terms() == [("chair", MAY, None)]
+
+    def test_the_account_of_a_member_who_is_gone_serves_no_more(self, citra: Actor) -> None:
+        group, member = active_group("Mawar"), member_with(name="Dian", phone=PHONE)
+        officer = appoint_officer(citra, group, PHONE, CHAIR_IN_MAY)
+        with opened_by(SYSTEM):
+            Member.objects.filter(pk=member.pk).update(left_on=JUNE)
+        assert User.objects.get(pk=officer.user_id).phone == PHONE
+        with pytest.raises(Invalid) as refusal:
+            appoint_officer(citra, group, PHONE, Term("chair", JULY))
+        assert "sudah keluar" in str(refusal.value)
+        assert len(terms()) == len(grants()) == 1
+
+    def test_a_telephone_names_no_member_beyond_the_reach_of_who_asks(self) -> None:
+        for name in ("Dian", "Eko"):
+            member_with(name=name, phone=PHONE, region=COBLONG)
+        jakarta = Actor(label="user:5", user_id=5, grants=(Grant("sekretariat", Scope(region="31")),))
+        with pytest.raises(Invalid) as refusal:
+            appoint_officer(jakarta, active_group("Mawar", SENEN), PHONE, CHAIR_IN_MAY)
+        assert "Tulis nomor anggotanya" in str(refusal.value)
+        assert "Dian" not in str(refusal.value)
+
     def test_is_for_the_secretariat_alone(self, ani: Actor) -> None:
         group = active_group("Mawar", SENEN)
         with pytest.raises(NotAllowed):
@@ -197,6 +231,15 @@ class TestEnding:
         close_group(citra, group, "Bubar.")
         assert {until for _office, _from, until in terms()} == {today_wib()}
         assert {until for _role, _group, _from, until in grants()} == {today_wib()}
+
+    def test_a_komunitas_that_closes_leaves_no_grant_that_was_given_without_an_office(
+        self, citra: Actor
+    ) -> None:
+        mawar, melati, user = active_group("Mawar"), active_group("Melati"), account_of(Actor(label="dian"))
+        for group in (mawar, melati):
+            grant_role(SYSTEM, user, "pengurus_komunitas", Anchors(group_id=group.pk), MAY)
+        close_group(citra, mawar, "Bubar.")
+        assert [(grant[1], grant[3]) for grant in grants()] == [(mawar.pk, today_wib()), (melati.pk, None)]
 
 
 class TestHandingOver:
