@@ -68,7 +68,8 @@ def search_areas(typed: str | None, chosen: Collection[str]) -> AreaSearch:
 def changed_areas(chosen: Iterable[str], added: str, left: str) -> list[str]:
     """The choice after one tap on a button, which adds one kecamatan or several (with blanks between), or takes one away."""
     codes = [*chosen, *(code for code in added[:LONGEST_CODES].split() if len(code) == DISTRICT)]
-    return [code for code in dict.fromkeys(codes) if code != left]
+    # one more than may be, so that it is refused with its sentence
+    return [code for code in dict.fromkeys(codes) if code != left][: MOST_AREAS + 1]
 
 
 def home_of(codes: Sequence[str]) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -108,11 +110,20 @@ def _managing(actor: Actor, group: Group, told: Mapping[str, Any]) -> dict[str, 
         "founder_phone": show_phone(application.founder_phone) if application else "",
         "is_own": is_of(actor, group),
         "checklist": _checklist(group) if is_waiting else [],
+        "read_at": group.updated_at.isoformat(),
         "may_appoint": group.state in (GroupState.ACTIVE, GroupState.PAUSED),
         "appoint_form": told["form"] if told.get("deed") == "appoint_officer" else _appointment(application),
         "is_appointing": told.get("deed") == "appoint_officer",
         "deeds": [_deed(group, name, told) for name, rule in DECISIONS.items() if group.state in rule[0]],
     }
+
+
+def moment_of(read_at: str) -> datetime | None:
+    """Which state of the application a form was made from; None where it does not say."""
+    try:
+        return parse_datetime(read_at)
+    except ValueError:
+        return None
 
 
 def _deed(group: Group, name: str, told: Mapping[str, Any]) -> Deed:

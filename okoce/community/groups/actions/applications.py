@@ -4,12 +4,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.areas import required_areas, set_areas
 from okoce.community.groups.events import GroupApplicationChanged, GroupApplied
-from okoce.community.groups.models import Application, Group
+from okoce.community.groups.models import Application, Check, Group
 from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, require_kind, required_text
 from okoce.community.groups.states import GROUP, WAITING, GroupState
 from okoce.community.members.names import clean_name, name_key
@@ -50,6 +50,7 @@ def apply_group(actor: Actor, new: NewApplication) -> Group:
     Refuses what is missing, all of it at once, a name that another komunitas has, and more than a few waiting at a time.
     """
     told = _judged(new)
+    _queue_up(new.founder_phone)
     waiting = _waiting_of(new.founder_phone)
     same = next((group for group in waiting if group.name_key == told.name_key), None)
     if same is not None:
@@ -98,6 +99,12 @@ def _named(new: NewApplication) -> str:
     return name
 
 
+def _queue_up(phone: str) -> None:
+    """Those of one telephone come one after the other: what does not wait yet cannot be held."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('groups.application'), hashtext(%s))", [phone])
+
+
 def _waiting_of(phone: str) -> list[Group]:
     """Held until the end of the deed, in one order."""
     rows = Group.objects.filter(application__founder_phone=phone, state__in=WAITING)
@@ -131,24 +138,29 @@ def _take_down(group: Group, new: NewApplication) -> Group:
 
 def _change(group: Group, new: NewApplication) -> Group:
     told = _judged(new)
-    before = (*(getattr(group, field) for field in TOLD), group.application.founder_name, group.state)
+    before, was = _content(group), group.state
     for field in TOLD:
         setattr(group, field, getattr(told, field))
     group.application.founder_name = _named(new)
     if group.state != GroupState.APPLIED:
         group.state = GROUP.move(group.state, GroupState.APPLIED)
         group.state_on, group.state_reason = today_wib(), ""
-    after = (*(getattr(group, field) for field in TOLD), group.application.founder_name, group.state)
     try:
         with transaction.atomic():
             group.save()
     except IntegrityError as error:
         raise _taken(told.name) from error
-    has_moved = set_areas(group, required_areas(new.areas), today_wib())
-    if after != before or has_moved:
+    is_another = set_areas(group, required_areas(new.areas), today_wib()) or _content(group) != before
+    if is_another:  # what was checked was said of something else
+        Check.objects.filter(group=group).delete()
+    if is_another or group.state != was:
         group.application.save()
         record(GroupApplicationChanged(group_id=group.pk, name=group.name), subject=group)
     return group
+
+
+def _content(group: Group) -> tuple[str, ...]:
+    return (*(getattr(group, field) for field in TOLD), group.application.founder_name)
 
 
 def _taken(name: str) -> Conflict:

@@ -6,7 +6,7 @@ from okoce.community.groups.areas import required_areas, set_areas
 from okoce.community.groups.events import GroupAreasChanged
 from okoce.community.groups.models import Group
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.door import action
+from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import today_wib
@@ -14,10 +14,12 @@ from okoce.foundation.shared.days import today_wib
 
 @action(Permission.GROUPS_MANAGE)
 def change_areas(actor: Actor, group: Group, codes: Sequence[str]) -> Group:
-    """Let a komunitas work in these kecamatan from today on; the days in the others end. Refuses an empty area."""
+    """Let a komunitas work in these kecamatan from today on; the days in the others end. Refuses an empty area,
+    and one that carries it out of the actor's own."""
     wanted, today = required_areas(codes), today_wib()
     locked = Group.objects.locked(group.pk)
     if set_areas(locked, wanted, today):
+        require_reach(actor, Permission.GROUPS_MANAGE, [locked])
         fact = GroupAreasChanged(
             group_id=locked.pk, name=locked.name, count=len(wanted), from_on=today.isoformat()
         )

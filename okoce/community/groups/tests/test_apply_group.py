@@ -5,7 +5,7 @@ from django.test import Client
 
 from okoce.community.groups.actions.applications import FOUNDER, apply_group, change_application
 from okoce.community.groups.actions.groups import ask_group, refuse_group
-from okoce.community.groups.areas import home_of
+from okoce.community.groups.areas import changed_areas, home_of
 from okoce.community.groups.models import Application, Group, GroupArea
 from okoce.community.groups.queries import active_groups_near, areas_now, group_for
 from okoce.community.groups.tests.factories import active_group
@@ -245,3 +245,15 @@ class TestTheForm:
             PHONE,
             None,
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_more_than_three_wait_also_when_six_are_sent_at_once() -> None:
+    results = together(6, lambda place: apply_group(FOUNDER, application(name=f"Komunitas {place}")))
+    assert sum(isinstance(result, Refused) for result in results) == 3
+    assert Group.objects.count() == Application.objects.count() == 3
+
+
+def test_no_more_kecamatan_are_remembered_than_one_too_many() -> None:
+    codes = [f"{31 + number // 90}.71.{10 + number % 90}" for number in range(300)]
+    assert len(changed_areas(codes[:200], " ".join(codes[200:]), "")) == 101

@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from okoce.community.groups.actions.applications import FOUNDER, apply_group, change_application
 from okoce.community.groups.actions.areas import change_areas
 from okoce.community.groups.actions.groups import (
+    NewGroup,
     ask_group,
     check_group,
     close_group,
+    create_group,
     pause_group,
     refuse_group,
     reopen_group,
@@ -18,16 +21,17 @@ from okoce.community.groups.actions.groups import (
 )
 from okoce.community.groups.models import Check, ChecklistItem, Group, GroupArea
 from okoce.community.groups.tests.factories import active_group, applied_group
-from okoce.community.groups.tests.founders import COBLONG, MENTENG, PHONE, SENEN, applied, items
+from okoce.community.groups.tests.founders import COBLONG, MENTENG, PHONE, SENEN, application, applied, items
 from okoce.community.members.tests.together import together
-from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.actor import Actor, Grant
+from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.actions import Anchors, grant_role
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.models import Event
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import Invalid, NotAllowed, Refused, TransitionRefused
+from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused, TransitionRefused
 from tests.cast import SYSTEM, account_of
 from tests.pages import next_page, page, posts, rows_of, words
 from tests.query_counts import assert_constant_queries
@@ -102,6 +106,33 @@ class TestValidating:
             validate_group(secretary(user), group, today_wib())
         assert state_of(group) == ("applied", "")
 
+    def test_what_the_founder_changes_is_checked_anew(self, citra: Actor) -> None:
+        group = applied()
+        check_group(citra, group, items())
+        apply_group(FOUNDER, application())  # the same once more
+        assert Check.objects.filter(is_met=True).count() == len(items())
+        change_application(FOUNDER, group, application(name="Bank Keliling Senen"))
+        with pytest.raises(Refused):
+            validate_group(citra, group, today_wib())
+        assert state_of(group) == ("applied", "")
+
+    def test_a_page_from_before_the_founder_changed_it_validates_nothing(
+        self, desk: Desk, citra: Actor
+    ) -> None:
+        group, client = applied(), desk(citra)
+        read_at = page(client.get(f"/komunitas/{group.pk}")).select_one("input[name=dibaca]")["value"]
+        apply_group(FOUNDER, application(areas=(MENTENG,)))
+        told = {"butir": [str(one) for one in items()], "validasi": "1"}
+        found = page(
+            client.post(f"/komunitas/{group.pk}/periksa", {**told, "dibaca": read_at}), UNPROCESSABLE
+        )
+        assert "Pengajuan ini baru saja berubah" in words(found.main)
+        assert state_of(group) == ("applied", "")
+        assert not Check.objects.exists()
+        read_at = found.select_one("input[name=dibaca]")["value"]
+        client.post(f"/komunitas/{group.pk}/periksa", {**told, "dibaca": read_at})
+        assert state_of(group)[0] == "active"
+
     def test_is_for_the_secretariat_alone(self, ani: Actor, dewi: Actor) -> None:
         group = applied()
         for deed in (
@@ -123,6 +154,28 @@ def secretary(user: User) -> Actor:
 
 
 class TestOtherDecisions:
+    def test_who_founded_it_does_not_open_it_again(self, citra: Actor) -> None:
+        user = account_of(Actor(label="dian"))
+        group = applied(founder_user_id=user.pk)
+        check_group(SYSTEM, group, items())
+        validate_group(SYSTEM, group, today_wib())
+        pause_group(citra, group, "Diperiksa.")
+        with pytest.raises(Refused):
+            reopen_group(secretary(user), group, "Sudah beres.")
+        assert state_of(group) == ("paused", "Diperiksa.")
+
+    def test_a_desk_for_one_province_carries_no_komunitas_out_of_it(self) -> None:
+        jakarta = Actor(label="user:5", user_id=5, grants=(Grant("sekretariat", Scope(region="31")),))
+        group = applied()
+        with pytest.raises(NotFound):
+            change_areas(jakarta, group, [SENEN, COBLONG])
+        assert Group.objects.get().region == SENEN
+        with pytest.raises(NotFound):
+            create_group(jakarta, NewGroup(code="X", name="Nusantara"))
+        assert Group.objects.count() == 1
+        change_areas(jakarta, group, [SENEN, MENTENG])
+        assert Group.objects.get().region == "31.71"
+
     def test_each_keeps_its_reason_and_its_line_in_the_history(self, citra: Actor) -> None:
         group = active_group("Mawar", SENEN)
         pause_group(citra, group, "Ketuanya pindah.")

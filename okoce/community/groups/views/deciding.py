@@ -16,7 +16,7 @@ from okoce.community.groups.areas import changed_areas, search_areas
 from okoce.community.groups.forms import Reason
 from okoce.community.groups.invitations import invitation_of
 from okoce.community.groups.queries import areas_now, group_for
-from okoce.community.groups.sheet import group_context
+from okoce.community.groups.sheet import group_context, moment_of
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
@@ -46,7 +46,7 @@ def check_group(request: Request, group_id: int) -> HttpResponse:
         int(one) for one in request.POST.getlist("butir") if one.isascii() and one.isdigit() and len(one) < 10
     }
     try:
-        deeds.check_group(request.actor, group, met)
+        deeds.check_group(request.actor, group, met, moment_of(request.POST.get("dibaca", "")))
     except NotFound:
         raise
     except DomainError as refusal:
