@@ -126,6 +126,8 @@ def _line(one: Attainment, scope: str) -> Line:
 def _state(one: Attainment) -> tuple[str, str]:
     if one.is_met:
         return _("Tercapai"), "verified"
+    if not one.has_begun:
+        return _("Belum mulai"), ""
     return (_("Tidak tercapai"), "stuck") if one.is_over else (_("Berjalan"), "")
 
 

@@ -47,6 +47,12 @@ def test_everybody_reads_the_published_targets_with_source_and_definition(client
     assert "Cabut" not in text
 
 
+def test_a_target_that_has_not_begun_says_so(client: Client, citra: Actor) -> None:
+    coming = target(citra, "31")
+    Target.objects.filter(pk=coming.pk).update(from_on=date(2098, 1, 1))
+    assert "Belum mulai" in words(page(client.get("/corong?wilayah=31")))
+
+
 def test_a_place_shows_its_targets_beside_its_funnel(client: Client, citra: Actor) -> None:
     registered()
     target(citra, "31", value=4)

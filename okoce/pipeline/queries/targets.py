@@ -65,6 +65,10 @@ class Attainment:
         return self.target.until_on < today_wib()
 
     @property
+    def has_begun(self) -> bool:
+        return self.target.from_on <= today_wib()
+
+    @property
     def is_met(self) -> bool:
         return bool(self.out_of) and self.reached >= self.out_of
 
@@ -114,7 +118,7 @@ def _attainment(
     per_group = target.node == EACH_GROUP
     as_of, reached = days[0], measured(days[0])
     out_of = groups if per_group else target.value
-    months = (target.until_on - as_of).days / DAYS_A_MONTH
+    months = (target.until_on - max(as_of, target.from_on)).days / DAYS_A_MONTH
     gains = [] if per_group else _gains(days, measured)
     pace = sum(gains) / len(gains) if gains else None
     needed = max(0, out_of - reached) / months if months > 0 and not per_group else None

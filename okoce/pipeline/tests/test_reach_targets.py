@@ -80,6 +80,18 @@ def test_without_two_whole_quarters_there_is_no_forecast(citra: Actor) -> None:
     assert young.forecast is None
 
 
+def test_a_target_that_has_not_begun_has_its_own_time_for_what_is_missing(citra: Actor) -> None:
+    registered()
+    early = reached(citra, from_on=date(2020, 1, 1), until_on=date(2020, 12, 31), value=13)
+    assert (early.has_begun, early.pace, early.forecast) == (False, None, None)
+    assert early.needed == pytest.approx(12 / (365 / (365.25 / 12)))
+
+
+def test_on_its_last_day_a_target_is_neither_over_nor_forecast(citra: Actor) -> None:
+    last = reached(citra, until_on=TODAY)
+    assert (last.is_over, last.has_begun, last.needed, last.forecast) == (False, True, None, None)
+
+
 def test_entrepreneurs_are_those_with_a_permit(citra: Actor) -> None:
     walked_to(4)
     walked_to(3)
