@@ -21,14 +21,16 @@ class Person:
     niks: tuple[str, ...] = ()
 
     @property
-    def words(self) -> tuple[bytes, ...]:
+    def words(self) -> tuple[str, ...]:
         """E-mail and member number, as they are looked for in a text: in small letters."""
-        return _looked_for(*self.emails, *self.numbers)
+        return tuple(word.casefold() for word in (*self.emails, *self.numbers) if word)
 
     @property
-    def full_names(self) -> tuple[bytes, ...]:
-        """Her name as she writes it. Others may have the same: alone it counts only where too much is better than too little."""
-        return _looked_for(*self.names)
+    def full_names(self) -> re.Pattern[str] | None:
+        """Her name as whole words, in small letters: one who is called Ani is not in every “Rohani”. Others may have the same:
+        alone it counts only where too much is better than too little. None of whom no name is known."""
+        spelt = [r"\s+".join(map(re.escape, name.casefold().split())) for name in self.names if name.strip()]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(spelt)})(?!\w)") if spelt else None
 
     @property
     def digits(self) -> tuple[bytes, ...]:
@@ -36,7 +38,3 @@ class Person:
         spelling has."""
         phones = (_NOT_DIGITS.sub("", phone).removeprefix(COUNTRY).lstrip("0") for phone in self.phones)
         return tuple(number.encode() for number in (*phones, *self.niks) if len(number) >= FEWEST_DIGITS)
-
-
-def _looked_for(*said: str) -> tuple[bytes, ...]:
-    return tuple(word.casefold().encode() for word in said if word)

@@ -1,6 +1,7 @@
 """Whether somebody is written down in a text or a file, however her number was spelt there."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -11,22 +12,32 @@ CHUNK = 1 << 20
 OVERLAP = 512  # nothing that is looked for is longer
 # What people write between the digits of a number.
 _BETWEEN_DIGITS = b" .-()/\t"
+# A workbook that is damaged or has a password.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError)
 
 
 def is_named_in(person: Person, text: bytes, *, by_name: bool = False) -> bool:
     """Whether the text holds her e-mail, member number, telephone or NIK; `by_name` also her name, which others may have."""
-    small = text.decode(errors="ignore").casefold().encode()
-    if any(word in small for word in (*person.words, *(person.full_names if by_name else ()))):
+    text = text.replace(b"\0", b"")  # half of a file in UTF-16
+    small = text.decode(errors="ignore").casefold()
+    if any(word in small for word in person.words):
+        return True
+    names = person.full_names if by_name else None
+    if names is not None and names.search(small):
         return True
     bare = text.translate(None, _BETWEEN_DIGITS)
     return any(number in bare for number in person.digits)
 
 
 def is_named_in_file(person: Person, path: Path) -> bool:
-    """The same for a file, also by her name; of a workbook every part is read. A file that is gone names nobody."""
-    if not path.exists():
+    """The same for a file, also by her name; of a workbook every part is read. A file that is gone names nobody; of a workbook
+    that cannot be read nobody can say that she is not in it."""
+    try:
+        return any(is_named_in(person, piece, by_name=True) for piece in _pieces(path))
+    except FileNotFoundError:
         return False
-    return any(is_named_in(person, piece, by_name=True) for piece in _pieces(path))
+    except _UNREADABLE:
+        return True
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -59,3 +59,35 @@ def test_a_workbook_is_opened(tmp_path: Path) -> None:
 
 def test_a_file_that_is_gone_names_nobody(tmp_path: Path) -> None:
     assert not is_named_in_file(SITI, tmp_path / "gone.csv")
+
+
+@pytest.mark.parametrize("text", ["Ani;0812", "ani", "Hj. ANI", "<t>Ani</t>"])
+def test_a_short_name_is_found_as_a_word(text: str) -> None:
+    assert is_named_in(Person(member_ids=(1,), names=("Ani",)), text.encode(), by_name=True)
+
+
+@pytest.mark.parametrize("text", ["Rohani", "Anisa", "kampanye.csv", "petani"])
+def test_and_not_within_the_names_of_others(text: str) -> None:
+    assert not is_named_in(Person(member_ids=(1,), names=("Ani",)), text.encode(), by_name=True)
+
+
+def test_blanks_within_a_name_hide_nobody() -> None:
+    assert is_named_in(SITI, b"SITI   Rahayu", by_name=True)
+
+
+def test_a_list_in_utf_16_hides_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes("nama;telepon\nSiti Rahayu;0812-3456-7890\n".encode("utf-16"))
+    assert is_named_in_file(SITI, path)
+    path.write_bytes("nama;telepon\nWati;0812-3456-7890\n".encode("utf-16"))
+    assert is_named_in_file(SITI, path)
+
+
+def test_of_a_damaged_workbook_nobody_can_say_that_she_is_not_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("xl/sharedStrings.xml", "<t>Wati</t>" * 5_000)
+    damaged = bytearray(path.read_bytes())
+    damaged[60:80] = b"?" * 20
+    path.write_bytes(bytes(damaged))
+    assert is_named_in_file(SITI, path)
