@@ -12,12 +12,19 @@ log = structlog.get_logger(__name__)
 
 
 def carry_out_due() -> int:
-    """Erase everybody whose days of thinking it over are past; answers how many."""
+    """Erase everybody whose days of thinking it over are past; answers how many. What nobody foresaw with one of them is
+    raised when all the others are through."""
     actor, erased = Actor.system("erasure"), 0
+    unforeseen: Exception | None = None
     due = ErasureRequest.objects.waiting().filter(not_before__lte=timezone.now())
     for request in due.order_by("not_before"):
         try:
             erased += carry_out_erasure(actor, request)
         except DomainError as refusal:
             log.warning("erasure waits", member_id=request.member_id, reason=refusal.code)
+        except Exception as problem:
+            log.exception("erasure failed", member_id=request.member_id)
+            unforeseen = unforeseen or problem
+    if unforeseen is not None:
+        raise unforeseen
     return erased
