@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -11,7 +11,7 @@ from okoce.dashboards.models import Export
 from okoce.dashboards.own.history import WITH_CHANGES, told
 from okoce.dashboards.people.files import forget, path_of
 from okoce.dashboards.people.narrowing import without_search
-from okoce.dashboards.states import BUSY
+from okoce.dashboards.states import ExportState
 from okoce.foundation.events.queries import trail_of
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_told, tells
@@ -47,14 +47,17 @@ def _whose(author: str, person: Person) -> str:
 
 @forgets("dashboards.Export")
 def _(person: Person) -> None:
-    """Files in which she stands go at once, and so does the name or number that somebody searched for."""
+    """Files in which she stands go at once, and so does the name or number that somebody searched for. One that is being made
+    may have read her already and not written her yet: until she is gone none begins, and one that has begun is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE dashboards_export IN EXCLUSIVE MODE")
+    if Export.objects.filter(state=ExportState.RUNNING).exists():
+        raise Conflict(gettext("Unduhan dengan data orang ini sedang disusun. Coba lagi sebentar."))
     for export in Export.objects.filter(purged_at__isnull=True).order_by("id"):
         searched = QueryDict(export.query).get("q", "")
         if searched and is_named_in(person, searched.encode(), by_name=True):
             Export.objects.filter(pk=export.pk).update(query=without_search(export.query))
         if not is_named_in_file(person, path_of(export.stored_as)):
             continue
-        if export.state in BUSY:
-            raise Conflict(gettext("Unduhan dengan data orang ini sedang disusun. Coba lagi sebentar."))
         Export.objects.filter(pk=export.pk).update(purged_at=timezone.now())
         transaction.on_commit(partial(forget, export.stored_as))

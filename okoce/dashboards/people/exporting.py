@@ -110,4 +110,6 @@ def purge_old_files() -> int:
             purged_at=timezone.now(), query=without_search(export.query)
         )
         purged += 1
+    for export in Export.objects.filter(purged_at__gte=limit):
+        forget(export.stored_as)  # a worker that was killed right after somebody was erased may have left it
     return purged
