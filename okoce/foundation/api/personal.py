@@ -18,9 +18,8 @@ _BLANK = "UPDATE api_idempotentanswer SET request_hash = '', status = NULL, answ
 @forgets("api.IdempotentAnswer")
 def _(person: Person) -> None:
     """The key stays taken, so that a repetition brings nobody back: it is answered as a key of something else."""
-    with connection.cursor() as cursor:
+    with connection.chunked_cursor() as cursor:  # a day of a busy program is not for the memory
         cursor.execute(_KEPT)
-        about = [
-            pk for pk, answer in cursor.fetchall() if is_named_in(person, decrypt(PURPOSE, bytes(answer)))
-        ]
+        about = [pk for pk, answer in cursor if is_named_in(person, decrypt(PURPOSE, bytes(answer)))]
+    with connection.cursor() as cursor:
         cursor.execute(_BLANK, [about])

@@ -1,20 +1,27 @@
 """What registering leaves behind: drafts, notes of the desk, files of imports."""
 
+import re
 from functools import partial
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from okoce.community.members.names import name_key
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_told, tells, told_rows
-from okoce.foundation.personal.traces import is_named_in_file
+from okoce.foundation.personal.traces import is_named_in, is_named_in_file
 from okoce.foundation.shared.errors import Conflict
 from okoce.stages.p1_registration.applications.answers import opened, phone_hash
 from okoce.stages.p1_registration.imports.storage import forget, path_of
 from okoce.stages.p1_registration.models import DeskSubmission, Import, RegistrationDraft
 from okoce.stages.p1_registration.states import BUSY
+
+LONGEST_SUFFIX = len(".xlsx")
+# What people write in a file's name instead of a blank.
+_BETWEEN_WORDS = re.compile(r"[-_.]+")
 
 not_told("registration.Import", "files about many, kept thirty days; what came of hers stands in her record")
 not_told(
@@ -36,32 +43,43 @@ def _(person: Person) -> None:
 
 @forgets("registration.RegistrationDraft")
 def _(person: Person) -> None:
-    """Hers, also one that was begun anew; another one's on the same telephone stays."""
+    """Hers, also one that was begun anew or holds no more than her telephone; another one's on the same telephone stays."""
     of_phone = RegistrationDraft.objects.filter(phone_hash__in=[phone_hash(phone) for phone in person.phones])
     told = {draft.pk: opened(draft.answers) for draft in of_phone if bytes(draft.answers)}
-    hers = [pk for pk, answers in told.items() if answers.name in person.names or answers.nik in person.niks]
+    names = {"", *(name_key(name) for name in person.names)}
+    hers = [
+        pk for pk, answers in told.items() if name_key(answers.name) in names or answers.nik in person.niks
+    ]
     of_member = Q(member_id__in=person.member_ids)
     RegistrationDraft.objects.filter(of_member | Q(pk__in=hers)).delete()
 
 
 @forgets("registration.Import")
 def _(person: Person) -> None:
-    """Files in which she is written down go at once; whose file is being read now waits."""
-    names = tuple(name.casefold() for name in person.names)
+    """Files in which she is written down go at once, and her name from those of files; whose file is being read now waits."""
+    _call_otherwise(person)
     for work in Import.objects.filter(purged_at__isnull=True).order_by("id"):
-        if any(name in work.file_name.casefold() for name in names):
-            Import.objects.filter(pk=work.pk).update(file_name="…")
         files = [path_of(stored) for stored in (work.stored_as, work.rejects_as) if stored]
         if not any(is_named_in_file(person, path) for path in files):
             continue
-        if work.state in BUSY:
-            raise Conflict(
-                gettext("Berkas impor dengan data orang ini sedang dibaca. Coba lagi sesudah selesai.")
-            )
-        _throw_away(work)
+        _throw_away(work.pk)
 
 
-def _throw_away(work: Import) -> None:
+def _call_otherwise(person: Person) -> None:
+    """Also files that were thrown away long ago are still called as they were."""
+    for pk, file_name in Import.objects.values_list("pk", "file_name"):
+        words = f"{file_name} {_BETWEEN_WORDS.sub(' ', file_name)}"
+        if is_named_in(person, words.encode(), by_name=True):
+            Import.objects.filter(pk=pk).update(file_name=f"…{Path(file_name).suffix[:LONGEST_SUFFIX]}")
+
+
+def _throw_away(import_id: int) -> None:
+    """Refuses what is being read, also what was begun while her name was looked for in it."""
+    work = Import.objects.select_for_update(of=("self",), no_key=True).get(pk=import_id)
+    if work.state in BUSY:
+        raise Conflict(
+            gettext("Berkas impor dengan data orang ini sedang dibaca. Coba lagi sesudah selesai.")
+        )
     Import.objects.filter(pk=work.pk).update(purged_at=timezone.now())
     for stored in (work.stored_as, work.rejects_as):
         transaction.on_commit(partial(forget, stored))

@@ -111,6 +111,6 @@ def carry_out_erasure(actor: Actor, request: ErasureRequest) -> bool:
         locked = Member.objects.locked(locked.merged_into_id)
     waiting.erased_at, waiting.letter = timezone.now(), ""
     waiting.save(update_fields=["erased_at", "letter"])
-    forget_everywhere(person_of(locked))
+    forget_everywhere(person_of(locked, with_past=True))
     record(MemberErased(member_id=locked.pk), subject=locked)
     return True
