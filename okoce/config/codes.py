@@ -47,6 +47,10 @@ class Members:
         member = member_who_may_sign_in(member_id)
         return _person(member) if member else None
 
+    def hold(self, member_id: int) -> Person | None:
+        Member.objects.filter(pk=member_id).select_for_update(of=("self",), no_key=True).first()
+        return self.of_member(member_id)
+
     def note_lock(self, member_id: int, until: str) -> None:
         member = member_who_may_sign_in(member_id)
         if member is not None:

@@ -10,7 +10,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.actions import NewUser, create_user, open_member_account
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.people import people_of_phone, person_of_member
+from okoce.foundation.accounts.people import hold_person, people_of_phone
 from okoce.foundation.accounts.queries import one_with_contact
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 from okoce.foundation.shared.phones import parse_phone
@@ -37,7 +37,7 @@ def account_meant(actor: Actor, group: Group, who: str) -> User:
 
 
 def _of_member(member_id: int) -> User:
-    person = person_of_member(member_id)
+    person = hold_person(member_id)
     if person is None:
         raise _wrong(_("Anggota itu sudah keluar atau catatannya digabung. Periksa nomornya."))
     return open_member_account(HOUSE, person)
@@ -52,7 +52,7 @@ def _of_phone(actor: Actor, group: Group, phone: str) -> User:
         shared = ", ".join(f"{one.name} ({one.number})" for one in people if one.member_id in seen) or phone
         raise _wrong(_("Nomor itu dipakai beberapa anggota: %s. Tulis nomor anggotanya.") % shared)
     if people:
-        return open_member_account(HOUSE, people[0])
+        return _of_member(people[0].member_id)
     found = one_with_contact(phone)
     founded = Application.objects.filter(group=group, founder_phone=phone).first()
     if found is None and founded is not None:  # her number was proven when she applied

@@ -24,6 +24,10 @@ class People(Protocol):
         """The same for one member; None for nobody or somebody who may not sign in."""
         ...
 
+    def hold(self, member_id: int) -> Person | None:
+        """The same, held until the end of the transaction: nobody is erased while an account is opened for her."""
+        ...
+
     def note_lock(self, member_id: int, until: str) -> None:
         """Write into the member's history that sign-in was locked until then."""
         ...
@@ -34,6 +38,9 @@ class _Nobody:
         return ()
 
     def of_member(self, member_id: int) -> Person | None:
+        return None
+
+    def hold(self, member_id: int) -> Person | None:
         return None
 
     def note_lock(self, member_id: int, until: str) -> None:
@@ -55,6 +62,10 @@ def people_of_phone(phone: str) -> Sequence[Person]:
 
 def person_of_member(member_id: int) -> Person | None:
     return _people.of_member(member_id)
+
+
+def hold_person(member_id: int) -> Person | None:
+    return _people.hold(member_id)
 
 
 def note_lock_of_member(member_id: int, until: str) -> None:

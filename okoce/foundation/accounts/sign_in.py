@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from okoce.foundation.accounts.codes import BETWEEN, LASTS, accept_code, send_co
 from okoce.foundation.accounts.destinations import after_sign_in
 from okoce.foundation.accounts.discreet import discreet_name
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.people import Person, people_of_phone, person_of_member
+from okoce.foundation.accounts.people import Person, hold_person, people_of_phone, person_of_member
 from okoce.foundation.accounts.queries import officers_of_phone
 from okoce.foundation.accounts.states import CodePurpose
 from okoce.foundation.shared.client_address import client_address
@@ -138,10 +139,11 @@ def sign_in_member(request: HttpRequest, member_id: int, wanted: str = "") -> Ht
 
     The caller has proven the phone. Refuses a member who was merged away, has left or was erased.
     """
-    person = person_of_member(member_id)
-    if person is None:
-        raise NotFound(_("Anggota itu tidak bisa masuk. Minta bantuan pendamping."))
-    user = open_member_account(Actor.system("sign_in"), person)
+    with transaction.atomic():
+        person = hold_person(member_id)
+        if person is None:
+            raise NotFound(_("Anggota itu tidak bisa masuk. Minta bantuan pendamping."))
+        user = open_member_account(Actor.system("sign_in"), person)
     return sign_in_user(request, user, wanted)
 
 

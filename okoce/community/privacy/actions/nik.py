@@ -32,6 +32,7 @@ def unmask_nik(actor: Actor, member: Member, reason: str) -> str:
     Refuses a reason too short to say anything, a record without NIK, and more a day than the term allows.
     """
     why = _written(reason)
+    member = Member.objects.locked(member.pk)  # whoever is being erased just now has none any more
     if member.nik_encrypted is None:
         raise Refused(_("NIK orang ini belum tercatat, jadi tidak ada yang bisa dibuka."))
     grant = grant_towards(actor, Permission.MEMBERS_UNMASK_NIK, member.region, member.group_id)
