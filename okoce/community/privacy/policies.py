@@ -1,5 +1,6 @@
 """Whose looks somebody reads: her own alone. No grant of an officer reaches who else looked; who wants to be erased, or
-asks something about her data, is read like the member."""
+asks something about her data, is read like the member; she herself reads also what she asked under a record that was
+merged into hers."""
 
 from django.db.models import Q
 
@@ -11,14 +12,14 @@ from okoce.foundation.access.scope import Scope
 
 @rows_of(Look)
 def _(scope: Scope) -> Q:
-    return (
-        nothing()
-        if scope.member_id is None
-        else Q(member_id=scope.member_id) | Q(member__merged_into_id=scope.member_id)
-    )
+    return nothing() if scope.member_id is None else _hers(scope.member_id)
 
 
 @rows_of(ErasureRequest)
 @rows_of(DataRequest)
 def _(scope: Scope) -> Q:
-    return member_rows(scope, "member__")
+    return member_rows(scope, "member__") if scope.member_id is None else _hers(scope.member_id)
+
+
+def _hers(member_id: int) -> Q:
+    return Q(member_id=member_id) | Q(member__merged_into_id=member_id)

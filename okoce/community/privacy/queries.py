@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
@@ -73,9 +73,11 @@ ANSWER = Permission.MEMBERS_ANSWER_DATA_REQUEST
 
 
 def own_requests(actor: Actor, member: Member) -> Sequence[DataRequest]:
-    """What a member has asked about her data and what she was answered, newest first."""
+    """What a member has asked about her data and what she was answered, newest first; also under a record that was merged
+    into hers."""
     rows = DataRequest.objects.visible_to(actor, Permission.MEMBERS_READ)
-    return list(rows.filter(member=member).order_by("-id")[:PER_PAGE])
+    hers = Q(member=member) | Q(member__merged_into=member)
+    return list(rows.filter(hers).order_by("-id")[:PER_PAGE])
 
 
 @dataclass(frozen=True, slots=True)

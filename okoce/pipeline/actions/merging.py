@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from okoce.community.groups.models import Membership
 from okoce.community.members.models import Business, DuplicateCandidate, Helper, Member
 from okoce.community.members.states import DuplicateState
+from okoce.community.privacy.models import ErasureRequest
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
@@ -53,9 +54,9 @@ def merge_members(actor: Actor, keep: Member, absorb: Member) -> Member:
     """Merge `absorb` into `keep`: evidence, jobs, reasons, consents, helpers move; of each stage the earliest completion
     wins; blanks of `keep` are filled and nothing of it is overwritten, its residences stay. Twice is once.
 
-    Refuses a record with itself, one that was merged elsewhere, two different NIK, two who were found to be different
-    people, a phone that a third record of the name has, and a stage that would break a sequence. Until its term is over it
-    can be undone.
+    Refuses a record with itself, one that was merged elsewhere, one that waits to be erased, two different NIK, two who were
+    found to be different people, a phone that a third record of the name has, and a stage that would break a sequence. Until
+    its term is over it can be undone.
     """
     return _merge(actor, keep, absorb)
 
@@ -122,6 +123,7 @@ def _require_mergeable(keep: Member, absorb: Member, candidates: list[DuplicateC
         raise Conflict(_("Data salah satu orang ini sudah dihapus. Catatannya tinggal untuk hitungan."))
     if keep.merged_into_id is not None or absorb.merged_into_id is not None:
         raise Conflict(_("Salah satu catatan sudah digabung. Buka catatan yang berlaku, lalu coba lagi."))
+    _require_none_waits_to_be_erased(keep, absorb)
     if nik_differs(keep, absorb):
         raise Refused(
             _(
@@ -134,6 +136,17 @@ def _require_mergeable(keep: Member, absorb: Member, candidates: list[DuplicateC
             _(
                 "Kedua catatan sudah diputuskan sebagai orang yang berbeda. Bila itu keliru, buka lagi pasangannya di"
                 " daftar ganda dengan alasan, lalu gabungkan."
+            )
+        )
+
+
+def _require_none_waits_to_be_erased(*people: Member) -> None:
+    """By a merge in those days somebody would be erased who did not ask for it, and could not be put back."""
+    if ErasureRequest.objects.waiting().filter(member__in=people).exists():
+        raise Conflict(
+            _(
+                "Salah satu catatan ini menunggu dihapus. Sesudah dihapus, tidak ada yang digabung; kalau permintaannya keliru,"
+                " batalkan dulu di halaman orangnya."
             )
         )
 

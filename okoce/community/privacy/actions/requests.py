@@ -65,7 +65,7 @@ def _ask(actor: Actor, member: Member, kind: RequestKind, words: str) -> DataReq
 def answer_data_request(actor: Actor, request: DataRequest, answer: str) -> DataRequest:
     """Answer what a member asked; she reads it on her page. Refuses no words, one's own request, and one that was answered
     otherwise; the same answer twice is once."""
-    if actor.owns(request.member_id):
+    if actor.owns(request.member_id) or actor.owns(request.member.merged_into_id or 0):
         raise Refused(_("Ini permintaan Anda sendiri. Minta rekan Anda menjawabnya."))
     words = _written("answer", answer, _("Tulis jawabannya; anggota membacanya di halamannya."))
     locked = DataRequest.objects.locked(request.pk)
