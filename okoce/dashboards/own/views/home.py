@@ -3,13 +3,16 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from okoce.community.privacy.queries import waiting_erasure
 from okoce.dashboards.next_card import next_card
 from okoce.dashboards.own.guards import needs_own_record
+from okoce.dashboards.own.looks import moment_in
 from okoce.dashboards.own.papers import detail_of
 from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import own_render
 from okoce.dashboards.passports import stamps_of
 from okoce.foundation.accounts.requests import Request
+from okoce.foundation.territory.queries import zone_of
 from okoce.pipeline.queries.journeys import journey_of
 
 
@@ -19,9 +22,11 @@ def own_page(request: Request) -> HttpResponse:
     """Where I am, what is next, who helps me, by when; and the seven stamps."""
     member = own_member(request.actor)
     steps = journey_of(request.actor, member)
+    waiting = waiting_erasure(request.actor, member)
     context = {
         "member": member,
         "detail": detail_of(member),
+        "erasure": moment_in(waiting.not_before, zone_of(member.region)) if waiting else "",
         "step": next_card(request.actor, member, steps),
         "stamps": stamps_of(steps),
     }
