@@ -20,6 +20,7 @@ BROUGHT_BY_WORKER = ("/sw.js", "/luring")
 PATHS = ("/", "/daftar", "/masuk", "/saya")
 # Somebody for /saya: the first member of the movement signs in, as the sign-in by code would let them.
 SIGN_IN = """
+from allauth.core.context import request_context
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
@@ -27,7 +28,8 @@ from okoce.community.members.models import Member
 from okoce.foundation.accounts.sign_in import sign_in_member
 request = RequestFactory(SERVER_NAME="127.0.0.1").get("/")
 request.session, request.user = SessionStore(), AnonymousUser()
-sign_in_member(request, Member.objects.order_by("pk").values_list("pk", flat=True)[0])
+with request_context(request):
+    sign_in_member(request, Member.objects.order_by("pk").values_list("pk", flat=True)[0])
 request.session.save()
 print("session", request.session.session_key)
 """
