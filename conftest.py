@@ -70,7 +70,11 @@ def _spare_reference_rows(connection: Any) -> None:
     spared = {
         "accounts_codelimit",
         "groups_checklistitem",
+        "groups_groupterm",
         "members_consenttext",
+        "partners_noticeterm",
+        "partners_partneritem",
+        "partners_referraltext",
         "pipeline_definition",
         "pipeline_mergeterm",
         "pipeline_programmerule",

@@ -1,4 +1,5 @@
-"""How long the counts of a funnel take in the database: any scope, any day, many people beside few."""
+"""How long the counts of a funnel take in the database: any scope, any day, many people beside few; and the board of all
+komunitas."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,9 +9,11 @@ import psycopg
 from bench.figures import Bar, Figure, Sample, milliseconds, one
 from bench.plan import Plan
 from bench.site import Site
+from okoce.pipeline.queries.boards import BOARDS, asked_of
 
 BAR_MS = 10
 RATIO_BAR = 1.5
+BOARD_BAR_MS = 30
 PEERS = "openIMIS 0.5–1.0 s at 1,000,000 (group by); DHIS2: in batches"
 COUNTS = "SELECT * FROM pipeline_counts(%s, %s)"
 ONE_ROW = "SELECT * FROM members_member WHERE id = %s"
@@ -37,6 +40,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
         _settle(database)
         many = _measure_all(database, plan.rounds)
         ceiling = _ceiling(database, plan.rounds * 10)
+        board = _board(database, plan, ceiling)
     with Site(plan.place("few")).database() as database:
         few = _measure_all(database, plan.rounds)
     whole = Figure(
@@ -59,6 +63,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
             ceiling,
             "one row by its key",
         )
+    yield board
     ratios = {scope: many[scope].median / few[scope].median for scope in many}
     worst = max(ratios, key=lambda scope: ratios[scope])
     ratio = Figure(
@@ -96,6 +101,24 @@ def asked_days() -> list[date]:
 
 def _counted(database: psycopg.Connection, node: str, day: date, rounds: int) -> Sample:
     return milliseconds(lambda: database.execute(COUNTS, [node, day]).fetchall(), rounds)
+
+
+def _board(database: psycopg.Connection, plan: Plan, ceiling: float) -> Figure:
+    """Planning and running, as the server tells it: what a page does with the rows is not the database's."""
+    groups = [group for (group,) in database.execute("SELECT id FROM groups_group WHERE state = 'active'")]
+    asked = asked_of(groups, date.today())  # noqa: DTZ011 - as above
+
+    def took() -> float:
+        told = database.execute(
+            f"EXPLAIN (ANALYZE, TIMING OFF, BUFFERS OFF, FORMAT JSON) {BOARDS}", asked
+        ).fetchone()
+        [plan_of] = told[0] if told else [{}]
+        return float(plan_of["Planning Time"]) + float(plan_of["Execution Time"])
+
+    times = [took() for _round in range(plan.rounds + 3)][3:]
+    name = f"board of {len(groups):,} komunitas at {plan.many:,}"
+    bar = Bar(BOARD_BAR_MS)
+    return Figure("board", name, "ms", Sample.of(times), bar, ceiling, "one row by its key")
 
 
 def _ceiling(database: psycopg.Connection, rounds: int) -> float:

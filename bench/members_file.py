@@ -210,9 +210,11 @@ def _stages(chance: random.Random, joined: date) -> dict[str, str]:
         day += timedelta(days=chance.randrange(120))
         row[f"p{stage}_tanggal"] = f"{day:%Y-%m-%d}"
         if stage == 4:
+            kind = chance.choice(["IUMK", "IUMK", "SKU", "NIB"])
+            serial = chance.randrange(1000, 9999)
             row |= {
-                "p4_jenis": chance.choice(["IUMK", "IUMK", "SKU", "NIB"]),
-                "p4_nomor": f"{chance.randrange(1000, 9999)}/1.824/{day:%Y}",
+                "p4_jenis": kind,
+                "p4_nomor": f"{day:%Y}00000{serial}" if kind == "NIB" else f"{serial}/1.824/{day:%Y}",
                 "pekerja_saat_izin": str(chance.randrange(1, 5)),
             }
     return row

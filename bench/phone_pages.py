@@ -10,6 +10,7 @@ from bench.figures import Bar, Figure, Sample, one
 from bench.first_page import SCREEN, SLOW_CPU, Visit, chromium_running, visit
 from bench.plan import Plan
 from bench.site import Site
+from okoce.foundation.web import stylesheet
 
 ROUND_TRIP_MS = 400
 LOOKS = 5
@@ -92,7 +93,8 @@ def _worker(address: str) -> Figure:
     figure = Figure("worker_bytes", "service worker and its page, after the paint", "KB")
     sizes = []
     for path in BROUGHT_BY_WORKER:
-        asked = urllib.request.Request(address + path, headers={"Accept-Encoding": "gzip"})  # noqa: S310 - our own
+        headers = {"Accept-Encoding": "gzip", "Cookie": f"{stylesheet.COOKIE}={stylesheet.VERSION}"}
+        asked = urllib.request.Request(address + path, headers=headers)  # noqa: S310 - our own
         with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310 - our own address
             body = answer.read()
         sizes.append(len(body))

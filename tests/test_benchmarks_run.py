@@ -63,6 +63,7 @@ def test_every_part_measures_something(tmp_path: Path) -> None:
         "import_800",
         "generate",
         "funnel",
+        "board",
         "funnel_growth",
         "search_phone_nation",
         "list_people",

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -7,14 +9,14 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """The last app of the list: every other one is ready."""
-        from procrastinate.contrib.django import app
+        from django.utils.module_loading import autodiscover_modules
 
         from okoce.config.codes import wire_sign_in
         from okoce.config.desk import lay_out_desk
         from okoce.config.logs import configure_logs
-        from okoce.config.timetable import schedule
+        from okoce.foundation.shared.jobs import find_jobs_by
 
         configure_logs()
-        schedule(app)
+        find_jobs_by(partial(autodiscover_modules, "jobs", "reactions"))
         lay_out_desk()
         wire_sign_in()

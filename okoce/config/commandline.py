@@ -3,6 +3,7 @@
 Heavy modules are imported where they are used, so that a refusal comes at once.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -26,7 +27,10 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 def main() -> NoReturn:
     """Run one command; what an operator can put right is one sentence on standard error and exit code 2."""
-    sys.exit(run(sys.argv[1:]))
+    try:
+        sys.exit(run(sys.argv[1:]))
+    finally:
+        gc.freeze()  # else everything is looked through for garbage once more: most of a second after an import
 
 
 def run(arguments: list[str]) -> int:

@@ -30,8 +30,11 @@ _AT_THE_END = (
 def lay_out_desk() -> None:
     """Called once when the app is ready."""
     from okoce.community.groups.queries import group_names
+    from okoce.community.partners.stages import name_stages_with
+    from okoce.pipeline.states import Stage
 
     name_groups_with(group_names)
+    name_stages_with(lambda: ((stage.value, f"{stage.code} {stage.label}") for stage in Stage))
     register((*_DAY_BY_DAY, *_queues(), *_AT_THE_END))
 
 
@@ -45,6 +48,12 @@ def _queues() -> tuple[DeskPage, ...]:
         DeskPage(
             "groups", "/komunitas", _("Komunitas"), "home", Permission.GROUPS_READ, applications_waiting
         ),
+        *_partners(),
+        DeskPage(
+            "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
+        ),
+        DeskPage("quiet_groups", "/komunitas/sunyi", _("Komunitas sunyi"), "clock", Permission.GROUPS_MANAGE),
+        DeskPage("centres", "/pusat/kelola", _("Pusat wirausaha"), "pin", Permission.CENTRES_READ),
         DeskPage(
             "duplicates",
             "/ganda",
@@ -60,5 +69,27 @@ def _queues() -> tuple[DeskPage, ...]:
             "shield",
             Permission.MEMBERS_ANSWER_DATA_REQUEST,
             waiting=requests_to_answer,
+        ),
+    )
+
+
+def _partners() -> tuple[DeskPage, ...]:
+    """Of partners: who is to be validated, what runs out, who was sent."""
+    from okoce.community.partners.queries.agreements import agreements_running_out
+    from okoce.community.partners.queries.partners import proposals_waiting
+    from okoce.community.partners.queries.referrals import referrals_waiting
+
+    return (
+        DeskPage("partners", "/mitra", _("Mitra"), "group", Permission.PARTNERS_READ, proposals_waiting),
+        DeskPage(
+            "agreements",
+            "/perjanjian",
+            _("Perjanjian"),
+            "p4",
+            Permission.PARTNERS_READ,
+            agreements_running_out,
+        ),
+        DeskPage(
+            "referrals", "/rujukan", _("Rujukan"), "share", Permission.REFERRALS_READ, referrals_waiting
         ),
     )

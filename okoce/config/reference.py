@@ -16,7 +16,7 @@ from okoce.foundation.access.door import ACTIONS
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.events.facts import KINDS, REACTIONS
-from okoce.foundation.shared.jobs import JOBS
+from okoce.foundation.shared.jobs import JOBS, find_jobs
 from okoce.pipeline.requirements import REQUIREMENTS
 
 PLACE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
@@ -71,6 +71,7 @@ def _deeds() -> Iterator[tuple[str, str]]:
 
 
 def _facts() -> Iterator[tuple[str, str, str]]:
+    find_jobs()
     for kind, declared in sorted(KINDS.items()):
         yield f"`{kind}`", declared.sentence, ", ".join(REACTIONS.get(kind, ()))
 
@@ -81,6 +82,7 @@ def _requirements() -> Iterator[tuple[str, str, str]]:
 
 
 def _jobs() -> Iterator[tuple[str, str, str, str]]:
+    find_jobs()
     for name, declared in sorted(JOBS.items()):
         if declared.run.__module__.startswith("okoce.") and ".tests." not in declared.run.__module__:
             summary = (declared.run.__doc__ or "").strip().split("\n")[0]

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "okoce.community.members",
     "okoce.community.privacy",
     "okoce.community.groups",
+    "okoce.community.centres",
     "okoce.community.partners",
     "okoce.pipeline",
     "okoce.stages.p1_registration",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "okoce.foundation.web.middleware.SecurityHeadersMiddleware",
     "okoce.foundation.api.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "okoce.foundation.web.middleware.StylesheetMiddleware",
     "okoce.foundation.web.middleware.BodySizeMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages are mostly words; its random padding answers BREACH
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -191,6 +193,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
+SESSION_ENGINE = "okoce.foundation.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

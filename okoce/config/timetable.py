@@ -1,7 +1,8 @@
 """The one timetable of periodic jobs: cron line (the sixth field is seconds), job, why then."""
 
-from django.utils.module_loading import autodiscover_modules
 from procrastinate import App
+
+from okoce.foundation.shared.jobs import register_jobs, schedule_job
 
 TIMETABLE: dict[str, str] = {
     "pipeline.fold_tallies": "* * * * * */5",  # counts are exact without it; this keeps reading them quick
@@ -23,10 +24,7 @@ TIMETABLE: dict[str, str] = {
 
 
 def schedule(app: App) -> None:
-    """Declare every job and reaction of the house, and put the periodic ones on the clock."""
-    from okoce.foundation.shared.jobs import register_jobs, schedule_job
-
-    autodiscover_modules("jobs", "reactions")
+    """Make every job and reaction of the house known to the worker, and put the periodic ones on the clock."""
     register_jobs(app)
     for name, cron in TIMETABLE.items():
         schedule_job(app, name, cron)

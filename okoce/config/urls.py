@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("okoce.foundation.accounts.urls")),
     path("", include("okoce.demo.urls")),
     path("", include("okoce.community.groups.urls")),
+    path("", include("okoce.community.centres.urls")),
+    path("", include("okoce.community.partners.urls")),
     path("", include("okoce.stages.p1_registration.applications.urls")),
     path("", include("okoce.stages.p1_registration.imports.urls")),
     path("", include("okoce.stages.p1_registration.desk.urls")),

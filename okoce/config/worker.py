@@ -8,6 +8,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from okoce.config.timetable import schedule
 from okoce.foundation.shared.jobs import QUEUES
 
 HEARTBEAT_SECONDS = 5
@@ -17,6 +18,7 @@ GRACE_SECONDS = 4
 
 async def work(app: App) -> bool:
     """Work until a signal; True if that was why it ended, False when a worker gave up (lost its database)."""
+    schedule(app)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

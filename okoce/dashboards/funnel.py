@@ -175,13 +175,14 @@ def require_sight(actor: Actor, place: Place, group_id: int | None = None) -> No
 
 
 def meanings(day: date | None = None) -> dict[str, Meaning]:
-    """The definition of every figure that is in force on a day, by code, in the reader's language; the first version also
-    holds before its day."""
+    """The definition of every figure that is in force on a day (today by default), by code, in the reader's language; the
+    first version also holds before its day."""
     found: dict[str, Meaning] = {}
+    in_force_on = day or today_wib()
     words = "text_en" if get_language() == "en" else "text"
     rows = Definition.objects.order_by("code", "version").values_list("code", "version", words, "from_on")
     for code, version, text, from_on in rows:
-        if code not in found or day is None or from_on <= day:
+        if code not in found or from_on <= in_force_on:
             found[code] = Meaning(code, version, text)
     return found
 

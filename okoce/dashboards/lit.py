@@ -1,10 +1,51 @@
-"""Which kecamatan are lit on the map, and how brightly: the members of each as of now."""
+"""Which kecamatan are lit on the map, and how brightly: by the members of each as of now, or by the centres open in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from okoce.community.centres.queries import open_by_district
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.constellation import CENTRES
+from okoce.foundation.web.lists import FilterChip
 from okoce.pipeline import tallies
+
+# As the address of the public page says what lights the map.
+BY_CENTRES = "pusat"
+
+
+@dataclass(frozen=True, slots=True)
+class Sky:
+    """The map as a page draws it: what lights a kecamatan, and how many of that each has."""
+
+    lit_by: str
+    counts: Mapping[str, int]
+
+    @property
+    def lit(self) -> int:
+        return len(self.counts)
+
+    @property
+    def is_by_centres(self) -> bool:
+        return self.lit_by == CENTRES
+
+
+def sky_by_centres(day: date) -> Sky:
+    """Lit where a centre was open at the end of a day."""
+    return Sky(CENTRES, open_by_district(day))
+
+
+def sky_chips(*, by_centres: bool) -> list[FilterChip]:
+    """The switch between the two."""
+    home = reverse("home")
+    return [
+        FilterChip(_("Menyala oleh anggota"), home, is_current=not by_centres),
+        FilterChip(_("Menyala oleh pusat wirausaha"), f"{home}?menyala={BY_CENTRES}", is_current=by_centres),
+    ]
 
 
 class _Remembered:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups.queries import group_names
 from okoce.community.members.models import Helper, Member
-from okoce.community.partners.queries import partner_names
+from okoce.community.partners.queries.partners import partner_names
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES

@@ -7,6 +7,7 @@ from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import VERIFY_STAGE, Permission
 from okoce.foundation.access.policies import is_reached
+from okoce.stages.p1_registration.queries import awaits_guardian
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class OpenDeeds:
     withdraw: bool
     read_history: bool
     correct: bool
+    add_guardian: bool
     issue_card: bool
     revoke_card: bool
     unmask_nik: bool
@@ -43,6 +45,7 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
         withdraw=may(Permission.PIPELINE_WITHDRAW_EVIDENCE),
         read_history=may(Permission.EVENTS_READ),
         correct=may(Permission.MEMBERS_CORRECT) and not actor.owns(member.pk),  # hers is at /saya
+        add_guardian=may(Permission.MEMBERS_REGISTER) and awaits_guardian(actor, member),
         issue_card=may(Permission.MEMBERS_ISSUE_CARD) and not actor.owns(member.pk),  # hers is at /saya
         revoke_card=may(Permission.MEMBERS_REVOKE_CARD),
         unmask_nik=member.nik_encrypted is not None and may(Permission.MEMBERS_UNMASK_NIK),

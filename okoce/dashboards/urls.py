@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from okoce.dashboards.coverage import views as coverage
 from okoce.dashboards.people.views import (
     ageing,
     batch,
@@ -12,6 +13,7 @@ from okoce.dashboards.people.views import (
     nik,
     requests,
 )
+from okoce.dashboards.scoreboard import views as scoreboard
 from okoce.dashboards.targets import views as targets
 from okoce.dashboards.views import evidence, figures, people
 
@@ -19,6 +21,9 @@ urlpatterns = [
     path("", include("okoce.dashboards.own.urls")),
     path("", figures.home, name="home"),
     path("corong", figures.funnel, name="funnel"),
+    path("komunitas/papan", scoreboard.scoreboard, name="scoreboard"),
+    path("komunitas/sunyi", scoreboard.quiet_groups, name="quiet_groups"),
+    path("pusat/cakupan", coverage.coverage, name="coverage"),
     path("target", targets.targets, name="targets"),
     path("target/baru", targets.set_target, name="set_target"),
     path("target/<int:target_id>/cabut", targets.withdraw_target, name="withdraw_target"),

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from random import Random
 
 from django.db import connection, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +17,7 @@ from okoce.demo.places import Places
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.events.trail import record_many
+from okoce.foundation.shared.alone import alone_with
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Refused
 from okoce.pipeline.rules import all_rules
@@ -41,7 +41,7 @@ def generate(count: int, progress: Progress = lambda _done: None, seed: int | No
 
     Refuses a number that cannot be: none, or more than there are made-up telephone numbers left.
     """
-    with _alone_on(connection):
+    with _alone():
         first = _first_free_phone()
         _require_possible(count, first)
         chance = Random(seed if seed is not None else secrets.randbits(64))
@@ -56,18 +56,14 @@ def generate(count: int, progress: Progress = lambda _done: None, seed: int | No
 
 
 @contextmanager
-def _alone_on(database: BaseDatabaseWrapper) -> Iterator[None]:
+def _alone() -> Iterator[None]:
     """Two at once would take the same telephone numbers."""
-    with database.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext('okoce.demo.generate'))")
-        if not cursor.fetchone()[0]:
+    with alone_with("demo.generate", 0) as is_alone:
+        if not is_alone:
             raise Refused(
                 _("`okoce demo generate` lain sedang berjalan pada basis data ini; tunggu sampai selesai.")
             )
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('okoce.demo.generate'))")
+        yield
 
 
 def _first_free_phone() -> int:

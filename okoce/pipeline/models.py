@@ -336,7 +336,7 @@ class TallyDelta(Measures):
 class TallySum(Measures):
     """What a node's counts changed by in one year, month or day. The count of a day is the sum of the years before its
     year, the months before its month, and the days up to it: 49 rows a stage at most in ten years. See 0003_tallies.py
-    for which nodes have which; `all` is kept for the kecamatan of the map."""
+    for which nodes have which; `all` is kept for the kecamatan of the map, and of komunitas for the board."""
 
     pk = models.CompositePrimaryKey("node", "grain", "start_on", "stage")
     node = models.CharField(max_length=24, db_collation="C")

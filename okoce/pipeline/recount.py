@@ -221,7 +221,8 @@ def _tally_checks() -> Iterator[tuple[str, str]]:
         yield _rows(level, "m"), _wider(MONTH.format(day="start_on"), _rows(level, "d"))
     for level in ("nation", "province", "regency"):
         yield _rows(level, "y"), _wider(YEAR.format(day="start_on"), _rows(level, "m"))
-    yield "grain = 'a'", _wider(ALL, _rows("district", "y") + " AND stage = 1 AND reason = ''")
+    of_district, of_group = (f"{_rows(level, 'y')} AND reason = ''" for level in ("district", "group"))
+    yield "grain = 'a'", _wider(ALL, f"({of_district} AND stage = 1 OR {of_group})")
 
 
 def _rows(level: str, grain: str) -> str:

@@ -40,6 +40,7 @@ IMAGED = {
         Imaged("members.Helper"),
         Imaged("members.DuplicateCandidate", ("first_id", "second_id")),
         Imaged("groups.Membership"),
+        Imaged("partners.Referral"),
         Imaged("pipeline.Evidence"),
         Imaged("pipeline.StageRecord"),
         Imaged("pipeline.Standstill"),

@@ -218,7 +218,9 @@ class EvidenceIn(BaseModel):
         description="P3: `visit` for one visit. P4: IUMK, SKU, NIB, PIRT, HALAL or LAINNYA.",
     )
     number: Line = Field(
-        "", validation_alias=AliasChoices("number", "nomor"), description="Number of the letter or licence."
+        "",
+        validation_alias=AliasChoices("number", "nomor"),
+        description="Number of the letter or licence: of a NIB 13 digits, of a P-IRT 15.",
     )
     note: Paragraph = Field("", validation_alias=AliasChoices("note", "catatan"))
 

@@ -116,7 +116,7 @@ def current_by_district() -> dict[str, int]:
         cursor.execute(
             """
             SELECT code, sum(people) FROM (
-              SELECT node AS code, people FROM pipeline_tallysum WHERE grain = 'a' AND stage = 1
+              SELECT node AS code, people FROM pipeline_tallysum WHERE grain = 'a' AND stage = 1 AND node < 'K'
               UNION ALL SELECT region, people FROM pipeline_tallydelta WHERE reason = '' AND stage = 1
             ) AS part GROUP BY code HAVING sum(people) > 0
             """

@@ -4,6 +4,8 @@ from tests.house.pages import FOUND, READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Pa
 
 GROUP_PAGES = {
     "group_list": Page(READS_FIGURES),
+    "scoreboard": Page(READS_FIGURES),
+    "quiet_groups": Page(WITHDRAWS),
     "group_detail": Page(READS_FIGURES, about="group"),
     "group_invitation": Page(READS_FIGURES, about="group"),
     "change_areas": Page(WITHDRAWS, about="group", takes_forms=True),

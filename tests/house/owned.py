@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from okoce.community.centres.models import Centre
+from okoce.community.centres.tests.factories import opened_centre
 from okoce.community.groups.actions.officers import appoint_officer
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.terms import Term
@@ -27,11 +29,17 @@ def imported_by(user_id: int) -> int:
 
 
 def served(group: Group) -> None:
-    """Let somebody chair the komunitas."""
+    """Let somebody chair the komunitas, which has a centre."""
     chair = account_of(Actor(label=f"ketua {group.name}"))
     appoint_officer(SYSTEM, group, chair.email or "", Term("chair", date(2018, 1, 2)))
+    opened_centre(group, f"Pusat {group.name}", group.region)
 
 
 def officer_of(group_id: int | None) -> int:
     """Whoever chairs it."""
     return Officer.objects.get(group_id=group_id).pk
+
+
+def centre_of(group_id: int | None) -> int:
+    """Its centre."""
+    return Centre.objects.get(group_id=group_id).pk

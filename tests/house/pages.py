@@ -6,9 +6,13 @@ from okoce.foundation.access.roles import ROLES
 
 EVERYBODY = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
-READS_FIGURES = EVERYBODY - {"anggota", "petugas_bank"}
-READS_HISTORY = EVERYBODY - {"petugas_bank"}
-HANDS_IN = EVERYBODY - {"anggota", "auditor"}
+PARTNERS_OWN = frozenset({"petugas_bank", "kontak_mitra"})
+READS_FIGURES = EVERYBODY - PARTNERS_OWN - {"anggota"}
+READS_PARTNERS = EVERYBODY - {"anggota", "penggerak", "pendamping"}
+HANDLES_REFERRALS = PARTNERS_OWN | {"sekretariat", "administrator"}
+READS_REFERRALS = HANDLES_REFERRALS | {"auditor", "anggota"}
+READS_HISTORY = EVERYBODY - PARTNERS_OWN
+HANDS_IN = EVERYBODY - {"anggota", "auditor", "kontak_mitra"}
 SETS_REASONS = HANDS_IN - {"petugas_bank"}
 VERIFIES_P2 = frozenset(
     {"pelatih", "petugas_kecamatan", "petugas_skpd", "sekretariat", "direktorat_diklat", "administrator"}

@@ -6,7 +6,7 @@ from django.apps import apps
 
 from okoce.config.timetable import TIMETABLE
 from okoce.foundation.events.facts import KINDS, REACTIONS
-from okoce.foundation.shared.jobs import JOBS
+from okoce.foundation.shared.jobs import JOBS, find_jobs
 
 # `_at` that need no `_by`: when the machinery wrote a row, and when the person concerned did something themselves.
 AUTOMATIC = {
@@ -39,10 +39,12 @@ def test_every_fact_has_a_dotted_kind_and_a_sentence_that_its_fields_fill() -> N
 
 
 def test_every_kind_subscribed_to_exists() -> None:
+    find_jobs()
     assert set(REACTIONS) <= set(KINDS)
 
 
 def test_the_timetable_names_real_jobs() -> None:
+    find_jobs()
     assert set(TIMETABLE) <= set(JOBS)
 
 

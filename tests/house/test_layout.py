@@ -57,10 +57,12 @@ def test_features_meet_only_by_their_face() -> None:
 
 # Pure rules (no tables) that others may read as they are: they say what a value means.
 PUBLIC_RULES = {
+    "okoce.community.groups": {"interests"},
     "okoce.community.members": {"nik", "names", "numbers", "duplicates", "searching"},
     "okoce.pipeline": {
         "rules",
         "requirements",
+        "licences",
         "next_steps",
         "terms",
         "tallies",
@@ -69,6 +71,8 @@ PUBLIC_RULES = {
         "schemas",
     },
     "okoce.stages.p1_registration": {"imports"},
+    # it has no tables of its own: what komunitas and mitra have in common
+    "okoce.community.organisations": {"areas", "checklists", "persons", "rules", "terms"},
 }
 
 

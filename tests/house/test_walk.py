@@ -30,8 +30,9 @@ from okoce.pipeline.models import Evidence, Standstill
 from okoce.pipeline.target_models import Target
 from okoce.pipeline.tests.factories import proof, registered
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
+from tests.house.centre_pages import CENTRE_PAGES
 from tests.house.group_pages import GROUP_PAGES
-from tests.house.owned import exported_by, imported_by, officer_of, served
+from tests.house.owned import centre_of, exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
     CORRECTS,
@@ -56,12 +57,16 @@ from tests.house.pages import (
     WITHDRAWS,
     Page,
 )
+from tests.house.partner_pages import PARTNER_PAGES
+from tests.house.partnered import FAR_PARTNER, NEAR_PARTNER, partner_keys, partnered
 from tests.reviews import reviews_of, suspected
 
 pytestmark = pytest.mark.django_db
 
 MATRIX = {
     **GROUP_PAGES,
+    **CENTRE_PAGES,
+    **PARTNER_PAGES,
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
     "targets": Page(is_public=True),
@@ -122,6 +127,7 @@ MATRIX = {
     "data_request_list": Page(UNMASKS),
     "data_request_detail": Page(UNMASKS, about="request", takes_forms=True),
     "card_to_print": Page(GIVES_CARDS, about="member"),
+    "add_guardian_consent": Page(REGISTERS, about="member", takes_forms=True),
     "move_member": Page(CORRECTS, about="member", takes_forms=True),
     "issue_card": Page(GIVES_CARDS, about="member", post=FOUND),  # who has one keeps it
     "replace_card": Page(GIVES_CARDS, about="member", takes_forms=True),
@@ -223,6 +229,7 @@ class World:
             "export_id": self.exports[of.pk],
             "group_id": of.group_id or 0,
             "officer_id": officer_of(of.group_id),
+            "centre_id": centre_of(of.group_id),
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
             "request_id": DataRequest.objects.get(member=of).pk,
             "language": "en",
@@ -232,6 +239,7 @@ class World:
             "uidb36": "1",
             "key": "no-key",
             **reviews_of(of),
+            **partner_keys(of.pk == self.near.pk),
         }
         [pattern] = [pattern for pattern in patterns() if pattern.name == name]
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
@@ -255,6 +263,8 @@ def world(settings: Settings, tmp_path: Path) -> World:
     exported = exported_by(98)
     near.refresh_from_db()
     far.refresh_from_db()
+    partnered(near, NEAR_PARTNER, "Kampus Merdeka")
+    partnered(far, FAR_PARTNER, "Kampus Asep")
     return World(
         near, far, mawar.pk, {near.pk: imported, far.pk: imported}, {near.pk: exported, far.pk: exported}
     )
@@ -271,13 +281,18 @@ def browser_of(role: str, world: World) -> Client:
         anchors |= {
             "penggerak": {"group_id": world.group_id},
             "pengurus_komunitas": {"group_id": world.group_id},
-            "petugas_bank": {"partner_id": 5},
+            "petugas_bank": {"partner_id": NEAR_PARTNER},
+            "kontak_mitra": {"partner_id": NEAR_PARTNER},
             "pendamping": {},
         }.get(role, {"region": SENEN})
         scope = scope_of_grant(role, user_id=1, **anchors)  # type: ignore[arg-type]  # the anchors above
     user: User = account_of(Actor(label=role, grants=(Grant(role, scope),)))
     Helper.objects.create(
-        member=world.near, user_id=user.pk, partner_id=5, purpose="mentoring", from_on=date(2018, 1, 1)
+        member=world.near,
+        user_id=user.pk,
+        partner_id=NEAR_PARTNER,
+        purpose="mentoring",
+        from_on=date(2018, 1, 1),
     )
     world.imports[world.near.pk] = imported_by(user.pk)
     world.exports[world.near.pk] = exported_by(user.pk)

@@ -23,6 +23,10 @@ KEPT = """async () => {
   return found.sort();
 }"""
 SHELLS = "async () => (await caches.keys()).filter(name => name.startsWith('okoce-shell-'))"
+LOOKS_OF_HEADER = """() => {
+  const { color, backgroundColor, font } = getComputedStyle(document.querySelector(".site-header"));
+  return [color, backgroundColor, font];
+}"""
 PERSONAL = "async () => (await caches.keys()).filter(name => name.startsWith('okoce-reader-')).length"
 
 
@@ -102,6 +106,25 @@ def test_a_new_version_takes_over_and_a_session_ended_elsewhere_takes_its_pages_
     line.cut()
     page.goto(f"{line.address}/anggota")
     assert page.inner_text("h1") == "Tanpa jaringan"
+
+
+def test_a_page_kept_from_a_first_visit_brings_its_looks_along(
+    line: Line, new_context: Callable[..., BrowserContext]
+) -> None:
+    context = new_context(viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{line.address}/corong")
+    wait_for(page, KEPT, ["/corong"])
+    context.clear_cookies()
+    page.goto(f"{line.address}/corong?wilayah=31")
+    looks = page.evaluate(LOOKS_OF_HEADER)
+    assert page.locator("style").count() == 1
+    wait_for(page, KEPT, ["/corong", "/corong"])
+    line.cut()
+    page.goto(f"{line.address}/corong?wilayah=31")
+    assert "Anda sedang luring" in page.inner_text(".offline")
+    assert page.locator("style").count() == 1
+    assert page.evaluate(LOOKS_OF_HEADER) == looks
 
 
 @pytest.mark.long

@@ -1,13 +1,10 @@
-"""Where a komunitas works: kecamatan with days, and the home that follows from them."""
+"""In which kecamatan a komunitas works: which may be chosen, and finding them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
-from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
-from okoce.community.groups.models import Group, GroupArea
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import Offer, offer_of, search_places
@@ -70,24 +67,3 @@ def changed_areas(chosen: Iterable[str], added: str, left: str) -> list[str]:
     codes = [*chosen, *(code for code in added[:LONGEST_CODES].split() if len(code) == DISTRICT)]
     # one more than may be, so that it is refused with its sentence
     return [code for code in dict.fromkeys(codes) if code != left][: MOST_AREAS + 1]
-
-
-def home_of(codes: Sequence[str]) -> str:
-    """The smallest place that holds them all; "" where that is the nation."""
-    levels = zip(*(code.split(".") for code in codes), strict=False)
-    return ".".join(parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, levels))
-
-
-def set_areas(group: Group, codes: Sequence[str], on: date) -> bool:
-    """Let a komunitas work in these kecamatan from a day on, and nowhere else; its home moves along. Whether anything changed."""
-    standing = {area.region: area for area in group.areas.filter(until_on__isnull=True)}
-    left = [area for region, area in standing.items() if region not in codes]
-    entered = [region for region in codes if region not in standing]
-    for area in left:
-        area.until_on = max(on, area.from_on)
-        area.save(update_fields=["until_on"])
-    GroupArea.objects.bulk_create(GroupArea(group=group, region=region, from_on=on) for region in entered)
-    if left or entered:
-        group.region = home_of(codes)
-        group.save(update_fields=["region", "updated_at"])
-    return bool(left or entered)

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REASON, required_text
+from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REASON
 from okoce.community.groups.states import GroupKind, OfficerRole
 from okoce.community.groups.terms import Term
 from okoce.community.members.names import clean_name
+from okoce.community.organisations.rules import required_text
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable

@@ -1,15 +1,19 @@
 """A komunitas: its application, its area, what was checked before it was validated, its officers, its members."""
 
-from datetime import date
-from typing import Self
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
-from okoce.community.groups.states import GroupKind, GroupState, OfficerRole
+from okoce.community.groups.states import GroupKind, GroupState, GroupTermCode, OfficerRole
 from okoce.community.members.models import Member
+from okoce.community.organisations.models import (
+    AbstractCheck,
+    AbstractChecklistItem,
+    AbstractService,
+    ChecklistItemQuerySet,
+    ServiceQuerySet,
+)
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.ranges import DateRange
 
@@ -18,13 +22,6 @@ class GroupQuerySet(ScopedQuerySet["Group"]):
     def locked(self, group_id: int) -> "Group":
         """The komunitas as it stands now, held until the end of the deed."""
         return self.select_for_update(of=("self",), no_key=True).get(pk=group_id)
-
-
-class ChecklistItemQuerySet(ScopedQuerySet["ChecklistItem"]):
-    def valid_on(self, day: date) -> Self:
-        """What was asked of a komunitas on that day, in order."""
-        rows = self.filter(Q(from_on__lte=day), Q(until_on__isnull=True) | Q(until_on__gt=day))
-        return rows.order_by("place", "id")
 
 
 class Group(TimedModel):
@@ -110,42 +107,39 @@ class GroupArea(models.Model):
         ]
 
 
-class ChecklistItem(models.Model):
-    """What the secretariat looks at before it validates a komunitas, from a day until (not including) another.
+class ItemQuerySet(ChecklistItemQuerySet["ChecklistItem"]):
+    """Named, so that types are known of it."""
 
-    Both languages stand in the row: what was asked of a komunitas in its time stays readable word for word.
-    """
 
-    code = models.TextField()
-    text = models.TextField()
-    text_en = models.TextField()
-    place = models.SmallIntegerField(default=0)  # in the list
+class GroupTerm(models.Model):
+    """A term by which komunitas are judged, from a day on: the secretariat may decide otherwise later."""
+
+    code = models.TextField(choices=GroupTermCode.choices)
+    value = models.IntegerField()
     from_on = models.DateField()
-    until_on = models.DateField(null=True)
+    source = models.TextField()
 
-    objects = ChecklistItemQuerySet.as_manager()
+    objects = ScopedQuerySet["GroupTerm"].as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "from_on"], name="groups_checklistitem_since"),
-            models.CheckConstraint(
-                condition=Q(text__gt="", text_en__gt=""), name="groups_checklistitem_in_both_languages"
-            ),
-            models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
-                name="groups_checklistitem_period",
-            ),
+            models.UniqueConstraint(fields=["code", "from_on"], name="groups_groupterm_once"),
+            models.CheckConstraint(condition=Q(code__in=GroupTermCode.values), name="groups_groupterm_code"),
+            models.CheckConstraint(condition=Q(value__gt=0), name="groups_groupterm_positive"),
         ]
 
 
-class Check(models.Model):
+class ChecklistItem(AbstractChecklistItem):
+    """What the secretariat looks at before it validates a komunitas."""
+
+    objects = ItemQuerySet.as_manager()
+
+
+class Check(AbstractCheck):
     """Whether a komunitas meets one item, as it was last judged, when and by whom."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="checks")
     item = models.ForeignKey(ChecklistItem, models.PROTECT, related_name="+")
-    is_met = models.BooleanField()
-    checked_at = models.DateTimeField()
-    checked_by = models.TextField()
 
     objects = ScopedQuerySet["Check"].as_manager()
 
@@ -153,34 +147,21 @@ class Check(models.Model):
         constraints = [models.UniqueConstraint(fields=["group", "item"], name="groups_check_once")]
 
 
-class OfficerQuerySet(ScopedQuerySet["Officer"]):
-    def not_ended_by(self, day: date) -> Self:
-        """Whoever serves then, or will later."""
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=day))
-
-    def crossing(self, from_on: date, until_on: date | None) -> Self:
-        """Periods that have a day in common with this one; one that was taken back has none."""
-        rows = self.not_ended_by(from_on).exclude(until_on=F("from_on"))
-        return rows.filter(from_on__lt=until_on) if until_on is not None else rows
+class OfficerQuerySet(ServiceQuerySet["Officer"]):
+    """Likewise."""
 
 
-class Officer(TimedModel):
-    """Somebody's office in a komunitas, from a day until (not including) another, with the grant that it brought.
-
-    An office that was taken back before it began ends on its first day, and has no grant.
-    """
+class Officer(AbstractService):
+    """Somebody's office in a komunitas, with its days and the grant that it brought."""
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="officers")
-    user_id = models.BigIntegerField()
     role = models.TextField(choices=OfficerRole.choices)
-    from_on = models.DateField()
-    until_on = models.DateField(null=True)
-    assignment_id = models.BigIntegerField(null=True)
 
     objects = OfficerQuerySet.as_manager()
 
-    class Meta:
+    class Meta(AbstractService.Meta):
         constraints = [
+            *AbstractService.Meta.constraints,
             ExclusionConstraint(
                 name="groups_officer_once_at_a_time",
                 expressions=[
@@ -191,10 +172,6 @@ class Officer(TimedModel):
                 ],
             ),
             models.CheckConstraint(condition=Q(role__in=OfficerRole.values), name="groups_officer_role"),
-            models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
-                name="groups_officer_period",
-            ),
         ]
         indexes = [models.Index(fields=["user_id"], name="groups_officer_by_user")]
 

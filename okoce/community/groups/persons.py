@@ -1,73 +1,14 @@
-"""Who is meant by a telephone, a member number or an e-mail, when somebody is to serve a komunitas."""
-
-from django.utils.translation import gettext as _
+"""Whoever founded a komunitas, when she is to serve it."""
 
 from okoce.community.groups.models import Application, Group
-from okoce.community.members.models import Member
-from okoce.community.members.numbers import record_id_of
-from okoce.community.members.queries import member_for
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.actions import NewUser, create_user, open_member_account
+from okoce.foundation.accounts.actions import NewUser, create_user
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.people import hold_person, people_of_phone
-from okoce.foundation.accounts.queries import one_with_contact
-from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
-from okoce.foundation.shared.phones import parse_phone
-from okoce.foundation.shared.unreadable import Unreadable
 
 HOUSE = Actor.system("groups")
 
 
-def account_meant(actor: Actor, group: Group, who: str) -> User:
-    """The account of the one who is meant, opened where a member has none yet. Refuses whom nobody knows, and a telephone
-    that several members share: then the member number says who."""
-    typed = who.strip()
-    if "@" in typed:
-        return _serving(one_with_contact(typed))
-    if typed.upper().startswith("OK") and record_id_of(typed) is not None:
-        try:
-            return _of_member(member_for(actor, typed).pk)
-        except NotFound as nobody:
-            raise _wrong(nobody.sentence) from nobody
-    phone = parse_phone(typed)
-    if isinstance(phone, Unreadable):
-        raise _wrong(_("Tulis nomor HP, nomor anggota (OK-…), atau surel orangnya."))
-    return _of_phone(actor, group, phone)
-
-
-def _of_member(member_id: int) -> User:
-    person = hold_person(member_id)
-    if person is None:
-        raise _wrong(_("Anggota itu sudah keluar atau catatannya digabung. Periksa nomornya."))
-    return open_member_account(HOUSE, person)
-
-
-def _of_phone(actor: Actor, group: Group, phone: str) -> User:
-    people = people_of_phone(phone)
-    if len(people) > 1:
-        seen = Member.objects.visible_to(actor, Permission.MEMBERS_READ).in_bulk(
-            [person.member_id for person in people]
-        )
-        shared = ", ".join(f"{one.name} ({one.number})" for one in people if one.member_id in seen) or phone
-        raise _wrong(_("Nomor itu dipakai beberapa anggota: %s. Tulis nomor anggotanya.") % shared)
-    if people:
-        return _of_member(people[0].member_id)
-    found = one_with_contact(phone)
+def founder_account(group: Group, phone: str) -> User | None:
+    """An account for the number that was proven when she applied; None where the number is not hers."""
     founded = Application.objects.filter(group=group, founder_phone=phone).first()
-    if found is None and founded is not None:  # her number was proven when she applied
-        return create_user(HOUSE, NewUser(name=founded.founder_name, phone=phone))
-    return _serving(found)
-
-
-def _serving(user: User | None) -> User:
-    """The account, if whoever it belongs to may serve: the account of a member who is gone may not."""
-    if user is not None and user.member_id is not None:
-        return _of_member(user.member_id)
-    if user is None:
-        raise _wrong(_("Orang itu belum anggota dan belum punya akun. Minta ia mendaftar dulu di /daftar."))
-    return user
-
-
-def _wrong(sentence: str) -> Invalid:
-    return Invalid([FieldError("who", sentence)])
+    return None if founded is None else create_user(HOUSE, NewUser(name=founded.founder_name, phone=phone))

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import (
@@ -14,12 +13,14 @@ from okoce.community.groups.models import (
     ChecklistItem,
     Group,
     GroupArea,
+    GroupTerm,
     Membership,
     Officer,
 )
-from okoce.community.groups.states import WAITING, GroupState
+from okoce.community.groups.states import WAITING, GroupState, GroupTermCode, OfficerRole
 from okoce.community.members.models import Member
 from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.community.organisations.checklists import Checked, checked_items
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import user_names
@@ -29,17 +30,6 @@ from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
 PER_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One item of the checklist, and whether the komunitas was found to meet it."""
-
-    item_id: int
-    text: str
-    is_met: bool
-    checked_at: datetime | None
-    checked_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +95,7 @@ def application_of(actor: Actor, group: Group) -> Application | None:
 
 def checklist_of(group: Group, day: date) -> list[Checked]:
     """The checklist of a day, as the komunitas meets it. Public: it says nothing of persons, and the komunitas was found before."""
-    done = {check.item_id: check for check in Check.objects.filter(group=group)}
-    is_english = (get_language() or "id").startswith("en")
-    return [
-        Checked(
-            item_id=item.pk,
-            text=item.text_en if is_english else item.text,
-            is_met=item.pk in done and done[item.pk].is_met,
-            checked_at=done[item.pk].checked_at if item.pk in done else None,
-            checked_by=done[item.pk].checked_by if item.pk in done else "",
-        )
-        for item in ChecklistItem.objects.valid_on(day)
-    ]
+    return checked_items(ChecklistItem.objects.valid_on(day), Check.objects.filter(group=group))
 
 
 def areas_now(group: Group) -> list[str]:
@@ -202,6 +181,24 @@ def active_groups_since() -> dict[int, tuple[str, date]]:
     rows = Group.objects.filter(state=GroupState.ACTIVE, validated_on__isnull=False).order_by("id")
     told = rows.values_list("pk", "region", "validated_on")
     return {pk: (region, since) for pk, region, since in told if since is not None}
+
+
+def quiet_after(day: date) -> int:
+    """After how many days without anything noted a komunitas counts as quiet, as decided by then. Public."""
+    terms = GroupTerm.objects.filter(code=GroupTermCode.QUIET_DAYS, from_on__lte=day)
+    return terms.order_by("-from_on").values_list("value", flat=True)[0]
+
+
+def serving_now(actor: Actor, group_ids: Iterable[int]) -> dict[int, list[Officer]]:
+    """Who serves each komunitas today, the chair first."""
+    today, chair_first = today_wib(), Case(When(role=OfficerRole.CHAIR, then=Value(0)), default=Value(1))
+    rows = Officer.objects.visible_to(actor, Permission.GROUPS_READ).not_ended_by(today)
+    found: dict[int, list[Officer]] = {}
+    for officer in rows.filter(group__in=list(group_ids), from_on__lte=today).order_by(
+        chair_first, "role", "id"
+    ):
+        found.setdefault(officer.group_id, []).append(officer)
+    return found
 
 
 def group_names(group_ids: Iterable[int]) -> dict[int, str]:

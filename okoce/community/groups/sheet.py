@@ -83,7 +83,7 @@ class Office:
 def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What the page needs; `refused` names what was tried in vain: its form, or the sentence of the refusal."""
     told = refused or {}
-    may_manage = actor.may(Permission.GROUPS_MANAGE) and is_reached(group, actor, Permission.GROUPS_MANAGE)
+    may_manage = _reaches(actor, group, Permission.GROUPS_MANAGE)
     is_waiting = group.state in WAITING
     offices = [_office(one, told) for one in officers_of(actor, group)]
     context = {
@@ -92,6 +92,8 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "areas": [offer for code in areas_now(group) if (offer := offer_of(code))],
         "may_manage": may_manage,
         "is_waiting": is_waiting,
+        "may_plan_centre": _reaches(actor, group, Permission.CENTRES_MANAGE)
+        and group.state == GroupState.ACTIVE,
         "offices": offices,
         "former": [one for one in offices if one.serving.has_ended],
         "lines": _lines(actor, group),
@@ -100,6 +102,10 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "refused_form": told.get("form"),
     }
     return {**context, **_managing(actor, group, told)} if may_manage else context
+
+
+def _reaches(actor: Actor, group: Group, right: Permission) -> bool:
+    return actor.may(right) and is_reached(group, actor, right)
 
 
 def _managing(actor: Actor, group: Group, told: Mapping[str, Any]) -> dict[str, Any]:

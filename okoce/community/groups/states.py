@@ -22,6 +22,10 @@ class GroupKind(models.TextChoices):
     OTHER = "other", _("Lainnya")
 
 
+class GroupTermCode(models.TextChoices):
+    QUIET_DAYS = "quiet_days", _("Sunyi sesudah berapa hari")
+
+
 class OfficerRole(models.TextChoices):
     CHAIR = "chair", _("Ketua")
     SECRETARY = "secretary", _("Sekretaris")

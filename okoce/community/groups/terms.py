@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from okoce.community.groups.events import OfficerAppointed, OfficerEnded
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.states import GRANTED, OfficerRole
+from okoce.community.organisations.rules import require_days
+from okoce.community.organisations.terms import begin_service, end_grants, end_service
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.accounts.actions import Anchors, end_role, grant_role
-from okoce.foundation.accounts.models import RoleAssignment, User
+from okoce.foundation.accounts.actions import Anchors
+from okoce.foundation.accounts.models import User
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import FIRST_DAY, day_in_words
+from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 
 # A grant is given by whoever manages accounts; that it comes with an office is the house's own rule, so the house gives it.
@@ -32,22 +34,7 @@ def require_term(term: Term) -> None:
     """Refuses an office that does not exist, and days that cannot be."""
     if term.role not in OfficerRole.values:
         raise Invalid([FieldError("role", _("Jabatan itu tidak dikenal. Pilih salah satu."))])
-    if term.from_on < FIRST_DAY:
-        raise Invalid(
-            [
-                FieldError(
-                    "from_on", _("Tanggal mulai terlalu lama, sebelum gerakan ini ada. Periksa tahunnya.")
-                )
-            ]
-        )
-    if term.until_on is not None and term.until_on <= term.from_on:
-        raise Invalid(
-            [
-                FieldError(
-                    "until_on", _("Masa tugas berakhir sesudah ia mulai. Pilih tanggal yang lebih akhir.")
-                )
-            ]
-        )
+    require_days(term.from_on, term.until_on)
 
 
 def begin(group: Group, user: User, term: Term) -> Officer:
@@ -72,36 +59,24 @@ def begin(group: Group, user: User, term: Term) -> Officer:
 
 
 def _written(group: Group, user: User, term: Term) -> Officer:
-    """The office and its grant. Deeds hold the komunitas, so nobody comes between; the database refuses whoever does."""
-    anchors = Anchors(group_id=group.pk)
-    granted = grant_role(HOUSE, user, GRANTED[OfficerRole(term.role)], anchors, term.from_on, term.until_on)
-    return Officer.objects.create(
-        group=group,
-        user_id=user.pk,
-        role=term.role,
-        from_on=term.from_on,
-        until_on=term.until_on,
-        assignment_id=granted.pk,
+    """The office and its grant; the database refuses whoever comes between."""
+    officer = Officer(
+        group=group, user_id=user.pk, role=term.role, from_on=term.from_on, until_on=term.until_on
     )
+    begin_service(HOUSE, officer, GRANTED[OfficerRole(term.role)], Anchors(group_id=group.pk))
+    return officer
 
 
 def end(officer: Officer, until_on: date) -> Officer:
     """Let an office end on a day, and the grant with it; before its first day it is taken back. Twice is once."""
-    day = max(until_on, officer.from_on)
-    if officer.until_on is not None and officer.until_on <= day:
+    if not end_service(HOUSE, officer, until_on):
         return officer
-    officer.until_on = day
-    if officer.assignment_id is not None:
-        end_role(HOUSE, RoleAssignment.objects.select_related("user").get(pk=officer.assignment_id), day)
-    if day == officer.from_on:
-        officer.assignment_id = None
-    officer.save(update_fields=["until_on", "assignment_id", "updated_at"])
     fact = OfficerEnded(
         group_id=officer.group_id,
         officer_id=officer.pk,
         user_id=officer.user_id,
         role_name=str(OfficerRole(officer.role).label),
-        until_on=day.isoformat(),
+        until_on=str(officer.until_on),
     )
     record(fact, subject=officer.group)
     return officer
@@ -111,8 +86,7 @@ def end_all(group: Group, day: date) -> None:
     """Let every office of a komunitas end, and every other grant for it."""
     for officer in Officer.objects.filter(group=group).not_ended_by(day).select_related("group"):
         end(officer, day)
-    for granted in RoleAssignment.objects.filter(group_id=group.pk).not_ended_by(day).select_related("user"):
-        end_role(HOUSE, granted, day)
+    end_grants(HOUSE, day, group_id=group.pk)
 
 
 def _require_no_clash(group: Group, user: User, term: Term) -> None:

@@ -1,10 +1,9 @@
 """Who is who: one member, a search, who is known already."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
+from itertools import chain
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core import signing
@@ -12,37 +11,50 @@ from django.db import connection, transaction
 from django.db.models import Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
-from django.db.models.lookups import GreaterThan, In
+from django.db.models.lookups import Exact, GreaterThan, In
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from okoce.community.members.helping import helpers_of
 from okoce.community.members.intake import Known, absorbed_by, find_known, survivors_of
 from okoce.community.members.models import Card, ConsentText, Helper, Member, helping_on
 from okoce.community.members.numbers import member_number, record_id_of
-from okoce.community.members.policies import member_rows, reaches
+from okoce.community.members.policies import reaches
+from okoce.community.members.reach import (
+    REGENCY,
+    Way,
+    asked_of,
+    goes_by_place,
+    narrowed,
+    reached_by,
+    reached_one_by_one,
+    regencies_of,
+    ways_to,
+)
 from okoce.community.members.searching import LOOSE, Question, one_slip, read_question
 from okoce.community.members.signing_in import may_sign_in
 from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 
 __all__ = [
     "Known",
     "absorbed_by",
+    "asked_of",
     "find_known",
+    "goes_by_place",
+    "helpers_of",
     "is_within_reach",
     "member_for",
     "member_named",
+    "narrowed",
     "search_members",
 ]
 
-LONGEST_ID = 19  # digits
 MOST_ROWS = 100
 FEW_ROWS = 50
-REGENCY = 5  # letters of its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,7 @@ class Search:
     scope: str = ""
     group_id: int | None = None
     among: tuple[Q | RawSQL, ...] = ()
+    columns: tuple[str, ...] = ()  # a page that shows few reads no others; () all
     cursor: str = ""
     limit: int = FEW_ROWS
 
@@ -118,16 +131,14 @@ class Search:
 def search_members(actor: Actor, search: Search) -> Page:
     """Members in the actor's scope in order of name. A misspelt name is looked for only when nothing begins like it."""
     limit = max(1, min(search.limit, MOST_ROWS))
-    rows = _rows(actor, search)
     question = read_question(search.q)
-    if question is None:
-        return _page(rows, search.cursor, limit)
-    if question.is_hopeless:
+    if question is not None and question.is_hopeless:
         return Page([], None)
-    if not question.name:
+    if question is not None and not question.name:
+        rows = _among(reached_by(_ways(actor, search)), search)
         return Page(list(_exactly(rows, question).order_by("name_key", "id")[:limit]), None)
-    found = _page(rows.filter(_beginning_with(question.name)), search.cursor, limit)
-    if found.members or search.cursor:
+    found = _page(actor, search, question.name if question else "", limit)
+    if found.members or search.cursor or question is None:
         return found
     return search_misspelt(actor, search)
 
@@ -137,81 +148,20 @@ def search_misspelt(actor: Actor, search: Search) -> Page:
     question = read_question(search.q)
     if question is None or not question.name:
         return Page([], None)
-    scopes = _scopes(actor, asked_of(search.scope, search.group_id))
     limit = max(1, min(search.limit, MOST_ROWS))
-    return Page(_misspelt(_rows(actor, search), scopes, question.name, limit), None)
+    ways = _ways(actor, search)
+    rows = _among(reached_by(ways), search)
+    return Page(_misspelt(rows, regencies_of(ways), question.name, limit), None)
 
 
-def _rows(actor: Actor, search: Search) -> QuerySet[Member]:
-    asked = asked_of(search.scope, search.group_id)
-    rows = _reach(actor, asked, _scopes(actor, asked))
+def _ways(actor: Actor, search: Search) -> list[Way]:
+    return ways_to(actor, asked_of(search.scope, search.group_id))
+
+
+def _among(rows: QuerySet[Member], search: Search) -> QuerySet[Member]:
     for condition in search.among:
         rows = rows.filter(condition)
-    return rows
-
-
-def _scopes(actor: Actor, asked: Scope | None) -> list[Scope] | None:
-    """What the actor's grants reach of what was asked; None where a grant goes by other things than region and komunitas."""
-    held = list(actor.scopes_with(Permission.MEMBERS_READ))
-    narrowed_to = [narrowed(grant, asked) if asked else grant for grant in held]
-    if any(both is None or not goes_by_place(both) for both in narrowed_to):
-        return None
-    return [both for both in narrowed_to if both is not None and not both.is_empty]
-
-
-def _reach(actor: Actor, asked: Scope | None, scopes: list[Scope] | None) -> QuerySet[Member]:
-    """Persons the actor may read, within what was asked."""
-    counted = Member.objects.counted()
-    if asked is None:
-        return counted.visible_to(actor, Permission.MEMBERS_READ)
-    if scopes is None:
-        return counted.visible_to(actor, Permission.MEMBERS_READ).filter(member_rows(asked))
-    if any(both.everywhere for both in scopes):
-        return counted
-    return counted.filter(reduce(or_, map(member_rows, scopes))) if scopes else counted.none()
-
-
-def _regencies(scopes: list[Scope] | None) -> list[str]:
-    """The kabupaten and kota in which all scopes lie; none where a scope is wider than that."""
-    regions = {scope.region for scope in scopes or ()}
-    return (
-        []
-        if any(len(region) < REGENCY for region in regions)
-        else sorted({region[:REGENCY] for region in regions})
-    )
-
-
-def goes_by_place(scope: Scope) -> bool:
-    """Whether a grant reaches people by territory and komunitas alone. Public: it names nobody."""
-    return scope.partner_id is None and scope.helper_user_id is None and scope.member_id is None
-
-
-def asked_of(scope: str, group_id: int | None = None) -> Scope | None:
-    """A region's code or `K:<id>`, and a komunitas, as one scope; an empty one where it is neither, None where nothing was
-    asked. Public: it names nobody."""
-    if not scope:
-        return None if group_id is None else Scope(group_id=group_id)
-    if not scope.startswith("K:"):
-        return Scope(region=scope, group_id=group_id) if "\x00" not in scope else Scope()
-    digits = scope[2:]
-    is_id = digits.isascii() and digits.isdigit() and len(digits) < LONGEST_ID
-    asked = int(digits) if is_id else None
-    return Scope(group_id=asked) if asked is not None and group_id in (None, asked) else Scope()
-
-
-def narrowed(held: Scope, asked: Scope) -> Scope | None:
-    """The narrower of two, so that one region stands in the question; empty where they do not meet, None where the grant goes
-    by other things than place. Public: it names nobody."""
-    if held.everywhere or asked.is_empty:
-        return asked
-    if not goes_by_place(held):
-        return None
-    regions = {held.region, asked.region} - {""}
-    region = max(regions, key=len, default="")
-    groups = {held.group_id, asked.group_id} - {None}
-    if len(groups) > 1 or any(not region_within(region, wider) for wider in regions):
-        return Scope()
-    return replace(held, region=region, group_id=next(iter(groups), None))
+    return rows.only("name_key", *search.columns) if search.columns else rows
 
 
 def _exactly(rows: QuerySet[Member], question: Question) -> QuerySet[Member]:
@@ -223,18 +173,31 @@ def _exactly(rows: QuerySet[Member], question: Question) -> QuerySet[Member]:
     return rows.filter(nik_hash=question.nik_hash)
 
 
-def _beginning_with(key: str) -> Q:
-    """Name keys from the letters on: a range, which the ordinary index serves (its collation is C)."""
+def _beginning_with(key: str, way: Way) -> Q:
+    """Name keys from the letters on: a range, which the index of each place serves (its collation is C). Somebody's own
+    people are so few that they are looked at one by one: said so that no index of names is taken instead, which costs as
+    much as there are such names in the nation."""
+    if not key:
+        return Q()
+    if way.place is None:
+        return Q(Exact(Left("name_key", len(key)), Value(key)))
     return Q(name_key__gte=key, name_key__lt=key + "\U0010ffff")
 
 
-def _page(rows: QuerySet[Member], cursor: str, limit: int) -> Page:
-    ordered = rows.order_by("name_key", "id")
-    if cursor:
-        ordered = ordered.filter(_after(cursor))
-    members = list(ordered[: limit + 1])
+def _page(actor: Actor, search: Search, key: str, limit: int) -> Page:
+    """The next people in order of name. Each way is walked in its own index, and only as far as the page goes."""
+    following = (_after(search.cursor),) if search.cursor else ()
+    walks = [
+        _in_order(_among(rows.filter(_beginning_with(key, way), *following), search), limit + 1)
+        for way, rows in reached_one_by_one(_ways(actor, search))
+    ]
+    members = list(_in_order(walks[0].union(*walks[1:], all=True), limit + 1) if walks[1:] else chain(*walks))
     has_more = len(members) > limit
     return Page(members[:limit], cursor_at(members[limit - 1].pk) if has_more else None)
+
+
+def _in_order(rows: QuerySet[Member], limit: int) -> QuerySet[Member]:
+    return rows.order_by("name_key", "id")[:limit]
 
 
 def _after(cursor: str) -> GreaterThan:
@@ -286,10 +249,9 @@ def wrong_cursor() -> Invalid:
     return Invalid([FieldError("cursor", sentence)])
 
 
-def _misspelt(rows: QuerySet[Member], scopes: list[Scope] | None, key: str, limit: int) -> list[Member]:
+def _misspelt(rows: QuerySet[Member], regencies: list[str], key: str, limit: int) -> list[Member]:
     """Names like this one, the likest first. Within a kabupaten, where one slip explains nothing, less like ones too: in a
     wider area that would cost more than it finds."""
-    regencies = _regencies(scopes)
     if not regencies:
         return _alike(rows, key, one_slip(key), limit)
     # the index of misspelt names begins with the kabupaten
@@ -334,21 +296,6 @@ def consent_wordings(day: date) -> dict[str, Wording]:
         for one in texts
         if one.version == texts[0].version
     }
-
-
-def helpers_of(actor: Actor, found: Sequence[Member]) -> dict[int, list[int]]:
-    """Which accounts help each of these members today, in one query; members out of the actor's reach have none."""
-    if not found:
-        return {}
-    rows = Helper.objects.visible_to(actor, Permission.MEMBERS_READ).filter(helping_on(today_wib()))
-    helping: dict[int, list[int]] = {}
-    for member_id, user_id in (
-        rows.filter(member__in=[member.pk for member in found], user_id__isnull=False)
-        .order_by("from_on", "pk")
-        .values_list("member_id", "user_id")
-    ):
-        helping.setdefault(member_id, []).append(int(user_id or 0))
-    return helping
 
 
 def members_among(actor: Actor, ids: Sequence[int], permission: Permission) -> list[Member]:

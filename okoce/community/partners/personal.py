@@ -1,6 +1,66 @@
-"""Partners are offices and companies."""
+"""Partners are offices and companies; who speaks for one, and acts for it, is a person."""
 
-from okoce.foundation.personal.registry import not_forgotten, not_told
+from django.utils import timezone
+
+from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.community.partners.models import Contact, Proposal
+from okoce.community.partners.referral_models import Referral
+from okoce.community.partners.states import OPEN, ReferralState
+from okoce.foundation.personal.person import Person
+from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+
+NO_PHONE = NO_WORDS = "-"
+HOUSE_ID = 0  # nobody of the office: the house itself
 
 not_told("partners.Partner", "the name of an office or a company")
 not_forgotten("partners.Partner", "the name of an office or a company")
+
+
+@tells("acted_for", "partners.Contact")
+def _(person: Person) -> object:
+    return told_rows(Contact.objects.filter(user_id__in=person.user_ids))
+
+
+@forgets("partners.Contact")
+def _(person: Person) -> None:
+    """What she was there goes; that somebody acted for it, and when, stays."""
+    hers = Contact.objects.filter(user_id__in=person.user_ids).exclude(duty="")
+    hers.update(duty="", updated_at=timezone.now())
+
+
+@tells("spoke_for", "partners.Proposal")
+def _(person: Person) -> object:
+    return told_rows(Proposal.objects.filter(pk__in=_spoken_by(person)))
+
+
+@forgets("partners.Proposal")
+def _(person: Person) -> None:
+    """That somebody spoke for it, and when, stays."""
+    Proposal.objects.filter(pk__in=_spoken_by(person)).update(
+        contact_name=ERASED_NAME, contact_phone=NO_PHONE, updated_at=timezone.now()
+    )
+
+
+def _spoken_by(person: Person) -> list[int]:
+    """Under her number and name: a telephone alone may be another's of the office."""
+    names = {name_key(name) for name in person.names}
+    found = Proposal.objects.filter(contact_phone__in=person.phones).values_list("pk", "contact_name")
+    return [pk for pk, name in found if name_key(name) in names]
+
+
+@tells("referrals", "partners.Referral")
+def _(person: Person) -> object:
+    rows = Referral.objects.filter(member_id__in=person.member_ids)
+    return told_rows(rows, without=("sent_by", "answered_by", "closed_by"))
+
+
+@forgets("partners.Referral")
+def _(person: Person) -> None:
+    """What she needed and why it came to nothing goes; nobody waits for her any more. That there was one stays."""
+    hers, now = Referral.objects.filter(member_id__in=person.member_ids), timezone.now()
+    hers.filter(state__in=OPEN).update(
+        state=ReferralState.WITHDRAWN, closed_at=now, closed_by=HOUSE_ID, reason=NO_WORDS, updated_at=now
+    )
+    hers.update(need=NO_WORDS, updated_at=now)
+    hers.exclude(reason="").update(reason=NO_WORDS)
+    hers.exclude(note="").update(note=NO_WORDS)

@@ -13,6 +13,7 @@ class LookedAt(models.TextChoices):
     CORRECTION = "correction", _("Formulir untuk membetulkan data Anda")
     DUPLICATE = "duplicate", _("Pemeriksaan catatan ganda")
     REQUEST = "request", _("Permintaan Anda tentang data")
+    REFERRAL = "referral", _("Rujukan Anda")
     API = "api", _("Data Anda, lewat program komputer petugas")
     NIK = "nik", _("NIK Anda secara lengkap")
 

@@ -17,7 +17,7 @@ from okoce.config.preparation import PROJECT
 from okoce.config.tests.processes import eventually
 from okoce.config.timetable import TIMETABLE
 from okoce.foundation.postgres.connection import Connection
-from okoce.foundation.shared.jobs import JOBS, defer
+from okoce.foundation.shared.jobs import JOBS, defer, find_jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -140,4 +140,5 @@ def test_failed_jobs_are_kept_for_a_month_only(path: Path) -> None:
 
 
 def test_everything_on_the_timetable_is_a_declared_job() -> None:
+    find_jobs()
     assert set(TIMETABLE) <= set(JOBS)

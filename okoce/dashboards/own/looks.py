@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.queries import group_names
-from okoce.community.partners.queries import partner_names
+from okoce.community.partners.queries.partners import partner_names
 from okoce.community.privacy.queries import Looked
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.shared.days import ZONES

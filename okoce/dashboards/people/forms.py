@@ -35,6 +35,8 @@ ORDERS = [("nama", _("Nama")), ("lama", _("Paling lama menunggu"))]
 class NarrowPeople(QuestionForm):
     """The filters of the list; a komunitas is named as people know it, a place by its name or code."""
 
+    is_alike = True
+
     q = forms.CharField(label=_("Nama, nomor HP, NIK atau nomor anggota"), required=False, max_length=100)
     wilayah = forms.CharField(
         label=_("Wilayah"),

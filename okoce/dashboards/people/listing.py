@@ -1,5 +1,6 @@
 """The rows of the list of people: who, where, how far, since when, why, and who helps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -22,6 +23,10 @@ from okoce.pipeline.states import UNKNOWN_REASON, Stage
 
 # One address is worked out for all rows of a page.
 PLACE_OF_NUMBER = "NUMBER"
+# What a row shows of a member, and what says who may see her helpers.
+COLUMNS = ("number", "name", "phone", "region", "group_id")
+STAGE_CODES = {stage.value: stage.code for stage in Stage}
+NOWHERE: tuple[CellValue, ...] = (NOTHING, None, NOTHING)  # before the first stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ def listing(actor: Actor, people: People, query: str = "") -> Listing:
     stands, helping = stands_of(people.members), helpers_of(actor, people.members)
     names = user_names({user_id for ids in helping.values() for user_id in ids})
     places = territory.names_for(member.region for member in people.members)
+    standings = _standings(stands)
     pattern, rows = reverse("member_detail", args=[PLACE_OF_NUMBER]), []
     for member in people.members:
         href = pattern.replace(PLACE_OF_NUMBER, member.number) + back
@@ -46,7 +52,7 @@ def listing(actor: Actor, people: People, query: str = "") -> Listing:
         rows.append(
             [
                 *_who(member, places[member.region], href),
-                *_standing(stands.get(member.pk)),
+                *standings.get(member.pk, NOWHERE),
                 helped_by or NOTHING,
             ]
         )
@@ -94,14 +100,18 @@ def _who(member: Member, place: str, href: str) -> list[CellValue]:
     ]
 
 
-def _standing(stand: Stand | None) -> list[CellValue]:
-    if stand is None:
-        return [NOTHING, None, NOTHING]
-    code = Stage(stand.stage).code
-    if stand.stage == Stage.P7_FINANCING:
-        return [code, None, NOTHING]
-    days = (today_wib() - stand.since).days
-    return [code, days, reason_label(stand.reason or UNKNOWN_REASON)]
+def _standings(stands: Mapping[int, Stand]) -> dict[int, tuple[CellValue, ...]]:
+    """Stage, days there and reason of each person; today and the words of each reason are looked up once a page."""
+    today = today_wib()
+    labels = {
+        reason: reason_label(reason or UNKNOWN_REASON) for reason in {one.reason for one in stands.values()}
+    }
+    return {
+        member_id: (STAGE_CODES[stand.stage], None, NOTHING)
+        if stand.stage == Stage.P7_FINANCING
+        else (STAGE_CODES[stand.stage], (today - stand.since).days, labels[stand.reason])
+        for member_id, stand in stands.items()
+    }
 
 
 def count_words(count: int | None, shown: int) -> str:

@@ -1,5 +1,6 @@
 """From the address of the list to the question behind it, and back: the place and the komunitas found, chips to undo each."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -23,6 +24,7 @@ from okoce.pipeline.queries.people import Order, Wanted
 LEVELS = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT)
 MOST_OFFERED = 8
 FILTERS = ("wilayah", "komunitas", "tahap", "macet", "umur", "usaha")
+_CODE_OF_PLACE = re.compile(r"(?<=[?&]wilayah=)")  # where it would stand in an address
 
 
 @dataclass
@@ -169,9 +171,10 @@ def ages_offered(query: QueryDict) -> list[FilterChip]:
 
 
 def narrower_places(code: str, query: QueryDict) -> list[FilterChip]:
-    """The places right below this one: a picker without script."""
+    """The places right below this one: a picker without script. Their addresses differ in their code alone."""
     below = territory.children(code) if len(code) < len("31.71.04") else []
-    return [FilterChip(place.label, address(query, wilayah=place.code)) for place in below]
+    before, after = _CODE_OF_PLACE.split(address(query, wilayah=""), maxsplit=1)
+    return [FilterChip(place.label, f"{before}{place.code}{after}") for place in below]
 
 
 def wider_places(code: str, query: QueryDict) -> list[FilterChip]:

@@ -224,6 +224,12 @@ def test_a_newer_definition_is_printed_from_its_version() -> None:
     assert (funnel("", LATER).stages[1].definition.version, funnel("").stages[1].definition.version) == (1, 2)
 
 
+def test_a_definition_of_a_later_day_is_not_told_before_that_day() -> None:
+    tomorrow = today_wib() + timedelta(days=1)
+    Definition.objects.create(code="p2", version=2, from_on=tomorrow, text="Baru", text_en="New")
+    assert meanings()["p2"].version == 1
+
+
 def test_every_definition_is_told_in_the_readers_language() -> None:
     indonesian = meanings()
     with translation.override("en"):

@@ -104,6 +104,7 @@ class TestHandingIn:
             ({"kind": "paspor"}, "Jenis"),
             ({"number": "x" * 101}, "Nomor dokumen"),
             ({"number": "a\x00b"}, "Nomor dokumen"),
+            ({"stage": "4", "kind": "NIB", "number": "123"}, "NIB berisi 3 angka, seharusnya 13"),
             ({"note": "x" * 501}, "Catatan"),
         ],
     )

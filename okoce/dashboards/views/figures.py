@@ -9,7 +9,14 @@ from django.views.decorators.http import require_safe
 
 from okoce.dashboards.asked import Asked, read_asked
 from okoce.dashboards.funnel import Funnel, meanings, officer_funnel, public_funnel
-from okoce.dashboards.lit import lit_by_province, members_by_district
+from okoce.dashboards.lit import (
+    BY_CENTRES,
+    Sky,
+    lit_by_province,
+    members_by_district,
+    sky_by_centres,
+    sky_chips,
+)
 from okoce.dashboards.parts import parts_of
 from okoce.dashboards.pictures import (
     drawn_reasons,
@@ -25,23 +32,27 @@ from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.compression import pressed_once
+from okoce.foundation.web.constellation import MEMBERS
 from okoce.foundation.web.scope_choice import in_chosen_scope
 
 
 @require_safe
 @pressed_once
 def home(request: Request) -> HttpResponse:
-    """The konstelasi, the totals and the funnel of the nation, as at today."""
+    """The konstelasi, the totals and the funnel of the nation, as at today; `?menyala=pusat` lights it by open centres."""
     funnel = public_funnel()
     members = members_by_district()
     districts = territory.districts()
-    lit_meaning = meanings()["lit"].text
+    known = meanings()
+    lit_meaning = known["lit"].text
+    by_centres = request.GET.get("menyala") == BY_CENTRES
     context = {
         "funnel": funnel,
         "stages": drawn_stages(funnel, None),
         "figures": head_figures(funnel, len(members), len(districts), lit_meaning),
-        "members_by_district": members,
-        "lit_count": len(members),
+        "sky": sky_by_centres(funnel.as_of) if by_centres else Sky(MEMBERS, members),
+        "sky_chips": sky_chips(by_centres=by_centres),
+        "centre_meaning": known["centre_coverage"].text,
         "district_count": len(districts),
         "provinces": lit_by_province(members),
         "lit_meaning": lit_meaning,

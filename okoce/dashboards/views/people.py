@@ -26,6 +26,7 @@ from okoce.dashboards.passports import stamps_of
 from okoce.dashboards.people.cards import card_standing
 from okoce.dashboards.people.listing import helper_lines
 from okoce.dashboards.people.narrowing import list_behind
+from okoce.dashboards.people.referring import may_refer, referral_rows
 from okoce.dashboards.people_behind import people_behind
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import author_names
@@ -88,6 +89,8 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "back_href": list_behind(request.GET) or list_behind(request.POST),
         "card": card_standing(request.actor, member),
         "helpers": helper_lines(request.actor, member),
+        "referrals": referral_rows(request.actor, member),
+        "may_refer": may_refer(request.actor, member),
         "duplicate": waiting_about(request.actor, member),
         "erasure": waiting_erasure(request.actor, member),
         "deeds": open_deeds(request.actor, member, {proof.stage for proof in claimed}),

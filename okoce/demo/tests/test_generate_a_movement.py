@@ -168,16 +168,17 @@ def test_the_command_says_what_it_made(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_one_at_a_time_per_database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtext('okoce.demo.generate'))")
     other = connection.copy()
     try:
-        with pytest.raises(Refused, match="lain sedang berjalan"), generator._alone_on(other):
-            pass
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext('demo.generate'), 0)")
+            with pytest.raises(Refused, match="lain sedang berjalan"):
+                generate(10)
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('demo.generate'), 0)")
     finally:
         other.close()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext('okoce.demo.generate'))")
+    assert Member.objects.count() == 0
+    assert generate(10, seed=3)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,9 @@ class Permission(StrEnum):
 
     ACCOUNTS_MANAGE = "accounts.manage"
     ACCOUNTS_READ = "accounts.read"
+    CENTRES_DECIDE = "centres.decide"
+    CENTRES_MANAGE = "centres.manage"
+    CENTRES_READ = "centres.read"
     EVENTS_READ = "events.read"
     GROUPS_MANAGE = "groups.manage"
     GROUPS_READ = "groups.read"
@@ -26,6 +29,7 @@ class Permission(StrEnum):
     MEMBERS_REVOKE_CARD = "members.revoke_card"
     MEMBERS_REVIEW_DUPLICATES = "members.review_duplicates"
     MEMBERS_UNMASK_NIK = "members.unmask_nik"
+    PARTNERS_MANAGE = "partners.manage"
     PARTNERS_READ = "partners.read"
     PIPELINE_GIVE_EVIDENCE = "pipeline.give_evidence"
     PIPELINE_MANAGE_RULES = "pipeline.manage_rules"
@@ -39,6 +43,8 @@ class Permission(StrEnum):
     PIPELINE_VERIFY_P6 = "pipeline.verify_p6"
     PIPELINE_VERIFY_P7 = "pipeline.verify_p7"
     PIPELINE_WITHDRAW_EVIDENCE = "pipeline.withdraw_evidence"
+    REFERRALS_HANDLE = "referrals.handle"
+    REFERRALS_READ = "referrals.read"
 
 
 VERIFY_STAGE = {

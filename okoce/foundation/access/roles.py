@@ -32,11 +32,15 @@ class Role:
     permissions: frozenset[P]
 
 
-READ = frozenset({P.MEMBERS_READ, P.GROUPS_READ, P.PARTNERS_READ, P.PIPELINE_READ_FUNNEL, P.EVENTS_READ})
+READ = frozenset({P.MEMBERS_READ, P.GROUPS_READ, P.CENTRES_READ, P.PIPELINE_READ_FUNNEL, P.EVENTS_READ})
 COACH = READ | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_SET_STANDSTILL}
+# Who serves a territory knows its partners.
+OFFICE = COACH | {P.PARTNERS_READ}
 INTAKE = frozenset({P.MEMBERS_REGISTER, P.MEMBERS_CORRECT, P.MEMBERS_ISSUE_CARD, P.MEMBERS_REVOKE_CARD})
 # Who looks after a list of people: gives them helpers, and takes the list along as a file.
 STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT})
+# Who acts for a mitra: reaches what is its own, and the members whom it helps.
+LIAISON = frozenset({P.MEMBERS_READ, P.PARTNERS_READ, P.REFERRALS_READ, P.REFERRALS_HANDLE})
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
 
 ROLES: dict[str, Role] = {
@@ -51,6 +55,7 @@ ROLES: dict[str, Role] = {
                 {
                     P.MEMBERS_READ,
                     P.EVENTS_READ,
+                    P.REFERRALS_READ,
                     P.MEMBERS_CORRECT_OWN,
                     P.MEMBERS_ERASE_OWN,
                     P.MEMBERS_ISSUE_CARD,
@@ -67,9 +72,9 @@ ROLES: dict[str, Role] = {
         Role(
             "pengurus_komunitas",
             _("Pengurus komunitas"),
-            _("Mengurus anggota komunitasnya."),
+            _("Mengurus anggota dan pusat wirausaha komunitasnya."),
             Breadth.GROUP,
-            COACH | INTAKE | STEWARD,
+            OFFICE | INTAKE | STEWARD | {P.CENTRES_MANAGE},
         ),
         Role(
             "pendamping",
@@ -83,14 +88,14 @@ ROLES: dict[str, Role] = {
             _("Pelatih"),
             _("Melatih, dan memeriksa bukti pelatihan."),
             Breadth.TERRITORY,
-            COACH | {P.PIPELINE_VERIFY_P2},
+            OFFICE | {P.PIPELINE_VERIFY_P2},
         ),
         Role(
             "petugas_kecamatan",
             _("Petugas kecamatan"),
             _("Mendaftarkan warga dan memeriksa bukti tahap 2 sampai 5."),
             Breadth.TERRITORY,
-            COACH
+            OFFICE
             | INTAKE
             | STEWARD
             | {
@@ -107,7 +112,7 @@ ROLES: dict[str, Role] = {
             _("Petugas SKPD"),
             _("Membina anggota di wilayahnya dan mengimpor data binaan."),
             Breadth.TERRITORY,
-            COACH
+            OFFICE
             | INTAKE
             | STEWARD
             | {
@@ -124,21 +129,28 @@ ROLES: dict[str, Role] = {
             _("Petugas PTSP"),
             _("Memeriksa izin usaha."),
             Breadth.TERRITORY,
-            COACH | {P.PIPELINE_VERIFY_P4},
+            OFFICE | {P.PIPELINE_VERIFY_P4},
         ),
         Role(
             "petugas_bank",
             _("Petugas bank"),
             _("Memeriksa pencairan bagi anggota yang mengizinkan."),
             Breadth.PARTNER,
-            frozenset({P.MEMBERS_READ, P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_VERIFY_P7}),
+            LIAISON | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_VERIFY_P7},
+        ),
+        Role(
+            "kontak_mitra",
+            _("Narahubung mitra"),
+            _("Mewakili satu mitra: menerima dan mengirim rujukan."),
+            Breadth.PARTNER,
+            LIAISON,
         ),
         Role(
             "sekretariat",
             _("Sekretariat PGO"),
             _("Menjalankan gerakan di seluruh Indonesia."),
             Breadth.NATION,
-            COACH
+            OFFICE
             | INTAKE
             | STEWARD
             | VERIFY_ALL
@@ -150,6 +162,11 @@ ROLES: dict[str, Role] = {
                 P.MEMBERS_ERASE,
                 P.MEMBERS_ANSWER_DATA_REQUEST,
                 P.GROUPS_MANAGE,
+                P.CENTRES_MANAGE,
+                P.CENTRES_DECIDE,
+                P.PARTNERS_MANAGE,
+                P.REFERRALS_READ,
+                P.REFERRALS_HANDLE,
                 P.ACCOUNTS_READ,
                 P.PIPELINE_WITHDRAW_EVIDENCE,
                 P.PIPELINE_MANAGE_RULES,
@@ -161,14 +178,14 @@ ROLES: dict[str, Role] = {
             _("Direktorat diklat"),
             _("Menyelenggarakan pelatihan di seluruh Indonesia."),
             Breadth.NATION,
-            COACH | {P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3},
+            OFFICE | {P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3},
         ),
         Role(
             "auditor",
             _("Auditor"),
             _("Membaca semuanya, tidak menulis apa pun."),
             Breadth.NATION,
-            READ | {P.ACCOUNTS_READ},
+            READ | {P.PARTNERS_READ, P.REFERRALS_READ, P.ACCOUNTS_READ},
         ),
         Role(
             "administrator", _("Administrator"), _("Mengelola akun dan sistem."), Breadth.NATION, frozenset(P)

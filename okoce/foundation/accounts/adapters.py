@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -88,8 +89,18 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+        "incorrect_passkey": _("Kunci sandi ini belum cocok. Coba lagi, atau pakai kode dari aplikasi."),
         "cannot_generate_recovery_codes": _("Pasang aplikasi kode atau kunci sandi dahulu."),
+        "cannot_delete_authenticator": _("Pengaman ini tidak bisa dilepas. Pasang yang lain dahulu."),
+        "add_email_blocked": _("Surel akun dengan pengaman kedua tidak ditambah di sini. Minta sekretariat."),
+        "unverified_email": _("Surel akun ini belum dipastikan. Minta sekretariat memeriksanya."),
     }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Theirs calls whatever does not fit a code, also a passkey."""
+        is_passkey = code == "incorrect_code" and "credential" in self.request.POST
+        error: ValidationError = super().validation_error("incorrect_passkey" if is_passkey else code, *args)
+        return error
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(encrypt(PURPOSE, text.encode())).decode()

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.http import HttpRequest
 
 from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.queries import active_user
 
 
 class PhoneOrEmailBackend(BaseBackend):
@@ -22,4 +23,4 @@ class PhoneOrEmailBackend(BaseBackend):
         return user if check_password(password, user.password) else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return active_user(user_id)

@@ -1,13 +1,16 @@
-"""Where a sign-in leads: to where the reader wanted to go, within the house; else a member home, an officer to the funnel."""
+"""Where a sign-in leads: to where the reader wanted to go, within the house; else a member home, an officer to the funnel, a contact
+person of a mitra to her referrals."""
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.queries import is_officer
+from okoce.foundation.accounts.queries import actor_for_user, is_officer
 
 OFFICERS = "funnel"
+LIAISONS = ("referral_list", "home")  # who acts for a mitra reads no funnel within
 MEMBERS = ("own_page", "home")  # the first that there is
 
 
@@ -15,7 +18,9 @@ def after_sign_in(request: HttpRequest, user: User, wanted: str = "") -> str:
     if is_ours(request, wanted):
         return wanted
     if user.member_id is None or is_officer(user):
-        return reverse(OFFICERS)
+        actor = actor_for_user(user)
+        may_stay = actor.may(Permission.PIPELINE_READ_FUNNEL) or not actor.may(Permission.REFERRALS_READ)
+        return reverse(OFFICERS) if may_stay else _first_of(*LIAISONS)
     return _first_of(*MEMBERS)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -24,11 +24,25 @@ OFFICERS = [name for name, role in ROLES.items() if role.breadth is not Breadth.
 TOKEN_PURPOSE = "accounts.token"  # noqa: S105  (a purpose, not a password)
 
 
+# These two stand before every page of somebody signed in.
+_ACCOUNT = "SELECT {columns} FROM accounts_user WHERE id = %(id)s AND is_active"
+_GRANTS = """
+SELECT role, region, group_id, partner_id FROM accounts_roleassignment
+WHERE user_id = %(user)s AND from_on <= %(today)s AND (until_on IS NULL OR until_on > %(today)s)
+ORDER BY id
+"""
+
+
+def active_user(user_id: int) -> User | None:
+    """The account of an id, None where it may not come in any more. Public: asked by a session that is hers."""
+    columns = [field.attname for field in User._meta.concrete_fields]
+    rows = run_prepared(_ACCOUNT.format(columns=", ".join(columns)), {"id": user_id})
+    return User.from_db(DEFAULT_DB_ALIAS, columns, rows[0]) if rows else None
+
+
 def actor_for_user(user: User) -> Actor:
     """The actor of a signed-in user, with the grants that are valid today."""
-    assignments = RoleAssignment.objects.valid_on(today_wib()).filter(user_id=user.pk).order_by("id")
-    anchored = assignments.values_list("role", "region", "group_id", "partner_id")
-    return _actor(user.pk, user.member_id, anchored)
+    return _actor(user.pk, user.member_id, run_prepared(_GRANTS, {"user": user.pk, "today": today_wib()}))
 
 
 def _actor(user_id: int, member_id: int | None, assignments: Iterable[Anchored]) -> Actor:

@@ -2,12 +2,13 @@
 
 import json
 import os
+from collections.abc import Iterator
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic_core import to_json
 
-from okoce.foundation.shared.keys import NONCE, decrypt, encrypt
+from okoce.foundation.shared.keys import NONCE, decrypt, encryptor
 
 PURPOSE = "events.subject_key"
 
@@ -19,8 +20,15 @@ def as_json(said: Any) -> bytes:
 
 def new_key() -> tuple[bytes, bytes]:
     """A fresh key and its wrapped form."""
-    key = os.urandom(32)
-    return key, encrypt(PURPOSE, key)
+    return next(new_keys(1))
+
+
+def new_keys(count: int) -> Iterator[tuple[bytes, bytes]]:
+    """As many fresh keys, each with its wrapped form."""
+    wrap = encryptor(PURPOSE)
+    for _number in range(count):
+        key = os.urandom(32)
+        yield key, wrap(key)
 
 
 def unwrap(wrapped: bytes | memoryview) -> bytes:

@@ -1,8 +1,7 @@
 """`record` and its set-based sister: the audit row, and one deferred job per subscribed reaction, in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils import timezone
@@ -12,7 +11,7 @@ from okoce.foundation.events.ciphers import as_json, new_key, seal, unwrap
 from okoce.foundation.events.facts import KINDS, REACTIONS, payload_of
 from okoce.foundation.events.models import Event, SubjectKey
 from okoce.foundation.shared.copying import NULL, copy_ready, ready_bytes, ready_text
-from okoce.foundation.shared.jobs import defer
+from okoce.foundation.shared.jobs import defer, find_jobs
 from okoce.foundation.shared.statements import run_prepared
 
 Changes = dict[str, list[Any]]
@@ -53,6 +52,7 @@ def record(
         happened_at=timezone.now(),
     )
     _insert(event)
+    find_jobs()
     for reaction in REACTIONS.get(kind, ()):
         defer(reaction, event_id=event.pk)
     return event
@@ -75,8 +75,7 @@ def _key_of(subject: models.Model) -> bytes:
     return unwrap(stored.wrapped)
 
 
-@dataclass(frozen=True, slots=True)
-class BulkEvent:
+class BulkEvent(NamedTuple):
     """One person's audit row of a mass deed. `wrapped` is set for a subject that gets its key now."""
 
     kind: str

@@ -26,6 +26,10 @@ class Binaries:
     def __getitem__(self, program: str) -> Path:
         return self.folder / program
 
+    def has_library(self, name: str) -> bool:
+        """Whether the server could load it: one that is named and missing keeps it from starting."""
+        return any((self.folder.parent / "lib").glob(f"{name}.*"))
+
 
 def wheel_folder() -> Path | None:
     """Found, never imported: the wheel's own manager creates users and opens up parent folders."""

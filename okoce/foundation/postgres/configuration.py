@@ -23,7 +23,13 @@ def memory_of_machine() -> int:
     return total
 
 
-def settings_for(memory: int, disk_free: int, socket_folder: Path) -> dict[str, str]:
+# Comes with PostgreSQL's own extensions, which some systems install apart.
+PREWARM = "pg_prewarm"
+
+
+def settings_for(
+    memory: int, disk_free: int, socket_folder: Path, *, can_prewarm: bool = False
+) -> dict[str, str]:
     return {
         "listen_addresses": "",
         "port": "5432",
@@ -43,6 +49,7 @@ def settings_for(memory: int, disk_free: int, socket_folder: Path) -> dict[str, 
         "lc_messages": "C",
         **_log(),
         **_shared_memory(),
+        **_prewarming(can_prewarm),
     }
 
 
@@ -94,6 +101,12 @@ def _shared_memory() -> dict[str, str]:
     except OSError:
         return {}
     return {"dynamic_shared_memory_type": "mmap"} if is_small else {}
+
+
+def _prewarming(can_prewarm: bool) -> dict[str, str]:
+    """What was at hand before a restart is read in again, in the order of the disk, beside the first questions. Otherwise the
+    first page of each place pays for some fifty single reads: 5 to 40 ms among a million people, by the disk's hour."""
+    return {"shared_preload_libraries": PREWARM} if can_prewarm else {}
 
 
 def _megabytes(size: int, least: int, most: int) -> str:

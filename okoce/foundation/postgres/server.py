@@ -15,6 +15,7 @@ from okoce.foundation.postgres.commands import run
 from okoce.foundation.postgres.configuration import (
     DURABLE,
     INCLUDED,
+    PREWARM,
     conf_text,
     memory_of_machine,
     settings_for,
@@ -154,7 +155,7 @@ class Server:
             self._halt()
             with self._only_server(account):
                 forget_dead(self.cluster)
-                self._configure(account)
+                self._configure(binaries, account)
                 passwords = new_passwords()
                 data.set_passwords(self.cluster, binaries, account, passwords)
                 write_passwords(self.passwords, passwords)
@@ -201,9 +202,11 @@ class Server:
         if major is not None and major != binaries.major:
             raise other_version(self.cluster, major, binaries.major, self._source)
 
-    def _configure(self, account: Account) -> None:
+    def _configure(self, binaries: Binaries, account: Account) -> None:
         free = shutil.disk_usage(self.cluster).free
-        settings = settings_for(memory_of_machine(), free, prepare_socket_folder(self.cluster, account))
+        sockets = prepare_socket_folder(self.cluster, account)
+        can_prewarm = binaries.has_library(PREWARM)
+        settings = settings_for(memory_of_machine(), free, sockets, can_prewarm=can_prewarm)
         conf = self.cluster / INCLUDED
         conf.write_text(conf_text(settings | self._settings), encoding="utf-8")
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
@@ -215,7 +218,7 @@ class Server:
     def _launch(self, binaries: Binaries, account: Account) -> None:
         with self._only_server(account) as life:
             forget_dead(self.cluster)
-            self._configure(account)
+            self._configure(binaries, account)
             deadline = time.monotonic() + LEFTOVER_SECONDS
             while said := self._try_to_launch(binaries, account, life):
                 # Leftover backends of a killed server hold its shared memory for a moment.

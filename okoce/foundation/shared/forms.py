@@ -16,6 +16,10 @@ SENTENCES: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
             "invalid_choice": _("Pilihan ini tidak ada dalam daftar. Pilih satu dari daftarnya."),
         },
     ),
+    (
+        forms.JSONField,
+        {"invalid": _("Jawaban perangkat Anda tidak terbaca. Muat ulang halaman, lalu coba lagi.")},
+    ),
     (forms.EmailField, {"invalid": _("Surel ini belum lengkap. Tulis seperti siti@contoh.id.")}),
     (
         forms.IntegerField,

@@ -5,6 +5,7 @@ A job's row is written through Django's connection: it is part of the transactio
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from procrastinate import App, RetryStrategy
@@ -27,6 +28,23 @@ class Job:
 
 
 JOBS: dict[str, Job] = {}
+_finders: list[Callable[[], None]] = []
+_finding = Lock()
+
+
+def find_jobs_by(find: Callable[[], None]) -> None:
+    """`find` imports whatever declares jobs and reactions: only when the first of them is asked for, so that a command that
+    needs none starts sooner."""
+    _finders.append(find)
+
+
+def find_jobs() -> None:
+    """Once this has returned, every job and every reaction is declared."""
+    if _finders:
+        with _finding:
+            while _finders:
+                _finders[-1]()
+                _finders.pop()
 
 
 def job(
@@ -46,7 +64,8 @@ def job(
 
 
 def register_jobs(app: App) -> None:
-    """Hand the declared jobs to procrastinate; called when every app is ready, again after new ones came."""
+    """Hand the declared jobs to procrastinate; called before work begins, again after new ones came."""
+    find_jobs()
     for declared in JOBS.values():
         if declared.name not in app.tasks:
             app.task(name=declared.name, queue=declared.queue, retry=_retry(declared.attempts))(declared.run)
@@ -73,6 +92,7 @@ def schedule_job(app: App, name: str, cron: str) -> None:
 
 def defer(name: str, **arguments: Any) -> int:
     """Defer a job in the current transaction; arguments are ids and plain values, never personal data."""
+    find_jobs()
     # Always Django's connection, also inside a job: the worker's own one knows nothing of our transaction.
     manager = JobManager(DjangoConnector())
     return int(configure_task(name=name, job_manager=manager, queue=JOBS[name].queue).defer(**arguments))

@@ -1,10 +1,10 @@
 """Statements that the server plans once per connection: for the deeds that are done for one person, thousands of times."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import NotSupportedError, connection, models
 
 Row = tuple[Any, ...]
 
@@ -15,8 +15,22 @@ def run_prepared(statement: str, parameters: Mapping[str, Any]) -> list[Row]:
     Values stand outside of the text, so a value whose type its place does not tell needs a cast: `%(workers)s::int`.
     """
     cursor = connection.prepared_cursor()  # type: ignore[attr-defined]  # of our own engine
-    cursor.execute(statement, {name: _untyped(value) for name, value in parameters.items()})
+    told = {name: _untyped(value) for name, value in parameters.items()}
+    try:
+        cursor.execute(statement, told)
+    except NotSupportedError:
+        # Planned for a table that a migration has altered since. Nothing was done yet, but the connection would keep that plan
+        # for good; where a transaction has failed of it, taking that back forgets every plan.
+        if connection.in_atomic_block:
+            raise
+        cursor.execute("DEALLOCATE ALL")
+        cursor.execute(statement, told)
     return cursor.fetchall() if cursor.cursor.pgresult.nfields else []
+
+
+def id_array(rows: Iterable[models.Model]) -> str:
+    """The ids of these rows as one value: `= ANY(%(ids)s::bigint[])`."""
+    return "{" + ",".join(str(row.pk) for row in rows) + "}"
 
 
 def _untyped(value: Any) -> Any:

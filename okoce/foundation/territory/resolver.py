@@ -70,11 +70,13 @@ class Resolver:
 
     def _resolve_anew(self, key: _Key) -> Resolution:
         """What has a sentence or a note is remembered in the language that it was written in."""
-        spoken = (*key, get_language())
+        *parts, at_least = key
+        address = Address(*(part or "" for part in parts))
+        official = self._official(address)
+        spoken = key if official else (*key, get_language())
         if known := self._remembered.get(spoken):
             return known
-        *parts, at_least = key
-        found = self._deep_enough(self._resolve(Address(*(part or "" for part in parts))), at_least)
+        found = self._deep_enough(official or self._walked(address), at_least)
         if len(self._remembered) >= MOST_REMEMBERED:
             self._remembered.clear()
         self._remembered[key if found.reason == Reason.FOUND else spoken] = found
@@ -85,9 +87,6 @@ class Resolver:
             wanted = next(level for level in Level if LENGTH_OF[level] > len(found.region.code))
             return self._refusals.too_shallow(found.region, wanted)
         return found
-
-    def _resolve(self, address: Address) -> Resolution:
-        return self._official(address) or self._walked(address)
 
     def _official(self, address: Address) -> Resolution | None:
         """Official names, with their own code or none beside them: what the walk would find, without its steps."""

@@ -15,7 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 QUALITY = 10  # as small as 11 in a third of its time; up to 9 brotli is hardly smaller than gzip here
-REMEMBERED = 8  # pages: the public one in each language, before and after a change
+REMEMBERED = (
+    8  # pages: the public one in each language, with its stylesheet and without, before and after a change
+)
 # After pressing a page it takes a rest so many times as long: while people come in by the hundred, every reader meets another
 # page, and pressing each of them would keep a processor busy.
 RESTS = 19

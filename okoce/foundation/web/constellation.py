@@ -1,4 +1,4 @@
-"""The archipelago from one dot per kecamatan: a static base, and a lit layer of those that have members.
+"""The archipelago from one dot per kecamatan: a static base, and a lit layer of those that have members, or centres.
 
 Every kecamatan owns one cell of a staggered grid: crowded Java swells a little instead of hiding dots.
 Build after a change of the list of kecamatan: `python -m okoce.foundation.web.constellation kecamatan.csv`.
@@ -26,8 +26,13 @@ REACH = 40  # rings to search for a free cell; the worst case in Indonesia needs
 # Both together then weigh at most 8.2 KB; everything inline 8.4 KB (a fifth of all in each class, at random: measured).
 BASE_UP_TO = 0.15
 
-# members from … on: 200 is the target of a komunitas
-CLASSES = (("n1", 1), ("n2", 50), ("n3", 200), ("n4", 500))
+# What lights a kecamatan, and the class of light from how many on. Members: 200 is the target of a komunitas.
+MEMBERS, CENTRES = "members", "centres"
+Classes = tuple[tuple[str, int], ...]
+CLASSES: dict[str, Classes] = {
+    MEMBERS: (("n1", 1), ("n2", 50), ("n3", 200), ("n4", 500)),
+    CENTRES: (("n3", 1), ("n4", 2)),
+}
 
 
 class Point(NamedTuple):
@@ -144,28 +149,30 @@ class Drawing(NamedTuple):
     layers: list[tuple[str, str]]
 
 
-def drawing(cells: Mapping[str, Cell], members_by_code: Mapping[str, int]) -> Drawing:
+def drawing(cells: Mapping[str, Cell], counts: Mapping[str, int], lit_by: str = MEMBERS) -> Drawing:
     """The picture of a movement. Codes without a cell (not a kecamatan) draw nothing."""
-    layers = lit_layer(cells, members_by_code)
-    lit = {code for code, members in members_by_code.items() if _class_of(members) and code in cells}
+    layers = lit_layer(cells, counts, lit_by)
+    lit = {code for code, count in counts.items() if _class_of(count, CLASSES[lit_by]) and code in cells}
     if len(lit) <= BASE_UP_TO * len(cells):
         return Drawing(has_base=True, layers=layers)
     dark = [cell for code, cell in cells.items() if code not in lit]
     return Drawing(has_base=False, layers=[("n0", corners(dark)), *layers] if dark else layers)
 
 
-def lit_layer(cells: Mapping[str, Cell], members_by_code: Mapping[str, int]) -> list[tuple[str, str]]:
+def lit_layer(
+    cells: Mapping[str, Cell], counts: Mapping[str, int], lit_by: str = MEMBERS
+) -> list[tuple[str, str]]:
     """Class and path of each class that has a kecamatan, dimmest first."""
     lit: dict[str, list[Cell]] = {}
-    for code, members in members_by_code.items():
-        name = _class_of(members)
+    for code, count in counts.items():
+        name = _class_of(count, CLASSES[lit_by])
         if name and code in cells:
             lit.setdefault(name, []).append(cells[code])
-    return [(name, corners(lit[name])) for name, _least in CLASSES if name in lit]
+    return [(name, corners(lit[name])) for name, _least in CLASSES[lit_by] if name in lit]
 
 
-def _class_of(members: int) -> str:
-    return next((name for name, least in reversed(CLASSES) if members >= least), "")
+def _class_of(count: int, classes: Classes) -> str:
+    return next((name for name, least in reversed(classes) if count >= least), "")
 
 
 @cache

@@ -15,15 +15,18 @@ from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.web import stylesheet
 from okoce.foundation.web.reader import PLACES_COOKIE, noted_places, reader_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-# No page has inline script or style, so nothing but our own files may run. Icons may be data: addresses.
+# No page has inline script, nor another inline style than our own stylesheet, so nothing but our own files may run.
+# Icons may be data: addresses.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
         "img-src 'self' data:",
+        f"style-src 'self' {stylesheet.ALLOWED}",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
@@ -69,6 +72,28 @@ class SecurityHeadersMiddleware:
         response = self.respond(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        return response
+
+
+class StylesheetMiddleware:
+    """Notes in the browser that the page told it to fetch the stylesheet, and takes the note away with the cache (ADR 0022)."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.respond(request)
+        if "Clear-Site-Data" in response.headers:
+            response.delete_cookie(stylesheet.COOKIE, samesite="Lax")
+        elif stylesheet.is_carried(request):
+            response.set_cookie(
+                stylesheet.COOKIE,
+                stylesheet.VERSION,
+                max_age=stylesheet.NOTED_SECONDS,
+                httponly=True,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
         return response
 
 

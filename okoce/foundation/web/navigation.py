@@ -2,17 +2,23 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.shared.counting import count_each
+from okoce.foundation.shared.counting import Counting
+from okoce.foundation.shared.days import today_wib
 
 MOST_COUNTED = 100
+MOST_READERS = 256  # whose questions are kept
+Waiting = Callable[[Actor], QuerySet[Any]]
+Reader = tuple[int | None, str, tuple[Grant, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +30,8 @@ class DeskPage:
     label: str | Promise
     icon: str = "arrow"
     permission: Permission | None = None
-    waiting: Callable[[Actor], QuerySet[Any]] | None = (
-        None  # what waits there; told by number, up to a hundred
-    )
+    # What waits there, told by number, up to a hundred: rows that hang on nothing but the actor and the day.
+    waiting: Waiting | None = None
     is_late: bool = False
 
 
@@ -57,7 +62,11 @@ class Desk:
 def site_links(places: Sequence[str] = ()) -> tuple[NavItem, ...]:
     """The header of the public pages; its addresses are part of the public surface. `places`: where a reader who is signed
     in is at home."""
-    home = {"kerja": NavItem("desk", "/corong", _("Kerja")), "saya": NavItem("own", "/saya", _("Saya"))}
+    home = {
+        "kerja": NavItem("desk", "/corong", _("Kerja")),
+        "mitra": NavItem("desk", "/rujukan", _("Kerja")),
+        "saya": NavItem("own", "/saya", _("Saya")),
+    }
     own = tuple(home[place] for place in places if place in home)
     funnel = NavItem("funnel", "/corong", _("Corong"), is_wide_only=True)
     return (
@@ -77,8 +86,9 @@ def register(pages: Iterable[DeskPage]) -> None:
 def items_for(actor: Actor) -> tuple[NavItem, ...]:
     """The pages that some grant of the actor opens."""
     pages = [page for page in _pages.values() if page.permission is None or actor.may(page.permission)]
-    waiting = {page.key: page.waiting(actor) for page in pages if page.waiting}
-    counts = dict(zip(waiting, count_each(list(waiting.values()), MOST_COUNTED), strict=True))
+    waiting = {page.key: page.waiting for page in pages if page.waiting}
+    counted = _counting(tuple(waiting.values()), (actor.user_id, actor.label, actor.grants), today_wib())
+    counts = dict(zip(waiting, counted.answer(), strict=True))
     return tuple(
         NavItem(
             key=page.key,
@@ -90,6 +100,15 @@ def items_for(actor: Actor) -> tuple[NavItem, ...]:
         )
         for page in pages
     )
+
+
+@lru_cache(MOST_READERS)
+def _counting(waiting: tuple[Waiting, ...], reader: Reader, day: date) -> Counting:
+    """The question, not its answer: asked by every page of the desk, and worked out once for each set of grants and day."""
+    del day  # rules look at it
+    user_id, label, grants = reader
+    actor = Actor(label, user_id, grants)
+    return Counting.of([rows(actor) for rows in waiting], MOST_COUNTED)
 
 
 def current_key(path: str, items: Iterable[NavItem]) -> str:

@@ -20,6 +20,10 @@ def count_text(value: int | None) -> str:
     if value is None:
         return UNKNOWN
     text = f"{value:,}"
+    if (
+        "," not in text
+    ):  # most figures of a list are small, and asking for the language takes longer than the rest
+        return text
     return text if is_english() else text.replace(",", ".")
 
 

@@ -4,10 +4,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.web import stylesheet
+
 PLACES_COOKIE = "okoce_tempat"
 # These say nothing of a person. Every other cookie, also one that we do not know yet, makes a page personal.
-UNREMARKABLE = {PLACES_COOKIE, "messages"}
-DESK, OWN = "kerja", "saya"
+UNREMARKABLE = {PLACES_COOKIE, stylesheet.COOKIE, "messages"}
+DESK, LIAISON, OWN = "kerja", "mitra", "saya"
 
 
 def reader_of(request: HttpRequest) -> str:
@@ -31,6 +35,11 @@ def places_of(request: HttpRequest) -> list[str]:
     return places.split("+") if places and reader and reader == reader_of(request) else []
 
 
+def desk_place(actor: Actor) -> str:
+    """Where an officer's desk begins: at the funnel, for whoever reads it within; a contact person's at her referrals."""
+    return DESK if actor.may(Permission.PIPELINE_READ_FUNNEL) else LIAISON
+
+
 def noted_places(request: HttpRequest) -> str | None:
     """What the browser should note of itself: None leaves it as it is, "" takes the note away."""
     user = getattr(request, "_cached_user", None)  # set where a view asked who it is; others are not asked
@@ -38,7 +47,8 @@ def noted_places(request: HttpRequest) -> str | None:
         return None
     if not user.is_authenticated:
         return "" if PLACES_COOKIE in request.COOKIES else None
-    grants = request.actor.grants  # type: ignore[attr-defined]  # see accounts.requests
-    places = [DESK] if any(grant.scope.member_id is None for grant in grants) else []
+    actor = request.actor  # type: ignore[attr-defined]  # see accounts.requests
+    grants = actor.grants
+    places = [desk_place(actor)] if any(grant.scope.member_id is None for grant in grants) else []
     places += [OWN] if any(grant.scope.member_id is not None for grant in grants) else []
     return f"{reader_of(request)}:{'+'.join(places)}" if places else None

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape  # Django's own does the same and asks of each value whether it is a promise
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -48,15 +48,12 @@ class MappedColumn:
     remark: str = ""
 
 
-def drawn_rows(
-    columns: Sequence[Column], rows: Sequence[Sequence[CellValue]], pick: str = ""
-) -> list[SafeString]:
-    """What stands inside each row: a list has hundreds of cells, and a template would take ten times as long over them."""
+def drawn_rows(columns: Sequence[Column], rows: Sequence[Sequence[CellValue]], pick: str = "") -> SafeString:
+    """The body of a table: a list has hundreds of cells, and a template would take ten times as long over them."""
     heads = [(_attributes(column, False), _attributes(column, column.is_evident)) for column in columns]
-    return [
-        mark_safe("".join(_cells(heads, row, pick)))  # noqa: S308 - every value in it was escaped
-        for row in rows
-    ]
+    box = _box_of(pick) if pick else ""
+    drawn = "".join(f"<tr>{''.join(_cells(heads, row, box))}</tr>\n" for row in rows)
+    return mark_safe(drawn)  # noqa: S308 - every value in it was escaped
 
 
 def _attributes(column: Column, is_evident: bool) -> str:
@@ -67,20 +64,25 @@ def _attributes(column: Column, is_evident: bool) -> str:
     return f' data-label="{escape(column.label)}"{look}{unit}'
 
 
-def _cells(heads: Sequence[tuple[str, str]], row: Sequence[CellValue], pick: str) -> Iterator[str]:
+def _cells(heads: Sequence[tuple[str, str]], row: Sequence[CellValue], box: str) -> Iterator[str]:
     for place, ((plain, evident), value) in enumerate(zip(heads, row, strict=True)):
         if place:  # a dash alone says nothing without its label
             yield f"<td{plain if value in (None, NOTHING) else evident}>{_drawn(value)}</td>"
         else:
-            yield f'<th scope="row">{_box(value, pick)}{_drawn(value)}</th>'
+            yield f'<th scope="row">{_box(value, box)}{_drawn(value)}</th>'
 
 
-def _box(value: CellValue, pick: str) -> str:
-    if not pick or not isinstance(value, Cell) or not value.pick:
+def _box_of(pick: str) -> str:
+    """The box of every row, with two places for what differs: its value and whom it is about."""
+    words = escape(gettext("Pilih %(who)s"))
+    box = f'<input type="checkbox" name="{escape(pick)}" value="%(value)s">'
+    return f'<label class="pick">{box}<span class="sr">{words}</span></label>'
+
+
+def _box(value: CellValue, box: str) -> str:
+    if not box or not isinstance(value, Cell) or not value.pick:
         return ""
-    label = gettext("Pilih %(who)s") % {"who": value.text}
-    box = f'<input type="checkbox" name="{escape(pick)}" value="{escape(value.pick)}">'
-    return f'<label class="pick">{box}<span class="sr">{escape(label)}</span></label>'
+    return box % {"value": escape(value.pick), "who": escape(value.text)}
 
 
 def _drawn(value: CellValue) -> str:

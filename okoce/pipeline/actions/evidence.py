@@ -17,6 +17,7 @@ from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotAll
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.pipeline.events import EvidenceGiven, EvidenceRefused, EvidenceVerified, EvidenceWithdrawn
+from okoce.pipeline.licences import read_licence_number
 from okoce.pipeline.models import Evidence
 from okoce.pipeline.requirements import BY_CODE, DEFAULT_OF_STAGE, KINDS_OF_STAGE
 from okoce.pipeline.settling import Standing, settle
@@ -112,8 +113,8 @@ def _may_verify(actor: Actor, member: Member, stage: int) -> bool:
 def _checked(given: GivenEvidence) -> GivenEvidence:
     errors = [
         *_stage_errors(given),
-        *_text_errors("number", given.number, 100),
-        *_text_errors("note", given.note, 500),
+        *_text_errors("number", _number(given)),
+        *_text_errors("note", clean_text(given.note, 500)),
     ]
     problem = day_problem(given.happened_on)
     if problem:
@@ -125,7 +126,7 @@ def _checked(given: GivenEvidence) -> GivenEvidence:
         happened_on=given.happened_on,
         requirement=given.requirement or DEFAULT_OF_STAGE[given.stage],
         kind=given.kind,
-        number=str(clean_text(given.number, 100)),
+        number=str(_number(given)),
         note=str(clean_text(given.note, 500)),
         origin=given.origin,
     )
@@ -154,8 +155,13 @@ def _stage_errors(given: GivenEvidence) -> list[FieldError]:
     return errors
 
 
-def _text_errors(field: str, value: str, longest: int) -> list[FieldError]:
-    read = clean_text(value, longest)
+def _number(given: GivenEvidence) -> str | Unreadable:
+    read = clean_text(given.number, 100)
+    is_licence = given.stage == Stage.P4_PERMITS and not isinstance(read, Unreadable)
+    return read_licence_number(given.kind, str(read)) if is_licence else read
+
+
+def _text_errors(field: str, read: str | Unreadable) -> list[FieldError]:
     return [FieldError(field, f"{read.reason} {read.suggestion}")] if isinstance(read, Unreadable) else []
 
 

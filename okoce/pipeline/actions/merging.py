@@ -46,12 +46,13 @@ Row = TypeVar("Row", bound=models.Model)
 COMING_ALONG = {
     "pipeline.Evidence": "member_id",
     "members.Consent": "member_id",
+    "partners.Referral": "member_id",
 }
 
 
 @action(Permission.MEMBERS_MERGE)
 def merge_members(actor: Actor, keep: Member, absorb: Member) -> Member:
-    """Merge `absorb` into `keep`: evidence, jobs, reasons, consents, helpers move; of each stage the earliest completion
+    """Merge `absorb` into `keep`: evidence, jobs, reasons, consents, referrals, helpers move; of each stage the earliest completion
     wins; blanks of `keep` are filled and nothing of it is overwritten, its residences stay. Twice is once.
 
     Refuses a record with itself, one that was merged elsewhere, one that waits to be erased, two different NIK, two who were
@@ -258,11 +259,23 @@ def _follow_candidates(
             other_id = row.second_id if row.first_id == absorb.pk else row.first_id
             _carry_over(row, _pair_in(candidates, keep.pk, other_id), keep.pk, other_id)
             closed += [row.pk] if row.state == DuplicateState.OPEN else []
-    alone = DuplicateCandidate.objects.waiting().filter(first=absorb, second__isnull=True)
-    for contradiction in alone.order_by("id"):
-        DuplicateCandidate.objects.queue(contradiction.reason, keep.pk, None, contradiction.field)
-        closed.append(contradiction.pk)
+    alone = DuplicateCandidate.objects.filter(first=absorb, second__isnull=True)
+    for contradiction in alone.exclude(state=DuplicateState.MERGED).order_by("id"):
+        _carry_contradiction(contradiction, keep.pk)
+        closed += [contradiction.pk] if contradiction.state == DuplicateState.OPEN else []
     DuplicateCandidate.objects.filter(pk__in=closed).update(**decided)
+
+
+def _carry_contradiction(theirs: DuplicateCandidate, keep_id: int) -> None:
+    """What waits goes on waiting and what was settled stays settled: the same file read again means the kept record now."""
+    own = DuplicateCandidate.objects.filter(
+        first=keep_id, second__isnull=True, reason=theirs.reason, field=theirs.field
+    )
+    if own.exists():
+        return
+    decision = {"state": theirs.state, "decided_at": theirs.decided_at, "decided_by": theirs.decided_by}
+    row = DuplicateCandidate(first_id=keep_id, reason=theirs.reason, field=theirs.field, **decision)
+    DuplicateCandidate.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _carry_over(

@@ -23,8 +23,9 @@ from okoce.pipeline.rules import sequence_problem
 from okoce.pipeline.settling import Standing, settle
 from okoce.pipeline.states import StageState
 
-_MEMBER, _PROOF, _RECORD, _STANDSTILL = (
+_MEMBER, _CANDIDATE, _PROOF, _RECORD, _STANDSTILL = (
     "members.Member",
+    "members.DuplicateCandidate",
     "pipeline.Evidence",
     "pipeline.StageRecord",
     "pipeline.Standstill",
@@ -110,12 +111,24 @@ def _bring_back(kept: Member, absorbed: Member, journal: Journal) -> None:
                 put_back(step)
     except IntegrityError as error:
         raise Conflict(_what_stands_in_the_way(error, kept)) from error
+    _stay_settled(absorbed, journal, now)
     Member.objects.filter(pk__in=(kept.pk, absorbed.pk)).update(updated_at=timezone.now())
     _require_reachable(kept.pk)
     for member in (kept, absorbed):
         member.refresh_from_db()
         _follow_group(member)
         _settle_what_changed(member, journal, now)
+
+
+def _stay_settled(absorbed: Member, journal: Journal, now: Images) -> None:
+    """A contradiction about the absorbed record that was settled while it waited with the kept one is not asked again."""
+    for place in now.keys() & journal.after.keys() - journal.before.keys():
+        became, stands = journal.after[place], now[place]
+        if place[0] != _CANDIDATE or stands["second_id"] is not None or stands["state"] == became["state"]:
+            continue
+        decision = {name: stands[name] for name in ("state", "decided_at", "decided_by")}
+        hers = DuplicateCandidate.objects.waiting().filter(first=absorbed, second__isnull=True)
+        hers.filter(reason=stands["reason"], field=stands["field"]).update(**decision)
 
 
 def _what_stands_in_the_way(error: IntegrityError, kept: Member) -> str:

@@ -15,8 +15,9 @@ from okoce.community.members.states import EntryState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.statements import id_array, run_prepared
 from okoce.pipeline import positions
-from okoce.pipeline.models import StageRecord, Standing
+from okoce.pipeline.models import StageRecord
 from okoce.pipeline.queries import placed
 from okoce.pipeline.queries.placed import Placing
 from okoce.pipeline.states import UNKNOWN_REASON, Stage, StageState, StandstillReason
@@ -48,6 +49,7 @@ class Wanted:
     order: Order = Order.NAME
     cursor: str = ""
     limit: int = 50
+    columns: tuple[str, ...] = ()  # of the members; () all
 
     @property
     def is_filtered(self) -> bool:
@@ -119,8 +121,11 @@ def _searched(actor: Actor, wanted: Wanted, placing: Placing, question: Question
     if not wanted.is_filtered or question.is_hopeless or not question.name:
         return _counted(_walked(actor, wanted, placing), None)
     asked = members.asked_of(wanted.scope, wanted.group_id)
-    if placed.count_at_most(actor, asked, placing, MOST_SORTED + 1) > MOST_SORTED:
+    fitting = placed.count_at_most(actor, asked, placing, MOST_SORTED + 1)
+    if fitting > MOST_SORTED:
         return _counted(_walked(actor, wanted, placing), None)
+    if not fitting and not wanted.cursor:  # whatever the name: no need to look at all that are like it
+        return People([], None)
     found = _sorted(actor, wanted, placing.beginning_with(question.name))
     if found.members or wanted.cursor:
         return _counted(found, None)
@@ -133,6 +138,7 @@ def _search(wanted: Wanted, placing: Placing | None = None) -> members.Search:
         scope=wanted.scope,
         group_id=wanted.group_id,
         among=(placed.stands_there(placing),) if placing else (),
+        columns=wanted.columns,
         cursor=wanted.cursor,
         limit=wanted.limit,
     )
@@ -149,7 +155,7 @@ def _sorted(actor: Actor, wanted: Wanted, placing: Placing) -> members.Page:
     asked = members.asked_of(wanted.scope, wanted.group_id)
     ids = placed.by_name(actor, asked, placing, after, limit + 1)
     return members.Page(
-        _in_order(actor, ids[:limit]), members.cursor_at(ids[limit - 1]) if len(ids) > limit else None
+        _in_order(actor, wanted, ids[:limit]), members.cursor_at(ids[limit - 1]) if len(ids) > limit else None
     )
 
 
@@ -159,12 +165,17 @@ def _oldest_first(actor: Actor, wanted: Wanted, placing: Placing) -> members.Pag
     asked = members.asked_of(wanted.scope, wanted.group_id)
     rows = placed.oldest_first(actor, asked, placing, after, limit + 1)
     following = _cursor_at(*rows[limit - 1]) if len(rows) > limit else None
-    return members.Page(_in_order(actor, [member_id for member_id, _since in rows[:limit]]), following)
+    return members.Page(
+        _in_order(actor, wanted, [member_id for member_id, _since in rows[:limit]]), following
+    )
 
 
-def _in_order(actor: Actor, ids: list[int]) -> list[Member]:
+def _in_order(actor: Actor, wanted: Wanted, ids: list[int]) -> list[Member]:
     """By the members' own rule: whatever led here, nobody outside the reader's grants is shown."""
-    found = Member.objects.counted().visible_to(actor, Permission.MEMBERS_READ).in_bulk(ids)
+    if not ids:
+        return []
+    rows = Member.objects.counted().visible_to(actor, Permission.MEMBERS_READ).filter(pk__in=ids)
+    found = {member.pk: member for member in (rows.only(*wanted.columns) if wanted.columns else rows)}
     return [found[member_id] for member_id in ids if member_id in found]
 
 
@@ -251,14 +262,19 @@ class Stand:
     reason: str = ""
 
 
+# For every list of people; none is planned anew.
+_STANDS = """
+SELECT member_id, stage, reason, since_on FROM pipeline_standing
+WHERE member_id = ANY(%(members)s::bigint[]) AND until_on IS NULL
+ORDER BY stage
+"""
+
+
 def stands_of(found: list[Member]) -> dict[int, Stand]:
     """Where members in hand stand, by id, from the standings themselves. Public: the caller has read them."""
-    rows = Standing.objects.filter(member_id__in=[member.pk for member in found], until_on__isnull=True)
     stands: dict[int, Stand] = {}
     reasons: dict[int, dict[int, str]] = {}
-    for member_id, stage, reason, since in rows.order_by("stage").values_list(
-        "member_id", "stage", "reason", "since_on"
-    ):
+    for member_id, stage, reason, since in run_prepared(_STANDS, {"members": id_array(found)}):
         if reason:
             reasons.setdefault(member_id, {})[stage] = reason
         else:

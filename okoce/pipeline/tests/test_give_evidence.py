@@ -122,6 +122,9 @@ def test_tomorrow_is_refused(ani: Actor) -> None:
         (GivenEvidence(stage=2, happened_on=FEBRUARY, requirement="permits.licence"), "requirement"),
         (GivenEvidence(stage=2, happened_on=FEBRUARY, number="\x00"), "number"),
         (GivenEvidence(stage=2, happened_on=FEBRUARY, note="x" * 501), "note"),
+        (GivenEvidence(stage=4, happened_on=FEBRUARY, kind="NIB", number="123"), "number"),
+        (GivenEvidence(stage=4, happened_on=FEBRUARY, kind="PIRT", number="2063171"), "number"),
+        (GivenEvidence(stage=4, happened_on=FEBRUARY, kind="SKU", number="menyusul"), "number"),
     ],
 )
 def test_a_wrong_field_is_named(ani: Actor, given: GivenEvidence, field: str) -> None:

@@ -96,6 +96,7 @@ def test_a_stage_before_its_time_is_refused(ani: Program, number: str) -> None:
         ({"requirement": "permits.licence"}, "requirement"),
         ({"kind": "visit"}, "kind"),
         ({"number": "x" * 150}, "number"),
+        ({"stage": "P4", "kind": "NIB", "number": "123"}, "number"),
         ({"note": "\x07"}, "note"),
         ({"hantu": 1}, "hantu"),
     ],

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from okoce.community.members.actions.reviews import dismiss_duplicate
+from okoce.community.members.actions.reviews import dismiss_duplicate, settle_contradiction
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
@@ -66,6 +66,34 @@ def test_the_pair_waits_again_and_what_was_decided_since_about_the_kept_stays(ci
         frozenset((fourth.pk, absorb.pk)): "open",
         frozenset((third.pk, keep.pk)): "different",
     }
+
+
+def states_alone(member: Member) -> dict[str, str]:
+    rows = DuplicateCandidate.objects.filter(first=member, second__isnull=True)
+    return dict(rows.order_by("id").values_list("field", "state"))
+
+
+def test_a_contradiction_that_was_settled_is_not_asked_again_by_a_merge_or_its_undoing(citra: Actor) -> None:
+    keep, absorb = registered(), registered()
+    DuplicateCandidate.objects.queue("contradiction", absorb.pk, None, "alamat")
+    DuplicateCandidate.objects.queue("contradiction", absorb.pk, None, "nama")
+    settle_contradiction(citra, DuplicateCandidate.objects.get(field="alamat"))
+    merge = merged(citra, keep, absorb)
+    assert states_alone(keep) == {"alamat": "different", "nama": "open"}
+    assert not DuplicateCandidate.objects.queue("contradiction", keep.pk, None, "alamat")
+    settle_contradiction(citra, DuplicateCandidate.objects.waiting().get(field="nama"))
+    undo_merge(citra, merge)
+    assert states_alone(absorb) == {"alamat": "different", "nama": "different"}
+    assert states_alone(keep) == {"nama": "different"}
+    for member in (keep, absorb):
+        assert not DuplicateCandidate.objects.queue("contradiction", member.pk, None, "nama")
+
+
+def test_a_contradiction_that_nobody_settled_waits_again_with_whom_it_is_about(citra: Actor) -> None:
+    keep, absorb = registered(), registered()
+    DuplicateCandidate.objects.queue("contradiction", absorb.pk, None, "nama")
+    undo_merge(citra, merged(citra, keep, absorb))
+    assert (states_alone(keep), states_alone(absorb)) == ({}, {"nama": "open"})
 
 
 def test_a_pair_is_merged_by_whoever_reviews_both_and_the_chosen_record_stays(

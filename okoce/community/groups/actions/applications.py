@@ -7,12 +7,14 @@ from datetime import datetime
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from okoce.community.groups.areas import required_areas, set_areas
+from okoce.community.groups.areas import required_areas
 from okoce.community.groups.events import GroupApplicationChanged, GroupApplied
 from okoce.community.groups.models import Application, Check, Group
-from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, require_kind, required_text
+from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, require_kind
 from okoce.community.groups.states import GROUP, WAITING, GroupState
 from okoce.community.members.names import clean_name, name_key
+from okoce.community.organisations.areas import set_areas
+from okoce.community.organisations.rules import required_text
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission

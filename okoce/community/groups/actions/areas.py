@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from okoce.community.groups.areas import required_areas, set_areas
+from okoce.community.groups.areas import required_areas
 from okoce.community.groups.events import GroupAreasChanged
 from okoce.community.groups.models import Group
+from okoce.community.organisations.areas import set_areas
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission

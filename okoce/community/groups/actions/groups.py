@@ -5,23 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.groups import events
 from okoce.community.groups.interests import require_stranger
-from okoce.community.groups.models import Application, Check, ChecklistItem, Group
+from okoce.community.groups.models import Application, ChecklistItem, Group
 from okoce.community.groups.queries import checklist_of
-from okoce.community.groups.rules import (
-    LONGEST_NAME,
-    require_kind,
-    require_past,
-    required_reason,
-    required_text,
-)
+from okoce.community.groups.rules import LONGEST_NAME, require_kind, required_reason
 from okoce.community.groups.states import GROUP, WAITING, GroupKind, GroupState
 from okoce.community.groups.terms import end_all
 from okoce.community.members.names import name_key
+from okoce.community.organisations.checklists import judge
+from okoce.community.organisations.rules import require_past, required_text
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission
@@ -79,14 +74,8 @@ def check_group(actor: Actor, group: Group, met: Collection[int], read_at: datet
     if read_at is not None and read_at != locked.updated_at:
         raise Refused(_("Pengajuan ini baru saja berubah. Baca lagi, lalu periksa."))
     items = list(ChecklistItem.objects.valid_on(today_wib()))
-    known = {check.item_id: check.is_met for check in Check.objects.filter(group=locked)}
-    changed = [item for item in items if known.get(item.pk, False) != (item.pk in met)]
-    if not changed:
+    if not judge(locked.checks, items, met, actor.label):
         return locked
-    now = timezone.now()
-    for item in changed:
-        told = {"is_met": item.pk in met, "checked_at": now, "checked_by": actor.label}
-        Check.objects.update_or_create(group=locked, item=item, defaults=told)
     count = sum(item.pk in met for item in items)
     record(
         events.GroupChecked(group_id=locked.pk, name=locked.name, met=count, total=len(items)), subject=locked

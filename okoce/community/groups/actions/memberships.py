@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups.events import MemberJoined, MemberLeftGroup
 from okoce.community.groups.models import Group, Membership
-from okoce.community.groups.rules import require_past
 from okoce.community.groups.states import GroupState
 from okoce.community.members.models import Member
+from okoce.community.organisations.rules import require_past
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission

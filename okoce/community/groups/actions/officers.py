@@ -5,14 +5,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Group, Officer
-from okoce.community.groups.persons import account_meant
+from okoce.community.groups.persons import founder_account
 from okoce.community.groups.states import GroupState
 from okoce.community.groups.terms import Term, begin, end, require_term
+from okoce.community.organisations.persons import somebody_else
+from okoce.community.organisations.rules import require_end
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.queries import identity_of
 from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 
@@ -29,14 +30,16 @@ def appoint_officer(actor: Actor, group: Group, who: str, term: Term) -> Officer
     require_term(term)
     locked = Group.objects.locked(group.pk)
     _require_served(locked)
-    return begin(locked, _somebody_else(actor, locked, who), term)
+    return begin(locked, _meant(actor, locked, who), term)
 
 
 @action(Permission.GROUPS_MANAGE)
 def end_officer(actor: Actor, officer: Officer, until_on: date) -> Officer:
-    """Let an office end on a day, from which on its grant counts no more; on its first day or before, it is taken back."""
+    """Let an office end on a day, from which on its grant counts no more; on its first day, or before it has begun, it is taken
+    back."""
     locked = _locked(officer)
     _require_running(locked, until_on)
+    require_end(locked.from_on, until_on)
     return end(locked, until_on)
 
 
@@ -55,7 +58,7 @@ def hand_over(actor: Actor, officer: Officer, who: str, on: date) -> Officer:
                 )
             ]
         )
-    successor = _somebody_else(actor, locked.group, who)
+    successor = _meant(actor, locked.group, who)
     if successor.pk == locked.user_id:
         raise Invalid([FieldError("who", _("Itu orang yang sama. Pilih penggantinya."))])
     until_on = locked.until_on
@@ -69,13 +72,9 @@ def hand_over(actor: Actor, officer: Officer, who: str, on: date) -> Officer:
     return begin(locked.group, successor, term)
 
 
-def _somebody_else(actor: Actor, group: Group, who: str) -> User:
-    """Whoever is meant. Nobody gives an office to herself: it would outlast the desk from which she gave it."""
-    meant = account_meant(actor, group, who)
-    if actor.user_id is not None and meant.pk in identity_of(actor.user_id).user_ids:
-        sentence = _("Anda tidak bisa menunjuk diri sendiri. Minta orang lain di sekretariat menunjuk Anda.")
-        raise Invalid([FieldError("who", sentence)])
-    return meant
+def _meant(actor: Actor, group: Group, who: str) -> User:
+    """Whoever is to serve; a founder without an account gets one for the number that she applied under."""
+    return somebody_else(actor, who, lambda phone: founder_account(group, phone))
 
 
 def _locked(officer: Officer) -> Officer:

@@ -5,7 +5,7 @@ from django.test import Client
 
 from okoce.community.groups.actions.applications import FOUNDER, apply_group, change_application
 from okoce.community.groups.actions.groups import ask_group, refuse_group
-from okoce.community.groups.areas import changed_areas, home_of
+from okoce.community.groups.areas import changed_areas
 from okoce.community.groups.models import Application, Group, GroupArea
 from okoce.community.groups.queries import active_groups_near, areas_now, group_for
 from okoce.community.groups.tests.factories import active_group
@@ -20,6 +20,7 @@ from okoce.community.groups.tests.founders import (
     proven,
 )
 from okoce.community.members.tests.together import together
+from okoce.community.organisations.areas import home_of
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event

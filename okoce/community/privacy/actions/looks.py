@@ -1,6 +1,7 @@
 """Noting who looked at whose data. A look is no fact of the trail: it has a table of its own, and goes when its term is over."""
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
@@ -24,10 +25,11 @@ class Sight:
     region: str
     group_id: int | None
     page: LookedAt
+    partner_ids: frozenset[int] = frozenset()  # the partners that have to do with her on that page
 
     @classmethod
-    def of(cls, member: Member, page: LookedAt) -> Self:
-        return cls(member.pk, member.region, member.group_id, page)
+    def of(cls, member: Member, page: LookedAt, partner_ids: Collection[int] = ()) -> Self:
+        return cls(member.pk, member.region, member.group_id, page, frozenset(partner_ids))
 
 
 @action(Permission.MEMBERS_READ)
@@ -35,7 +37,7 @@ def note_look(actor: Actor, sight: Sight) -> None:
     """Note that the actor looks at somebody's page: once in ten minutes, and never for her who looks at her own."""
     if actor.user_id is None or actor.owns(sight.member_id):
         return
-    grant = grant_towards(actor, Permission.MEMBERS_READ, sight.region, sight.group_id)
+    grant = grant_towards(actor, Permission.MEMBERS_READ, sight.region, sight.group_id, sight.partner_ids)
     if grant is None:
         return
     Look.objects.note(

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
+from okoce.community.partners.queries.referrals import referrals_of
 from okoce.dashboards.business_facts import business_facts
 from okoce.dashboards.changes import change_labels, told_once
 from okoce.dashboards.own.guards import needs_own_record
@@ -11,7 +12,7 @@ from okoce.dashboards.own.history import own_lines
 from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import own_render
 from okoce.foundation.accounts.requests import Request
-from okoce.foundation.events.queries import history_of
+from okoce.foundation.events.queries import history_of, trail_of
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory.queries import name_of, path_of
 from okoce.pipeline.queries.merges import older_records_of
@@ -40,5 +41,7 @@ def own_history(request: Request) -> HttpResponse:
     """My history in plain words, newest first."""
     member = own_member(request.actor)
     told = history_of(request.actor, member, also=older_records_of(request.actor, member))
+    referred = trail_of("partners.referral", [one.pk for one in referrals_of(request.actor, member)])
+    told = sorted([*told, *referred], key=lambda line: line.at, reverse=True)
     lines = own_lines(told_once(told), request.actor.label)
     return own_render(request, "own/own_history.html", {"lines": lines, "labels": change_labels()})

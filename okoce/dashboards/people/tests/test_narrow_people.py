@@ -68,6 +68,16 @@ def test_a_place_is_picked_step_by_step_without_script(desk: Desk, citra: Actor)
     assert below["Kota Jakarta Pusat"] == "/anggota?wilayah=31.71&tahap=2"
 
 
+def test_a_picked_place_takes_the_place_of_the_one_before_and_of_nothing_else(
+    desk: Desk, citra: Actor
+) -> None:
+    asked = {"q": "wilayah=31&x", "wilayah": "31", "tahap": "2", "sesudah": ""}
+    shown = page(desk(citra).get("/anggota", asked))
+    below = {words(link): str(link["href"]) for link in shown.select("nav.filters-wrap a")}
+    assert below["Kota Jakarta Pusat"] == "/anggota?q=wilayah%3D31%26x&wilayah=31.71&tahap=2"
+    assert below["Kota Jakarta Utara"] == "/anggota?q=wilayah%3D31%26x&wilayah=31.72&tahap=2"
+
+
 def test_each_filter_that_holds_can_be_taken_away(desk: Desk, citra: Actor) -> None:
     shown = page(desk(citra).get("/anggota?wilayah=31&tahap=2&macet=zone"))
     taken = {words(link): str(link["href"]) for link in shown.select("nav.filters a[aria-current]")}
@@ -187,6 +197,16 @@ def test_the_list_costs_nobody_more_than_twelve(desk: Desk, role: str) -> None:
     positions.place_all()
     browser.get("/anggota")
     assert len(statements(lambda: browser.get("/anggota"))) <= MOST_QUERIES
+
+
+def test_a_name_is_not_looked_for_where_nobody_can_fit(desk: Desk, citra: Actor) -> None:
+    people(2, {stage: today_wib() for stage in range(1, 8)})
+    browser = desk(citra)
+    browser.get("/anggota?q=sti&tahap=7")
+    asked = statements(lambda: browser.get("/anggota?q=sti&tahap=7&macet=zone"))
+    assert names(browser.get("/anggota?q=sti&tahap=7&macet=zone")) == []
+    assert len(asked) < len(statements(lambda: browser.get("/anggota?q=sti&tahap=7")))
+    assert page(browser.get("/anggota?q=sti&tahap=7&macet=zone&sesudah=x"), 422)
 
 
 def test_a_list_that_is_behind_says_so(desk: Desk, citra: Actor) -> None:

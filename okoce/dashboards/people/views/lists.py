@@ -1,5 +1,6 @@
 """The list of people, narrowed and in order."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from okoce.dashboards.people import narrowing as narrow
 from okoce.dashboards.people.batches import DEEDS, MOST_CHOSEN
 from okoce.dashboards.people.forms import NarrowPeople
-from okoce.dashboards.people.listing import listing
+from okoce.dashboards.people.listing import COLUMNS, listing
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
@@ -39,7 +40,7 @@ def _found(request: Request, asked: narrow.Narrowing) -> People:
     if asked.wanted is None:
         return NOBODY
     try:
-        return list_people(request.actor, asked.wanted)
+        return list_people(request.actor, replace(asked.wanted, columns=COLUMNS))
     except Invalid as refusal:
         for wrong in refusal.errors:
             asked.form.add_error(None, wrong.sentence)

@@ -21,10 +21,10 @@ MAY_VERIFY = {
 }
 
 
-def test_the_thirteen_roles_of_the_programme() -> None:
+def test_the_fourteen_roles_of_the_programme() -> None:
     assert set(ROLES) == {
         "anggota", "penggerak", "pengurus_komunitas", "pendamping", "pelatih", "petugas_kecamatan", "petugas_skpd",
-        "petugas_ptsp", "petugas_bank", "sekretariat", "direktorat_diklat", "auditor", "administrator",
+        "petugas_ptsp", "petugas_bank", "kontak_mitra", "sekretariat", "direktorat_diklat", "auditor", "administrator",
     }  # fmt: skip
 
 

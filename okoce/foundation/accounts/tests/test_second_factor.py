@@ -8,18 +8,29 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from okoce.foundation.accounts.adapters import SecondFactorAdapter
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.tests.people import EMAIL, PASSWORD, account, granted
 from okoce.foundation.events.models import Event
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
+# Of Django and allauth.
+THEIRS = (
+    "This field is required",
+    "Incorrect code",
+    "valid JSON",
+    "Null characters",
+    "Bidang ini tidak",
+    "Kode salah",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -126,6 +137,35 @@ def test_guessing_the_second_step_is_slowed(client: Client, ani: User) -> None:
     for _guess in range(6):
         answer = browser.post("/masuk/langkah-kedua", {"code": "000000"})
     assert "Terlalu banyak percobaan" in words(page(answer, 422).select_one("#id_code_error"))
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"code": ""}, "Bagian ini kosong. Isi dahulu, lalu kirim lagi."),
+        ({"code": "000000"}, "Kode belum cocok. Lihat lagi di aplikasi"),
+        ({"code": "a\x00b"}, "Ada tanda yang tidak terbaca di isian ini."),
+        ({"credential": ""}, "Bagian ini kosong. Isi dahulu, lalu kirim lagi."),
+        ({"credential": "{"}, "Jawaban perangkat Anda tidak terbaca."),
+        ({"credential": '{"id": 1}'}, "Kunci sandi ini belum cocok."),
+    ],
+)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_what_is_wrong_at_the_second_step_is_said_in_our_words(
+    client: Client, ani: User, given: dict[str, str], says: str, language: str
+) -> None:
+    enrol(client)
+    browser = Client(headers={"accept-language": language})
+    sign_in(browser)
+    said = words(page(browser.post("/masuk/langkah-kedua", given), 422).select_one("#kesalahan"))
+    if language == "id":
+        assert says in said
+    assert not any(theirs in said for theirs in THEIRS)
+
+
+def test_every_sentence_of_the_second_factor_is_ours() -> None:
+    ours, theirs = SecondFactorAdapter.error_messages, DefaultMFAAdapter.error_messages
+    assert [code for code in theirs if ours[code] == theirs[code]] == []
 
 
 def test_a_session_from_before_the_enrolment_elsewhere_must_show_it_too(client: Client, ani: User) -> None:

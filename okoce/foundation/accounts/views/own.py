@@ -22,6 +22,7 @@ LABELS = {
     "email": _("Surel"),
     "code": _("Kode 6 angka dari aplikasi"),
     "name": _("Nama kunci ini"),
+    "credential": _("Kunci sandi"),
 }
 HELP = {"password1": _("Sedikitnya 10 huruf atau angka. Jangan pakai nama atau tanggal lahir.")}
 

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from okoce.foundation.accounts.passkeys import AddedPasskey, ShownPasskey, ShownPasskeyAgain
 from okoce.foundation.accounts.requests import is_officer
 from okoce.foundation.accounts.security import note_factor_added
 from okoce.foundation.accounts.views.own import AddedFactor, NotedInHistory, OwnPage, RemovedFactor
+from okoce.foundation.shared.forms import put_in_words
 
 
 class SecondFactors(OwnPage, base.IndexView):
@@ -47,6 +49,7 @@ class RemoveApp(RemovedFactor, totp.DeactivateTOTPView):
 
 
 class AddPasskey(AddedFactor, webauthn.AddWebAuthnView):
+    form_class = AddedPasskey
     factor = "webauthn"
     heading = _("Pasang kunci sandi")
     intro = _(
@@ -68,9 +71,17 @@ class RemovePasskey(RemovedFactor, webauthn.RemoveWebAuthnView):
 
 
 class SecondStep(OwnPage, base.AuthenticateView):
+    webauthn_form_class = ShownPasskey
     heading = _("Langkah kedua")
     button = _("Lanjut")
     template_name = "accounts/second_step.html"
+
+    def _build_forms(self) -> Any:
+        """This view alone makes its two forms here, and asks nobody for one."""
+        posted = super()._build_forms()
+        for form in (self.auth_form, self.webauthn_form):
+            put_in_words(form)
+        return posted
 
 
 class ConfirmByCode(OwnPage, base.ReauthenticateView):
@@ -80,6 +91,7 @@ class ConfirmByCode(OwnPage, base.ReauthenticateView):
 
 
 class ConfirmByPasskey(OwnPage, webauthn.ReauthenticateWebAuthnView):
+    form_class = ShownPasskeyAgain
     heading = _("Pastikan ini Anda")
     intro = _("Halaman berikut mengubah keamanan akun. Pakai kunci sandi Anda sekali lagi.")
     button = _("Pakai kunci sandi")

@@ -112,6 +112,13 @@ def _without_rights(deed: Callable[[], object], writer: int) -> None:
         os._exit(0)
 
 
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, "it never came true"
+        time.sleep(0.05)
+
+
 def run_for_long(link: psycopg.Connection) -> None:
     try:
         link.execute("SELECT count(*) FROM generate_series(1, 2000000000)")

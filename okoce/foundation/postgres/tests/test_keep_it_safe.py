@@ -8,10 +8,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from okoce.foundation.postgres.configuration import GB, MB, settings_for
+from okoce.foundation.postgres.binaries import Binaries
+from okoce.foundation.postgres.configuration import GB, MB, PREWARM, settings_for
 from okoce.foundation.postgres.server import Server
 from okoce.foundation.postgres.tests.conftest import MakeServer, binaries
-from okoce.foundation.postgres.tests.drills import pid_of, sentence_of, setting
+from okoce.foundation.postgres.tests.drills import keep_rows, pid_of, sentence_of, setting, wait_until
 
 
 @pytest.mark.parametrize("password", ["", "wrong", "postgres"])
@@ -155,3 +156,37 @@ def test_memory_is_sized_to_the_machine(memory: int, buffers: str, work: str) ->
     assert settings["max_wal_size"] == "8GB"
     assert settings_for(memory, 45 * GB, Path("/x"))["max_wal_size"] == "4GB"
     assert settings_for(memory, 5 * GB, Path("/x"))["max_wal_size"] == "1GB"
+
+
+def test_a_server_without_the_library_starts_without_it(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Binaries, "has_library", lambda *_asked: False)
+    server.start()
+    assert setting(server, "shared_preload_libraries") == ""
+
+
+def test_what_was_at_hand_is_read_in_again_after_a_restart(running: Server) -> None:
+    if setting(running, "shared_preload_libraries") != PREWARM:
+        pytest.skip("this PostgreSQL came without the library")
+    keep_rows(running, 100_000)
+    running.stop()
+    before = times_read_in(running)
+    running.start()
+    wait_until(lambda: times_read_in(running) > before)  # a start before this one has told of itself too
+    at_hand, read = pages_for_all(running)
+    assert at_hand > read  # a busy server may have written a page back before it noted what it held
+
+
+def times_read_in(server: Server) -> int:
+    return server.log.read_text(encoding="utf-8").count("autoprewarm successfully prewarmed")
+
+
+def pages_for_all(server: Server) -> tuple[int, int]:
+    """How many pages of a table stand in memory, and how many had to be read."""
+    with psycopg.connect(server.connection().dsn()) as link:
+        row = link.execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT sum(id) FROM kept")
+        told = row.fetchone()
+    assert told is not None
+    plan = told[0][0]["Plan"]
+    return int(plan["Shared Hit Blocks"]), int(plan["Shared Read Blocks"])

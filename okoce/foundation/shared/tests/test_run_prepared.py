@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import NotSupportedError, ProgrammingError, connection, transaction
 from django.db.backends.postgresql import base
 
 from okoce.foundation.shared.statements import run_prepared
@@ -77,3 +77,28 @@ def test_a_new_connection_gets_a_cursor_of_its_own(other: Any) -> None:
     other.close()
     other.prepared_cursor().execute("SELECT 1")
     assert len(kept_plans(other)) == 1
+
+
+@pytest.fixture
+def altered_by(other: Any) -> Iterator[Any]:
+    """A connection that alters a table for which this one has planned a statement."""
+    with other.cursor() as cursor:
+        cursor.execute("CREATE TABLE shared_altered AS SELECT 'x'::varchar(5) AS word")
+    run_prepared("SELECT word FROM shared_altered", {})
+    with other.cursor() as cursor:
+        cursor.execute("ALTER TABLE shared_altered ALTER word TYPE varchar(9)")
+        yield cursor
+        cursor.execute("DROP TABLE shared_altered")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_was_altered_under_a_plan_is_planned_for_anew(altered_by: Any) -> None:
+    assert run_prepared("SELECT word FROM shared_altered", {}) == [("x",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_within_a_transaction_the_refusal_is_told_and_the_next_one_goes_on(altered_by: Any) -> None:
+    with pytest.raises(NotSupportedError), transaction.atomic():
+        run_prepared("SELECT word FROM shared_altered", {})
+    with transaction.atomic():
+        assert run_prepared("SELECT word FROM shared_altered", {}) == [("x",)]

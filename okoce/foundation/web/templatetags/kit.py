@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django import template
+from django.utils.safestring import SafeString
 
 from okoce.foundation.web.cards import MemberCard
+from okoce.foundation.web.drawing import drawn_once
 from okoce.foundation.web.lists import CheckItem, ComparedLine, FilterChip, ListRow, Side, Task
 from okoce.foundation.web.navigation import NavItem
+from okoce.foundation.web.scope_choice import ScopeOption
 from okoce.foundation.web.steps import NextStep, TrailStop
 
 register = template.Library()
@@ -66,6 +69,18 @@ def batch_bar(
 ) -> dict[str, object]:
     """Ends a form around `{% table … pick="orang" %}`: the chosen rows, and one button per (value, label)."""
     return {"actions": actions, "name": name, "label": label}
+
+
+@register.simple_tag
+def desk_menu(items: tuple[NavItem, ...], current: str) -> SafeString:
+    """The pages of the desk that the reader's grants open; one drawing for all who see the same ones."""
+    return drawn_once("web/components/desk_menu.html", items=items, current=current)
+
+
+@register.simple_tag
+def scope_options(options: tuple[ScopeOption, ...]) -> SafeString:
+    """What the switch of the desk offers."""
+    return drawn_once("web/components/scope_options.html", options=options)
 
 
 @register.inclusion_tag("web/components/tab_bar.html")

@@ -1,19 +1,23 @@
 """What templates write figures, days, icons and components with. A builtin: no `{% load %}` needed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from okoce.foundation.web import constellation, forms, numbers
+from okoce.foundation.web import constellation, forms, numbers, stylesheet
 from okoce.foundation.web.cards import SquareCode
+from okoce.foundation.web.drawing import MOST_REMEMBERED
 from okoce.foundation.web.figures import Figure
 from okoce.foundation.web.funnel import FunnelStage, Reason, funnel_rows, reason_rows
 from okoce.foundation.web.icons import ICONS
@@ -60,8 +64,23 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in name.split()[:2]).upper()
 
 
+@register.simple_tag(name="stylesheet", takes_context=True)
+def stylesheet_tag(context: Context) -> SafeString:
+    return stylesheet.in_head(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def stylesheet_file(context: Context) -> SafeString:
+    return stylesheet.at_end(context.get("request"))
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
+    return _drawn_icon(name)
+
+
+@cache
+def _drawn_icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', ICONS[name]
     )
@@ -81,13 +100,29 @@ def button(
     return {"label": label, "href": href, "classes": classes, "icon_name": icon, "name": name, "value": value}
 
 
-@register.inclusion_tag("web/components/field.html")
-def field(bound: BoundField, css: str = "") -> dict[str, object]:
+@register.simple_tag
+def field(bound: BoundField, css: str = "") -> SafeString:
     """A form's field with label, help and error above the input. `css`: input-short, input-code; for choices
     choice-tiles or segments."""
+    if forms.is_drawn_alike(bound):
+        form: Callable[[dict[str, str]], BaseForm] = type(bound.form)
+        return _drawn_alike(form, bound.name, str(bound.value() or ""), css, get_language())
+    return _drawn_field(bound, css)
+
+
+@lru_cache(MOST_REMEMBERED)
+def _drawn_alike(
+    form: Callable[[dict[str, str]], BaseForm], name: str, value: str, css: str, language: str | None
+) -> SafeString:
+    """Out of a form that knows nothing but this value, so that nothing of anybody's form is remembered."""
+    del language  # active; a part of what the drawing is remembered by
+    return _drawn_field(form({name: value})[name], css)
+
+
+def _drawn_field(bound: BoundField, css: str) -> SafeString:
     kind = forms.kind_of(bound.field.widget)
     described_by = forms.described_by(bound, str(bound.help_text))
-    return {
+    context = {
         "kind": kind,
         "label": bound.label,
         "field_id": forms.id_of(bound),
@@ -100,6 +135,7 @@ def field(bound: BoundField, css: str = "") -> dict[str, object]:
         "options": bound.subwidgets if kind == "choice" else [],
         "look": "segments" if css == "segments" else f"choice {css}".rstrip(),
     }
+    return render_to_string("web/components/field.html", context)
 
 
 @register.inclusion_tag("web/components/error_summary.html")
@@ -247,14 +283,16 @@ def explain(question: str, answer: str) -> dict[str, str]:
 
 
 @register.inclusion_tag("web/components/constellation.html", name="constellation")
-def constellation_tag(members_by_code: Mapping[str, int], label: str) -> dict[str, object]:
-    """The map, one dot per kecamatan; `label` says in one sentence what is to be seen."""
-    drawn = constellation.drawing(constellation.cells(), members_by_code)
+def constellation_tag(
+    counts: Mapping[str, int], label: str, lit_by: str = constellation.MEMBERS
+) -> dict[str, object]:
+    """The map, one dot per kecamatan, lit by its members or its centres; `label` says in one sentence what is to be seen."""
+    drawn = constellation.drawing(constellation.cells(), counts, lit_by)
     size = {"width": constellation.WIDTH, "height": constellation.HEIGHT}
     return {"has_base": drawn.has_base, "layers": drawn.layers, "label": label, **size}
 
 
 @register.inclusion_tag("web/components/legend.html")
-def legend() -> dict[str, object]:
+def legend(lit_by: str = constellation.MEMBERS) -> dict[str, object]:
     """What the dots of the constellation mean."""
-    return {}
+    return {"lit_by": lit_by}

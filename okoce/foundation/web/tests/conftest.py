@@ -8,6 +8,7 @@ from okoce.foundation.web import navigation
 WEB_MIDDLEWARE = [
     "okoce.foundation.web.middleware.RequestIdMiddleware",
     "okoce.foundation.web.middleware.SecurityHeadersMiddleware",
+    "okoce.foundation.web.middleware.StylesheetMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "okoce.foundation.web.middleware.DomainErrorMiddleware",

@@ -65,10 +65,10 @@ def alike(mix: Mix, chance: random.Random) -> dict[str, int]:
     return {code: own[code[:5]] for code in cells()}
 
 
-def weight(members: dict[str, int]) -> tuple[int, int]:
+def weight(counts: dict[str, int], lit_by: str = constellation.MEMBERS) -> tuple[int, int]:
     """Bytes on the wire of everything the page says for the map: for a browser, and for who reads only gzip."""
-    drawn = Template("{% constellation members 'Peta Indonesia dari 7.285 titik.' %}").render(
-        Context({"members": members})
+    drawn = Template("{% constellation counts 'Peta Indonesia dari 7.285 titik.' lit_by %}").render(
+        Context({"counts": counts, "lit_by": lit_by})
     )
     base = constellation.BASE_FILE.read_bytes() if "<img" in drawn else b""
     headers = BASE_HEADERS if base else 0
@@ -116,6 +116,30 @@ def test_the_constellation_stays_light_for_mixes_nobody_thought_of(seed: int) ->
     brotli_bytes, gzip_bytes = weight(scattered(mix, chance))
     assert brotli_bytes <= BAR, mix
     assert gzip_bytes <= GZIP_BAR, mix
+
+
+@pytest.mark.parametrize("centres", [1, 2])
+def test_with_a_centre_open_in_every_kecamatan_the_map_weighs_at_most_ten_kilobytes(centres: int) -> None:
+    lit = dict.fromkeys(cells(), centres)
+    drawn = drawing(cells(), lit, constellation.CENTRES)
+    assert sum(len(cells_on(path)) for _name, path in drawn.layers) == KECAMATAN
+    assert weight(lit, constellation.CENTRES)[0] <= 10 * 1024
+
+
+@pytest.mark.parametrize("shares", [(1, 1, 1), (9, 1, 0), (5, 4, 1), (1, 8, 1), (0, 1, 1), (84, 12, 4)])
+def test_the_map_of_centres_stays_as_light_whatever_is_open(shares: Mix) -> None:
+    lit = dict(zip(cells(), random.Random(5).choices((0, 1, 2), shares, k=KECAMATAN), strict=True))
+    brotli_bytes, gzip_bytes = weight(lit, constellation.CENTRES)
+    assert brotli_bytes <= BAR
+    assert gzip_bytes <= GZIP_BAR
+
+
+@pytest.mark.parametrize(("centres", "name"), [(1, "n3"), (2, "n4"), (9, "n4")])
+def test_two_classes_of_light_by_centres(centres: int, name: str) -> None:
+    assert [found for found, _path in lit_layer(cells(), {"31.73.08": centres}, constellation.CENTRES)] == [
+        name
+    ]
+    assert lit_layer(cells(), {"31.73.08": 0}, constellation.CENTRES) == []
 
 
 @pytest.mark.parametrize("share", [0.02, 0.15, 0.16, 1.0])

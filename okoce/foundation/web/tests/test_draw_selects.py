@@ -1,4 +1,4 @@
-"""A list to choose from is drawn as Django draws it, only faster."""
+"""A list to choose from and a line to type in are drawn as Django draws them, only faster."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -34,3 +34,25 @@ def test_a_select_says_what_djangos_own_says(told: dict[str, str] | None, prefix
             (one.name, one.attrs) for one in theirs.find_all()
         ]
         assert ours.get_text() == "".join(one.get_text() for one in theirs.find_all("option"))
+
+
+class Typed(forms.Form):
+    name = forms.CharField(max_length=20)
+    code = forms.CharField(
+        required=False, widget=forms.TextInput({"id": "own", "data-x": '<"', "hidden": True})
+    )
+
+
+@pytest.mark.parametrize(
+    "told", [None, {}, {"name": "<b>“Siti”&'", "code": ""}, {"name": "x" * 21, "code": "a"}]
+)
+@pytest.mark.parametrize("prefix", [None, "p"])
+def test_a_line_to_type_in_is_djangos_own_to_the_letter(
+    told: dict[str, str] | None, prefix: str | None
+) -> None:
+    given = {f"{prefix}-{name}" if prefix else name: value for name, value in told.items()} if told else told
+    form = Typed(given, prefix=prefix)
+    for field in form:
+        attrs: dict[str, str | bool] = {"class": "input"}
+        attrs |= {"aria-invalid": "true"} if field.errors else {}
+        assert drawn_widget(field, "input", "") == field.as_widget(attrs=attrs).strip()

@@ -1,8 +1,9 @@
 """The gallery and the desk in a real browser: widths, both themes, accessibility, the policy holds."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from socketserver import ThreadingMixIn
+from types import SimpleNamespace
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -29,12 +30,17 @@ class _Quiet(WSGIRequestHandler):
         """Access lines say nothing here."""
 
 
+def _told(waiting: tuple[Callable[[object], int], ...], *_reader: object) -> SimpleNamespace:
+    """Numbers instead of rows to count."""
+    return SimpleNamespace(answer=lambda: [number(None) for number in waiting])
+
+
 @pytest.fixture
 def address(web_only: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     web_only.DEBUG = True  # the static files come from the sources
     web_only.DEBUG_PROPAGATE_EXCEPTIONS = False
     # these pages are drawn without a database
-    monkeypatch.setattr(navigation, "count_each", lambda numbers, _most: numbers)
+    monkeypatch.setattr(navigation, "_counting", _told)
     pages = [("funnel", "/corong", "Corong 7 tahap", 0), ("twins", "/kerja/ganda", "Data ganda", 1_234)]
     navigation.register(
         [

@@ -13,13 +13,14 @@ from pytest_django import Settings
 
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.access.scope import EVERYWHERE
+from okoce.foundation.access.scope import EVERYWHERE, Scope
 from okoce.foundation.territory.models import Region
 from okoce.foundation.territory.states import Kind, Level, Zone
 from okoce.foundation.web import context, middleware, navigation
 from okoce.foundation.web.navigation import DeskPage
 from okoce.foundation.web.tests.urls import SENTENCE
 
+READ = Permission.MEMBERS_READ
 AUDITOR = Actor(label="auditor", user_id=1, grants=(Grant("auditor", EVERYWHERE),))
 
 
@@ -191,6 +192,22 @@ def test_the_desk_shows_only_what_a_grant_opens(web_only: Settings, rf: RequestF
     assert desk.items[1].count == 3
     assert desk.current == "funnel"
     assert desk.role == "Auditor"
+
+
+@pytest.mark.django_db
+def test_what_waits_is_counted_anew_for_each_page_and_by_the_grants_of_its_reader(web_only: Settings) -> None:
+    def waiting(actor: Actor) -> QuerySet[Region]:
+        return Region.objects.filter(code__startswith=next(iter(actor.scopes_with(READ))).region)
+
+    navigation.register([DeskPage("a", "/a", "A", permission=READ, waiting=waiting)])
+
+    def count(region: str) -> int:
+        return navigation.items_for(Actor("user:1", 1, (Grant("pelatih", Scope(region=region)),)))[0].count
+
+    assert (count("97"), count("98")) == (0, 0)
+    for code in ("97", "98", "98.01"):
+        Region.objects.create(code=code, name="Uji", kind=Kind.PROVINSI, level=Level.PROVINCE, zone=Zone.WIB)
+    assert (count("97"), count("98")) == (1, 2)
 
 
 def test_the_longest_address_is_the_current_page() -> None:

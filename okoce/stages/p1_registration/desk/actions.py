@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.actions.consents import Guardian, note_guardian
+from okoce.community.members.actions.consents import Guardian, give_consents, note_guardian
 from okoce.community.members.actions.corrections import Corrected, Correction, correct_member
 from okoce.community.members.actions.entry import NewMember
 from okoce.community.members.actions.residences import correct_residence
-from okoce.community.members.models import Member
+from okoce.community.members.models import GuardianConsent, Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.errors import FieldError, Invalid, NotAllowed
+from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.errors import FieldError, Invalid, NotAllowed, Refused
 from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.territory import queries as territory
 from okoce.stages.p1_registration.actions import register_member
 from okoce.stages.p1_registration.applications.queries import needs_guardian
 from okoce.stages.p1_registration.events import ConsentWitnessed, PaperFormTyped
@@ -87,6 +89,30 @@ def register_at_desk(actor: Actor, submission: Submission) -> Outcome:
         _note_consent(actor, registration.member, submission)
     DeskSubmission.objects.filter(pk=note).update(member=registration.member, is_new=registration.is_new)
     return Outcome(registration.member, registration.is_new)
+
+
+@action(Permission.MEMBERS_REGISTER)
+def add_guardian_consent(
+    actor: Actor, member: Member, guardian: Guardian, *, purposes: tuple[str, ...]
+) -> GuardianConsent:
+    """Somebody who answers for a minor of the records consents afterwards, before an officer: from today on it counts.
+
+    Refuses whoever is of age (she consents herself), an officer without an account, and wrong fields. Twice is once.
+    """
+    if actor.user_id is None:
+        raise NotAllowed(_("Persetujuan ini dicatat oleh petugas yang masuk dengan akunnya sendiri."))
+    if not needs_guardian(member.birth_on, member.region):
+        raise Refused(
+            _(
+                "Orang ini sudah dewasa, atau tanggal lahirnya belum tercatat. Ia menyetujui sendiri di /daftar."
+            )
+        )
+    day = day_in(territory.zone_of(member.region))
+    version = guardian.text_version
+    if give_consents(actor, member, purposes=purposes, text_version=version, given_on=day):
+        witnessed = ConsentWitnessed(member_id=member.pk, text_version=version, given_on=day.isoformat())
+        record(witnessed, subject=member)
+    return note_guardian(actor, member, guardian)
 
 
 def _require_guardian(submission: Submission) -> None:

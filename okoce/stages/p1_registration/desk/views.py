@@ -27,7 +27,9 @@ from okoce.foundation.web.forms import summary_of
 from okoce.stages.p1_registration.applications.queries import ADULT_AGE, term
 from okoce.stages.p1_registration.desk import actions, queries
 from okoce.stages.p1_registration.desk.forms import STICKY, CorrectAtDesk, RegisterAtDesk, SearchAtDesk
+from okoce.stages.p1_registration.desk.guardian_forms import AddGuardianConsent
 from okoce.stages.p1_registration.desk.reading import carried_from, nik_warnings, read_district
+from okoce.stages.p1_registration.queries import awaits_guardian
 
 TEMPLATE = "registration/desk.html"
 # The script knows an answer of the desk by it; a sign-in page or a proxy's error has none, so what was typed is kept.
@@ -197,6 +199,31 @@ def _page(request: Request, context: dict[str, Any], *, answer: str = "page") ->
     response = render(request, f"{TEMPLATE}{part}", context)
     response.headers[ANSWER] = answer
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MEMBERS_REGISTER)
+def add_guardian_consent(request: Request, number: str) -> HttpResponse:
+    """Afterwards, from a minor's own page: who answers for her, what both agree to, and the officer as witness."""
+    member = member_for(request.actor, number, Permission.MEMBERS_REGISTER)
+    form = AddGuardianConsent(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _is_added(request, member, form):
+        messages.success(request, _("Persetujuan orang tua atau wali dicatat. Mulai hari ini berlaku."))
+        return redirect("member_detail", number=number)
+    context = {"form": form, "member": member, "is_awaited": awaits_guardian(request.actor, member)}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "registration/add_guardian_consent.html", context, status=status)
+
+
+def _is_added(request: Request, member: Any, form: AddGuardianConsent) -> bool:
+    try:
+        actions.add_guardian_consent(request.actor, member, form.guardian, purposes=form.purposes)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        form.take(refusal)
+        return False
+    return True
 
 
 def _part(request: Request, *, is_search: bool) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 from okoce.community.members.events import ContradictionQueued
 from okoce.community.members.models import Member
 from okoce.community.members.nik import mask_nik
-from okoce.community.members.numbers import member_number
-from okoce.foundation.events.ciphers import new_key, seal, unwrap
+from okoce.foundation.events.ciphers import new_key, new_keys, seal, unwrap
 from okoce.foundation.events.facts import payload_of
 from okoce.foundation.events.models import SubjectKey
 from okoce.foundation.events.trail import BulkEvent, record_many
@@ -38,13 +37,12 @@ _IMPORTED_KIND: str = MemberImported.kind  # type: ignore[attr-defined]  # set b
 def record_new(people: Sequence[Person]) -> None:
     """Who came in, with what was said of her."""
     events = []
-    for person in people:
-        key, wrapped = new_key()
+    for person, (key, wrapped) in zip(people, new_keys(len(people)), strict=True):
         facts = person.facts
         changes = {name: [None, value] for name in _PERSONAL if (value := getattr(facts, name))}
         if facts.nik:
             changes["nik"] = [None, mask_nik(facts.nik)]
-        payload = _IMPORTED % (person.id, member_number(_id(person)), facts.registered_on)
+        payload = _IMPORTED % (person.id, person.number, facts.registered_on)
         events.append(
             BulkEvent(_IMPORTED_KIND, _id(person), facts.region, payload, seal(key, changes), wrapped)
         )

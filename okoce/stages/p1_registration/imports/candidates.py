@@ -1,8 +1,7 @@
 """A parsed row meets what the programme knows: its kecamatan, its komunitas, and whether the officer may bring it in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
@@ -11,20 +10,20 @@ from okoce.community.groups.models import Group
 from okoce.community.groups.states import GroupState
 from okoce.community.members.names import name_key
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.days import latest_today, today_wib
 from okoce.foundation.shared.errors import Refused
-from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.shared.keys import hasher
 from okoce.foundation.shared.unreadable import shown
 from okoce.foundation.territory.queries import resolver
 from okoce.foundation.territory.resolver import Resolver
 from okoce.foundation.territory.states import Level
 from okoce.pipeline.states import LicenceKind
 from okoce.stages.p1_registration.applications.queries import AdultAges, adult_ages
-from okoce.stages.p1_registration.imports.facts import Facts
+from okoce.stages.p1_registration.imports.facts import UNDATED, Facts
 from okoce.stages.p1_registration.imports.reach import Reach
-from okoce.stages.p1_registration.imports.reading import RawRow
+from okoce.stages.p1_registration.imports.reading import RawRow, Refusal
 from okoce.stages.p1_registration.imports.refusals import RowError
-from okoce.stages.p1_registration.imports.rows import ParsedRow, RawRegion
+from okoce.stages.p1_registration.imports.rows import ParsedRow, RawRegion, parse_rows
 
 NIK_PURPOSE = "members.nik"
 _VILLAGE_LENGTH = 13
@@ -35,11 +34,33 @@ _MOST_RESIDENCES = 30_000
 
 @dataclass(slots=True)
 class Candidate:
-    """A row that can be somebody. `awaits_guardian`: she is under age, so that no consent of hers alone is taken over."""
+    """A row that can be somebody. `awaits_guardian`: she is under age, so that no consent of hers alone is taken over.
+    `is_odd`: something in it is worth a look."""
 
     raw: RawRow
     facts: Facts
     awaits_guardian: bool = False
+    is_odd: bool = False
+
+    def await_guardian(self) -> None:
+        """Counted, but neither written to nor shared until somebody who answers for her agrees."""
+        self.facts.consent_on = None
+        self.awaits_guardian = True
+
+
+@dataclass(slots=True)
+class ReadRows:
+    """Rows of a file, one after another, and who they can be."""
+
+    raws: list[RawRow] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    def extend(self, later: "ReadRows") -> None:
+        """Take in the rows that follow."""
+        self.raws += later.raws
+        self.candidates += later.candidates
+        self.refused += later.refused
 
 
 class Gate:
@@ -47,10 +68,12 @@ class Gate:
 
     def __init__(self, actor: Actor, groups: Mapping[str, int], ages: AdultAges = AdultAges()) -> None:
         self.reach = Reach(actor)
-        self._ages = ages
+        self.ages = ages
         self._groups = groups
         self._resolver = _resolver()
+        self._hash_of = hasher(NIK_PURPOSE)
         self._today = today_wib()
+        self._latest_day = latest_today()
         # kecamatan and village of every residence that was found; what was not is looked up and explained anew
         self._residences: dict[RawRegion, tuple[str, str]] = {}
 
@@ -58,8 +81,19 @@ class Gate:
     def of(cls, actor: Actor) -> "Gate":
         return cls(actor, _groups_by_name_and_code(), adult_ages())
 
+    def read(self, raws: list[RawRow]) -> ReadRows:
+        """Rows of one table, read anew each time: what a candidate says is filled up by the rows after it."""
+        found = ReadRows(raws)
+        for raw, row in zip(raws, parse_rows(raws, self._latest_day), strict=True):
+            admitted = row if isinstance(row, list) else self.admit(raw, row)
+            if isinstance(admitted, list):
+                found.refused.append((raw, admitted))
+            else:
+                found.candidates.append(admitted)
+        return found
+
     def admit(self, raw: RawRow, row: ParsedRow) -> Candidate | list[RowError]:
-        """The person that the row states, or what only the programme's own data show to be wrong."""
+        """The person that the row states, or what only the programme's own data show to be wrong. Takes the row over."""
         errors: list[RowError] = []
         region, village = self._residences.get(row.region) or self._residence(row.region, errors)
         group_id = self._group(row.group, errors)
@@ -67,13 +101,22 @@ class Gate:
             errors.append(_out_of_reach())
         if errors:
             return errors
-        facts = self._facts(row, region, village, group_id)
-        awaits_guardian = self._ages.is_minor(row.birth_on, row.consent_on or self._today)
-        if (
-            awaits_guardian
-        ):  # counted, but neither written to nor shared until somebody who answers for her agrees
-            facts.consent_on = None
-        return Candidate(raw, facts, awaits_guardian)
+        facts = row.facts
+        self._complete(facts, region, village, group_id)
+        candidate = Candidate(raw, facts, is_odd=bool(row.warnings))
+        if self.ages.is_minor(facts.birth_on, facts.consent_on or self._today):
+            candidate.await_guardian()
+        return candidate
+
+    def _complete(self, facts: Facts, region: str, village: str, group_id: int | None) -> None:
+        """What the row itself could not tell."""
+        facts.region, facts.village, facts.group_id = region, village, group_id
+        if facts.nik:
+            facts.nik_hash = self._hash_of(facts.nik)
+        if facts.registered_on is UNDATED:
+            facts.registered_on = self._today
+        if facts.licence_kind:
+            facts.licence_kind = _licence_kind(facts.licence_kind)
 
     def _residence(self, asked: RawRegion, errors: list[RowError]) -> tuple[str, str]:
         found = self._resolver.resolve(
@@ -113,38 +156,6 @@ class Gate:
             )
         return RowError("komunitas", reason, _("Tulis nama atau kode komunitas yang aktif, atau kosongkan."))
 
-    def _facts(self, row: ParsedRow, region: str, village: str, group_id: int | None) -> Facts:
-        return Facts(
-            name=row.name,
-            name_key=row.name_key,
-            region=region,
-            registered_on=_registered_on(row, self._today),
-            village=village,
-            phone=row.phone,
-            nik_hash=keyed_hash(NIK_PURPOSE, row.nik) if row.nik else None,
-            nik=row.nik,
-            email=row.email,
-            birth_on=row.birth_on,
-            sex=row.sex,
-            work_status=row.work_status,
-            address=row.address,
-            source=row.source,
-            group_id=group_id,
-            consent_on=row.consent_on,
-            business_name=row.business_name,
-            sector=row.sector,
-            business_since=row.business_since,
-            workers=row.workers,
-            turnover=row.turnover,
-            nib=row.nib or "",
-            npwp=row.npwp or "",
-            stages=row.stage_days,
-            licence_kind=_licence_kind(row.licence_kind),
-            licence_number=row.licence_number,
-            workers_at_licence=row.workers_at_licence,
-            is_registered_on_given=row.registered_on is not None,
-        )
-
 
 def _resolver() -> Resolver:
     try:
@@ -170,14 +181,9 @@ def _groups_by_name_and_code() -> dict[str, int]:
     return names
 
 
-def _registered_on(row: ParsedRow, today: date) -> date:
-    """The day of registration, else of the consent, else of the first stage, else today."""
-    return row.registered_on or row.consent_on or min(row.stage_days.values(), default=today)
-
-
 def _licence_kind(written: str) -> str:
     kind = written.upper()
-    return kind if not kind or kind in _LICENCE_KINDS else LicenceKind.OTHER.value
+    return kind if kind in _LICENCE_KINDS else LicenceKind.OTHER.value
 
 
 def _out_of_reach() -> RowError:

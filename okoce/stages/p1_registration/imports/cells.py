@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from okoce.foundation.shared.office_numbers import read_nib, read_office_number
 from okoce.foundation.shared.unreadable import Unreadable, shown
 from okoce.stages.p1_registration.imports.headers import normalised
 
@@ -72,8 +73,6 @@ _EMAIL = re.compile(
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPREADSHEET_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)", re.IGNORECASE)
-_NUMBER_SEPARATORS = str.maketrans("", "", " .-/'’‘\u00a0\u2013")
-_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}")
 LONGEST_EMAIL = 254
 
 
@@ -148,39 +147,13 @@ def parse_licence_kind(cell: object) -> str | Unreadable:
 
 
 def parse_nib(cell: object) -> str | Unreadable | None:
-    """Thirteen digits; None for zeros only, which people type where a form demands something."""
-    return _parse_office_number(cell, "NIB", (13,), _("Tulis ke-13 angkanya, misalnya 1234000567890."))
+    return read_nib(text_of(cell))
 
 
 def parse_npwp(cell: object) -> str | Unreadable | None:
     """Fifteen digits of the old kind or sixteen of the new (for persons the NIK)."""
-    return _parse_office_number(
-        cell, "NPWP", (15, 16), _("Tulis ke-15 atau ke-16 angkanya, misalnya 01.234.567.8-901.000.")
-    )
-
-
-def _parse_office_number(
-    cell: object, name: str, lengths: tuple[int, ...], how: str
-) -> str | Unreadable | None:
-    text = text_of(cell)
-    digits = text.translate(_NUMBER_SEPARATORS)
-    if _SCIENTIFIC.fullmatch(text):
-        return Unreadable(
-            _("%(name)s “%(text)s” sudah diubah menjadi bilangan oleh lembar sebar; angkanya hilang.")
-            % {"name": name, "text": shown(text)},
-            _("Ubah format kolomnya menjadi Teks, lalu ketik lagi nomornya."),
-        )
-    if not (digits.isascii() and digits.isdigit()):
-        return Unreadable(
-            _("%(name)s “%(text)s” berisi tanda selain angka.") % {"name": name, "text": shown(text)}, how
-        )
-    if not digits.strip("0"):
-        return None
-    if len(digits) not in lengths:
-        wanted = _(" atau ").join(str(length) for length in lengths)
-        reason = _("%(name)s berisi %(count)s angka, seharusnya %(wanted)s.")
-        return Unreadable(reason % {"name": name, "count": len(digits), "wanted": wanted}, how)
-    return digits
+    how = _("Tulis ke-15 atau ke-16 angkanya, misalnya 01.234.567.8-901.000.")
+    return read_office_number(text_of(cell), "NPWP", (15, 16), how)
 
 
 def parse_email(cell: object) -> str | Unreadable:

@@ -7,21 +7,25 @@ from django.db import connection
 from django.utils import timezone
 
 from okoce.community.members.duplicates import queue_duplicates
+from okoce.community.members.numbers import member_number
 from okoce.community.members.states import DuplicateReason, DuplicateState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.copying import copying_in_background
 from okoce.stages.p1_registration.imports.auditing import record_additions, record_new
-from okoce.stages.p1_registration.imports.candidates import Candidate, Gate
+from okoce.stages.p1_registration.imports.candidates import Gate, ReadRows
 from okoce.stages.p1_registration.imports.order import Place
 from okoce.stages.p1_registration.imports.people import Person
-from okoce.stages.p1_registration.imports.reading import RawRow
-from okoce.stages.p1_registration.imports.refusals import RowError
-from okoce.stages.p1_registration.imports.roll import Refusal, Roll
+from okoce.stages.p1_registration.imports.reading import Refusal
+from okoce.stages.p1_registration.imports.roll import Roll
 from okoce.stages.p1_registration.imports.roster import call_roll
-from okoce.stages.p1_registration.imports.rows import ParsedRow
-from okoce.stages.p1_registration.imports.supplementing import complete_stages, fill_blanks, lock, versions_of
+from okoce.stages.p1_registration.imports.supplementing import (
+    complete_stages,
+    fill_blanks,
+    lock,
+    versions_left,
+)
 from okoce.stages.p1_registration.imports.writing import Writer, free_ids
 
 # What bears on whether two records are one person.
@@ -33,21 +37,6 @@ SELECT n.first_id, n.second_id, n.reason, n.field, %s, now()
 FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) AS n(first_id, second_id, reason, field)
 ON CONFLICT DO NOTHING
 """
-
-
-@dataclass(slots=True)
-class ReadRow:
-    """A row of the file, what it says, and the person that it may be or why it is refused."""
-
-    raw: RawRow
-    parsed: ParsedRow | list[RowError]
-    admitted: Candidate | list[RowError]
-
-    def admitted_again(self, gate: Gate) -> "ReadRow":
-        """The same row for another try: a candidate's facts have been filled up by the rows after it."""
-        if isinstance(self.parsed, list):
-            return self
-        return ReadRow(self.raw, self.parsed, gate.admit(self.raw, self.parsed))
 
 
 @dataclass(slots=True)
@@ -64,13 +53,13 @@ class ChunkResult:
 
 @action(Permission.MEMBERS_IMPORT)
 def take_chunk(
-    actor: Actor, gate: Gate, rows: Sequence[ReadRow], place: Place, *, is_synthetic: bool = False
+    actor: Actor, gate: Gate, rows: ReadRows, place: Place, *, is_synthetic: bool = False
 ) -> ChunkResult:
     """Bring the people of these rows in; answers how many, and the rows that were refused."""
-    result = ChunkResult(rows=len(rows))
-    roll = Roll(gate.reach)
+    candidates = rows.candidates
+    result = ChunkResult(rows=len(rows.raws), refused=list(rows.refused))
+    roll = Roll(gate.reach, gate.ages)
     with copying_in_background(), place.thinking() as before:
-        candidates = _candidates(rows, result)
         call_roll(roll, candidates)
         if before is not None:
             roll.follow(before, candidates)
@@ -78,29 +67,18 @@ def take_chunk(
         writer = _write_new(roll, is_synthetic=is_synthetic)
         place.settle(roll)
     result.queued = _write_rest(roll, writer, place)
+    result.warned = sum(one.is_odd or one.awaits_guardian for one in candidates)
     result.new, result.known = roll.new_rows, roll.known_rows
     result.refused.extend(roll.refused)
     result.refused.sort(key=lambda refusal: refusal[0].line)
     return result
 
 
-def _candidates(rows: Sequence[ReadRow], result: ChunkResult) -> list[Candidate]:
-    candidates = []
-    for row in rows:
-        if isinstance(row.admitted, list):
-            result.refused.append((row.raw, row.admitted))
-        else:
-            candidates.append(row.admitted)
-            is_odd = not isinstance(row.parsed, list) and bool(row.parsed.warnings)
-            result.warned += is_odd or row.admitted.awaits_guardian
-    return candidates
-
-
 def _write_new(roll: Roll, *, is_synthetic: bool) -> Writer:
     """Send everything about new people on its way."""
     new = [person for person in roll.touched.values() if person.is_new]
     for person, record_id in zip(new, free_ids("members_member", len(new)), strict=True):
-        person.id = record_id
+        person.id, person.number = record_id, member_number(record_id)
     evidence_count = sum(len(person.stages) for person in roll.touched.values())
     writer = Writer(timezone.now(), roll.rules, evidence_count, is_synthetic=is_synthetic)
     writer.write_new(new)
@@ -124,7 +102,7 @@ def _write_rest(roll: Roll, writer: Writer, place: Place) -> int:
     close = queue_duplicates([record_id for record_id in [*arrived, *telling] if record_id])
     queued = close + _queue(contradicted, list(roll.disagreements.values()))
     if place.order.lanes > 1:
-        place.versions = versions_of(touched)
+        place.versions = versions_left(touched, versions)
     return queued
 
 

@@ -91,27 +91,28 @@ def written(day: date) -> str:
     return f"{day:%d-%m-%Y}"
 
 
-# Column → where its value goes → who reads it. The region, the name and the two identities are read apart.
-_READERS: dict[str, tuple[str, Parser]] = {
-    "jenis_kelamin": ("sex", _plain(parse_sex)),
-    "tanggal_lahir": ("birth_on", _past_day),
-    "tanggal_daftar": ("registered_on", _programme_day),
-    "persetujuan_tanggal": ("consent_on", _programme_day),
-    "status_kerja": ("work_status", _plain(parse_work_status)),
-    "nama_usaha": ("business_name", _lines("nama_usaha")),
-    "bidang_usaha": ("sector", _lines("bidang_usaha")),
-    "mulai_usaha": ("business_since", _past_since),
-    "jumlah_pekerja": ("workers", _workers),
-    "omzet_bulanan": ("turnover", _plain(parse_rupiah)),
-    "komunitas": ("group", _lines("komunitas")),
-    "p4_jenis": ("licence_kind", _plain(parse_licence_kind)),
-    "p4_nomor": ("licence_number", _lines("p4_nomor")),
-    "pekerja_saat_izin": ("workers_at_licence", _workers),
-    "nib": ("nib", _plain(parse_nib)),
-    "npwp": ("npwp", _plain(parse_npwp)),
-    "email": ("email", _plain(parse_email)),
-    "alamat": ("address", _lines("alamat")),
-    "sumber": ("source", _lines("sumber")),
+# Column → where its value goes, who reads it, and what stands for nothing. The region, the name and the two identities are
+# read apart.
+_READERS: dict[str, tuple[str, Parser, str | None]] = {
+    "jenis_kelamin": ("sex", _plain(parse_sex), ""),
+    "tanggal_lahir": ("birth_on", _past_day, None),
+    "tanggal_daftar": ("registered_on", _programme_day, None),
+    "persetujuan_tanggal": ("consent_on", _programme_day, None),
+    "status_kerja": ("work_status", _plain(parse_work_status), ""),
+    "nama_usaha": ("business_name", _lines("nama_usaha"), ""),
+    "bidang_usaha": ("sector", _lines("bidang_usaha"), ""),
+    "mulai_usaha": ("business_since", _past_since, None),
+    "jumlah_pekerja": ("workers", _workers, None),
+    "omzet_bulanan": ("turnover", _plain(parse_rupiah), None),
+    "komunitas": ("group", _lines("komunitas"), ""),
+    "p4_jenis": ("licence_kind", _plain(parse_licence_kind), ""),
+    "p4_nomor": ("licence_number", _lines("p4_nomor"), ""),
+    "pekerja_saat_izin": ("workers_at_licence", _workers, None),
+    "nib": ("nib", _plain(parse_nib), ""),
+    "npwp": ("npwp", _plain(parse_npwp), ""),
+    "email": ("email", _plain(parse_email), ""),
+    "alamat": ("address", _lines("alamat"), ""),
+    "sumber": ("source", _lines("sumber"), ""),
 }
 # Those whose cells are judged together.
 _APART: dict[str, Parser] = {
@@ -123,7 +124,7 @@ _APART: dict[str, Parser] = {
 
 def read_apart(column: str, cell: Cell, today: date) -> Any:
     """The value of a cell of the region or of the two identities; None for nothing, or why it cannot be read."""
-    return None if _says_nothing(cell) else _APART[column](cell, today)
+    return None if cell is None or _says_nothing(cell) else _APART[column](cell, today)
 
 
 def _says_nothing(cell: Cell) -> bool:
@@ -137,16 +138,21 @@ class Readings(dict[Cell, Any]):
     and only what could be read: what cannot be is said anew, in the language of whoever asks.
     """
 
-    __slots__ = ("_make_room", "_parse", "_today")
+    __slots__ = ("_make_room", "_nothing", "_parse", "_today")
 
-    def __init__(self, parse: Parser, today: date, make_room: Callable[[], None] | None) -> None:
+    def __init__(
+        self, parse: Parser, today: date, make_room: Callable[[], None] | None, nothing: str | None = None
+    ) -> None:
         super().__init__()
         self._parse = parse
         self._today = today
         self._make_room = make_room
+        self._nothing = nothing
 
     def __missing__(self, cell: Cell) -> Any:
-        value = None if _says_nothing(cell) else self._parse(cell, self._today)
+        value = None if cell is None or _says_nothing(cell) else self._parse(cell, self._today)
+        if value is None:
+            value = self._nothing
         if self._make_room and cell.__class__ is str and value.__class__ is not Unreadable:
             self._make_room()
             self[cell] = value
@@ -163,14 +169,15 @@ class Readers(dict[str, Reader]):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._readings: dict[Parser, Readings] = {}
-        for column, (place, parse) in _READERS.items():
+        for column, (place, parse, nothing) in _READERS.items():
             keeps = column not in _HARDLY_REPEATED
-            self[column] = (place, 0, self._of(parse, today) if keeps else Readings(parse, today, None))
+            readings = self._of(parse, today, nothing) if keeps else Readings(parse, today, None, nothing)
+            self[column] = (place, 0, readings)
         for column, stage in STAGE_COLUMNS.items():
-            self[column] = ("", stage, self._of(_programme_day, today))
+            self[column] = ("", stage, self._of(_programme_day, today, None))
 
-    def _of(self, parse: Parser, today: date) -> Readings:
-        return self._readings.setdefault(parse, Readings(parse, today, self._make_room))
+    def _of(self, parse: Parser, today: date, nothing: str | None) -> Readings:
+        return self._readings.setdefault(parse, Readings(parse, today, self._make_room, nothing))
 
     def _make_room(self) -> None:
         if sum(map(len, self._readings.values())) >= _MOST_REMEMBERED:

@@ -3,20 +3,19 @@
 import gc
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import copy_context
 from dataclasses import dataclass
+from itertools import islice
 from queue import Full, Queue
 
 from django.db import connection, transaction
 
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.shared.days import latest_today
 from okoce.pipeline.positions import place_if_few
 from okoce.pipeline.tallies import fold_if_many
-from okoce.stages.p1_registration.imports.candidates import Gate
-from okoce.stages.p1_registration.imports.chunks import ReadRow
+from okoce.stages.p1_registration.imports.candidates import Gate, ReadRows
 from okoce.stages.p1_registration.imports.lanes import (
     LANES,
     Counts,
@@ -28,12 +27,12 @@ from okoce.stages.p1_registration.imports.lanes import (
 )
 from okoce.stages.p1_registration.imports.order import Order
 from okoce.stages.p1_registration.imports.reading import Table
-from okoce.stages.p1_registration.imports.rows import parse_row
 
 CHUNK_ROWS = 7_500
 # The first is small, so that the database begins soon.
-FIRST_ROWS = 2_500
-ROWS_A_TURN = 20
+FIRST_ROWS = 1_000
+# Read column by column, and between two times of looking whether somebody thinks.
+ROWS_A_TURN = 100
 
 
 @dataclass(slots=True)
@@ -92,6 +91,9 @@ def _quick_threads() -> Iterator[None]:
             if _Busy.imports == 0:
                 interval, threshold = _Busy.usual
                 sys.setswitchinterval(interval)
+                # everything alive counts as old from now on: else the very next object has all of it looked through
+                gc.freeze()
+                gc.unfreeze()
                 gc.set_threshold(*threshold)
 
 
@@ -112,12 +114,12 @@ def _taken_back() -> Iterator[None]:
 
 
 @contextmanager
-def _read_ahead(table: Table, work: Work, options: Options) -> Iterator[Iterator[Sequence[ReadRow]]]:
+def _read_ahead(table: Table, work: Work, options: Options) -> Iterator[Iterator[ReadRows]]:
     """Chunks of rows, read, parsed and placed by a thread that is at most one chunk ahead."""
-    ready: Queue[Sequence[ReadRow] | BaseException | None] = Queue(1)
+    ready: Queue[ReadRows | BaseException | None] = Queue(1)
     stop = threading.Event()
 
-    def put(item: Sequence[ReadRow] | BaseException | None) -> None:
+    def put(item: ReadRows | BaseException | None) -> None:
         while not stop.is_set():
             try:
                 ready.put(item, timeout=0.2)
@@ -148,26 +150,22 @@ def _read_ahead(table: Table, work: Work, options: Options) -> Iterator[Iterator
         reader.join()
 
 
-def _until_done(ready: "Queue[Sequence[ReadRow] | BaseException | None]") -> Iterator[Sequence[ReadRow]]:
+def _until_done(ready: "Queue[ReadRows | BaseException | None]") -> Iterator[ReadRows]:
     while (item := ready.get()) is not None:
         if isinstance(item, BaseException):
             raise item
         yield item
 
 
-def _chunks(table: Table, work: Work, options: Options) -> Iterator[list[ReadRow]]:
-    today = latest_today()
-    chunk: list[ReadRow] = []
+def _chunks(table: Table, work: Work, options: Options) -> Iterator[ReadRows]:
+    rows = (raw for raw in table.rows() if raw.line > options.skip_to_line)
     wanted = min(FIRST_ROWS, options.chunk_rows)
-    for raw in table.rows():
-        if raw.line <= options.skip_to_line:
-            continue
-        if raw.line % ROWS_A_TURN == 0:
-            work.order.let_read()
-        row = parse_row(raw, today)
-        chunk.append(ReadRow(raw, row, row if isinstance(row, list) else work.gate.admit(raw, row)))
-        if len(chunk) >= wanted:
+    chunk = ReadRows()
+    while block := list(islice(rows, min(ROWS_A_TURN, wanted - len(chunk.raws)))):
+        work.order.let_read()
+        chunk.extend(work.gate.read(block))
+        if len(chunk.raws) >= wanted:
             yield chunk
-            chunk, wanted = [], options.chunk_rows
-    if chunk:
+            chunk, wanted = ReadRows(), options.chunk_rows
+    if chunk.raws:
         yield chunk

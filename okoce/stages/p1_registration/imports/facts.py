@@ -5,6 +5,9 @@ from datetime import date
 
 from okoce.community.members.states import EntryState, WorkStatus
 
+# The day of registration of a row that names no day at all, until it is known where "today" is asked.
+UNDATED = date.max
+
 
 @dataclass(slots=True)
 class Facts:

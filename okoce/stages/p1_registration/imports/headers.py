@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.unreadable import shown
 from okoce.stages.p1_registration.imports.refusals import FileRefused
-from okoce.stages.p1_registration.imports.spellings import REJECT_COLUMNS, SPELLINGS
+from okoce.stages.p1_registration.imports.spellings import BARE, REJECT_COLUMNS, SPELLINGS
 
 HEADER_WITHIN_ROWS = 20
 MOST_COLUMNS = 1000
@@ -61,11 +63,20 @@ def find_header(
             and (best is None or len(known) > best[0])
         ):
             best = (len(known), number, cells)
-    return read_header(best[1], best[2], mapped) if best else None
+    if best is None:
+        return None
+    below = [cells for number, cells in head if number > best[1]]
+    return read_header(best[1], best[2], mapped, below)
 
 
-def read_header(number: int, cells: Sequence[object], mapped: Mapped | None = None) -> ColumnMap:
-    """The map of one header row. Refuses two headers that mean the same column."""
+def read_header(
+    number: int,
+    cells: Sequence[object],
+    mapped: Mapped | None = None,
+    below: Sequence[Sequence[object]] = (),
+) -> ColumnMap:
+    """The map of one header row; `below` are the rows that show what a bare `P2` holds. Refuses two headers that mean the
+    same column."""
     headers = [_text(cell) for cell in cells]
     while headers and not headers[-1]:
         headers.pop()
@@ -82,7 +93,26 @@ def read_header(number: int, cells: Sequence[object], mapped: Mapped | None = No
             found[column], positions[column] = header, position
         elif header and normalised(header) not in REJECT_COLUMNS:
             unknown.append(header)
-    return ColumnMap(headers, found, positions, unknown, _missing(found), number)
+    columns = ColumnMap(headers, found, positions, unknown, _missing(found), number)
+    _take_bare(columns, below)
+    return columns
+
+
+def _take_bare(columns: ColumnMap, below: Sequence[Sequence[object]]) -> None:
+    """Bare headings mean a column of days where a day stands below, or nothing yet. Where it only says "ya", or another
+    heading says more, the column stays among those that were not read, and is told."""
+    for position, header in enumerate(columns.headers):
+        column = BARE.get(normalised(header))
+        if column is None or column in columns.found or header not in columns.unknown:
+            continue
+        if _may_be_days([cells[position] for cells in below if position < len(cells)]):
+            columns.found[column], columns.positions[column] = header, position
+            columns.unknown.remove(header)
+
+
+def _may_be_days(cells: Sequence[object]) -> bool:
+    filled = [cell for cell in cells if any(letter.isalnum() for letter in _text(cell))]
+    return not filled or any(isinstance(parse_day(cell), date) for cell in filled)
 
 
 def require_columns(columns: ColumnMap | None, head: Sequence[tuple[int, Sequence[object]]]) -> ColumnMap:

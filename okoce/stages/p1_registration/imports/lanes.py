@@ -3,7 +3,7 @@
 import random
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
@@ -18,8 +18,8 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import joined_to_deed
 from okoce.foundation.shared.errors import Conflict
 from okoce.pipeline import tallies
-from okoce.stages.p1_registration.imports.candidates import Gate
-from okoce.stages.p1_registration.imports.chunks import ChunkResult, ReadRow, take_chunk
+from okoce.stages.p1_registration.imports.candidates import Gate, ReadRows
+from okoce.stages.p1_registration.imports.chunks import ChunkResult, take_chunk
 from okoce.stages.p1_registration.imports.order import Order, Place, RethoughtError, StoppedError
 from okoce.stages.p1_registration.imports.supplementing import Overtaken
 
@@ -83,7 +83,7 @@ class Work:
     go_on: GoOn | None
     counts: Counts = field(default_factory=Counts)
 
-    def take(self, place: Place, rows: Sequence[ReadRow]) -> bool:
+    def take(self, place: Place, rows: ReadRows) -> bool:
         """Write a chunk; where somebody else was faster with one of its people, look again and write anew. Whether to go on.
 
         Raises Conflict where others were faster every time.
@@ -103,15 +103,15 @@ class Work:
                 time.sleep(random.uniform(0.01, 0.1) * tries)  # noqa: S311  (so that two do not meet again)
             else:
                 return self._go_on(place, result)
-            rows = [row.admitted_again(self.gate) for row in rows]
+            rows = self.gate.read(rows.raws)
 
-    def _write(self, place: Place, rows: Sequence[ReadRow]) -> ChunkResult:
+    def _write(self, place: Place, rows: ReadRows) -> ChunkResult:
         take_back = None
         try:
             with joined_to_deed():
                 result = take_chunk(self.actor, self.gate, rows, place, is_synthetic=self.is_synthetic)
                 if self.note is not None:
-                    take_back = self.note(self.counts, result, rows[-1].raw.line)
+                    take_back = self.note(self.counts, result, rows.raws[-1].line)
         except BaseException:
             if take_back is not None:
                 take_back()
@@ -127,14 +127,14 @@ class Work:
         return goes_on
 
 
-def write_in_one_lane(work: Work, chunks: Iterable[Sequence[ReadRow]]) -> None:
+def write_in_one_lane(work: Work, chunks: Iterable[ReadRows]) -> None:
     """One chunk after the other on this thread's connection."""
     for number, rows in enumerate(chunks):
         if not work.take(work.order.place(number), rows):
             break
 
 
-def write_in_lanes(work: Work, chunks: Iterable[Sequence[ReadRow]], *, folds_at_end: bool) -> None:
+def write_in_lanes(work: Work, chunks: Iterable[ReadRows], *, folds_at_end: bool) -> None:
     """Two chunks at a time. Whatever ends the import, chunks before it are written.
 
     What they change is taken into the sums beside them, at last while the last one is written; what that one changes is
@@ -181,7 +181,7 @@ def _beside(fold: Callable[[], object]) -> None:
         log.warning("folding beside an import failed", reason=str(error))
 
 
-def _take_apart(work: Work, place: Place, rows: Sequence[ReadRow]) -> bool:
+def _take_apart(work: Work, place: Place, rows: ReadRows) -> bool:
     try:
         return work.take(place, rows)
     except StoppedError:

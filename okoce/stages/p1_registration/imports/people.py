@@ -49,6 +49,7 @@ class Person:
     facts: Facts
     completed: dict[int, date]  # with P1
     id: int | None = None
+    number: str = ""  # of a new person, once she has her id
     # which transaction wrote the row that was read: tells whether somebody has written since
     version: str = ""
     came_now: bool = False  # with this chunk
@@ -71,12 +72,11 @@ class Person:
 
     def as_left(self) -> "Person":
         """The person as this chunk leaves her, for the next one. Who has written her row is not known before the commit."""
-        wrote_row = self.came_now or bool(self.filled.keys() - BUSINESS)
         return Person(
             replace(self.facts, stages={}),
             dict(self.completed),
             id=self.id,
-            version="" if wrote_row else self.version,
+            version="" if self.is_written else self.version,
             residences=list(self.residences),
             had_group=self.had_group or self.facts.group_id is not None,
             had_consent=self.had_consent or self.facts.consent_on is not None,
@@ -87,6 +87,11 @@ class Person:
     @property
     def is_new(self) -> bool:
         return self.id is None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether this chunk writes her row itself, and not only what hangs on it."""
+        return self.came_now or bool(self.filled.keys() - BUSINESS)
 
     @property
     def is_altered(self) -> bool:

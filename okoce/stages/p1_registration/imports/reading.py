@@ -1,6 +1,6 @@
 """Opening a members file: whatever it is, a table of rows with their numbers as the person sees them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from okoce.stages.p1_registration.imports.headers import ColumnMap, Mapped
 from okoce.stages.p1_registration.imports.refusals import FileRefused, RowError
 from okoce.stages.p1_registration.imports.spreadsheets import SpreadsheetFile
 
-__all__ = ["Cell", "FileRefused", "RawRow", "Table", "open_table"]
+__all__ = ["Cell", "FileRefused", "RawRow", "Refusal", "Table", "open_table"]
 
 Cell = str | int | float | bool | date | None
 
@@ -24,9 +24,19 @@ class RawRow:
     """One row as it stands in the file."""
 
     line: int  # the number a spreadsheet shows beside it
-    values: dict[str, Cell]  # canonical column → cell, without the empty ones
-    cells: Sequence[Cell]  # all of them, in the file's order
+    cells: Sequence[Cell]  # in the file's order
+    places: Mapping[str, int]  # canonical column → its place among the cells
     fault: RowError | None = None  # what makes the row unreadable as a row
+
+    @property
+    def values(self) -> dict[str, Cell]:
+        """Canonical column → cell, without the empty ones."""
+        width = len(self.cells)
+        found = {column: self.cells[place] for column, place in self.places.items() if place < width}
+        return {column: cell for column, cell in found.items() if not _is_blank(cell)}
+
+
+Refusal = tuple[RawRow, list[RowError]]
 
 
 class Table:
@@ -56,16 +66,10 @@ class Table:
 
     def rows(self) -> Iterator[RawRow]:
         """Every row below the header that holds anything."""
-        places = list(self.columns.positions.items())
+        places = self.columns.positions
         for line, cells, fault in self._source.rows():
-            width = len(cells)
-            values: dict[str, Cell] = {}
-            for column, place in places:
-                cell = cells[place] if place < width else None
-                if cell is not None and cell != "" and not (cell.__class__ is str and cell.isspace()):
-                    values[column] = cell
-            if values or fault or any(not _is_blank(cell) for cell in cells):
-                yield RawRow(line, values, cells, fault)
+            if fault or not all(map(_is_blank, cells)):
+                yield RawRow(line, cells, places, fault)
 
     def close(self) -> None:
         if self._owned:

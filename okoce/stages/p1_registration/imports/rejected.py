@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
-from okoce.stages.p1_registration.imports.reading import Table
+from okoce.stages.p1_registration.imports.reading import Refusal, Table
 from okoce.stages.p1_registration.imports.rejects import RejectsWriter
-from okoce.stages.p1_registration.imports.roll import Refusal
 
 
 class RejectsFile:

@@ -7,16 +7,16 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from okoce.pipeline.states import LicenceKind, Stage
+from okoce.stages.p1_registration.applications.queries import AdultAges
 from okoce.stages.p1_registration.imports.candidates import Candidate
 from okoce.stages.p1_registration.imports.facts import Facts
 from okoce.stages.p1_registration.imports.people import Person
 from okoce.stages.p1_registration.imports.reach import Reach
-from okoce.stages.p1_registration.imports.reading import RawRow
+from okoce.stages.p1_registration.imports.reading import Refusal
 from okoce.stages.p1_registration.imports.refusals import RowError
 from okoce.stages.p1_registration.imports.rulebook import RuleBook, problem_with
 
 PhoneKey = tuple[str, str]
-Refusal = tuple[RawRow, list[RowError]]
 
 
 @dataclass(slots=True)
@@ -24,6 +24,7 @@ class Roll:
     """Everybody of the chunk, found by NIK, or by phone and name."""
 
     reach: Reach
+    ages: AdultAges = field(default_factory=AdultAges)
     rules: RuleBook = field(default_factory=RuleBook)
     by_nik: dict[bytes, Person] = field(default_factory=dict)
     by_phone: dict[PhoneKey, Person] = field(default_factory=dict)
@@ -57,11 +58,12 @@ class Roll:
 
     def take_all(self, candidates: Iterable[Candidate]) -> None:
         for candidate in candidates:
-            errors = self._take(candidate.facts)
+            errors = self._take(candidate)
             if errors:
                 self.refused.append((candidate.raw, errors))
 
-    def _take(self, row: Facts) -> list[RowError]:
+    def _take(self, candidate: Candidate) -> list[RowError]:
+        row = candidate.facts
         person, other = self._find(row)
         errors = self._faults(person, row)
         if errors:
@@ -71,7 +73,7 @@ class Roll:
             self.new_rows += 1
         else:
             self.known_rows += 1
-            self._add_to(person, row, other)
+            self._add_to(person, candidate, other)
         self.touched[id(person)] = person
         self._remember(person)
         return []
@@ -84,10 +86,14 @@ class Roll:
             return by_phone, None
         return by_nik, by_phone if by_phone is not by_nik else None
 
-    def _add_to(self, person: Person, row: Facts, other: Person | None) -> None:
+    def _add_to(self, person: Person, candidate: Candidate, other: Person | None) -> None:
+        row = candidate.facts
         if other is not None:
             self.disagreements[id(person), id(other)] = (person, other)
         if person.is_new or self.reach.covers(person.facts.region, person.facts.group_id):
+            # the row may leave her birth date out; that she is under age is known all the same
+            if row.consent_on and self.ages.is_minor(person.facts.birth_on, row.consent_on):
+                candidate.await_guardian()
             person.take(row, phone_is_anothers=other is not None)
         elif row.region != person.facts.region:
             # Somebody else's member: nothing is altered, but that she is claimed elsewhere is worth a look.

@@ -10,6 +10,15 @@ _COLUMNS_TEXT = (
 )
 COLUMNS = _COLUMNS_TEXT.split()
 
+# Headings that plainly name a column of days when days stand below them, and say "ya" or "sudah" in other files.
+BARE = {
+    **{f"p{stage}": f"p{stage}_tanggal" for stage in range(2, 8)},
+    "p1": "tanggal_daftar",
+    "persetujuan": "persetujuan_tanggal",
+    "setuju": "persetujuan_tanggal",
+    "consent": "persetujuan_tanggal",
+}
+
 # Written by us into a rejects file, and not read back.
 REJECT_COLUMNS = ("baris", "kolom", "alasan", "usulan")
 

@@ -1,6 +1,6 @@
 """Additions to people who are known already: blanks are filled where they are still blank, stages are completed once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -15,7 +15,7 @@ from okoce.stages.p1_registration.imports.facts import entry_state
 from okoce.stages.p1_registration.imports.people import BUSINESS, Person
 
 _LOCK = "SELECT id, xmin::text FROM members_member WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
-_VERSIONS = "SELECT id, xmin::text FROM members_member WHERE id = ANY(%s::bigint[])"
+_OWN_VERSION = "SELECT pg_current_xact_id()::xid::text"
 _FILL_MEMBERS = """
 UPDATE members_member m SET updated_at = now(),
   phone = coalesce(m.phone, n.phone), nik_hash = coalesce(m.nik_hash, n.nik_hash),
@@ -86,11 +86,19 @@ class Overtaken(Conflict):
     """Somebody has written to a person between our reading and our writing: read again."""
 
 
-def versions_of(people: Sequence[Person]) -> dict[int, str]:
-    """Which transaction wrote the row of each of these people."""
+def versions_left(people: Sequence[Person], before: Mapping[int, str]) -> dict[int, str]:
+    """Which transaction will have written the row of each of these people, once this chunk is committed.
+
+    `before`: the same for the people of the chunk before.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_VERSIONS, ["{" + ",".join([str(person.id) for person in people]) + "}"])
-        return dict(cursor.fetchall())
+        cursor.execute(_OWN_VERSION)
+        (own,) = cursor.fetchone()
+    ids = [(person, person.id or 0) for person in people]
+    return {
+        member_id: own if person.is_written else person.version or before.get(member_id, "")
+        for person, member_id in ids
+    }
 
 
 def lock(people: Sequence[Person]) -> None:

@@ -61,7 +61,7 @@ def test_without_a_rejects_file_the_refusals_are_told(path: Path) -> None:
 
 
 def test_columns_that_are_not_read_are_told_and_the_others_are_taken(path: Path) -> None:
-    path.write_bytes(file_of({**SITI, "Golongan Darah": "O", "P2": "2018-02-01"}).getvalue())
+    path.write_bytes(file_of({**SITI, "Golongan Darah": "O", "P2": "sudah"}).getvalue())
     code, out, err = run(path, "--json")
     assert (code, json.loads(out)["new"]) == (0, 1)
     assert "“Golongan Darah”, “P2”" in err

@@ -36,3 +36,24 @@ def test_a_later_row_does_not_bring_in_a_minors_consent_either() -> None:
     assert (counts.new, counts.known) == (1, 1)
     assert not Consent.objects.exists()
     assert Member.objects.get().consent_on is None
+
+
+def test_a_row_that_leaves_her_birth_date_out_does_not_either() -> None:
+    minor = {**SITI, "tanggal_lahir": "2003-05-01"}
+    agreed = {**SITI, "tanggal_lahir": "", "persetujuan_tanggal": "2018-02-02"}
+    import_rows(minor)
+    counts = import_rows(agreed).counts
+    assert (counts.known, counts.warned) == (1, 1)
+    assert not Consent.objects.exists()
+    assert Member.objects.get().consent_on is None
+    import_rows({**agreed, "persetujuan_tanggal": "2021-05-02"})  # she has come of age
+    assert Member.objects.get().consent_on == date(2021, 5, 2)
+
+
+def test_nor_one_of_the_same_file() -> None:
+    counts = import_rows(
+        {**SITI, "tanggal_lahir": "2003-05-01"},
+        {**SITI, "tanggal_lahir": "", "persetujuan_tanggal": "2018-02-02"},
+    ).counts
+    assert (counts.new, counts.known, counts.warned) == (1, 1, 1)
+    assert not Consent.objects.exists()

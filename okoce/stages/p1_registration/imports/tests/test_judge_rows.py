@@ -1,5 +1,6 @@
 """Judging one row by itself."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from okoce.community.members.nik import Nik
 from okoce.stages.p1_registration.imports import columns
 from okoce.stages.p1_registration.imports.reading import RawRow
 from okoce.stages.p1_registration.imports.refusals import RowError
@@ -18,9 +20,13 @@ TODAY = date(2026, 11, 21)
 LEAST = {"nama": "Ani", "telepon": "081234567890", "kecamatan": "Senen"}
 
 
+def raw_row(line: int, values: Mapping[str, Any]) -> RawRow:
+    return RawRow(line, list(values.values()), {column: place for place, column in enumerate(values)})
+
+
 def judged(**cells: Any) -> ParsedRow | list[RowError]:
     values = {column: cell for column, cell in (LEAST | cells).items() if cell is not None}
-    return parse_row(RawRow(7, values, list(values.values())), TODAY)
+    return parse_row(raw_row(7, values), TODAY)
 
 
 def taken(**cells: Any) -> ParsedRow:
@@ -38,9 +44,14 @@ def refused(**cells: Any) -> list[RowError]:
 
 def test_the_least_that_makes_a_person() -> None:
     row = taken()
-    assert (row.line, row.name, row.name_key, row.phone) == (7, "Ani", "ani", "+6281234567890")
+    assert (row.line, row.facts.name, row.facts.name_key, row.facts.phone) == (
+        7,
+        "Ani",
+        "ani",
+        "+6281234567890",
+    )
     assert row.region == RawRegion(district="Senen")
-    assert (row.nik, row.sex, row.stage_days, row.warnings) == (None, "", {}, [])
+    assert (row.facts.nik, row.facts.sex, row.facts.stages, row.warnings) == (None, "", {}, [])
 
 
 def test_every_column_finds_its_place() -> None:
@@ -57,15 +68,32 @@ def test_every_column_finds_its_place() -> None:
         alamat="Jl. Mawar  1", sumber="WhatsApp",
     )  # fmt: skip
     assert row.region == RawRegion("DKI", "Jakpus", "Senen", "Kenari", "31.71.04")
-    assert (row.nik, row.nik_sex, row.nik_birth_on) == ("3171046510900001", "female", date(1990, 10, 25))
-    assert (row.sex, row.birth_on, row.registered_on) == ("female", date(1990, 10, 25), date(2018, 1, 2))
-    assert (row.business_name, row.sector, row.business_since) == ("Warung Ani", "Kuliner", date(2015, 1, 1))
-    assert (row.workers, row.turnover, row.group) == (3, 1_500_000, "Mawar")
-    assert row.stage_days == {stage: date(2018, stage, 1) for stage in range(2, 8)}
-    assert (row.licence_kind, row.licence_number, row.workers_at_licence) == ("iumk", "503/1", 4)
-    assert (row.work_status, row.consent_on) == ("mengurus_rumah", date(2018, 1, 1))
-    assert (row.nib, row.npwp, row.email) == ("1234567890123", "012345678901000", "ani@contoh.id")
-    assert (row.address, row.source, row.warnings) == ("Jl. Mawar 1", "WhatsApp", [])
+    assert row.nik == Nik("3171046510900001", "female", date(1990, 10, 25))
+    assert row.facts.nik == "3171046510900001"
+    assert (row.facts.sex, row.facts.birth_on, row.facts.registered_on) == (
+        "female",
+        date(1990, 10, 25),
+        date(2018, 1, 2),
+    )
+    assert (row.facts.business_name, row.facts.sector, row.facts.business_since) == (
+        "Warung Ani",
+        "Kuliner",
+        date(2015, 1, 1),
+    )
+    assert (row.facts.workers, row.facts.turnover, row.group) == (3, 1_500_000, "Mawar")
+    assert row.facts.stages == {stage: date(2018, stage, 1) for stage in range(2, 8)}
+    assert (row.facts.licence_kind, row.facts.licence_number, row.facts.workers_at_licence) == (
+        "iumk",
+        "503/1",
+        4,
+    )
+    assert (row.facts.work_status, row.facts.consent_on) == ("mengurus_rumah", date(2018, 1, 1))
+    assert (row.facts.nib, row.facts.npwp, row.facts.email) == (
+        "1234567890123",
+        "012345678901000",
+        "ani@contoh.id",
+    )
+    assert (row.facts.address, row.facts.source, row.warnings) == ("Jl. Mawar 1", "WhatsApp", [])
 
 
 def test_everything_wrong_is_said_at_once() -> None:
@@ -122,8 +150,16 @@ def test_a_wrong_cell_is_named(column: str, cell: object) -> None:
     assert [error.column for error in refused(**{column: cell})] == [column]
 
 
+def test_the_number_of_a_licence_is_held_to_its_kind() -> None:
+    licence = {"p4_tanggal": "1-4-2018", "p4_jenis": "NIB"}
+    errors = refused(**licence, p4_nomor="123")
+    assert [(error.column, "seharusnya 13" in error.reason) for error in errors] == [("p4_nomor", True)]
+    assert taken(**licence, p4_nomor=1234000567890.0).facts.licence_number == "1234000567890"
+    assert taken(**licence, p4_nomor=None).facts.licence_number == ""
+
+
 def test_telephone_or_nik_is_needed_and_either_will_do() -> None:
-    assert taken(telepon=None, nik="3171046510900001").phone is None
+    assert taken(telepon=None, nik="3171046510900001").facts.phone is None
     assert [error.column for error in refused(telepon=None)] == ["telepon"]
     assert [error.column for error in refused(telepon="-", nik="")] == ["telepon"]
 
@@ -140,10 +176,17 @@ def test_what_people_write_for_nothing_is_nothing(nothing: str) -> None:
     row = taken(
         nik=nothing, email=nothing, nib=nothing, p2_tanggal=nothing, jumlah_pekerja=nothing, komunitas=nothing
     )
-    assert (row.nik, row.email, row.nib, row.stage_days, row.workers, row.group) == (
+    assert (
+        row.facts.nik,
+        row.facts.email,
+        row.facts.nib,
+        row.facts.stages,
+        row.facts.workers,
+        row.group,
+    ) == (
         None,
         "",
-        None,
+        "",
         {},
         None,
         "",
@@ -151,11 +194,11 @@ def test_what_people_write_for_nothing_is_nothing(nothing: str) -> None:
 
 
 def test_zeros_are_no_number_of_an_office() -> None:
-    assert taken(npwp="00.000.000.0-000.000", nib="0000000000000").npwp is None
+    assert taken(npwp="00.000.000.0-000.000", nib="0000000000000").facts.npwp == ""
 
 
 def test_today_is_not_the_future() -> None:
-    assert taken(tanggal_daftar="21-11-2026", p2_tanggal="21-11-2026").registered_on == TODAY
+    assert taken(tanggal_daftar="21-11-2026", p2_tanggal="21-11-2026").facts.registered_on == TODAY
 
 
 def test_a_birth_after_the_registration_is_refused() -> None:
@@ -167,7 +210,7 @@ def test_a_birth_after_the_registration_is_refused() -> None:
 def test_what_the_nik_implies_differently_is_a_warning() -> None:
     row = taken(nik="3171046510900001", jenis_kelamin="L", tanggal_lahir="24-10-1990")
     assert [warning.column for warning in row.warnings] == ["jenis_kelamin", "tanggal_lahir"]
-    assert (row.sex, row.birth_on) == ("male", date(1990, 10, 24))
+    assert (row.facts.sex, row.facts.birth_on) == ("male", date(1990, 10, 24))
 
 
 def test_a_licence_without_its_day_is_a_warning() -> None:
@@ -187,7 +230,7 @@ def test_a_licence_without_its_day_is_a_warning() -> None:
     ],
 )
 def test_sex_in_its_usual_spellings(written: str, sex: str) -> None:
-    assert taken(jenis_kelamin=written).sex == sex
+    assert taken(jenis_kelamin=written).facts.sex == sex
 
 
 @pytest.mark.parametrize(
@@ -203,31 +246,31 @@ def test_sex_in_its_usual_spellings(written: str, sex: str) -> None:
     ],
 )
 def test_work_in_its_usual_spellings(written: str, status: str) -> None:
-    assert taken(status_kerja=written).work_status == status
+    assert taken(status_kerja=written).facts.work_status == status
 
 
 @pytest.mark.parametrize(
     ("written", "kind"), [("IUMK", "iumk"), ("P-IRT", "pirt"), ("Sertifikat Halal", "halal"), ("nib", "nib")]
 )
 def test_licences_in_their_usual_spellings(written: str, kind: str) -> None:
-    assert taken(p4_jenis=written, p4_tanggal="2018-01-01").licence_kind == kind
+    assert taken(p4_jenis=written, p4_tanggal="2018-01-01").facts.licence_kind == kind
 
 
 def test_a_row_that_could_not_be_read_says_only_that() -> None:
     fault = RowError("nama", "Rusak.", "Ketik ulang.")
-    assert parse_row(RawRow(3, {}, [], fault), TODAY) == [fault]
+    assert parse_row(RawRow(3, [], {}, fault), TODAY) == [fault]
 
 
 def test_a_row_read_twice_is_the_same_and_shares_nothing() -> None:
     one, other = taken(p2_tanggal="2018-01-01"), taken(p2_tanggal="2018-01-01")
     assert one == other
-    one.stage_days[3] = TODAY
+    one.facts.stages[3] = TODAY
     one.warnings.append(one.warnings)  # type: ignore[arg-type] # anything
     assert taken(p2_tanggal="2018-01-01") == other
 
 
 def test_a_day_remembered_yesterday_is_judged_anew_today() -> None:
-    raw = RawRow(2, LEAST | {"p2_tanggal": "22-11-2026"}, [])
+    raw = raw_row(2, LEAST | {"p2_tanggal": "22-11-2026"})
     assert isinstance(parse_row(raw, TODAY), list)
     assert isinstance(parse_row(raw, date(2026, 11, 22)), ParsedRow)
     assert isinstance(parse_row(raw, TODAY), list)
@@ -244,15 +287,15 @@ def test_a_cell_that_could_not_be_read_is_explained_in_the_language_of_whoever_a
 
 
 def test_a_cell_is_remembered_by_what_it_is_and_not_by_what_it_equals() -> None:
-    assert taken(jumlah_pekerja="1").workers == taken(jumlah_pekerja=1).workers == 1
+    assert taken(jumlah_pekerja="1").facts.workers == taken(jumlah_pekerja=1).facts.workers == 1
     assert [error.column for error in refused(jumlah_pekerja=True)] == ["jumlah_pekerja"]
-    assert taken(jumlah_pekerja=1.0).workers == 1
+    assert taken(jumlah_pekerja=1.0).facts.workers == 1
 
 
 def test_a_day_of_birth_is_remembered_apart_from_the_days_of_the_programme() -> None:
-    assert taken(tanggal_lahir="17-08-1990").birth_on == date(1990, 8, 17)
+    assert taken(tanggal_lahir="17-08-1990").facts.birth_on == date(1990, 8, 17)
     assert [error.column for error in refused(p2_tanggal="17-08-1990")] == ["p2_tanggal"]
-    assert taken(p2_tanggal="17-08-2018", p3_tanggal="17-08-2018").stage_days == dict.fromkeys(
+    assert taken(p2_tanggal="17-08-2018", p3_tanggal="17-08-2018").facts.stages == dict.fromkeys(
         (2, 3), date(2018, 8, 17)
     )
 
@@ -281,10 +324,10 @@ ANY_CELL = st.one_of(
 @given(st.dictionaries(st.sampled_from(COLUMNS), ANY_CELL))
 @settings(deadline=None, max_examples=400)
 def test_nothing_makes_it_fall_over(values: dict[str, Any]) -> None:
-    row = parse_row(RawRow(2, values, list(values.values())), TODAY)
+    row = parse_row(raw_row(2, values), TODAY)
     if isinstance(row, list):
         assert row
         assert all(error.reason for error in row)
     else:
-        assert row.name
-        assert row.phone or row.nik
+        assert row.facts.name
+        assert row.facts.phone or row.facts.nik

@@ -68,6 +68,31 @@ def test_order_and_case_do_not_matter_and_the_unknown_is_listed() -> None:
     assert next(table.rows()).values == {"kecamatan": "Senen", "telepon": "081234567890", "nama": "Ani"}
 
 
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Persetujuan", "persetujuan_tanggal"),
+        ("P1", "tanggal_daftar"),
+        *((f"P{stage}", f"p{stage}_tanggal") for stage in range(2, 8)),
+    ],
+)
+def test_a_bare_heading_means_days_where_days_stand_below(header: str, column: str) -> None:
+    start = f"nama;telepon;kecamatan;{header}\nAni;081234567890;Senen;"
+    for day in ("17-08-2018", "-\nBudi;081234567891;Senen;1 Maret 2018", ""):
+        assert open_table(text_file(start + day + "\n")).columns.found[column] == header
+    table = open_table(text_file(start + "ya\n"))
+    assert column not in table.columns.found
+    assert table.columns.unknown == [header]
+
+
+def test_a_heading_that_says_more_goes_before_a_bare_one() -> None:
+    table = open_table(
+        text_file("nama;telepon;kecamatan;P2;Tanggal P2\nAni;0812;Senen;01-02-2018;03-04-2018\n")
+    )
+    assert table.columns.found["p2_tanggal"] == "Tanggal P2"
+    assert table.columns.unknown == ["P2"]
+
+
 def test_title_lines_above_the_header_are_skipped() -> None:
     titles = [[f"Judul {n}", "", "", "", ""] for n in range(19)]
     table = open_table(csv_file(*titles, HEADER, ANI))

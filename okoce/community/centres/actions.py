@@ -1,0 +1,169 @@
+"""Deeds about centres. A komunitas plans its own, tends it and shuts it for a time; which is open, the secretariat says."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from okoce.community.centres import events
+from okoce.community.centres.models import Centre, CentrePeriod
+from okoce.community.centres.rules import (
+    Details,
+    clean_details,
+    require_day,
+    require_district,
+    require_following,
+    required_reason,
+)
+from okoce.community.centres.states import CENTRE, CentreState
+from okoce.community.groups.interests import require_stranger
+from okoce.community.groups.models import Group
+from okoce.community.groups.states import GroupState
+from okoce.community.members.names import name_key
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action, require_reach
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.errors import Conflict, Refused
+
+# Whom it names stands on the page alone: nobody's name or number goes into the trail.
+TOLD_IN_THE_TRAIL = ("name", "address", "hours")
+
+
+@action(Permission.CENTRES_MANAGE)
+def plan_centre(actor: Actor, group: Group, details: Details, region: str, from_on: date) -> Centre:
+    """Take down a centre that a komunitas plans, in a kecamatan where it works. Nobody else sees it until it is open."""
+    clean = clean_details(details)
+    locked = Group.objects.locked(group.pk)
+    _require_active(locked)
+    require_district(locked, region)
+    require_day("from_on", from_on)
+    centre = Centre(
+        group=locked,
+        region=region,
+        name_key=name_key(clean.name),
+        state=CentreState.PLANNED,
+        state_on=from_on,
+        **asdict(clean),
+    )
+    _save(centre)
+    require_reach(actor, Permission.CENTRES_MANAGE, [centre])
+    CentrePeriod.objects.create(centre=centre, state=CentreState.PLANNED, from_on=from_on)
+    fact = events.CentrePlanned(
+        centre_id=centre.pk, group_id=locked.pk, name=centre.name, from_on=from_on.isoformat()
+    )
+    record(fact, subject=centre)
+    return centre
+
+
+@action(Permission.CENTRES_MANAGE)
+def change_centre(actor: Actor, centre: Centre, details: Details) -> Centre:
+    """Correct what everybody reads of a centre. Its kecamatan stays: a centre that moves is closed, and another one planned."""
+    clean = clean_details(details)
+    locked = Centre.objects.locked(centre.pk)
+    told = asdict(clean)
+    changed = {
+        name: [getattr(locked, name), value] for name, value in told.items() if getattr(locked, name) != value
+    }
+    if not changed:
+        return locked
+    for name, value in told.items():
+        setattr(locked, name, value)
+    locked.name_key = name_key(clean.name)
+    _save(locked)
+    record(
+        events.CentreChanged(centre_id=locked.pk, name=locked.name),
+        subject=locked,
+        changes={name: pair for name, pair in changed.items() if name in TOLD_IN_THE_TRAIL},
+    )
+    return locked
+
+
+@action(Permission.CENTRES_DECIDE)
+def open_centre(actor: Actor, centre: Centre, on: date) -> Centre:
+    """Say that a centre is open from a day on, also again: from then its kecamatan is lit. Refuses whoever founded or serves its
+    komunitas, and a centre whose komunitas is not active."""
+    locked = Centre.objects.locked(centre.pk)
+    if locked.state == CentreState.OPEN:
+        return locked
+    require_stranger(actor, locked.group)
+    _require_active(locked.group)
+    return _move(locked, CentreState.OPEN, on, events.CentreOpened)
+
+
+@action(Permission.CENTRES_MANAGE)
+def pause_centre(actor: Actor, centre: Centre, on: date, reason: str) -> Centre:
+    """Shut a centre for a time, with the reason that everybody reads."""
+    return _move(Centre.objects.locked(centre.pk), CentreState.PAUSED, on, events.CentrePaused, reason)
+
+
+@action(Permission.CENTRES_DECIDE)
+def close_centre(actor: Actor, centre: Centre, on: date, reason: str) -> Centre:
+    """Shut a centre for good. It stays readable, with the days on which it was open."""
+    return _move(Centre.objects.locked(centre.pk), CentreState.CLOSED, on, events.CentreClosed, reason)
+
+
+@action(Permission.CENTRES_DECIDE)
+def hand_over_centre(actor: Actor, centre: Centre, group: Group) -> Centre:
+    """Let another komunitas be responsible from now on. Refuses one that is not active or does not work in that kecamatan, and
+    whoever founded or serves it: else she could open a centre of another one's and make it her own."""
+    locked = Centre.objects.locked(centre.pk)
+    if locked.group_id == group.pk:
+        return locked
+    if locked.state == CentreState.CLOSED:
+        raise Refused(_("Pusat ini sudah ditutup; tidak ada lagi yang diurus."), field="komunitas")
+    taking = Group.objects.locked(group.pk)
+    require_stranger(actor, taking)
+    _require_active(taking, "komunitas")
+    require_district(taking, locked.region)
+    before, locked.group = locked.group.name, taking
+    locked.save(update_fields=["group", "updated_at"])
+    fact = events.CentreHandedOver(
+        centre_id=locked.pk, group_id=taking.pk, name=locked.name, group_name=taking.name
+    )
+    record(fact, subject=locked, changes={"komunitas": [before, taking.name]})
+    return locked
+
+
+def _move(
+    centre: Centre, to: CentreState, on: date, fact: Callable[..., object], reason: str | None = None
+) -> Centre:
+    """From one state into another on a day; the second click finds it done."""
+    why = "" if reason is None else required_reason(reason)
+    if centre.state == to and centre.state_reason == why and centre.state_on == on:
+        return centre
+    CENTRE.move(centre.state, to)
+    require_following(centre, on)
+    CentrePeriod.objects.filter(centre=centre, until_on__isnull=True).update(until_on=on)
+    CentrePeriod.objects.create(centre=centre, state=to, from_on=on, reason=why)
+    centre.state, centre.state_on, centre.state_reason = to, on, why
+    centre.save(update_fields=["state", "state_on", "state_reason", "updated_at"])
+    told = fact(centre_id=centre.pk, name=centre.name, from_on=on.isoformat())
+    record(told, subject=centre, changes={"reason": ["", why]} if why else None)
+    return centre
+
+
+def _save(centre: Centre) -> None:
+    try:
+        with transaction.atomic():
+            centre.save()
+    except IntegrityError as error:
+        raise Conflict(
+            _(
+                "Sudah ada pusat wirausaha bernama itu di kecamatan ini. Pakai yang sudah ada, atau nama lain."
+            ),
+            field="name",
+        ) from error
+
+
+def _require_active(group: Group, field: str | None = None) -> None:
+    if group.state != GroupState.ACTIVE:
+        raise Refused(
+            _(
+                "Komunitas %(name)s sedang tidak aktif (%(state)s). Pilih komunitas yang aktif, atau buka lagi dulu."
+            )
+            % {"name": group.name, "state": GroupState(group.state).label},
+            field=field,
+        )

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CentresConfig(AppConfig):
+    name = "okoce.community.centres"
+    label = "centres"
+
+    def ready(self) -> None:
+        from okoce.community.centres import policies  # noqa: F401  (registers the row rules)

@@ -1,0 +1,279 @@
+"""Sending a member to a mitra, and answering: accepted, declined, withdrawn, closed with what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.community.members.models import Member
+from okoce.community.organisations.rules import readable_text, require_past, required_text
+from okoce.community.partners import events
+from okoce.community.partners.acting import (
+    acts_for_movement,
+    may_answer,
+    may_withdraw,
+    names_of,
+    own_partner_ids,
+)
+from okoce.community.partners.interests import require_another
+from okoce.community.partners.models import Partner
+from okoce.community.partners.queries.referrals import person_to_send, serves
+from okoce.community.partners.referral_models import Referral, ReferralText
+from okoce.community.partners.rules import LONGEST_REASON, all_judged
+from okoce.community.partners.stages import FIRST, LAST, stage_names
+from okoce.community.partners.states import (
+    REFERRAL,
+    ConsentGiver,
+    ConsentWay,
+    PartnerState,
+    ReferralOutcome,
+    ReferralState,
+)
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import day_in_words
+from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
+
+LONGEST_NEED, LONGEST_NOTE = 300, 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReferral:
+    """Who is sent to whom, for which stage and what, and how she agreed. `from_partner_id` None: by the movement."""
+
+    number: str
+    from_partner_id: int | None
+    to_partner_id: int
+    stage: int
+    need: str
+    consent_on: date
+    consent_way: str
+    consent_by: str = ConsentGiver.MEMBER.value
+
+
+@action(Permission.REFERRALS_HANDLE)
+def send_referral(actor: Actor, new: NewReferral) -> Referral:
+    """Send a member to a mitra that serves where she lives, with her consent. Sent twice it is one.
+
+    Refuses a sender for whom the actor does not act, a person whom she may not read, herself, a mitra that is not active or
+    serves elsewhere, consent that was not given (by a minor's guardian), and whom the mitra has already for that stage.
+    """
+    told = _judged(new)
+    person = person_to_send(actor, new.number, filter(None, [new.from_partner_id]))
+    _require_sender(actor, new.from_partner_id, person)
+    sender, receiver = _sides(new)
+    member = Member.objects.locked_standing(person.pk)
+    _require_served(receiver, member)
+    text = _words_of_day(new.consent_on)
+    _require_of_age(member, new, text)
+    open_ones = Referral.objects.open().filter(member=member, to_partner=receiver, stage=new.stage)
+    stands = open_ones.order_by("id").first()
+    if stands is not None:
+        return _same_or_refused(stands, new, told["need"])
+    referral = Referral.objects.create(
+        member=member,
+        from_partner=sender,
+        to_partner=receiver,
+        stage=new.stage,
+        need=told["need"],
+        sent_at=timezone.now(),
+        sent_by=actor.user_id or 0,
+        consent_on=new.consent_on,
+        consent_way=new.consent_way,
+        consent_by=new.consent_by,
+        consent_text=text,
+    )
+    from_name, to_name = names_of(sender, receiver, _("Gerakan OK OCE"))
+    record(
+        events.ReferralSent(**_about(referral, to_name), from_name=from_name),
+        subject=referral,
+        region=member.region,
+    )
+    return referral
+
+
+def _judged(new: NewReferral) -> dict[str, Any]:
+    return all_judged(
+        {
+            "need": lambda: required_text("need", new.need, LONGEST_NEED),
+            "consent_on": lambda: require_past("consent_on", new.consent_on),
+            "stage": lambda: _require_in("stage", new.stage, range(FIRST, LAST + 1)),
+            "consent_way": lambda: _require_in("consent_way", new.consent_way, ConsentWay.values),
+            "consent_by": lambda: _require_in("consent_by", new.consent_by, ConsentGiver.values),
+        }
+    )
+
+
+def _require_in(field: str, value: object, known: object) -> None:
+    if value not in known:  # type: ignore[operator]  # a list or a range
+        raise Invalid([FieldError(field, _("Pilihan ini tidak dikenal. Pilih salah satu dari daftarnya."))])
+
+
+def _require_sender(actor: Actor, from_partner_id: int | None, person: Member) -> None:
+    if from_partner_id is None and not acts_for_movement(actor, person.region):
+        raise NotFound(_("Anda tidak mengirim rujukan atas nama gerakan. Pilih kantor Anda."))
+    if from_partner_id is not None and from_partner_id not in own_partner_ids(actor):
+        raise NotFound(_("Anda bukan narahubung mitra yang mengirim. Pilih kantor Anda."))
+    require_another(actor, person)
+
+
+def _sides(new: NewReferral) -> tuple[Partner | None, Partner]:
+    """Sender and receiver, held in one order: neither is ended meanwhile."""
+    if new.from_partner_id == new.to_partner_id:
+        raise Invalid([FieldError("to_partner", _("Pengirim dan penerima sama. Pilih mitra lain."))])
+    ids = sorted(filter(None, (new.from_partner_id, new.to_partner_id)))
+    held = {pk: Partner.objects.locked(pk) for pk in ids if Partner.objects.filter(pk=pk).exists()}
+    receiver = held.get(new.to_partner_id)
+    if receiver is None or any(one.state != PartnerState.ACTIVE for one in held.values()):
+        sentence = _("Mitra itu sedang tidak aktif. Pilih mitra lain dari daftarnya.")
+        raise Invalid([FieldError("to_partner", sentence)])
+    return held.get(new.from_partner_id or 0), receiver
+
+
+def _require_served(receiver: Partner, member: Member) -> None:
+    if not serves(receiver.pk, member.region):
+        sentence = _("%s tidak melayani kecamatan anggota ini. Pilih mitra lain dari daftarnya.")
+        raise Invalid([FieldError("to_partner", sentence % receiver.name)])
+
+
+def _words_of_day(day: date) -> ReferralText:
+    """Which words were read on that day; refuses a day before there were any."""
+    try:
+        return ReferralText.objects.valid_on(day)
+    except ReferralText.DoesNotExist as none:
+        sentence = _("Tanggal %s terlalu lama, sebelum gerakan ini ada. Periksa tahunnya.")
+        raise Invalid([FieldError("consent_on", sentence % day_in_words(day))]) from none
+
+
+def _require_of_age(member: Member, new: NewReferral, text: ReferralText) -> None:
+    """Below the age that the words of the day name, her guardian agrees."""
+    born = member.birth_on
+    if born is None or new.consent_by == ConsentGiver.GUARDIAN:
+        return
+    years = new.consent_on.year - born.year
+    years -= (new.consent_on.month, new.consent_on.day) < (born.month, born.day)
+    if years < text.adult_age:
+        sentence = _("Anggota ini belum %s tahun. Yang menyetujui: orang tua atau walinya.")
+        raise Invalid([FieldError("consent_by", sentence % text.adult_age)])
+
+
+def _same_or_refused(stands: Referral, new: NewReferral, need: str) -> Referral:
+    if (stands.from_partner_id, stands.need) == (new.from_partner_id, need):
+        return stands
+    day = day_in_words(timezone.localtime(stands.sent_at).date())
+    sentence = _("Anggota ini sudah dirujuk ke sana untuk tahap itu, sejak %s. Tunggu jawabannya dulu.")
+    raise Refused(sentence % day, field="to_partner")
+
+
+@action(Permission.REFERRALS_HANDLE)
+def accept_referral(actor: Actor, referral: Referral) -> Referral:
+    """Take somebody on. Twice is once; only the receiver may."""
+    locked = _held(referral)
+    _require_receiver(actor, locked)
+    if locked.state == ReferralState.ACCEPTED:
+        return locked
+    _answer(actor, locked, ReferralState.ACCEPTED)
+    return _told(locked, events.ReferralAccepted)
+
+
+@action(Permission.REFERRALS_HANDLE)
+def decline_referral(actor: Actor, referral: Referral, reason: str) -> Referral:
+    """Say no, with the reason, which the sender and the member read. Only the receiver may; from then on it reads no name."""
+    why = _required_reason(reason)
+    locked = _held(referral)
+    _require_receiver(actor, locked)
+    if (locked.state, locked.reason) == (ReferralState.DECLINED, why):
+        return locked
+    locked.reason = why
+    _answer(actor, locked, ReferralState.DECLINED)
+    return _told(locked, events.ReferralDeclined)
+
+
+@action(Permission.REFERRALS_HANDLE)
+def withdraw_referral(actor: Actor, referral: Referral, reason: str) -> Referral:
+    """Take it back, with the reason: the member thinks otherwise, also after it was closed, or it was a mistake. Only the sender
+    may; from then on the receiver reads no name."""
+    why = _required_reason(reason)
+    locked = _held(referral)
+    _require(may_withdraw(actor, locked))
+    if (locked.state, locked.reason) == (ReferralState.WITHDRAWN, why):
+        return locked
+    locked.reason = why
+    _close(actor, locked, ReferralState.WITHDRAWN)
+    return _told(locked, events.ReferralWithdrawn)
+
+
+@action(Permission.REFERRALS_HANDLE)
+def close_referral(actor: Actor, referral: Referral, outcome: str, note: str = "") -> Referral:
+    """Say what came of one that was accepted. Only the receiver may. Twice is once."""
+    told = all_judged(
+        {
+            "outcome": lambda: _require_in("outcome", outcome, ReferralOutcome.values),
+            "note": lambda: readable_text("note", note, LONGEST_NOTE),
+        }
+    )
+    locked = _held(referral)
+    _require_receiver(actor, locked)
+    if (locked.state, locked.outcome, locked.note) == (ReferralState.CLOSED, outcome, told["note"]):
+        return locked
+    locked.outcome, locked.note = outcome, told["note"]
+    _close(actor, locked, ReferralState.CLOSED)
+    label = str(ReferralOutcome(outcome).label)
+    return _told(locked, lambda **about: events.ReferralClosed(**about, outcome=label))
+
+
+def _held(referral: Referral) -> Referral:
+    """As it stands now, its person held first: a merge or an erasure waits, or is waited for."""
+    Member.objects.locked(referral.member_id)
+    return Referral.objects.locked(referral.pk)
+
+
+def _require_receiver(actor: Actor, referral: Referral) -> None:
+    _require(may_answer(actor, referral))
+    require_another(actor, referral.member)
+
+
+def _require(is_theirs: bool) -> None:
+    if not is_theirs:
+        raise Refused(
+            _("Ini bukan giliran kantor Anda. Yang menjawab penerimanya, yang menarik pengirimnya.")
+        )
+
+
+def _required_reason(reason: str) -> str:
+    if not reason.strip():
+        sentence = _("Tulis alasannya dalam satu kalimat; kantor yang lain dan anggota membacanya.")
+        raise Invalid([FieldError("reason", sentence)])
+    return required_text("reason", reason, LONGEST_REASON)
+
+
+def _answer(actor: Actor, referral: Referral, to: ReferralState) -> None:
+    referral.state = REFERRAL.move(referral.state, to)
+    referral.answered_at, referral.answered_by = timezone.now(), actor.user_id or 0
+    referral.save()
+
+
+def _close(actor: Actor, referral: Referral, to: ReferralState) -> None:
+    referral.state = REFERRAL.move(referral.state, to)
+    referral.closed_at, referral.closed_by = timezone.now(), actor.user_id or 0
+    referral.save()
+
+
+def _told(referral: Referral, fact: Callable[..., object]) -> Referral:
+    about = _about(referral, referral.to_partner.name)
+    record(fact(**about), subject=referral, region=referral.member.region)
+    return referral
+
+
+def _about(referral: Referral, to_name: str) -> dict[str, Any]:
+    return {
+        "referral_id": referral.pk,
+        "member_id": referral.member_id,
+        "to_name": to_name,
+        "stage": stage_names().get(referral.stage, f"P{referral.stage}"),
+    }

@@ -1,0 +1,1 @@
+"""Questions about partners, by noun. Callers import the module of the noun."""

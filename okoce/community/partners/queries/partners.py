@@ -1,0 +1,145 @@
+"""Questions about partners. Which are active and what they are called is public; their rows are read within the scope."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+
+from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.community.organisations.checklists import Checked, checked_items
+from okoce.community.partners.models import Contact, Partner, PartnerCheck, PartnerItem, Proposal
+from okoce.community.partners.states import PartnerState
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import user_names
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.models import ScopedQuerySet
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PartnersAsked:
+    """What a list of partners is narrowed to."""
+
+    state: str = ""
+    kind: str = ""
+    text: str = ""
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPage:
+    """One page of a list, and after which mitra the next one begins."""
+
+    partners: list[Partner]
+    next_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody's time as contact person, as the page of the mitra shows it."""
+
+    contact: Contact
+    name: str
+    has_ended: bool
+    has_begun: bool
+
+
+def partner_names(partner_ids: Iterable[int]) -> dict[int, str]:
+    """Names of partners by id, in one query. Public."""
+    return dict(Partner.objects.filter(pk__in=set(partner_ids)).values_list("pk", "name"))
+
+
+def partner_for(actor: Actor, partner_id: int, permission: Permission = Permission.PARTNERS_READ) -> Partner:
+    """A mitra within the actor's scope."""
+    found = Partner.objects.visible_to(actor, permission).filter(pk=partner_id).first()
+    if found is None:
+        raise NotFound(_("Mitra itu tidak ada dalam wilayah tugas Anda."))
+    return found
+
+
+def partners_in(actor: Actor) -> ScopedQuerySet[Partner]:
+    """The partners that the actor may see, by name."""
+    return Partner.objects.visible_to(actor, Permission.PARTNERS_READ).order_by("name_key", "id")
+
+
+def list_partners(actor: Actor, asked: PartnersAsked) -> PartnerPage:
+    """The partners that the actor may see, narrowed, a page of them by name."""
+    rows = partners_in(actor)
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.text.strip("\x00 "):
+        rows = rows.filter(name_key__contains=name_key(" ".join(asked.text.replace("\x00", "").split())))
+    if asked.after:
+        last = partners_in(actor).filter(pk=asked.after).values_list("name_key", "pk").first()
+        rows = rows.filter(Q(name_key__gt=last[0]) | Q(name_key=last[0], pk__gt=last[1])) if last else rows
+    found = list(rows[: PER_PAGE + 1])
+    return PartnerPage(found[:PER_PAGE], found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None)
+
+
+def partners_by_state(actor: Actor) -> dict[str, int]:
+    """How many partners the actor may see, by state; a state that none has is missing."""
+    rows = Partner.objects.visible_to(actor, Permission.PARTNERS_READ).order_by()
+    return dict(rows.values_list("state").annotate(Count("id")))
+
+
+def proposals_waiting(actor: Actor) -> ScopedQuerySet[Partner]:
+    """Partners that wait for the actor to decide about."""
+    return Partner.objects.visible_to(actor, Permission.PARTNERS_MANAGE).filter(state=PartnerState.PROPOSED)
+
+
+def proposal_of(actor: Actor, partner: Partner) -> Proposal | None:
+    """Who speaks for it and under which number; None where nobody was named, or the actor does not decide."""
+    return Proposal.objects.visible_to(actor, Permission.PARTNERS_MANAGE).filter(partner=partner).first()
+
+
+def checklist_of(partner: Partner, day: date) -> list[Checked]:
+    """The checklist of a day, as the mitra meets it. Public: it says nothing of persons, and the mitra was found before."""
+    return checked_items(PartnerItem.objects.valid_on(day), PartnerCheck.objects.filter(partner=partner))
+
+
+def places_of(partner: Partner) -> list[str]:
+    """The places that a mitra serves now. Public."""
+    rows = partner.areas.filter(until_on__isnull=True).order_by("region")
+    return list(rows.values_list("region", flat=True))
+
+
+def contacts_of(actor: Actor, partner: Partner) -> list[Acting]:
+    """Who acts for a mitra, who will and who did, the latest first. A term that was taken back is none."""
+    rows = Contact.objects.visible_to(actor, Permission.PARTNERS_READ).filter(partner=partner)
+    found = list(rows.exclude(until_on=F("from_on")).order_by("-from_on", "id"))
+    names, today = user_names(one.user_id for one in found), today_wib()
+    return [
+        Acting(
+            one,
+            names.get(one.user_id, ERASED_NAME),
+            has_ended=one.until_on is not None and one.until_on <= today,
+            has_begun=one.from_on <= today,
+        )
+        for one in found
+    ]
+
+
+def contact_for(actor: Actor, partner: Partner, contact_id: int) -> Contact:
+    """One contact person of a mitra, for whoever may end her time."""
+    rows = Contact.objects.visible_to(actor, Permission.PARTNERS_MANAGE).filter(
+        partner=partner, pk=contact_id
+    )
+    found = rows.select_related("partner").first()
+    if found is None:
+        raise NotFound(_("Narahubung itu tidak ada pada mitra ini."))
+    return found
+
+
+def active_partner_named(text: str) -> Partner | None:
+    """The active mitra of a name, as people write it; None where there is none. Public."""
+    written = " ".join(text.replace("\x00", "").split())
+    if not written:
+        return None
+    return Partner.objects.filter(state=PartnerState.ACTIVE, name_key=name_key(written)).first()

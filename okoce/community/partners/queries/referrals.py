@@ -1,0 +1,164 @@
+"""Questions about referrals: those that an office sees, what waits for it, where somebody may be sent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from okoce.community.members.models import Member
+from okoce.community.members.numbers import record_id_of
+from okoce.community.members.queries import member_for
+from okoce.community.partners.acting import acts_for_movement, names_of, own_partner_ids, watched_rows
+from okoce.community.partners.models import Partner, PartnerArea
+from okoce.community.partners.referral_models import Referral, ReferralText
+from okoce.community.partners.stages import stage_names
+from okoce.community.partners.states import PartnerState, ReferralState
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.days import day_in, today_wib
+from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.foundation.territory import queries as territory
+
+PER_PAGE = 50
+MOVEMENT = "0"  # of a choice of senders: no mitra has it
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralPage:
+    """One page of a list; how many referrals and how many people all pages hold."""
+
+    referrals: list[Referral]
+    has_more: bool
+    count: int
+    people: int
+
+
+def referral_for(
+    actor: Actor, referral_id: int, permission: Permission = Permission.REFERRALS_READ
+) -> Referral:
+    """A referral that the actor may see."""
+    rows = Referral.objects.visible_to(actor, permission).filter(pk=referral_id)
+    found = rows.select_related("member", "from_partner", "to_partner", "consent_text").first()
+    if found is None:
+        raise NotFound(_("Rujukan itu tidak ada pada kantor Anda."))
+    return found
+
+
+def list_referrals(actor: Actor, state: str, page: int) -> ReferralPage:
+    """The referrals that the actor may see, those that wait longest first. Whoever is referred twice is one person."""
+    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_READ)
+    if state in ReferralState.values:
+        rows = rows.filter(state=state)
+    told = rows.aggregate(count=Count("pk"), people=Count("member_id", distinct=True))
+    first = page * PER_PAGE
+    found = list(
+        rows.select_related("member", "from_partner", "to_partner").order_by("sent_at", "id")[
+            first : first + PER_PAGE + 1
+        ]
+    )
+    return ReferralPage(found[:PER_PAGE], len(found) > PER_PAGE, told["count"], told["people"])
+
+
+def referrals_by_state(actor: Actor) -> dict[str, int]:
+    """How many referrals the actor may see, by state; a state that none has is missing."""
+    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_READ).order_by()
+    return dict(rows.values_list("state").annotate(Count("id")))
+
+
+def referrals_waiting(actor: Actor) -> ScopedQuerySet[Referral]:
+    """What waits for the actor's answer: not what she has sent herself."""
+    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_HANDLE).filter(state=ReferralState.SENT)
+    hers = Q(to_partner_id__in=own_partner_ids(actor)) | watched_rows(actor, Permission.REFERRALS_HANDLE)
+    return rows.filter(hers)
+
+
+def referrals_of(actor: Actor, member: Member) -> list[Referral]:
+    """Where somebody was sent, as far as the actor may see it, the latest first."""
+    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_READ).filter(member=member)
+    return list(rows.select_related("from_partner", "to_partner").order_by("-sent_at", "-id")[:PER_PAGE])
+
+
+def senders_for(actor: Actor, region: str) -> list[tuple[str, str]]:
+    """For whom the actor may send somebody who lives there: the movement, and the active partners of her grants, by name."""
+    own = Partner.objects.filter(pk__in=own_partner_ids(actor), state=PartnerState.ACTIVE)
+    partners = [(str(pk), name) for pk, name in own.order_by("name_key").values_list("pk", "name")]
+    movement = [(MOVEMENT, _("Gerakan OK OCE (sekretariat)"))] if acts_for_movement(actor, region) else []
+    return [*movement, *partners]
+
+
+def receivers_for(region: str) -> list[Partner]:
+    """The active partners that serve a kecamatan, by name. Public: who serves where is."""
+    rows = Partner.objects.filter(state=PartnerState.ACTIVE, pk__in=_serving(region))
+    return list(rows.order_by("name_key", "id"))
+
+
+def serves(partner_id: int, region: str) -> bool:
+    """Whether a mitra serves a kecamatan now. Public."""
+    return partner_id in set(_serving(region).values_list("partner_id", flat=True))
+
+
+def _serving(region: str):  # type: ignore[no-untyped-def]  # a values queryset; its generic type adds nothing
+    around = ["", region, *(place.code for place in territory.ancestors(region))]
+    open_areas = PartnerArea.objects.filter(until_on__isnull=True, region__in=around)
+    return open_areas.order_by().values("partner_id")
+
+
+def consent_words(to_name: str) -> tuple[ReferralText, str]:
+    """The words that are read to the member today, and which version they are. Public."""
+    text = ReferralText.objects.valid_on(today_wib())
+    return text, words_of(text, to_name)
+
+
+def words_of(text: ReferralText, to_name: str) -> str:
+    """What was agreed to, word for word. Public."""
+    is_english = (get_language() or "id").startswith("en")
+    return (text.text_en if is_english else text.text).replace("{to}", to_name)
+
+
+def person_to_send(actor: Actor, number: str, partner_ids: Iterable[int]) -> Member:
+    """Whom the actor may send: somebody whom one of these partners, for which she acts, has in its care by a referral that it
+    accepted, else whom she may read."""
+    cared = Referral.objects.filter(
+        state__in=(ReferralState.ACCEPTED, ReferralState.CLOSED),
+        to_partner_id__in=own_partner_ids(actor) & set(partner_ids),
+        member_id=record_id_of(number) or 0,
+    )
+    found = cared.select_related("member").first()
+    return found.member if found is not None else member_for(actor, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One referral in words, as the page of a person shows it."""
+
+    referral_id: int
+    way: str
+    stage: str
+    sent_on: date
+    state: str
+    state_words: str
+
+
+def sent_about(actor: Actor, member: Member) -> list[Sent]:
+    """Where somebody was sent, as far as the actor may see it, in words."""
+    names = stage_names()
+    return [
+        Sent(
+            referral_id=one.pk,
+            way=" → ".join(names_of(one.from_partner, one.to_partner, _("Gerakan OK OCE"))),
+            stage=names.get(one.stage, f"P{one.stage}"),
+            sent_on=day_in("WIB", one.sent_at),
+            state=one.state,
+            state_words=str(ReferralState(one.state).label),
+        )
+        for one in referrals_of(actor, member)
+    ]
+
+
+def may_send(actor: Actor, region: str) -> bool:
+    """Whether the actor acts for anybody who may send somebody who lives there."""
+    return bool(senders_for(actor, region)) if actor.may(Permission.REFERRALS_HANDLE) else False

@@ -1,0 +1,200 @@
+"""What the page of one mitra shows, and which deeds it offers to whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from okoce.community.partners.agreement_sheet import last_day, standing_of
+from okoce.community.partners.forms import AppointContact, EndContact, PartnerReason
+from okoce.community.partners.interests import is_of
+from okoce.community.partners.models import Partner, Proposal
+from okoce.community.partners.places import place_of
+from okoce.community.partners.queries.agreements import agreements_of, notice_days
+from okoce.community.partners.queries.partners import (
+    Acting,
+    checklist_of,
+    contacts_of,
+    places_of,
+    proposal_of,
+)
+from okoce.community.partners.states import PartnerState
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import is_reached
+from okoce.foundation.accounts.queries import author_names, user_names
+from okoce.foundation.events.queries import HistoryLine, history_of
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.lists import CheckItem, ListRow
+from okoce.foundation.web.numbers import day_text, moment_text
+
+MOST_LINES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A decision that is open, with the form that asks why; `is_refused` where it was just tried in vain."""
+
+    label: str | Promise
+    note: str | Promise
+    href: str
+    form: PartnerReason
+    is_refused: bool
+
+
+# name of the page: from which states, what it is called, what it does
+DECISIONS: dict[str, tuple[tuple[PartnerState, ...], Promise, Promise]] = {
+    "refuse_partner": (
+        (PartnerState.PROPOSED,),
+        gettext_lazy("Tolak"),
+        gettext_lazy("Alasannya tercatat dan dibaca narahubung. Namanya boleh diusulkan lagi."),
+    ),
+    "pause_partner": (
+        (PartnerState.ACTIVE,),
+        gettext_lazy("Hentikan sementara"),
+        gettext_lazy("Tidak ada anggota yang dirujuk ke sana sampai dibuka lagi."),
+    ),
+    "reopen_partner": (
+        (PartnerState.PAUSED,),
+        gettext_lazy("Buka lagi"),
+        gettext_lazy("Boleh dirujuki anggota lagi."),
+    ),
+    "close_partner": (
+        (PartnerState.ACTIVE, PartnerState.PAUSED),
+        gettext_lazy("Akhiri kemitraan"),
+        gettext_lazy(
+            "Untuk selamanya. Tidak ada yang dihapus: perjanjian, rujukan, dan riwayatnya tetap terbaca."
+        ),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One contact person's line, with the form that ends her time."""
+
+    acting: Acting
+    term: str
+    end_form: EndContact
+    is_refused: bool
+
+
+def partner_context(
+    actor: Actor, partner: Partner, refused: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What the page needs; `refused` names what was tried in vain: its form, or the sentence of the refusal."""
+    told = refused or {}
+    may_manage = actor.may(Permission.PARTNERS_MANAGE) and is_reached(
+        partner, actor, Permission.PARTNERS_MANAGE
+    )
+    lines = [_contact(one, told) for one in contacts_of(actor, partner)]
+    context = {
+        "partner": partner,
+        "home": territory.path_of(partner.region),
+        "places": [place_of(code) for code in places_of(partner)],
+        "may_manage": may_manage,
+        "is_waiting": partner.state == PartnerState.PROPOSED,
+        "contacts": [one for one in lines if not one.acting.has_ended],
+        "former": [one for one in lines if one.acting.has_ended],
+        "agreements": _agreements(actor, partner),
+        "may_register": may_manage and partner.state == PartnerState.ACTIVE,
+        "lines": _lines(actor, partner),
+        "labels": {"reason": _("Alasan"), "contact": _("Nama")},
+        "refusal": told.get("refusal", ""),
+        "refused_form": told.get("form"),
+    }
+    return {**context, **_managing(actor, partner, told)} if may_manage else context
+
+
+def _agreements(actor: Actor, partner: Partner) -> list[ListRow]:
+    today = today_wib()
+    notices, rows = notice_days(today), []
+    for agreement in agreements_of(actor, partner):
+        stands = standing_of(agreement, today, notices)
+        until = _("%(number)s · sampai %(day)s") % {
+            "number": agreement.number,
+            "day": day_text(last_day(agreement), "medium"),
+        }
+        href = reverse("agreement_detail", args=[agreement.pk])
+        rows.append(ListRow(agreement.subject, href, until, stands.words, stands.tone))
+    return rows
+
+
+def _managing(actor: Actor, partner: Partner, told: Mapping[str, Any]) -> dict[str, Any]:
+    proposal, is_waiting = proposal_of(actor, partner), partner.state == PartnerState.PROPOSED
+    return {
+        "proposal": proposal,
+        "contact_phone": show_phone(proposal.contact_phone) if proposal else "",
+        "is_own": is_of(actor, partner),
+        "checklist": _checklist(partner) if is_waiting else [],
+        "read_at": partner.updated_at.isoformat(),
+        "may_appoint": partner.state in (PartnerState.ACTIVE, PartnerState.PAUSED),
+        "appoint_form": told["form"] if told.get("deed") == "appoint_contact" else _appointment(proposal),
+        "is_appointing": told.get("deed") == "appoint_contact",
+        "deeds": [_deed(partner, name, told) for name, rule in DECISIONS.items() if partner.state in rule[0]],
+    }
+
+
+def _deed(partner: Partner, name: str, told: Mapping[str, Any]) -> Deed:
+    _states, label, note = DECISIONS[name]
+    is_refused = told.get("deed") == name
+    form = told["form"] if is_refused else PartnerReason(auto_id=f"id_{name}_%s")
+    return Deed(label, note, reverse(name, args=[partner.pk]), form, is_refused)
+
+
+def _appointment(proposal: Proposal | None) -> AppointContact:
+    """Empty, but for whoever speaks for it already."""
+    speaker = show_phone(proposal.contact_phone) if proposal else ""
+    return AppointContact(
+        auto_id="id_appoint_%s", initial={"who": speaker, "from_on": today_wib().isoformat()}
+    )
+
+
+def _contact(acting: Acting, told: Mapping[str, Any]) -> ContactLine:
+    contact = acting.contact
+    is_refused = told.get("deed") == "end_contact" and told.get("contact_id") == contact.pk
+    until = day_text(contact.until_on, "medium") if contact.until_on else _("sekarang")
+    form = (
+        told["form"]
+        if is_refused
+        else EndContact(auto_id=f"id_end_{contact.pk}_%s", initial={"until_on": today_wib().isoformat()})
+    )
+    return ContactLine(acting, f"{day_text(contact.from_on, 'medium')} – {until}", form, is_refused)
+
+
+def _checklist(partner: Partner) -> list[CheckItem]:
+    lines = checklist_of(partner, today_wib())
+    authors = author_names(line.checked_by for line in lines if line.checked_by)
+    return [
+        CheckItem(
+            value=str(line.item_id),
+            label=line.text,
+            note=f"{moment_text(line.checked_at)} · {authors[line.checked_by]}"
+            if line.is_met and line.checked_at
+            else "",
+            is_done=line.is_met,
+        )
+        for line in lines
+    ]
+
+
+def _lines(actor: Actor, partner: Partner) -> list[HistoryLine]:
+    """What happened, for whoever reads histories here."""
+    if not is_reached(partner, actor, Permission.EVENTS_READ):
+        return []
+    lines = history_of(actor, partner, limit=MOST_LINES)
+    authors = author_names(line.author for line in lines)
+    # a name stands with the account alone, never in the trail
+    names = user_names(line.payload["user_id"] for line in lines if "user_id" in line.payload)
+    return [replace(line, author=authors[line.author], changes=_told(line, names)) for line in lines]
+
+
+def _told(line: HistoryLine, names: Mapping[int, str]) -> dict[str, list[Any]]:
+    name = names.get(line.payload.get("user_id", 0))
+    return {**line.changes, "contact": ["", name]} if name else line.changes

@@ -1,0 +1,188 @@
+"""The register of agreements as it is read: its pages, its documents, and who reaches them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+
+from okoce.community.groups.tests.factories import active_group
+from okoce.community.partners import files
+from okoce.community.partners.actions.agreements import (
+    keep_document,
+)
+from okoce.community.partners.agreement_models import Agreement, Obligation, Party
+from okoce.community.partners.models import Partner
+from okoce.community.partners.tests.factories import active_partner, contact_of
+from okoce.community.partners.tests.signing import signed
+from okoce.foundation.access.actor import Actor, Grant
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.scope import Scope
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import Invalid
+from tests.pages import page, words
+from tests.query_counts import assert_constant_queries
+
+pytestmark = pytest.mark.django_db
+Desk = Callable[[Actor], Client]
+PDF = b"%PDF-1.7\n...\n%%EOF"
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+class TestDocument:
+    def test_is_kept_and_given_to_those_who_read_the_agreement(
+        self, desk: Desk, citra: Actor, media: Path
+    ) -> None:
+        bank, other = active_partner(), active_partner("Bank Lain")
+        agreement, client = signed(citra, bank), desk(citra)
+        assert client.get(f"/perjanjian/{agreement.pk}/pdf").status_code == 404
+        sent = SimpleUploadedFile("x.pdf", PDF)
+        client.post(f"/perjanjian/{agreement.pk}/pdf/simpan", {"document": sent})
+        rina, sari = contact_of(bank)[1], contact_of(other)[1]
+        answer = desk(rina).get(f"/perjanjian/{agreement.pk}/pdf")
+        assert (b"".join(answer.streaming_content), answer["Content-Type"]) == (PDF, "application/pdf")
+        assert desk(sari).get(f"/perjanjian/{agreement.pk}/pdf").status_code == 404
+        [kept] = (media / "agreements").iterdir()
+        assert kept.stat().st_mode & 0o077 == 0
+
+    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"<html>%PDF-"])
+    def test_what_is_no_pdf_is_refused_and_not_kept(self, citra: Actor, media: Path, content: bytes) -> None:
+        agreement = signed(citra)
+        with pytest.raises(Invalid):
+            keep_document(citra, agreement, [content] if content else [])
+        assert list((media / "agreements").iterdir()) == []
+        assert Agreement.objects.get().document == ""
+
+    def test_nothing_larger_than_is_read_on_a_phone(
+        self, citra: Actor, media: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        agreement = signed(citra)
+        monkeypatch.setattr(files, "LARGEST", 10)
+        with pytest.raises(Invalid):
+            keep_document(citra, agreement, [PDF])
+        assert list((media / "agreements").iterdir()) == []
+
+
+class TestReach:
+    def test_each_side_reads_its_own(self, citra: Actor) -> None:
+        bank, other = active_partner(), active_partner("Bank Lain")
+        mawar, melati = active_group("Mawar"), active_group("Melati")
+        mine = signed(citra, bank, group_id=mawar.pk)
+        theirs = signed(citra, other, number="2", group_id=melati.pk)
+        chair = Actor(
+            label="user:7", user_id=7, grants=(Grant("pengurus_komunitas", Scope(group_id=mawar.pk)),)
+        )
+        for somebody in (contact_of(bank)[1], chair):
+            seen = Agreement.objects.visible_to(somebody, Permission.PARTNERS_READ)
+            assert list(seen) == [mine]
+            assert theirs not in seen
+            assert list(Partner.objects.visible_to(somebody, Permission.PARTNERS_READ)) == [bank]
+
+
+class TestThePage:
+    def test_registers_from_the_page_of_the_mitra(self, desk: Desk, citra: Actor) -> None:
+        bank, client = active_partner(), desk(citra)
+        active_partner("Dinas UMKM", "skpd")
+        form = page(client.get(f"/mitra/{bank.pk}/perjanjian"))
+        assert words(form.select_one("#id_places")) == "DKI Jakarta"
+        sent = {
+            "kind": "mou", "number": "1/2026", "subject": "Pelatihan", "signed_on": "1-1-2026", "from_on": "2026-01-01",
+            "last_on": "2026-12-31", "stages": ["2", "7"], "places": "DKI Jakarta; Kota Bandung", "group": "",
+            "partners": "dinas umkm",
+        }  # fmt: skip
+        answer = client.post(f"/mitra/{bank.pk}/perjanjian", sent)
+        agreement = Agreement.objects.get()
+        assert answer["Location"] == f"/perjanjian/{agreement.pk}"
+        assert (agreement.places, agreement.region, Party.objects.count()) == (["31", "32.73"], "", 3)
+        shown = words(page(client.get(f"/perjanjian/{agreement.pk}")).main)
+        assert "P2 Pelatihan" in shown
+        assert "Gerakan OK OCE" in shown
+
+    @pytest.mark.parametrize(
+        ("wrong", "field", "sentence"),
+        [
+            ({"last_on": "2025-01-01"}, "last_on", "sebelum mulai 1 Januari 2026"),
+            ({"places": "Bandung"}, "places", "bisa berarti"),
+            ({"places": "qqqqqq"}, "places", "tidak ditemukan"),
+            ({"partners": "Bank Hantu"}, "partners", "Tidak ada mitra aktif"),
+            ({"group": "hantu"}, "group", "Tidak ada komunitas"),
+            ({"stages": []}, "stages", "Belum ada tahap"),
+        ],
+    )
+    def test_says_beside_the_field_what_is_wrong_and_keeps_what_was_typed(
+        self, desk: Desk, citra: Actor, wrong: dict[str, Any], field: str, sentence: str
+    ) -> None:
+        bank = active_partner()
+        sent = {
+            "kind": "mou", "number": "1/2026", "subject": "Pelatihan", "signed_on": "2026-01-01", "from_on": "2026-01-01",
+            "last_on": "2026-12-31", "stages": ["2"], "places": "31", "group": "", "partners": "", **wrong,
+        }  # fmt: skip
+        shown = page(desk(citra).post(f"/mitra/{bank.pk}/perjanjian", sent), 422)
+        assert sentence in words(shown.select_one(f"#id_{field}_error"))
+        assert shown.select_one("#id_number")["value"] == "1/2026"
+        assert not Agreement.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("beyond", "sentence"),
+        [
+            ({"places": "Jawa Barat"}, "melewati wilayah tugas Anda"),
+            ({"partners": "Bank Bandung"}, "Mitra itu tidak ada dalam wilayah tugas Anda"),
+        ],
+    )
+    def test_what_lies_beyond_her_place_is_said_on_the_form_and_nothing_typed_is_lost(
+        self, desk: Desk, beyond: dict[str, str], sentence: str
+    ) -> None:
+        bank = active_partner()
+        active_partner("Bank Bandung", areas=("32.73",))
+        sent = {
+            "kind": "mou", "number": "1/2026", "subject": "Pelatihan", "signed_on": "2026-01-01", "from_on": "2026-01-01",
+            "last_on": "2026-12-31", "stages": ["2"], "places": "31", "group": "", "partners": "", **beyond,
+        }  # fmt: skip
+        jakarta = Actor(label="user:5", user_id=5, grants=(Grant("sekretariat", Scope(region="31")),))
+        shown = page(desk(jakarta).post(f"/mitra/{bank.pk}/perjanjian", sent), 422)
+        assert sentence in words(shown.main)
+        assert shown.select_one("#id_number")["value"] == "1/2026"
+        assert not Agreement.objects.exists()
+
+    def test_extends_promises_strikes_and_ends(self, desk: Desk, citra: Actor) -> None:
+        agreement, client = signed(citra), desk(citra)
+        base = f"/perjanjian/{agreement.pk}"
+        refused = page(client.post(f"{base}/perpanjang", {"number": "2", "signed_on": "2026-01-02"}), 422)
+        assert refused.select_one("details[open] #id_extend_last_on_error") is not None
+        client.post(f"{base}/perpanjang", {"number": "2", "signed_on": "2026-01-02", "last_on": "2028-12-31"})
+        promise = {
+            "ower": "partner", "text": "Kursi kelas", "amount": "1000", "metric": "seats", "from_on": "2027-01-01",
+            "last_on": "2027-12-31",
+        }  # fmt: skip
+        client.post(f"{base}/kewajiban", promise)
+        assert "1.000 kursi pelatihan" in words(page(client.get(base)).main)
+        client.post(f"{base}/kewajiban/{Obligation.objects.get().pk}/coret")
+        client.post(f"{base}/akhiri", {"ended_on": today_wib().isoformat(), "reason": "Selesai."})
+        shown = words(page(client.get(base)).main)
+        assert "Diakhiri lebih awal" in shown
+        assert "dicoret" in shown
+        assert "2, ditandatangani" in shown
+
+    def test_the_list_costs_the_same_for_many(self, desk: Desk, citra: Actor) -> None:
+        bank, client = active_partner(), desk(citra)
+
+        def grow(count: int) -> None:
+            for _one in range(count):
+                signed(citra, bank, number=f"{Agreement.objects.count()}")
+
+        assert_constant_queries(lambda: client.get("/perjanjian"), grow)
+        assert_constant_queries(lambda: client.get(f"/mitra/{bank.pk}"), grow)
+
+    @pytest.mark.parametrize("address", ["/perjanjian", "/rujukan"])
+    def test_a_page_that_cannot_be_is_the_first(self, desk: Desk, citra: Actor, address: str) -> None:
+        client = desk(citra)
+        for number in ("9" * 5000, "-1", "²", "x"):
+            assert client.get(address, {"hal": number}).status_code == 200

@@ -1,0 +1,189 @@
+"""Partners: the list with the secretariat's queue in it, taking one down, one mitra, where it serves."""
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from okoce.community.partners.actions.areas import change_partner_areas as change_areas
+from okoce.community.partners.actions.partners import NewPartner
+from okoce.community.partners.actions.partners import correct_partner as correct
+from okoce.community.partners.actions.partners import create_partner as create
+from okoce.community.partners.forms import NarrowPartners, PartnerDetails, ProposePartner
+from okoce.community.partners.places import changed_places, place_of, search_wide_places
+from okoce.community.partners.queries.partners import (
+    PartnersAsked,
+    list_partners,
+    partner_for,
+    partners_by_state,
+    places_of,
+    proposal_of,
+)
+from okoce.community.partners.sheet import partner_context
+from okoce.community.partners.states import PartnerKind, PartnerState
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.lists import FilterChip
+from okoce.foundation.web.numbers import day_text
+from okoce.foundation.web.tables import Cell, CellValue, Column
+
+LONGEST_ID = 19  # digits
+UNPROCESSABLE = 422
+TONES = {"proposed": "waiting", "active": "verified", "paused": "stuck", "refused": "", "closed": ""}
+
+
+@require_safe
+@needs(Permission.PARTNERS_READ)
+def partner_list(request: Request) -> HttpResponse:
+    """The partners in the officer's scope, by state, kind and name; those proposed are the secretariat's queue."""
+    asked = _asked(request)
+    page = list_partners(request.actor, asked)
+    homes = territory.names_for(partner.region for partner in page.partners)
+    rows: list[list[CellValue]] = [
+        [
+            Cell(partner.name, reverse("partner_detail", args=[partner.pk])),
+            str(PartnerKind(partner.kind).label),
+            homes[partner.region],
+            Cell(str(PartnerState(partner.state).label), tone=TONES[partner.state]),
+            day_text(partner.state_on or partner.validated_on, "medium"),
+        ]
+        for partner in page.partners
+    ]
+    names = (_("Nama"), _("Jenis"), _("Wilayah"), _("Keadaan"), _("Sejak"))
+    context = {
+        "form": NarrowPartners(initial={"q": asked.text, "jenis": asked.kind}),
+        "state": asked.state,
+        "chips": _chips(asked, partners_by_state(request.actor)),
+        "columns": [Column(name) for name in names],
+        "rows": rows,
+        "next_href": _address(asked, sesudah=page.next_after) if page.next_after else "",
+        "is_narrowed": bool(asked.text or asked.state or asked.kind),
+        "may_manage": request.actor.may(Permission.PARTNERS_MANAGE),
+    }
+    return render(request, "partners/partner_list.html", context)
+
+
+def _asked(request: Request) -> PartnersAsked:
+    state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
+    after = request.GET.get("sesudah", "")
+    is_id = after.isascii() and after.isdigit() and len(after) < LONGEST_ID
+    return PartnersAsked(
+        state=state if state in PartnerState.values else "",
+        kind=kind if kind in PartnerKind.values else "",
+        text=request.GET.get("q", "")[:120],
+        after=int(after) if is_id else 0,
+    )
+
+
+def _chips(asked: PartnersAsked, counts: dict[str, int]) -> list[FilterChip]:
+    everything = FilterChip(
+        _("Semua"), _address(replace(asked, state="")), sum(counts.values()), is_current=not asked.state
+    )
+    return [
+        everything,
+        *(
+            FilterChip(
+                str(state.label),
+                _address(replace(asked, state=state.value)),
+                counts.get(state.value, 0),
+                is_current=asked.state == state,
+            )
+            for state in PartnerState
+            if counts.get(state.value) or asked.state == state
+        ),
+    ]
+
+
+def _address(asked: PartnersAsked, **more: Any) -> str:
+    told = {"keadaan": asked.state, "jenis": asked.kind, "q": asked.text, **more}
+    query = urlencode({name: value for name, value in told.items() if value})
+    return f"{reverse('partner_list')}?{query}" if query else reverse("partner_list")
+
+
+@require_safe
+@needs(Permission.PARTNERS_READ)
+def partner_detail(request: Request, partner_id: int) -> HttpResponse:
+    """One mitra: what it is, where it serves, who acts for it, what may be decided, and what happened to it."""
+    partner = partner_for(request.actor, partner_id)
+    return render(request, "partners/partner_detail.html", partner_context(request.actor, partner))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PARTNERS_MANAGE)
+def create_partner(request: Request) -> HttpResponse:
+    """Take down a mitra; where it serves is chosen on the next page."""
+    form = ProposePartner(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            partner = create(request.actor, NewPartner(**form.told()))
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            return redirect("change_partner_areas", partner_id=partner.pk)
+    context = {"form": form, "partner": None}
+    return render(
+        request, "partners/partner_form.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PARTNERS_MANAGE)
+def correct_partner(request: Request, partner_id: int) -> HttpResponse:
+    """Correct what was taken down."""
+    partner = partner_for(request.actor, partner_id, Permission.PARTNERS_MANAGE)
+    proposal = proposal_of(request.actor, partner)
+    spoke = (
+        {"contact_name": proposal.contact_name, "contact_phone": show_phone(proposal.contact_phone)}
+        if proposal
+        else {}
+    )
+    stands = {"name": partner.name, "kind": partner.kind, "offer": partner.offer, **spoke}
+    form = PartnerDetails(request.POST or None, initial=stands)
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct(request.actor, partner, NewPartner(**form.cleaned_data))
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            return redirect("partner_detail", partner_id=partner_id)
+    context = {"form": form, "partner": partner}
+    return render(
+        request, "partners/partner_form.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.PARTNERS_MANAGE)
+def change_partner_areas(request: Request, partner_id: int) -> HttpResponse:
+    """The places that it serves from today on: each is added or taken away by a button of its own."""
+    partner = partner_for(request.actor, partner_id, Permission.PARTNERS_MANAGE)
+    chosen, error = places_of(partner), ""
+    if request.method == "POST":
+        wanted = changed_places(chosen, request.POST.get("tambah", ""), request.POST.get("hapus", ""))
+        try:
+            change_areas(request.actor, partner, wanted)
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            error = refusal.sentence
+        else:
+            return redirect("change_partner_areas", partner_id=partner_id)
+    context = {
+        "partner": partner,
+        "chosen": [place_of(code) for code in chosen],
+        "search": search_wide_places(request.GET.get("cari"), chosen),
+        "error": error,
+    }
+    return render(
+        request, "partners/change_partner_areas.html", context, status=UNPROCESSABLE if error else 200
+    )

@@ -1,0 +1,67 @@
+"""Which stage is served by whom in which kabupaten and kota, and where nobody serves it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from okoce.community.partners.queries.services import (
+    ServedPlace,
+    ServedProvince,
+    services_by_province,
+    services_in,
+)
+from okoce.community.partners.stages import stage_names
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.states import LENGTH_OF, Level
+from okoce.foundation.web.numbers import day_text
+from okoce.foundation.web.tables import Cell, CellValue, Column
+
+
+@require_safe
+@needs(Permission.PARTNERS_READ)
+def service_table(request: Request) -> HttpResponse:
+    """The provinces, or the kabupaten and kota of one, against the seven stages."""
+    code = request.GET.get("wilayah", "")
+    is_province = len(code) == LENGTH_OF[Level.PROVINCE]
+    province = territory.find_region(code) if is_province else None
+    if code and province is None:
+        raise NotFound(_("Provinsi itu tidak ada. Pilih dari tabelnya."))
+    rows = (
+        [_place_row(place) for place in services_in(province.code)]
+        if province
+        else [_province_row(one) for one in services_by_province()]
+    )
+    head = Column(_("Kabupaten/kota")) if province else Column(_("Provinsi"))
+    context = {
+        "province": province,
+        "columns": [head, *(Column(name) for name in stage_names().values())],
+        "rows": rows,
+        "day": day_text(today_wib()),
+    }
+    return render(request, "partners/service_table.html", context)
+
+
+def _place_row(place: ServedPlace) -> list[CellValue]:
+    """Who serves each stage; "Belum ada" where nobody does."""
+    cells: list[CellValue] = [place.name]
+    for stage in stage_names():
+        services = place.services.get(stage, [])
+        names = ", ".join(_("%s (sebagian)") % one.name if one.is_partly else one.name for one in services)
+        cells.append(names or Cell(_("Belum ada"), tone="stuck"))
+    return cells
+
+
+def _province_row(one: ServedProvince) -> list[CellValue]:
+    """In how many of its kabupaten and kota somebody serves each stage."""
+    cells: list[CellValue] = [Cell(one.name, f"{reverse('service_table')}?wilayah={one.code}")]
+    for stage in stage_names():
+        served = one.served.get(stage, 0)
+        words = _("%(served)s dari %(all)s") % {"served": served, "all": one.regencies}
+        cells.append(words if served else Cell(words, tone="stuck"))
+    return cells

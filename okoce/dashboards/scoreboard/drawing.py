@@ -1,0 +1,126 @@
+"""The board and the list of quiet komunitas as tables draw them: words and numbers in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.models import Officer
+from okoce.dashboards.funnel import meanings
+from okoce.dashboards.pictures import funnel_address
+from okoce.dashboards.scoreboard.scores import Score
+from okoce.foundation.accounts.queries import user_names
+from okoce.foundation.shared.days import day_in_words
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.numbers import count_text, day_text, percent_text
+from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
+from okoce.pipeline.models import Target
+from okoce.pipeline.states import Stage
+
+
+def board_columns() -> list[Column]:
+    """Named as the funnel names the stages; what each means stands below the board."""
+    labels = (
+        _("Umur"),
+        _("Terakhir"),
+        _("Target"),
+        *(stage.code for stage in Stage),
+        _("% berizin"),
+        _("% selesai"),
+        _("Lapangan kerja"),
+        _("Tahun ini"),
+        _("Tahun lalu"),
+    )
+    return [Column(_("Komunitas")), *(Column(label, is_number=True) for label in labels)]
+
+
+def board_row(score: Score, target: Target | None) -> list[CellValue]:
+    group, board = score.group, score.board
+    return [
+        Cell(group.name, funnel_address("", group_id=group.pk), detail=group.code),
+        _age(score.months),
+        Cell(_days(score.quiet_days), tone="stuck") if score.is_quiet else _days(score.quiet_days),
+        f"{score.licensed / target.value:.0%}" if target else NOTHING,
+        *(score.people(stage) for stage in Stage),
+        percent_text(score.licensed_share),
+        percent_text(score.completed_share),
+        score.jobs,
+        f"{board.gained:+d}",
+        f"{board.gained_before:+d}",
+    ]
+
+
+def _age(months: int | None) -> str:
+    """Years and months, short: a column of many rows."""
+    return (
+        NOTHING
+        if months is None
+        else _("%(years)s th %(months)s bl") % {"years": months // 12, "months": months % 12}
+    )
+
+
+def _days(days: int) -> str:
+    return _("%s hari") % count_text(days)
+
+
+def target_sentence(target: Target | None) -> str:
+    if target is None:
+        return _("Belum ada target untuk setiap komunitas yang dicatat.")
+    return _("Target: %(value)s wirausaha berizin per komunitas, sampai %(day)s. Sumber: %(source)s.") % {
+        "value": count_text(target.value),
+        "day": day_in_words(target.until_on),
+        "source": target.source,
+    }
+
+
+def board_meanings() -> list[tuple[str, str]]:
+    """Every figure of the board, with its definition."""
+    known = meanings()
+    stages = [(f"{stage.code} {stage.label}", known[stage.code.lower()].text) for stage in Stage]
+    return [
+        *stages,
+        (_("% berizin"), _("P4 dibagi P1.")),
+        (_("% selesai"), _("P7 dibagi P1.")),
+        (_("Lapangan kerja"), known["jobs_claimed"].text),
+        (_("Tahun ini, tahun lalu"), known["group_gained"].text),
+        (_("Target"), known["entrepreneurs"].text),
+        (_("Umur"), known["group_age"].text),
+        (_("Terakhir, dalam hari"), known["group_quiet"].text),
+    ]
+
+
+def quiet_columns() -> list[Column]:
+    return [
+        Column(_("Komunitas")),
+        Column(_("Wilayah")),
+        Column(_("Kegiatan terakhir")),
+        Column(_("Sunyi")),
+        Column(_("Anggota"), is_number=True),
+        Column(_("Penanggung jawab")),
+    ]
+
+
+def quiet_rows(scores: Sequence[Score], serving: Mapping[int, Sequence[Officer]]) -> list[list[CellValue]]:
+    """Since when each is quiet, and who serves it."""
+    names = user_names(officer.user_id for officers in serving.values() for officer in officers)
+    homes = territory.names_for(score.group.region for score in scores)
+    return [
+        [
+            Cell(score.group.name, reverse("group_detail", args=[score.group.pk]), detail=score.group.code),
+            homes[score.group.region],
+            day_text(score.quiet_since, "medium"),
+            Cell(_days(score.quiet_days), tone="stuck"),
+            score.members,
+            _responsible(serving.get(score.group.pk, ()), names),
+        ]
+        for score in scores
+    ]
+
+
+def _responsible(officers: Sequence[Officer], names: Mapping[int, str]) -> str:
+    told = [
+        f"{names[officer.user_id]} ({officer.get_role_display()})"
+        for officer in officers
+        if officer.user_id in names
+    ]
+    return "; ".join(told) or NOTHING

@@ -1,0 +1,124 @@
+"""The board: every active komunitas that the reader reaches, with its numbers of today, in the order asked for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from okoce.community.groups.models import Group
+from okoce.community.groups.queries import quiet_after
+from okoce.community.groups.states import GroupState
+from okoce.dashboards.funnel import ratio
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.days import today_wib
+from okoce.pipeline.models import Target
+from okoce.pipeline.queries.boards import Board, boards_of
+from okoce.pipeline.queries.targets import targets_among
+from okoce.pipeline.states import EACH_GROUP, Metric, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One komunitas on the board; `quiet_since` is the last day on which something was noted."""
+
+    group: Group
+    board: Board
+    today: date
+    quiet_since: date | None
+    is_quiet: bool
+
+    def people(self, stage: int) -> int:
+        return self.board.stages[stage].people
+
+    @property
+    def members(self) -> int:
+        return self.people(Stage.P1_REGISTRATION)
+
+    @property
+    def licensed(self) -> int:
+        return self.people(Stage.P4_PERMITS)
+
+    @property
+    def licensed_share(self) -> float | None:
+        return ratio(self.licensed, self.members)
+
+    @property
+    def completed_share(self) -> float | None:
+        return ratio(self.people(Stage.P7_FINANCING), self.members)
+
+    @property
+    def jobs(self) -> int:
+        return self.board.stages[Stage.P4_PERMITS].jobs_claimed
+
+    @property
+    def quiet_days(self) -> int:
+        return (self.today - self.quiet_since).days if self.quiet_since else 0
+
+    @property
+    def months(self) -> int | None:
+        """Whole months since it was validated."""
+        since = self.group.validated_on
+        if since is None:
+            return None
+        whole = (self.today.year - since.year) * 12 + self.today.month - since.month
+        return max(0, whole - (self.today.day < since.day))
+
+
+Key = Callable[[Score], float]
+# In the address → by what. The largest comes first; alphabetical where several are alike.
+ORDERS: dict[str, Key] = {
+    "berizin": lambda score: score.licensed,
+    "anggota": lambda score: score.members,
+    "tumbuh": lambda score: score.board.gained,
+    "bagian": lambda score: score.licensed_share or 0,
+    "selesai": lambda score: score.completed_share or 0,
+    "sunyi": lambda score: score.quiet_days,
+    "umur": lambda score: score.months or 0,
+    "nama": lambda _score: 0,
+}
+
+
+DEFAULT_ORDER = "berizin"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresAsked:
+    """What the board is narrowed to, and its order."""
+
+    scope: str = ""
+    kind: str = ""
+    order: str = DEFAULT_ORDER
+    page: int = 1
+
+
+def scores(
+    actor: Actor, asked: ScoresAsked, right: Permission = Permission.PIPELINE_READ_FUNNEL
+) -> list[Score]:
+    """All of them, in order: two questions, one for the komunitas and one for their numbers."""
+    groups, today = _groups(actor, asked, right), today_wib()
+    boards = boards_of([group.pk for group in groups], today)
+    quiet_before = today - timedelta(days=quiet_after(today))
+    found = [_score(group, boards[group.pk], today, quiet_before) for group in groups]
+    key = ORDERS[asked.order]
+    return sorted(found, key=lambda score: (-key(score), score.group.name_key, score.group.pk))
+
+
+def each_groups_target() -> Target | None:
+    """How many entrepreneurs each komunitas is to have: the target that runs longest. No other one is derived from it."""
+    standing = targets_among([EACH_GROUP])
+    told = [one for one in standing if one.metric == Metric.ENTREPRENEURS_PER_COMMUNITY]
+    return told[-1] if told else None
+
+
+def _groups(actor: Actor, asked: ScoresAsked, right: Permission) -> Sequence[Group]:
+    rows = Group.objects.visible_to(actor, right).filter(state=GroupState.ACTIVE).order_by("id")
+    if asked.scope:
+        rows = rows.filter(Q(region=asked.scope) | Q(region__startswith=f"{asked.scope}."))
+    return list(rows.filter(kind=asked.kind) if asked.kind else rows)
+
+
+def _score(group: Group, board: Board, today: date, quiet_before: date) -> Score:
+    since = board.active_on or group.validated_on
+    return Score(group, board, today, since, is_quiet=since is not None and since < quiet_before)

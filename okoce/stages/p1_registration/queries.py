@@ -1,0 +1,14 @@
+"""What the other stages ask about a registration."""
+
+from okoce.community.members.models import GuardianConsent, Member
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.stages.p1_registration.applications.queries import needs_guardian
+
+
+def awaits_guardian(actor: Actor, member: Member) -> bool:
+    """Whether she is under age and nobody who answers for her has consented, so that her own consent does not count."""
+    if member.erased_at is not None or not needs_guardian(member.birth_on, member.region):
+        return False
+    noted = GuardianConsent.objects.visible_to(actor, Permission.MEMBERS_READ)
+    return not noted.filter(consent__member=member, consent__withdrawn_on__isnull=True).exists()

@@ -1,0 +1,45 @@
+"""The pages of partners, for the matrix of the walk."""
+
+from tests.house.pages import (
+    FOUND,
+    HANDLES_REFERRALS,
+    NOT_FOUND,
+    READS_PARTNERS,
+    READS_REFERRALS,
+    UNPROCESSABLE,
+    WITHDRAWS,
+    Page,
+)
+
+PARTNER_PAGES = {
+    "partner_list": Page(READS_PARTNERS),
+    "create_partner": Page(WITHDRAWS, takes_forms=True),
+    "partner_detail": Page(READS_PARTNERS, about="partner"),
+    "correct_partner": Page(WITHDRAWS, about="partner", takes_forms=True),
+    "change_partner_areas": Page(WITHDRAWS, about="partner", takes_forms=True),
+    "check_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),  # it is decided about already
+    "refuse_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
+    "pause_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
+    "reopen_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
+    "close_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
+    "appoint_contact": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
+    "register_agreement": Page(WITHDRAWS, about="partner", takes_forms=True),
+    "service_table": Page(READS_PARTNERS),
+    "agreement_list": Page(READS_PARTNERS),
+    "agreement_detail": Page(READS_PARTNERS, about="agreement"),
+    "agreement_document": Page(READS_PARTNERS, about="agreement", answer=NOT_FOUND),  # none was kept yet
+    "keep_document": Page(WITHDRAWS, about="agreement", post=UNPROCESSABLE),
+    "extend_agreement": Page(WITHDRAWS, about="agreement", post=UNPROCESSABLE),
+    "end_agreement": Page(WITHDRAWS, about="agreement", post=UNPROCESSABLE),
+    "add_obligation": Page(WITHDRAWS, about="agreement", post=UNPROCESSABLE),
+    "strike_obligation": Page(WITHDRAWS, about="agreement", post=FOUND),  # twice is once
+    "referral_list": Page(READS_REFERRALS),
+    # who may read the person and who acts for an office are two rights, and both are needed: no single one reaches her
+    "send_referral": Page(HANDLES_REFERRALS, about="person to send", takes_forms=True),
+    "referral_detail": Page(READS_REFERRALS, about="referral"),
+    "accept_referral": Page(HANDLES_REFERRALS, about="referral", post=FOUND),
+    "decline_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
+    "withdraw_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
+    "close_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
+    "end_contact": Page(WITHDRAWS, about="contact", post=UNPROCESSABLE),
+}
