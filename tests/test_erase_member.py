@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 from pytest_django import Settings
 
 from okoce.community.groups.actions.applications import FOUNDER, apply_group
@@ -51,6 +52,7 @@ from okoce.foundation.api.idempotency import PURPOSE
 from okoce.foundation.api.models import IdempotentAnswer
 from okoce.foundation.events.models import Event, SubjectKey
 from okoce.foundation.events.queries import history_of
+from okoce.foundation.personal import registry
 from okoce.foundation.shared.errors import Conflict, NotFound
 from okoce.foundation.shared.keys import decrypt
 from okoce.pipeline import tallies
@@ -348,11 +350,11 @@ def test_nobody_erases_somebody_else(rukmini: Member, citra: Actor) -> None:
 def test_a_failure_in_the_middle_leaves_everything_as_it_was(
     rukmini: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from okoce.foundation.personal import registry
-
     def broken(_person: object) -> None:
         raise RuntimeError("the disk is full")
 
+    # Else whoever is found meanwhile would be lost with the list that stands in the place of the real one.
+    autodiscover_modules("personal")
     monkeypatch.setattr(registry, "FORGETTERS", [broken, *registry.FORGETTERS])
     ask_own_erasure(herself(rukmini), rukmini)
     ErasureRequest.objects.update(not_before=timezone.now())

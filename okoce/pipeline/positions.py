@@ -3,7 +3,11 @@
 Deeds about a few people place them at once (see 0018_positions.py); this is the rest, for the worker.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from okoce.community.members.states import EntryState
 from okoce.pipeline.states import StandstillReason
@@ -61,8 +65,7 @@ def _place_one_note() -> int:
     """One note in one transaction. The lock keeps deeds that place their own people from being overtaken by what was read
     before them; they wait for the fraction of a second that this takes."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+        with transaction.atomic(), connection.cursor() as cursor, _little_patience(cursor):
             cursor.execute("LOCK TABLE pipeline_position IN SHARE ROW EXCLUSIVE MODE")
             cursor.execute(
                 "DELETE FROM pipeline_unplaced WHERE id = (SELECT min(id) FROM pipeline_unplaced) RETURNING ids"
@@ -74,6 +77,15 @@ def _place_one_note() -> int:
             return len(note[0])
     except OperationalError:  # the lock was not to be had: the next round tries again
         return 0
+
+
+@contextmanager
+def _little_patience(cursor: CursorWrapper) -> Iterator[None]:
+    """Wait for no lock longer than readers may wait. Given back at the end: whoever has a transaction around this keeps it."""
+    cursor.execute("SELECT current_setting('lock_timeout'), set_config('lock_timeout', %s, true)", [PATIENCE])
+    before = cursor.fetchone()[0]
+    yield
+    cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])
 
 
 def _answer(statement: str) -> int:

@@ -112,6 +112,16 @@ def test_a_mass_deed_notes_whom_it_touched_and_the_worker_places_them() -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_places_within_a_transaction_waits_for_locks_as_before() -> None:
+    people(positions.FEW + 1, {1: SPRING})
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '7s'")
+        positions.place_all()
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone()[0] == "7s"
+
+
+@pytest.mark.django_db
 def test_a_corrected_name_a_group_and_a_business_are_placed_at_once() -> None:
     member = registered(name="Siti")
     Member.objects.filter(pk=member.pk).update(name_key="sitti", group_id=7)
