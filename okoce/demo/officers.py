@@ -1,19 +1,12 @@
 """One sign-in per role, for trying the demo. They exist in a demo only, and their password is printed on its sign-in page."""
 
 from okoce.community.groups.queries import active_group_named
-from okoce.community.partners.actions.partners import (
-    NewPartner,
-    check_partner,
-    create_partner,
-    validate_partner,
-)
-from okoce.community.partners.queries.partners import active_partner_named, checklist_of
+from okoce.demo.organisation import BANK, COMPANY, partner_of
 from okoce.demo.people import phone_of
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.roles import ROLES, Breadth
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.foundation.accounts.queries import has_account
-from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.phones import parse_phone
 
 PASSWORD = "contoh-okoce-2018"  # noqa: S105  (public on purpose: it opens synthetic data only)
@@ -51,7 +44,7 @@ def _place_of(actor: Actor, role: str) -> Anchors:
         case Breadth.GROUP:
             return Anchors(group_id=_first_group())
         case Breadth.PARTNER:
-            return Anchors(partner_id=_bank(actor) if role == "petugas_bank" else _company(actor))
+            return Anchors(partner_id=partner_of(actor, BANK if role == "petugas_bank" else COMPANY).pk)
         case _:
             return Anchors()
 
@@ -59,22 +52,3 @@ def _place_of(actor: Actor, role: str) -> Anchors:
 def _first_group() -> int | None:
     group = active_group_named("CONTOH-001")
     return group.pk if group else None
-
-
-def _bank(actor: Actor) -> int:
-    return _partner(actor, NewPartner(name="Bank Contoh", kind="bank", areas=(JAKARTA,), is_synthetic=True))
-
-
-def _company(actor: Actor) -> int:
-    new = NewPartner(name="Perusahaan Contoh", kind="company", areas=(JAKARTA,), is_synthetic=True)
-    return _partner(actor, new)
-
-
-def _partner(actor: Actor, new: NewPartner) -> int:
-    """A validated mitra, made once."""
-    found = active_partner_named(new.name)
-    if found is None:
-        proposed, today = create_partner(actor, new), today_wib()
-        check_partner(actor, proposed, {one.item_id for one in checklist_of(proposed, today)})
-        found = validate_partner(actor, proposed, today)
-    return found.pk

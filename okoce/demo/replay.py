@@ -15,6 +15,7 @@ from okoce.demo.figures import PublishedFigures, read_published
 from okoce.demo.history import END_OF_2020, GROUPS_OF_2018, HEADER, History
 from okoce.demo.models import SyntheticData
 from okoce.demo.officers import make_officers
+from okoce.demo.organisation import make_organisation
 from okoce.demo.places import Places
 from okoce.demo.standstills import note_reasons
 from okoce.foundation.access.actor import Actor
@@ -84,6 +85,7 @@ def load(year: int, progress: Progress) -> int:
     fold_all()
     with transaction.atomic():
         make_officers(actor)
+        make_organisation(actor)
         note_synthetic(str(year))
     return taken
 

@@ -19,6 +19,7 @@ from okoce.demo import context, history, officers, replay
 from okoce.demo.figures import PublishedFigures
 from okoce.demo.history import END_OF_2018, END_OF_2020, PRESS_DAY
 from okoce.demo.models import SyntheticData
+from okoce.demo.organisation import SAMPLES
 from okoce.demo.places import Places
 from okoce.demo.replay import GENERATED, is_wanted, load, note_synthetic
 from okoce.demo.tests.country import whole_country
@@ -198,7 +199,7 @@ def test_the_longer_history_goes_on_from_the_shorter_one() -> None:
     assert_2018()
     assert counts("", END_OF_2020)[0] == Member.objects.count() == 150
     assert Group.objects.filter(state="active").count() == 9
-    assert Partner.objects.count() == 2  # of a bank's officer, and of a contact person
+    assert Partner.objects.count() == len(SAMPLES)  # of a bank's officer, and of a contact person
     assert recount() == []
     # the people of 2018 were recognised without a contradiction
     assert not DuplicateCandidate.objects.filter(reason="contradiction").exists()

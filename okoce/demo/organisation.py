@@ -1,0 +1,184 @@
+"""What a demo has of the organisation: centres of its komunitas, mitra, agreements that run, run out and have ended, and referrals.
+
+All of it is made up and says so in its name; nothing of it was ever published.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from okoce.community.centres.actions import close_centre, open_centre, pause_centre, plan_centre
+from okoce.community.centres.rules import Details
+from okoce.community.groups.actions.areas import change_areas
+from okoce.community.groups.models import Group
+from okoce.community.groups.queries import active_group_named
+from okoce.community.members.models import Member
+from okoce.community.members.queries import members_of_phone
+from okoce.community.partners.actions.agreements import (
+    NewAgreement,
+    NewObligation,
+    add_obligation,
+    end_agreement,
+    register_agreement,
+)
+from okoce.community.partners.actions.partners import (
+    NewPartner,
+    check_partner,
+    create_partner,
+    validate_partner,
+)
+from okoce.community.partners.actions.referrals import NewReferral, accept_referral, send_referral
+from okoce.community.partners.models import Partner
+from okoce.community.partners.queries.partners import active_partner_named, checklist_of
+from okoce.demo.people import phone_of
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.territory.queries import districts
+
+JAKARTA, WEST_JAVA, CENTRAL_JAVA = "31", "32", "33"
+FIRST_CENTRE = date(2018, 2, 5)
+BUILDING = timedelta(days=30)
+CENTRES = 12
+# Beyond the telephones of the people, whose numbers begin at 0.
+FIRST_CONTACT = 99_000_000
+REFERRED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A mitra that serves one province, and its agreement: the days from today on which it begins and ends; negative ones lie
+    behind."""
+
+    name: str
+    kind: str
+    area: str
+    stages: tuple[int, ...]
+    subject: str
+    begins: int
+    ends: int
+
+
+BANK = Sample("Bank Contoh", "bank", JAKARTA, (7,), "Contoh: kredit usaha tanpa agunan", -360, 5)
+COMPANY = Sample("Perusahaan Contoh", "company", JAKARTA, (5,), "Contoh: rak untuk usaha kecil", -300, 65)
+SAMPLES = (
+    BANK,
+    COMPANY,
+    Sample("Dinas UMKM Contoh", "skpd", JAKARTA, (2, 3), "Contoh: pelatihan dan pendampingan", -200, 25),
+    Sample("PTSP Contoh", "ptsp", JAKARTA, (4,), "Contoh: izin usaha di satu meja", -100, 630),
+    Sample("PLUT Contoh", "plut", WEST_JAVA, (3, 5), "Contoh: pendampingan dan pameran", -60, 305),
+    Sample("Kampus Contoh", "campus", CENTRAL_JAVA, (2,), "Contoh: mahasiswa melatih pembukuan", -30, 335),
+    Sample("Yayasan Contoh", "foundation", JAKARTA, (6,), "Contoh: buku kas di ponsel", -700, -40),
+    Sample("Media Contoh", "media", JAKARTA, (5,), "Contoh: liputan usaha anggota", -90, 275),
+)
+
+
+def make_organisation(actor: Actor) -> None:
+    """Make what is not there yet; whatever somebody has changed of it since stays."""
+    _make_centres(actor)
+    for number, sample in enumerate(SAMPLES, start=1):
+        _make_agreement(actor, number, sample)
+    _make_referrals(actor)
+
+
+def partner_of(actor: Actor, sample: Sample) -> Partner:
+    """The validated mitra, made once."""
+    found = active_partner_named(sample.name)
+    if found is None:
+        new = NewPartner(name=sample.name, kind=sample.kind, areas=(sample.area,), is_synthetic=True)
+        proposed, today = create_partner(actor, new), today_wib()
+        check_partner(actor, proposed, {one.item_id for one in checklist_of(proposed, today)})
+        found = validate_partner(actor, proposed, today)
+    return found
+
+
+def _make_centres(actor: Actor) -> None:
+    """One each for the first komunitas, in kecamatan of Jakarta: most are open, others are planned, paused and closed."""
+    places = districts(JAKARTA)
+    # far from each other, so that the kecamatan of every kota is there
+    step = max(1, len(places) // CENTRES)
+    for number, place in enumerate(places[::step][:CENTRES]):
+        group = active_group_named(f"CONTOH-{number + 1:03d}")
+        if group is not None and not group.centres.exists():
+            change_areas(actor, group, [place.code])
+            _make_centre(actor, number, group, place.code, place.name)
+
+
+def _make_centre(actor: Actor, number: int, group: Group, region: str, place: str) -> None:
+    details = Details(
+        name=f"Pusat Contoh {place}",
+        address=f"Jl. Contoh No. {number + 1}, {place}",
+        hours="Senin–Jumat 09.00–16.00",
+        contact_phone=phone_of(FIRST_CONTACT + number),
+    )
+    planned_on = FIRST_CENTRE + timedelta(weeks=number)
+    centre = plan_centre(actor, group, details, region, planned_on)
+    if number % 6 == 5:
+        return
+    open_centre(actor, centre, planned_on + BUILDING)
+    if number % 12 == 3:
+        pause_centre(actor, centre, today_wib() - BUILDING, "Contoh: gedung diperbaiki.")
+    if number % 12 == 9:
+        close_centre(actor, centre, date(2019, 6, 28), "Contoh: masa sewa habis.")
+
+
+def _make_agreement(actor: Actor, number: int, sample: Sample) -> None:
+    partner = partner_of(actor, sample)
+    if partner.agreements.exists():
+        return
+    today = today_wib()
+    begins, ends = (today + timedelta(days=days) for days in (sample.begins, sample.ends))
+    agreement = register_agreement(
+        actor,
+        NewAgreement(
+            kind="pks",
+            number=f"CONTOH/{number:02d}/PKS",
+            subject=sample.subject,
+            signed_on=begins - timedelta(days=7),
+            from_on=begins,
+            last_on=ends,
+            stages=sample.stages,
+            places=(sample.area,),
+            partner_ids=(partner.pk,),
+        ),
+    )
+    if sample is COMPANY:
+        end_agreement(actor, agreement, today - timedelta(days=20), "Contoh: toko ditutup.")
+    if 2 in sample.stages:
+        promise = NewObligation(
+            ower="partner",
+            text="1.000 kursi pelatihan",
+            from_on=begins,
+            last_on=ends,
+            metric="seats",
+            amount=1_000,
+        )
+        add_obligation(actor, agreement, promise)
+
+
+def _make_referrals(actor: Actor) -> None:
+    """The first people of Jakarta, sent to the bank that serves there; it has taken on one of them."""
+    bank = partner_of(actor, BANK)
+    if bank.referrals_received.exists():
+        return
+    for number, member in enumerate(_first_of_jakarta()):
+        referral = send_referral(
+            actor,
+            NewReferral(
+                number=member.number,
+                from_partner_id=None,
+                to_partner_id=bank.pk,
+                stage=7,
+                need="Contoh: modal untuk oven yang lebih besar",
+                consent_on=today_wib(),
+                consent_way="present",
+            ),
+        )
+        if number == 0:
+            accept_referral(actor, referral)
+
+
+def _first_of_jakarta() -> list[Member]:
+    people = (
+        member for number in range(100) for member in members_of_phone(str(parse_phone(phone_of(number))))
+    )
+    return [member for member in people if member.region.startswith(f"{JAKARTA}.")][:REFERRED]

@@ -1,0 +1,79 @@
+"""A demo has something to show on the pages of centres, mitra, agreements and referrals."""
+
+from datetime import timedelta
+
+import pytest
+
+from okoce.community.centres.models import Centre
+from okoce.community.groups.queries import active_group_named
+from okoce.community.members.models import Member
+from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.community.partners.agreement_models import Agreement, Obligation
+from okoce.community.partners.models import Partner
+from okoce.community.partners.referral_models import Referral
+from okoce.community.partners.states import AgreementState
+from okoce.demo import organisation
+from okoce.demo.organisation import make_organisation
+from okoce.demo.people import phone_of
+from okoce.demo.replay import FLOWERS, _make_group
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.events.models import Event
+from okoce.foundation.shared.days import today_wib
+from okoce.pipeline.tests.factories import registered
+from tests.cast import SENEN
+
+pytestmark = pytest.mark.django_db
+DEMO = Actor.system("demo")
+
+
+@pytest.fixture(autouse=True)
+def people(territory_in_memory: None) -> list[Member]:  # noqa: F811  (the fixture)
+    for number in range(organisation.CENTRES):
+        _make_group(DEMO, number, f"Contoh {FLOWERS[number % len(FLOWERS)]} {number}", "other")
+    return [registered(name="Siti", phone=phone_of(number), region=SENEN) for number in range(5)]
+
+
+def everything() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (Centre, Partner, Agreement, Obligation, Referral, Event))
+
+
+def test_centres_stand_in_every_state_each_in_the_area_of_its_komunitas() -> None:
+    make_organisation(DEMO)
+    states = list(Centre.objects.values_list("state", flat=True))
+    assert len(states) == organisation.CENTRES
+    assert set(states) == {"planned", "open", "paused", "closed"}
+    assert len(set(Centre.objects.values_list("region", flat=True))) == len(states)
+    first = active_group_named("CONTOH-001")
+    assert first is not None
+    assert first.region == Centre.objects.get(group=first).region
+
+
+def test_agreements_run_run_out_soon_and_have_ended() -> None:
+    make_organisation(DEMO)
+    today = today_wib()
+    running = Agreement.objects.standing(AgreementState.RUNNING, today)
+    assert running.filter(until_on__lt=today + timedelta(days=7)).exists()
+    assert running.filter(until_on__gt=today + timedelta(days=90)).exists()
+    assert Agreement.objects.filter(until_on__lt=today).exists()
+    assert Agreement.objects.exclude(ended_on=None).exists()
+
+
+def test_the_bank_has_people_to_answer_and_one_whom_it_took_on() -> None:
+    make_organisation(DEMO)
+    states = list(Referral.objects.order_by("id").values_list("state", flat=True))
+    assert states == ["accepted", "sent", "sent"]
+    assert {referral.to_partner.name for referral in Referral.objects.all()} == {"Bank Contoh"}
+
+
+def test_a_second_time_nothing_is_added() -> None:
+    make_organisation(DEMO)
+    before = everything()
+    make_organisation(DEMO)
+    assert everything() == before
+
+
+def test_all_of_it_says_that_it_is_a_sample() -> None:
+    make_organisation(DEMO)
+    assert all("Contoh" in name for name in Centre.objects.values_list("name", flat=True))
+    assert not Partner.objects.filter(is_synthetic=False).exists()
+    assert all("Contoh" in subject for subject in Agreement.objects.values_list("subject", flat=True))
