@@ -188,7 +188,12 @@ STORAGES = {
 MEDIA_ROOT = OKOCE_DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Bytes of a request's body, by the beginning of its address; elsewhere five megabytes. The API counts its own.
-OKOCE_BODY_LIMITS = {"/impor": 501 * 1024 * 1024, "/api/": 2**63}
+OKOCE_BODY_LIMITS = {
+    "/impor": 501 * 1024 * 1024,
+    "/perjanjian/": 21 * 1024 * 1024,  # a scanned agreement
+    "/pusat/kelola/": 16 * 1024 * 1024,  # a photo
+    "/api/": 2**63,
+}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -238,6 +238,7 @@ class World:
             "pk": 1,
             "uidb36": "1",
             "key": "no-key",
+            "name": "no-picture",
             **reviews_of(of),
             **partner_keys(of.pk == self.near.pk),
         }

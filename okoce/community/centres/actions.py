@@ -1,6 +1,6 @@
 """Deeds about centres. A komunitas plans its own, tends it and shuts it for a time; which is open, the secretariat says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
 
@@ -27,6 +27,7 @@ from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.errors import Conflict, Refused
+from okoce.foundation.shared.pictures import Picture, forget_picture, store_picture
 
 # Whom it names stands on the page alone: nobody's name or number goes into the trail.
 TOLD_IN_THE_TRAIL = ("name", "address", "hours")
@@ -79,6 +80,39 @@ def change_centre(actor: Actor, centre: Centre, details: Details) -> Centre:
         changes={name: pair for name, pair in changed.items() if name in TOLD_IN_THE_TRAIL},
     )
     return locked
+
+
+@action(Permission.CENTRES_MANAGE)
+def keep_centre_photo(actor: Actor, centre: Centre, chunks: Iterable[bytes]) -> Centre:
+    """Show a photo of the place; the one before goes once the new one stands. Refuses what is no photo, and a closed centre."""
+    locked = Centre.objects.locked(centre.pk)
+    if locked.state == CentreState.CLOSED:
+        raise Refused(_("Pusat ini sudah ditutup; fotonya tidak diganti lagi."), field="photo")
+    picture = store_picture(chunks, "photo")
+    try:
+        _show(locked, picture)
+        record(events.CentrePhotoKept(centre_id=locked.pk, name=locked.name), subject=locked)
+    except Exception:
+        forget_picture(picture.name)
+        raise
+    return locked
+
+
+@action(Permission.CENTRES_MANAGE)
+def remove_centre_photo(actor: Actor, centre: Centre) -> Centre:
+    """Take the photo down; none is fine."""
+    locked = Centre.objects.locked(centre.pk)
+    if locked.photo:
+        _show(locked, Picture("", 0, 0))
+        record(events.CentrePhotoRemoved(centre_id=locked.pk, name=locked.name), subject=locked)
+    return locked
+
+
+def _show(centre: Centre, picture: Picture) -> None:
+    before = centre.photo
+    centre.photo, centre.photo_width, centre.photo_height = picture.name, picture.width, picture.height
+    centre.save(update_fields=["photo", "photo_width", "photo_height", "updated_at"])
+    transaction.on_commit(lambda: forget_picture(before))
 
 
 @action(Permission.CENTRES_DECIDE)

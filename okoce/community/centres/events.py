@@ -42,3 +42,15 @@ class CentreHandedOver:
     group_id: int
     name: str
     group_name: str
+
+
+@fact("centres.centre_photo_kept", "Foto {name} dipasang.")
+class CentrePhotoKept:
+    centre_id: int
+    name: str
+
+
+@fact("centres.centre_photo_removed", "Foto {name} dilepas.")
+class CentrePhotoRemoved:
+    centre_id: int
+    name: str

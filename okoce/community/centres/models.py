@@ -41,6 +41,10 @@ class Centre(TimedModel):
     state = models.TextField(choices=CentreState.choices, default=CentreState.PLANNED)
     state_on = models.DateField()
     state_reason = models.TextField(blank=True, default="")
+    # of the building; the name of the kept picture and its size in pixels
+    photo = models.TextField(blank=True, default="", db_collation="C")
+    photo_width = models.PositiveSmallIntegerField(default=0)
+    photo_height = models.PositiveSmallIntegerField(default=0)
 
     objects = CentreQuerySet.as_manager()
 

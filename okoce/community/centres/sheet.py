@@ -20,11 +20,14 @@ from okoce.foundation.accounts.queries import author_names
 from okoce.foundation.events.queries import HistoryLine, history_of
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.pictures import ACCEPTED
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.forms import RuleAwareForm
 from okoce.foundation.web.numbers import day_text
 
 MOST_LINES = 100
+# The end of the small picture's name.
+SMALL_PHOTO = "-s"
 TONES = {"planned": "waiting", "open": "verified", "paused": "stuck", "closed": ""}
 
 
@@ -105,6 +108,8 @@ def centre_context(actor: Actor, centre: Centre, refused: Mapping[str, Any] | No
     form = told.get("form")
     return {
         **facts_of(centre),
+        "photo": photo_of(centre, "planned_centre_photo"),
+        "photo_accepted": ACCEPTED,
         "is_public": was_ever_open(centre),
         "may_manage": reaches(actor, centre, Permission.CENTRES_MANAGE),
         "deeds": deeds,
@@ -127,11 +132,30 @@ def facts_of(centre: Centre) -> dict[str, Any]:
     has_phone = centre.contact_phone.startswith("+")
     return {
         "centre": centre,
+        "photo": photo_of(centre, "centre_photo"),
         "place": territory.path_of(centre.region),
         "phone": show_phone(centre.contact_phone) if has_phone else "",
         "tone": TONES[centre.state],
         "spells": [_spell(period) for period in states_of(centre) if period.until_on != period.from_on],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """Where a photo is found in both sizes, and how large it is, so that nothing jumps while it comes."""
+
+    href: str
+    small_href: str
+    width: int
+    height: int
+
+
+def photo_of(centre: Centre, route: str) -> Photo | None:
+    """`route` names the pages of photos for the public or for the desk."""
+    if not centre.photo:
+        return None
+    href, small = (reverse(route, args=[centre.pk, centre.photo + size]) for size in ("", SMALL_PHOTO))
+    return Photo(href, small, centre.photo_width, centre.photo_height)
 
 
 def reaches(actor: Actor, centre: Centre, right: Permission) -> bool:

@@ -206,7 +206,10 @@ class TestPages:
         answer = client.post(f"/pusat/kelola/{centre.pk}/jeda", {"on": "2020-04-01", "reason": " "})
         found = page(answer, UNPROCESSABLE)
         assert found.select_one("details[open] #id_pause_centre_reason_error") is not None
-        assert posts(client.get(f"/pusat/kelola/{centre.pk}")) == [f"/pusat/kelola/{centre.pk}/jeda"]
+        assert posts(client.get(f"/pusat/kelola/{centre.pk}")) == [
+            f"/pusat/kelola/{centre.pk}/jeda",
+            f"/pusat/kelola/{centre.pk}/foto",
+        ]
         assert past_of(centre)[-1] == ("open", OPENED, None)
 
     def test_the_public_reads_why_it_is_shut(self) -> None:

@@ -1,0 +1,157 @@
+"""Photos as people send them, kept as small pictures: read anew pixel by pixel, so that nothing else of the file is left.
+
+Where and when it was taken, the telephone's name, and whatever else hides in a photo go with that.
+"""
+
+import io
+import os
+import threading
+import uuid
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from okoce.foundation.shared.errors import FieldError, Invalid
+
+LARGEST = 15 * 1024 * 1024
+FORMATS = ("JPEG", "PNG", "WEBP")
+# As told to the chooser of files; a telephone that takes HEIC photos sends a JPEG then.
+ACCEPTED = "image/jpeg,image/png,image/webp"
+# A JPEG is read at a fraction of its size, everything else whole: four bytes a pixel in memory.
+MOST_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
+# Longest side in pixels, and the bytes that a slow line should carry of it.
+LARGE, SMALL = (1280, 120_000), (480, 30_000)
+QUALITIES = (74, 60, 45, 30)
+SHRINK = 0.75
+# A shape beyond this is no photo of a place; made small, it would be a line.
+MOST_STRETCHED = 4
+
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A kept picture: its name on disk, and the size of the large one in pixels."""
+
+    name: str
+    width: int
+    height: int
+
+
+def store_picture(chunks: Iterable[bytes], field: str) -> Picture:
+    """Keep a photo in two sizes. Refuses, and keeps nothing of, what is no photo, too large, cut off or stretched; the sentence
+    stands beside `field`."""
+    try:
+        sent = _read(chunks)
+        with _one_at_a_time:  # memory for one photo, however many are sent at once
+            large, small = _made_small(sent)
+    except _NoPhotoError as refusal:
+        raise Invalid([FieldError(field, str(refusal))]) from refusal
+    name = uuid.uuid4().hex
+    for is_small, (_image, pressed) in ((False, large), (True, small)):
+        _write(picture_path(name, is_small=is_small), pressed)
+    return Picture(name, *large[0].size)
+
+
+def picture_path(name: str, *, is_small: bool = False) -> Path:
+    """Where a picture lies; a name is only ever made here, so it cannot lead elsewhere."""
+    folder = Path(settings.MEDIA_ROOT) / "pictures"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / f"{Path(name).name}{'-s' if is_small else ''}.webp"
+
+
+def forget_picture(name: str) -> None:
+    """Delete a kept picture in all its sizes; one that is gone already is fine."""
+    if name:
+        for is_small in (False, True):
+            picture_path(name, is_small=is_small).unlink(missing_ok=True)
+
+
+class _NoPhotoError(Exception):
+    """With the sentence for whoever sent it."""
+
+
+def _read(chunks: Iterable[bytes]) -> bytes:
+    sent = bytearray()
+    for chunk in chunks:
+        sent += chunk
+        if len(sent) > LARGEST:
+            raise _NoPhotoError(_("Foto ini lebih besar dari 15 MB. Ambil lagi dengan ukuran lebih kecil."))
+    if not sent:
+        raise _NoPhotoError(_("Berkas ini kosong. Pilih fotonya."))
+    return bytes(sent)
+
+
+def _made_small(sent: bytes) -> tuple[tuple[Image.Image, bytes], tuple[Image.Image, bytes]]:
+    image = _opened(sent)
+    _require_shape(image)
+    try:
+        # at half, a quarter or an eighth of its size, where the format can: a JPEG
+        image.draft("RGB", (LARGE[0] * 2, LARGE[0] * 2))
+        upright = ImageOps.exif_transpose(image)
+        flat = _on_white(upright)
+    except (OSError, ValueError, SyntaxError, EOFError) as problem:
+        raise _NoPhotoError(
+            _("Foto ini terpotong atau rusak. Kirim lagi, atau ambil foto baru.")
+        ) from problem
+    return _pressed(flat, *LARGE), _pressed(flat, *SMALL)
+
+
+def _opened(sent: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
+            return Image.open(io.BytesIO(sent), formats=FORMATS)
+    except Image.DecompressionBombError as problem:
+        raise _too_many_pixels() from problem
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as problem:
+        sentence = _("Berkas ini bukan foto yang dikenal. Kirim foto JPEG, PNG atau WebP.")
+        raise _NoPhotoError(sentence) from problem
+
+
+def _require_shape(image: Image.Image) -> None:
+    width, height = image.size
+    if width * height > MOST_PIXELS[image.format or "PNG"]:
+        raise _too_many_pixels()
+    if max(width, height) > MOST_STRETCHED * min(width, height):
+        raise _NoPhotoError(_("Foto ini terlalu memanjang. Potong dulu, atau ambil foto lain."))
+
+
+def _too_many_pixels() -> _NoPhotoError:
+    return _NoPhotoError(_("Foto ini terlalu besar untuk dibaca. Ambil lagi dengan ukuran lebih kecil."))
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Without transparency, palettes and the like."""
+    if image.mode == "RGB":
+        return image
+    if "transparency" not in image.info and image.mode in {"L", "CMYK", "YCbCr"}:
+        return image.convert("RGB")
+    seen = image.convert("RGBA")
+    ground = Image.new("RGB", seen.size, "white")
+    ground.paste(seen, mask=seen.getchannel("A"))
+    return ground
+
+
+def _pressed(image: Image.Image, longest: int, most_bytes: int) -> tuple[Image.Image, bytes]:
+    """The picture at most so long, pressed until it is light enough; a restless one becomes smaller instead."""
+    while True:
+        made = image.copy()
+        made.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+        for quality in QUALITIES:
+            pressed = io.BytesIO()
+            made.save(pressed, "WEBP", quality=quality, method=4)
+            if pressed.tell() <= most_bytes:
+                return made, pressed.getvalue()
+        longest = int(longest * SHRINK)
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as target:
+        target.write(content)
