@@ -27,6 +27,7 @@ from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
 PER_PAGE = 50
@@ -230,6 +231,6 @@ def group_known_as(actor: Actor, text: str) -> Group | None:
     """The komunitas of a name, code or id, as the actor may see it; of several of one name the first."""
     written = " ".join(text.replace("\x00", "").split())
     by_words = Q(name_key=name_key(written)) | Q(code__iexact=written)
-    is_id = written.isascii() and written.isdigit() and len(written) < 19
+    number = number_typed(written)
     rows = Group.objects.visible_to(actor, Permission.GROUPS_READ)
-    return rows.filter(by_words | Q(pk=int(written)) if is_id else by_words).order_by("id").first()
+    return rows.filter(by_words if number is None else by_words | Q(pk=number)).order_by("id").first()

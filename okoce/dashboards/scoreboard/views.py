@@ -33,13 +33,13 @@ from okoce.dashboards.scoreboard.scores import (
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.typed_numbers import LAST_PAGE, number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.codes import read_code
 from okoce.foundation.web.lists import FilterChip
 from okoce.foundation.web.scope_choice import in_chosen_scope
 
 PER_PAGE = 50
-LONGEST_PAGE = 4  # digits
 QUIETEST = ScoresAsked(order="sunyi")
 
 
@@ -92,12 +92,11 @@ def _asked(request: Request) -> ScoresAsked:
     kind, order, page = (request.GET.get(name, "") for name in ("jenis", "urut", "hal"))
     written = request.GET.get("wilayah", "")[:8]
     code = read_code(written).code or "" if written else ""
-    is_number = page.isascii() and page.isdigit() and len(page) <= LONGEST_PAGE
     return ScoresAsked(
         scope=territory.region(code or written).code if written else "",
         kind=kind if kind in GroupKind.values else "",
         order=order if order in ORDERS else DEFAULT_ORDER,
-        page=max(1, int(page)) if is_number else 1,
+        page=number_typed(page, LAST_PAGE) or 1,
     )
 
 

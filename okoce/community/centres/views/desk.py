@@ -29,6 +29,7 @@ from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.lists import FilterChip
 from okoce.foundation.web.numbers import day_text
@@ -36,7 +37,6 @@ from okoce.foundation.web.tables import Cell, CellValue, Column
 
 UNPROCESSABLE = 422
 SHOWING_AND_SENDING = ["GET", "HEAD", "POST"]
-LONGEST_ID = 19  # digits
 
 
 @require_safe
@@ -74,13 +74,9 @@ def _asked(request: Request) -> CentresAsked:
     return CentresAsked(
         state=state if state in CentreState.values else "",
         text=request.GET.get("q", "")[:120],
-        group_id=_id(request.GET.get("komunitas", "")),
-        after=_id(request.GET.get("sesudah", "")),
+        group_id=number_typed(request.GET.get("komunitas", "")) or 0,
+        after=number_typed(request.GET.get("sesudah", "")) or 0,
     )
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else 0
 
 
 def _chips(asked: CentresAsked, counts: dict[str, int]) -> list[FilterChip]:

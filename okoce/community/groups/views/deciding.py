@@ -21,6 +21,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of
 
@@ -42,9 +43,7 @@ def group_page(request: Request, group_id: int, refused: Mapping[str, Any]) -> H
 def check_group(request: Request, group_id: int) -> HttpResponse:
     """Note what of the checklist is met; with the second button validate at once."""
     group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
-    met = {
-        int(one) for one in request.POST.getlist("butir") if one.isascii() and one.isdigit() and len(one) < 10
-    }
+    met = set(filter(None, map(number_typed, request.POST.getlist("butir"))))
     try:
         deeds.check_group(request.actor, group, met, moment_of(request.POST.get("dibaca", "")))
     except NotFound:

@@ -18,12 +18,12 @@ from okoce.community.groups.sheet import group_context
 from okoce.community.groups.states import GroupKind, GroupState
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.lists import FilterChip
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
-LONGEST_ID = 19  # digits
 TONES = {
     "applied": "waiting",
     "asked": "waiting",
@@ -65,12 +65,11 @@ def group_list(request: Request) -> HttpResponse:
 
 
 def _asked(request: Request) -> GroupsAsked:
-    state, after = request.GET.get("keadaan", ""), request.GET.get("sesudah", "")
-    is_id = after.isascii() and after.isdigit() and len(after) < LONGEST_ID
+    state = request.GET.get("keadaan", "")
     return GroupsAsked(
         state=state if state in GroupState.values else "",
         text=request.GET.get("q", "")[:120],
-        after=int(after) if is_id else 0,
+        after=number_typed(request.GET.get("sesudah", "")) or 0,
     )
 
 

@@ -35,12 +35,12 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.typed_numbers import LAST_PAGE, number_typed
 from okoce.foundation.web.lists import FilterChip
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
 UNPROCESSABLE = 422
-LONGEST_PAGE = 4  # digits
 
 
 @require_safe
@@ -49,9 +49,7 @@ def agreement_list(request: Request) -> HttpResponse:
     """The agreements in the officer's scope, those that end first before others; what runs out is the secretariat's list."""
     asked = request.GET.get("keadaan", "")
     standing = asked if asked in {ENDING, *AgreementState.values} else ""
-    number = request.GET.get("hal", "0")
-    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_PAGE
-    page_number = int(number) if is_number else 0
+    page_number = number_typed(request.GET.get("hal", ""), LAST_PAGE) or 0
     page = list_agreements(request.actor, standing, page_number)
     today = today_wib()
     notices = notice_days(today)

@@ -20,6 +20,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.typed_numbers import number_typed
 
 UNPROCESSABLE = 422
 
@@ -36,9 +37,7 @@ def _page(request: Request, partner_id: int, refused: Mapping[str, Any]) -> Http
 def check_partner(request: Request, partner_id: int) -> HttpResponse:
     """Note what of the checklist is met; with the second button validate at once."""
     partner = partner_for(request.actor, partner_id, Permission.PARTNERS_MANAGE)
-    met = {
-        int(one) for one in request.POST.getlist("butir") if one.isascii() and one.isdigit() and len(one) < 10
-    }
+    met = set(filter(None, map(number_typed, request.POST.getlist("butir"))))
     try:
         deeds.check_partner(request.actor, partner, met, _moment(request.POST.get("dibaca", "")))
         if "validasi" in request.POST:

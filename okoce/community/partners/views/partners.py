@@ -30,12 +30,12 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.lists import FilterChip
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
-LONGEST_ID = 19  # digits
 UNPROCESSABLE = 422
 TONES = {"proposed": "waiting", "active": "verified", "paused": "stuck", "refused": "", "closed": ""}
 
@@ -73,13 +73,11 @@ def partner_list(request: Request) -> HttpResponse:
 
 def _asked(request: Request) -> PartnersAsked:
     state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
-    after = request.GET.get("sesudah", "")
-    is_id = after.isascii() and after.isdigit() and len(after) < LONGEST_ID
     return PartnersAsked(
         state=state if state in PartnerState.values else "",
         kind=kind if kind in PartnerKind.values else "",
         text=request.GET.get("q", "")[:120],
-        after=int(after) if is_id else 0,
+        after=number_typed(request.GET.get("sesudah", "")) or 0,
     )
 
 

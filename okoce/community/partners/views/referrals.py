@@ -37,13 +37,13 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.typed_numbers import LAST_PAGE, number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.lists import FilterChip
 from okoce.foundation.web.numbers import count_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
 UNPROCESSABLE = 422
-LONGEST_PAGE = 4  # digits
 
 
 @require_safe
@@ -52,9 +52,7 @@ def referral_list(request: Request) -> HttpResponse:
     """The referrals of the reader's office, those that wait longest first; how many there are, and of how many people."""
     asked = request.GET.get("keadaan", "")
     state = asked if asked in ReferralState.values else ""
-    number = request.GET.get("hal", "0")
-    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_PAGE
-    page_number = int(number) if is_number else 0
+    page_number = number_typed(request.GET.get("hal", ""), LAST_PAGE) or 0
     page = list_referrals(request.actor, state, page_number)
     names = stage_names()
     rows: list[list[CellValue]] = [
