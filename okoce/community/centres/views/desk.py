@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -31,7 +30,7 @@ from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.lists import FilterChip
+from okoce.foundation.web.lists import chips_by_state, list_address
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
@@ -54,13 +53,18 @@ def centre_list(request: Request) -> HttpResponse:
             Cell(str(CentreState(centre.state).label), tone=TONES[centre.state]),
             day_text(centre.state_on, "medium"),
         ]
-        for centre in found.centres
+        for centre in found.rows
     ]
     context = {
         "form": NarrowCentres(initial={"q": asked.text}),
         "asked": asked,
         "group_name": group_names([asked.group_id]).get(asked.group_id, "") if asked.group_id else "",
-        "chips": _chips(asked, counts_by_state(request.actor, asked)),
+        "chips": chips_by_state(
+            CentreState.choices,
+            counts_by_state(request.actor, asked),
+            asked.state,
+            lambda state: _address(replace(asked, state=state)),
+        ),
         "columns": [Column(name) for name in names],
         "rows": rows,
         "next_href": _address(asked, sesudah=found.next_after) if found.next_after else "",
@@ -79,29 +83,9 @@ def _asked(request: Request) -> CentresAsked:
     )
 
 
-def _chips(asked: CentresAsked, counts: dict[str, int]) -> list[FilterChip]:
-    everything = FilterChip(
-        _("Semua"), _address(replace(asked, state="")), sum(counts.values()), is_current=not asked.state
-    )
-    return [
-        everything,
-        *(
-            FilterChip(
-                str(state.label),
-                _address(replace(asked, state=state.value)),
-                counts.get(state.value, 0),
-                is_current=asked.state == state,
-            )
-            for state in CentreState
-            if counts.get(state.value) or asked.state == state
-        ),
-    ]
-
-
 def _address(asked: CentresAsked, **more: Any) -> str:
-    told = {"keadaan": asked.state, "q": asked.text, "komunitas": asked.group_id, **more}
-    query = urlencode({name: value for name, value in told.items() if value})
-    return f"{reverse('centre_list')}?{query}" if query else reverse("centre_list")
+    told = {"keadaan": asked.state, "q": asked.text, "komunitas": asked.group_id}
+    return list_address("centre_list", **told, **more)
 
 
 @require_safe

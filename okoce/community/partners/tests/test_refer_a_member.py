@@ -24,7 +24,7 @@ from okoce.community.partners.actions.referrals import (
 from okoce.community.partners.models import Contact
 from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.tests.factories import active_partner
-from okoce.community.partners.tests.referring import REASON, World, make_world, stored
+from okoce.community.partners.tests.referring import REASON, World, stored
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.events.models import Event
@@ -34,11 +34,6 @@ from tests.cast import SYSTEM
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 class TestSending:

@@ -13,7 +13,7 @@ from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.stages.p1_registration.imports.reading import open_table
 from okoce.stages.p1_registration.imports.rejects import cell_text
-from okoce.stages.p1_registration.imports.storage import path_of
+from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
 
 SAMPLES = 3
@@ -54,7 +54,7 @@ def _seen_by(actor: Actor) -> ScopedQuerySet[Import]:
 def preview_of(actor: Actor, import_id: int) -> list[ColumnPreview]:
     """How the columns of an uploaded file are understood, with the first values of each."""
     found = import_for(actor, import_id)
-    with open_table(path_of(found.stored_as), found.file_name) as table:
+    with open_table(UPLOADS.path_of(found.stored_as), found.file_name) as table:
         columns, first = table.columns, list(islice(table.rows(), SAMPLES))
     targets = {position: column for column, position in columns.positions.items()}
     return [
@@ -71,7 +71,7 @@ def preview_of(actor: Actor, import_id: int) -> list[ColumnPreview]:
 def rejects_path(actor: Actor, import_id: int) -> Path:
     """The file of refused rows; NotFound when there is none (any more)."""
     found = import_for(actor, import_id)
-    path = path_of(found.rejects_as) if found.rejects_as else None
+    path = UPLOADS.path_of(found.rejects_as) if found.rejects_as else None
     if path is None or not path.is_file():
         raise NotFound(_("Tidak ada baris yang ditolak, atau berkasnya sudah dihapus (disimpan 30 hari)."))
     return path

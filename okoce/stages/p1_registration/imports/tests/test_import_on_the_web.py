@@ -19,7 +19,7 @@ from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.shared.errors import NotAllowed, NotFound, Refused
 from okoce.stages.p1_registration.imports import actions, queries, runs
 from okoce.stages.p1_registration.imports.purging import purge_old_files
-from okoce.stages.p1_registration.imports.storage import folder, path_of
+from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import ImportState
 
@@ -50,7 +50,7 @@ def test_an_upload_is_kept_for_its_owner_alone_and_its_columns_can_be_looked_at(
     _user, ani = officer("ani")
     _other, budi = officer("budi", region="32.73.02")
     work = uploaded(ani)
-    assert path_of(work.stored_as).stat().st_mode & 0o777 == 0o600
+    assert UPLOADS.path_of(work.stored_as).stat().st_mode & 0o777 == 0o600
     assert [column.target for column in queries.preview_of(ani, work.pk)] == [
         "nama",
         "telepon",
@@ -69,7 +69,7 @@ def test_a_file_that_cannot_be_used_leaves_nothing_behind() -> None:
     with pytest.raises(Refused):
         uploaded(ani, b"%PDF-1.7 ...")
     assert not Import.objects.exists()
-    assert list(folder().iterdir()) == []
+    assert list(UPLOADS.folder().iterdir()) == []
 
 
 def test_the_secretariat_sees_every_import_and_the_auditor_may_ask_for_none() -> None:
@@ -155,7 +155,7 @@ def test_files_are_thrown_away_after_thirty_days_and_the_counts_stay() -> None:
     Import.objects.filter(pk=work.pk).update(created_at=timezone.now() - timedelta(days=31))
     assert purge_old_files() == 1
     work.refresh_from_db()
-    assert not path_of(work.stored_as).exists()
+    assert not UPLOADS.path_of(work.stored_as).exists()
     assert work.new == 1
     with pytest.raises(NotFound):
         queries.rejects_path(ani, work.pk)
