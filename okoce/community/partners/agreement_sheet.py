@@ -39,10 +39,10 @@ class Standing:
 
 
 def standing_of(agreement: Agreement, day: date, notices: list[int]) -> Standing:
-    """Its state; where it runs out within a notice, in how many days."""
+    """Its state; where it runs out within a notice and a mitra is left to extend it, in how many days."""
     state = agreement.state_on(day)
     left = (agreement.until_on - DAY - day).days
-    if state != AgreementState.RUNNING or agreement.ended_on is not None:
+    if state != AgreementState.RUNNING or agreement.ended_on is not None or not agreement.can_go_on():
         return Standing(str(state.label), TONES[state])
     if not any(left <= days for days in notices):
         return Standing(str(state.label), TONES[state])

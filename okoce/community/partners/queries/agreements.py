@@ -82,7 +82,8 @@ def agreements_running_out(actor: Actor) -> AgreementQuerySet:
 def agreements_of(actor: Actor, partner: Partner) -> list[Agreement]:
     """The agreements of a mitra, the latest end first."""
     rows = Agreement.objects.visible_to(actor, Permission.PARTNERS_READ)
-    return list(rows.filter(parties__partner=partner).order_by("-until_on", "-id"))
+    theirs = rows.filter(parties__partner=partner).prefetch_related(_parties())
+    return list(theirs.order_by("-until_on", "-id"))
 
 
 def obligation_for(actor: Actor, agreement: Agreement, obligation_id: int) -> Obligation:
