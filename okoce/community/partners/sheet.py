@@ -54,7 +54,8 @@ DECISIONS: dict[str, tuple[tuple[PartnerState, ...], Promise, Promise]] = {
         (PartnerState.ACTIVE, PartnerState.PAUSED),
         gettext_lazy("Akhiri kemitraan"),
         gettext_lazy(
-            "Untuk selamanya. Tidak ada yang dihapus: perjanjian, rujukan, dan riwayatnya tetap terbaca."
+            "Untuk selamanya. Rujukan ke sana yang masih terbuka berakhir, dan pengirimnya membaca alasannya. Tidak ada yang"
+            " dihapus: perjanjian, rujukan, dan riwayatnya tetap terbaca."
         ),
     ),
 }
