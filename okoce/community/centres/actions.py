@@ -12,6 +12,7 @@ from okoce.community.centres.models import Centre, CentrePeriod
 from okoce.community.centres.rules import (
     Details,
     clean_details,
+    may_correct,
     require_day,
     require_district,
     require_following,
@@ -60,9 +61,12 @@ def plan_centre(actor: Actor, group: Group, details: Details, region: str, from_
 
 @action(Permission.CENTRES_MANAGE)
 def change_centre(actor: Actor, centre: Centre, details: Details) -> Centre:
-    """Correct what everybody reads of a centre. Its kecamatan stays: a centre that moves is closed, and another one planned."""
+    """Correct what everybody reads of a centre. Its kecamatan stays: a centre that moves is closed, and another one planned. What
+    stands of a closed one is history, which the secretariat alone corrects."""
     clean = clean_details(details)
     locked = Centre.objects.locked(centre.pk)
+    if not may_correct(actor, locked):
+        raise Refused(_("Pusat ini sudah ditutup. Minta sekretariat membetulkan keterangannya."))
     told = asdict(clean)
     changed = {
         name: [getattr(locked, name), value] for name, value in told.items() if getattr(locked, name) != value

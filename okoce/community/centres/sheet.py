@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from okoce.community.centres.forms import HandOverCentre, OpenCentre, ShutCentre
 from okoce.community.centres.models import Centre, CentrePeriod
 from okoce.community.centres.queries import states_of, was_ever_open
+from okoce.community.centres.rules import may_correct
 from okoce.community.centres.states import CentreState
 from okoce.community.organisations.sheets import Deed, history_lines
 from okoce.foundation.access.actor import Actor
@@ -93,7 +94,7 @@ def centre_context(actor: Actor, centre: Centre, refused: Mapping[str, Any] | No
     return {
         **facts_of(centre),
         "is_public": was_ever_open(centre),
-        "may_manage": reaches(actor, centre, Permission.CENTRES_MANAGE),
+        "may_correct": reaches(actor, centre, Permission.CENTRES_MANAGE) and may_correct(actor, centre),
         "deeds": deeds,
         "refused_form": form if has_form else None,
         # where the deed is no longer open, the page shows no form beside which the sentence could stand

@@ -19,7 +19,7 @@ from okoce.community.centres.queries import (
     group_to_plan_for,
     list_centres,
 )
-from okoce.community.centres.rules import districts_of
+from okoce.community.centres.rules import districts_of, may_correct
 from okoce.community.centres.sheet import TONES, centre_context
 from okoce.community.centres.states import CentreState
 from okoce.community.groups.queries import group_names
@@ -123,6 +123,9 @@ def plan_centre(request: Request, group_id: int) -> HttpResponse:
 def change_centre(request: Request, centre_id: int) -> HttpResponse:
     """Correct name, address, hours and contact."""
     found = centre_for(request.actor, centre_id, Permission.CENTRES_MANAGE)
+    if request.method != "POST" and not may_correct(request.actor, found):
+        messages.info(request, _("Pusat ini sudah ditutup. Minta sekretariat membetulkan keterangannya."))
+        return redirect("centre_detail", centre_id=centre_id)
     told = {name: getattr(found, name) for name in CentreDetails.base_fields}
     told["contact_phone"] = show_phone(found.contact_phone).strip("-")
     form = CentreDetails(request.POST if request.method == "POST" else None, initial=told)
