@@ -28,6 +28,7 @@ from okoce.dashboards.scoreboard.scores import (
     Score,
     ScoresAsked,
     each_groups_target,
+    runs,
     scores,
 )
 from okoce.foundation.access.permissions import Permission
@@ -50,7 +51,9 @@ def scoreboard(request: Request) -> HttpResponse:
     """Every active komunitas within reach: counts beside rates, beside its age, against the target."""
     asked = _asked(request)
     found = scores(request.actor, asked)
-    target = each_groups_target()
+    today = today_wib()
+    target = each_groups_target(today)
+    measure = target if target and runs(target, today) else None
     context = {
         "asked": asked,
         "form": NarrowScores(initial={"jenis": asked.kind}),
@@ -58,11 +61,11 @@ def scoreboard(request: Request) -> HttpResponse:
         "trail": territory.ancestors(asked.scope),
         "below": territory.children(asked.scope) if len(asked.scope) < 8 else [],
         "count": len(found),
-        "today": today_wib(),
-        "target_sentence": target_sentence(target),
+        "today": today,
+        "target_sentence": target_sentence(target, today),
         "orders": _orders(asked),
         "columns": board_columns(),
-        "rows": [board_row(score, target) for score in _page(found, asked.page)],
+        "rows": [board_row(score, measure) for score in _page(found, asked.page)],
         "meanings": board_meanings(),
         "may_manage": request.actor.may(Permission.GROUPS_MANAGE),
         **_pages(asked, len(found)),
