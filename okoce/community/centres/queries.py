@@ -18,6 +18,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.foundation.territory import queries as territory
 
 PER_DISTRICT = 20
 
@@ -107,9 +108,10 @@ def nearest_open(region: str, most: int) -> list[NearCentre]:
 
 
 def open_by_district(day: date) -> Counter[str]:
-    """How many centres each kecamatan had open at the end of a day; one without is missing. Public."""
+    """How many centres each kecamatan of today's list had open at the end of a day; one without is missing. Public."""
     rows = CentrePeriod.objects.open_on(day).order_by().values_list("centre__region")
-    return Counter(dict(rows.annotate(Count("centre_id"))))
+    counted = rows.annotate(Count("centre_id"))
+    return Counter({code: count for code, count in counted if territory.find_region(code)})
 
 
 def open_in(regions: Iterable[str], day: date) -> dict[str, list[Centre]]:
