@@ -11,6 +11,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.stages.p1_registration.imports.headers import unread_sentence
 from okoce.stages.p1_registration.imports.reading import open_table
 from okoce.stages.p1_registration.imports.rejects import cell_text
 from okoce.stages.p1_registration.imports.storage import UPLOADS
@@ -28,6 +29,14 @@ class ColumnPreview:
     header: str
     target: str
     samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileColumns:
+    """The columns of an uploaded file; `unread` says which of them nobody reads, "" where there is none."""
+
+    previews: list[ColumnPreview]
+    unread: str
 
 
 def imports_in(actor: Actor) -> list[Import]:
@@ -51,13 +60,16 @@ def _seen_by(actor: Actor) -> ScopedQuerySet[Import]:
     return Import.objects.filter(Q(pk__in=everybodys) | own)
 
 
-def preview_of(actor: Actor, import_id: int) -> list[ColumnPreview]:
-    """How the columns of an uploaded file are understood, with the first values of each."""
+def columns_of(actor: Actor, import_id: int) -> FileColumns:
+    """How the columns of an uploaded file are understood, with the first values of each; none once it was thrown away."""
     found = import_for(actor, import_id)
-    with open_table(UPLOADS.path_of(found.stored_as), found.file_name) as table:
+    path = UPLOADS.path_of(found.stored_as)
+    if found.purged_at is not None or not path.is_file():
+        return FileColumns([], "")
+    with open_table(path, found.file_name, mapped=found.mapping or None) as table:
         columns, first = table.columns, list(islice(table.rows(), SAMPLES))
     targets = {position: column for column, position in columns.positions.items()}
-    return [
+    previews = [
         ColumnPreview(
             position=position,
             header=header or "–",
@@ -66,6 +78,7 @@ def preview_of(actor: Actor, import_id: int) -> list[ColumnPreview]:
         )
         for position, header in enumerate(columns.headers)
     ]
+    return FileColumns(previews, unread_sentence(columns))
 
 
 def rejects_path(actor: Actor, import_id: int) -> Path:

@@ -51,13 +51,13 @@ def test_an_upload_is_kept_for_its_owner_alone_and_its_columns_can_be_looked_at(
     _other, budi = officer("budi", region="32.73.02")
     work = uploaded(ani)
     assert UPLOADS.path_of(work.stored_as).stat().st_mode & 0o777 == 0o600
-    assert [column.target for column in queries.preview_of(ani, work.pk)] == [
+    assert [column.target for column in queries.columns_of(ani, work.pk).previews] == [
         "nama",
         "telepon",
         "kode_wilayah",
         "tanggal_daftar",
     ]
-    for ask in (queries.import_for, queries.preview_of, actions.start_import, actions.cancel_import):
+    for ask in (queries.import_for, queries.columns_of, actions.start_import, actions.cancel_import):
         with pytest.raises(NotFound):
             ask(budi, work.pk)
     work.refresh_from_db()
@@ -175,3 +175,18 @@ def test_the_pages_work_without_script(client: Client) -> None:
     refused = client.post("/impor", {})
     assert refused.status_code == 422
     assert "Pilih berkas" in refused.text
+
+
+def test_columns_that_nobody_reads_are_named_before_and_after(client: Client) -> None:
+    user, ani = officer("ani")
+    client.force_login(user)
+    header, row = HEADER.replace(b"nama,", b"nama,Ukuran Sepatu,"), (GOOD % 1).replace(b"Siti,", b"Siti,39,")
+    work = uploaded(ani, header + row)
+    told = "Kolom yang tidak dikenal dan tidak dibaca: “Ukuran Sepatu”."
+    assert told in client.get(f"/impor/{work.pk}").text
+    actions.start_import(ani, work.pk)
+    runs.run(work.pk)
+    assert told in client.get(f"/impor/{work.pk}").text
+    UPLOADS.forget(work.stored_as)
+    assert client.get(f"/impor/{work.pk}").status_code == 200
+    assert told not in client.get(f"/impor/{uploaded(ani).pk}").text
