@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TextIO
 
 from bench.figures import Figure, as_markdown, as_text
 from bench.machine import describe
@@ -120,11 +121,11 @@ def _measure_part(plan: Plan, name: str) -> list[Figure]:
     return figures
 
 
-def _ended_with(command: list[str], environ: dict[str, str], said: object) -> int:
+def _ended_with(command: list[str], environ: dict[str, str], said: TextIO) -> int:
     try:
         return subprocess.run(
             command, cwd=ROOT, env=environ, stderr=said, timeout=PART_SECONDS, check=False
-        ).returncode  # type: ignore[call-overload]
+        ).returncode
     except subprocess.TimeoutExpired:
         return -1
 

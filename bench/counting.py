@@ -106,7 +106,7 @@ def _counted(database: psycopg.Connection, node: str, day: date, rounds: int) ->
 def _board(database: psycopg.Connection, plan: Plan, ceiling: float) -> Figure:
     """Planning and running, as the server tells it: what a page does with the rows is not the database's."""
     groups = [group for (group,) in database.execute("SELECT id FROM groups_group WHERE state = 'active'")]
-    asked = asked_of(groups, date.today())  # noqa: DTZ011 - as above
+    asked = asked_of(groups, date.today())  # noqa: DTZ011 - which of two days near midnight makes no difference here
 
     def took() -> float:
         told = database.execute(

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from bench.figures import Figure, Sample
 from bench.machine import load
@@ -50,13 +51,13 @@ def pack(figure: Figure) -> dict[str, object]:
     }
 
 
-def unpack(told: dict[str, object]) -> Figure:
+def unpack(told: dict[str, Any]) -> Figure:
     from bench.figures import Bar
 
     sample, bar = told.pop("sample"), told.pop("bar")
-    figure = Figure(**told)  # type: ignore[arg-type]  # written by pack
-    figure.sample = Sample(tuple(sample)) if sample else None  # type: ignore[arg-type]
-    figure.bar = Bar(**bar) if bar else None  # type: ignore[arg-type]
+    figure = Figure(**told)
+    figure.sample = Sample(tuple(sample)) if sample else None
+    figure.bar = Bar(**bar) if bar else None
     return figure
 
 

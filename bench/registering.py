@@ -125,7 +125,8 @@ def _lost(loads: list[dict[str, Any]], before: tuple[int, int], after: tuple[int
 
 
 def _stored_and_counted(database: psycopg.Connection) -> tuple[int, int]:
-    return tuple(int((database.execute(sql).fetchone() or (0,))[0]) for sql in (STORED, COUNTED))  # type: ignore[return-value]
+    stored, counted = ((database.execute(sql).fetchone() or (0,))[0] for sql in (STORED, COUNTED))
+    return int(stored), int(counted)
 
 
 def _first(database: psycopg.Connection) -> int:

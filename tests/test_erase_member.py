@@ -63,7 +63,7 @@ from okoce.pipeline.recount import recount
 from okoce.pipeline.tests.factories import completed, proof, registered
 from okoce.stages.p1_registration.applications.actions import Beginning, save_block, start_draft, verify_phone
 from okoce.stages.p1_registration.imports.actions import upload_members_file
-from okoce.stages.p1_registration.imports.storage import path_of
+from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import DeskSubmission, Import, RegistrationDraft
 from okoce.stages.p1_registration.states import DraftStep, ImportState
 from tests.callers import anis_program, citras_program, person
@@ -272,9 +272,9 @@ def test_files_in_which_she_stands_go_and_others_stay(
     assert len(list((media / "exports").iterdir())) == 1
     assert kept.purged_at is None
     assert Import.objects.get(pk=with_her.pk).purged_at is not None
-    assert not path_of(with_her.stored_as).exists()
+    assert not UPLOADS.path_of(with_her.stored_as).exists()
     assert Import.objects.get(pk=without.pk).purged_at is None
-    assert path_of(without.stored_as).exists()
+    assert UPLOADS.path_of(without.stored_as).exists()
     assert tables_that_hold(*TRACES) == set()
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.errors import Refused
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.pipeline.states import UNKNOWN_REASON, Stage, StandstillReason
 
@@ -51,9 +52,10 @@ def _day(text: str) -> date | None:
 def _number(text: str, name: str) -> int | None:
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or len(text) > 18:
+    number = number_typed(text)
+    if number is None:
         raise Refused(_("%(name)s “%(text)s” bukan bilangan.") % {"name": name, "text": text[:20]})
-    return int(text)
+    return number
 
 
 def _stage(text: str) -> int | None:

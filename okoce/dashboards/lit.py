@@ -61,13 +61,14 @@ _remembered = _Remembered()
 
 
 def members_by_district() -> dict[str, int]:
-    """Members of every kecamatan that has any; read again only after a commit that changed a count."""
+    """Members of every kecamatan of today's list that has any; read again only after a commit that changed a count."""
     # The version is read first: a commit between the two reads only makes the next call read once more.
     version = tallies.version()
     with _remembered.lock:
         if version == _remembered.version:
             return _remembered.members
-    members = tallies.current_by_district()
+    counted = tallies.current_by_district()
+    members = {code: count for code, count in counted.items() if territory.find_region(code)}
     with _remembered.lock:
         _remembered.version, _remembered.members = version, members
     return members

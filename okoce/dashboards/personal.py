@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from okoce.dashboards.models import Export
 from okoce.dashboards.own.history import WITH_CHANGES, told
-from okoce.dashboards.people.files import forget, path_of
+from okoce.dashboards.people.files import EXPORTS
 from okoce.dashboards.people.narrowing import without_search
 from okoce.dashboards.states import ExportState
 from okoce.foundation.events.queries import trail_of
@@ -57,7 +57,7 @@ def _(person: Person) -> None:
         searched = QueryDict(export.query).get("q", "")
         if searched and is_named_in(person, searched.encode(), by_name=True):
             Export.objects.filter(pk=export.pk).update(query=without_search(export.query))
-        if not is_named_in_file(person, path_of(export.stored_as)):
+        if not is_named_in_file(person, EXPORTS.path_of(export.stored_as)):
             continue
         Export.objects.filter(pk=export.pk).update(purged_at=timezone.now())
-        transaction.on_commit(partial(forget, export.stored_as))
+        transaction.on_commit(partial(EXPORTS.forget, export.stored_as))

@@ -6,8 +6,13 @@ All of it is made up and says so in its name; nothing of it was ever published.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okoce.community.centres.actions import close_centre, open_centre, pause_centre, plan_centre
-from okoce.community.centres.rules import Details
+from okoce.community.centres.actions import (
+    Details,
+    close_centre,
+    open_centre,
+    pause_centre,
+    plan_centre,
+)
 from okoce.community.groups.actions.areas import change_areas
 from okoce.community.groups.models import Group
 from okoce.community.groups.queries import active_group_named

@@ -34,7 +34,7 @@ def shown() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-def addresses(world: World, settings: Settings) -> list[tuple[str, str, str]]:  # noqa: F811
+def addresses(world: World, settings: Settings) -> list[tuple[str, str, str]]:  # noqa: F811  (the fixture above)
     """Name, role and path of what is shown; parts of pages that only a script asks for are left out."""
     settings.DEMO = "2018"
     roles = {role for _name, role in shown()}

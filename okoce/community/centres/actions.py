@@ -12,6 +12,7 @@ from okoce.community.centres.models import Centre, CentrePeriod
 from okoce.community.centres.rules import (
     Details,
     clean_details,
+    may_correct,
     require_day,
     require_district,
     require_following,
@@ -28,6 +29,18 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.errors import Conflict, Refused
 from okoce.foundation.shared.pictures import Picture, forget_picture, store_picture
+
+__all__ = [
+    "Details",
+    "change_centre",
+    "close_centre",
+    "hand_over_centre",
+    "keep_centre_photo",
+    "open_centre",
+    "pause_centre",
+    "plan_centre",
+    "remove_centre_photo",
+]
 
 # Whom it names stands on the page alone: nobody's name or number goes into the trail.
 TOLD_IN_THE_TRAIL = ("name", "address", "hours")
@@ -61,9 +74,12 @@ def plan_centre(actor: Actor, group: Group, details: Details, region: str, from_
 
 @action(Permission.CENTRES_MANAGE)
 def change_centre(actor: Actor, centre: Centre, details: Details) -> Centre:
-    """Correct what everybody reads of a centre. Its kecamatan stays: a centre that moves is closed, and another one planned."""
+    """Correct what everybody reads of a centre. Its kecamatan stays: a centre that moves is closed, and another one planned. What
+    stands of a closed one is history, which the secretariat alone corrects."""
     clean = clean_details(details)
     locked = Centre.objects.locked(centre.pk)
+    if not may_correct(actor, locked):
+        raise Refused(_("Pusat ini sudah ditutup. Minta sekretariat membetulkan keterangannya."))
     told = asdict(clean)
     changed = {
         name: [getattr(locked, name), value] for name, value in told.items() if getattr(locked, name) != value

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from okoce.community.centres.distances import Known, nearest_places
@@ -13,12 +13,13 @@ from okoce.community.centres.models import Centre, CentrePeriod
 from okoce.community.centres.states import CentreState
 from okoce.community.groups.models import Group
 from okoce.community.members.names import name_key
+from okoce.community.organisations.lists import NamePage, page_by_name
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.foundation.territory import queries as territory
 
-PER_PAGE = 50
 PER_DISTRICT = 20
 
 
@@ -30,14 +31,6 @@ class CentresAsked:
     text: str = ""
     group_id: int = 0
     after: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class CentrePage:
-    """One page of a list, and after which centre the next one begins."""
-
-    centres: list[Centre]
-    next_after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +58,13 @@ def group_to_plan_for(actor: Actor, group_id: int) -> Group:
     return found
 
 
-def list_centres(actor: Actor, asked: CentresAsked) -> CentrePage:
+def list_centres(actor: Actor, asked: CentresAsked) -> NamePage[Centre]:
     """The centres that the actor may see, narrowed, a page of them by name."""
     seen = Centre.objects.visible_to(actor, Permission.CENTRES_READ)
-    rows = _narrowed(seen, asked).order_by("name_key", "id")
+    rows = _narrowed(seen, asked)
     if asked.state:
         rows = rows.filter(state=asked.state)
-    if asked.after:
-        last = seen.filter(pk=asked.after).values_list("name_key", "pk").first()
-        rows = rows.filter(Q(name_key__gt=last[0]) | Q(name_key=last[0], pk__gt=last[1])) if last else rows
-    found = list(rows.select_related("group")[: PER_PAGE + 1])
-    return CentrePage(found[:PER_PAGE], found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None)
+    return page_by_name(rows.select_related("group"), seen, asked.after)
 
 
 def counts_by_state(actor: Actor, asked: CentresAsked) -> dict[str, int]:
@@ -119,9 +108,10 @@ def nearest_open(region: str, most: int) -> list[NearCentre]:
 
 
 def open_by_district(day: date) -> Counter[str]:
-    """How many centres each kecamatan had open at the end of a day; one without is missing. Public."""
+    """How many centres each kecamatan of today's list had open at the end of a day; one without is missing. Public."""
     rows = CentrePeriod.objects.open_on(day).order_by().values_list("centre__region")
-    return Counter(dict(rows.annotate(Count("centre_id"))))
+    counted = rows.annotate(Count("centre_id"))
+    return Counter({code: count for code, count in counted if territory.find_region(code)})
 
 
 def open_in(regions: Iterable[str], day: date) -> dict[str, list[Centre]]:

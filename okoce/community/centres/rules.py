@@ -6,8 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from okoce.community.centres.models import Centre
+from okoce.community.centres.states import CentreState
 from okoce.community.groups.models import Group
 from okoce.community.groups.queries import areas_now
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import is_reached
 from okoce.foundation.shared.days import day_in_words, day_problem
 from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 from okoce.foundation.shared.phones import parse_phone
@@ -88,6 +92,12 @@ def require_district(group: Group, region: str) -> None:
                 )
             ]
         )
+
+
+def may_correct(actor: Actor, centre: Centre) -> bool:
+    """Whether the one who may manage a centre may still alter its text: a closed one's stays as it was, unless she decides about
+    centres there."""
+    return centre.state != CentreState.CLOSED or is_reached(centre, actor, Permission.CENTRES_DECIDE)
 
 
 def require_day(field: str, day: date) -> None:

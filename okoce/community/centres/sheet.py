@@ -1,7 +1,7 @@
 """What the desk's page of one centre shows, and which deeds it offers to whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _lazy
 from okoce.community.centres.forms import HandOverCentre, OpenCentre, ShutCentre
 from okoce.community.centres.models import Centre, CentrePeriod
 from okoce.community.centres.queries import states_of, was_ever_open
+from okoce.community.centres.rules import may_correct
 from okoce.community.centres.states import CentreState
+from okoce.community.organisations.sheets import Deed, history_lines
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
-from okoce.foundation.accounts.queries import author_names
-from okoce.foundation.events.queries import HistoryLine, history_of
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.shared.pictures import ACCEPTED
@@ -25,7 +25,6 @@ from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.forms import RuleAwareForm
 from okoce.foundation.web.numbers import day_text
 
-MOST_LINES = 100
 # The end of the small picture's name.
 SMALL_PHOTO = "-s"
 TONES = {"planned": "waiting", "open": "verified", "paused": "stuck", "closed": ""}
@@ -77,17 +76,6 @@ DECISIONS: dict[str, Decision] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """A decision that is open to the reader; `is_refused` where it was just tried in vain."""
-
-    label: str | Promise
-    note: str | Promise
-    href: str
-    form: RuleAwareForm
-    is_refused: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Spell:
     """One time in one state, in words."""
 
@@ -111,12 +99,12 @@ def centre_context(actor: Actor, centre: Centre, refused: Mapping[str, Any] | No
         "photo": photo_of(centre, "planned_centre_photo"),
         "photo_accepted": ACCEPTED,
         "is_public": was_ever_open(centre),
-        "may_manage": reaches(actor, centre, Permission.CENTRES_MANAGE),
+        "may_correct": reaches(actor, centre, Permission.CENTRES_MANAGE) and may_correct(actor, centre),
         "deeds": deeds,
         "refused_form": form if has_form else None,
         # where the deed is no longer open, the page shows no form beside which the sentence could stand
         "refusal": "" if has_form or form is None else " ".join(map(str, form.non_field_errors())),
-        "lines": _lines(actor, centre),
+        "lines": history_lines(actor, centre),
         "labels": {
             "reason": _("Alasan"),
             "name": _("Nama"),
@@ -180,12 +168,3 @@ def _spell(period: CentrePeriod) -> Spell:
     until = day_text(period.until_on, "medium") if period.until_on else _("sekarang")
     days = f"{day_text(period.from_on, 'medium')} – {until}"
     return Spell(str(CentreState(period.state).label), days, period.reason)
-
-
-def _lines(actor: Actor, centre: Centre) -> list[HistoryLine]:
-    """What happened, for whoever reads histories here."""
-    if not reaches(actor, centre, Permission.EVENTS_READ):
-        return []
-    lines = history_of(actor, centre, limit=MOST_LINES)
-    authors = author_names(line.author for line in lines)
-    return [replace(line, author=authors[line.author]) for line in lines]

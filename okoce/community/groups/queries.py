@@ -21,23 +21,15 @@ from okoce.community.groups.states import WAITING, GroupState, GroupTermCode, Of
 from okoce.community.members.models import Member
 from okoce.community.members.names import ERASED_NAME, name_key
 from okoce.community.organisations.checklists import Checked, checked_items
+from okoce.community.organisations.lists import PER_PAGE, NamePage, page_by_name
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory.states import LENGTH_OF, Level
-
-PER_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class GroupPage:
-    """One page of a list, and after which komunitas the next one begins."""
-
-    groups: list[Group]
-    next_after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +54,15 @@ def groups_in(actor: Actor) -> ScopedQuerySet[Group]:
     return Group.objects.visible_to(actor, Permission.GROUPS_READ).order_by("name_key", "id")
 
 
-def list_groups(actor: Actor, asked: GroupsAsked) -> GroupPage:
+def list_groups(actor: Actor, asked: GroupsAsked) -> NamePage[Group]:
     """The komunitas that the actor may see, narrowed, a page of them by name."""
-    rows = groups_in(actor)
+    seen = rows = groups_in(actor)
     if asked.state:
         rows = rows.filter(state=asked.state)
     if asked.text.strip("\x00 "):
         written = " ".join(asked.text.replace("\x00", "").split())
         rows = rows.filter(Q(name_key__contains=name_key(written)) | Q(code__iexact=written))
-    if asked.after:
-        last = groups_in(actor).filter(pk=asked.after).values_list("name_key", "pk").first()
-        rows = rows.filter(Q(name_key__gt=last[0]) | Q(name_key=last[0], pk__gt=last[1])) if last else rows
-    found = list(rows[: PER_PAGE + 1])
-    return GroupPage(found[:PER_PAGE], found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None)
+    return page_by_name(rows, seen, asked.after)
 
 
 def counts_by_state(actor: Actor) -> dict[str, int]:
@@ -230,6 +218,6 @@ def group_known_as(actor: Actor, text: str) -> Group | None:
     """The komunitas of a name, code or id, as the actor may see it; of several of one name the first."""
     written = " ".join(text.replace("\x00", "").split())
     by_words = Q(name_key=name_key(written)) | Q(code__iexact=written)
-    is_id = written.isascii() and written.isdigit() and len(written) < 19
+    number = number_typed(written)
     rows = Group.objects.visible_to(actor, Permission.GROUPS_READ)
-    return rows.filter(by_words | Q(pk=int(written)) if is_id else by_words).order_by("id").first()
+    return rows.filter(by_words if number is None else by_words | Q(pk=number)).order_by("id").first()

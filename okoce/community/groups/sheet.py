@@ -1,12 +1,10 @@
 """What the page of one komunitas shows, and which deeds it offers to whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -16,32 +14,15 @@ from okoce.community.groups.interests import is_of
 from okoce.community.groups.models import Application, Group
 from okoce.community.groups.queries import Serving, application_of, areas_now, checklist_of, officers_of
 from okoce.community.groups.states import WAITING, GroupState, OfficerRole
+from okoce.community.organisations.sheets import Deed, checklist_items, history_lines
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
-from okoce.foundation.accounts.queries import author_names, user_names
-from okoce.foundation.events.queries import HistoryLine, history_of
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of
-from okoce.foundation.web.lists import CheckItem
-from okoce.foundation.web.numbers import day_text, moment_text
-
-MOST_LINES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A decision that is open, with the form that asks why; `is_refused` where it was just tried in vain."""
-
-    name: str
-    label: str | Promise
-    note: str | Promise
-    href: str
-    form: Reason
-    is_refused: bool
-
+from okoce.foundation.web.numbers import day_text
 
 # name of the page: from which states, what it is called, what it does
 DECISIONS: dict[str, tuple[tuple[GroupState, ...], Promise, Promise]] = {
@@ -96,7 +77,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         and group.state == GroupState.ACTIVE,
         "offices": offices,
         "former": [one for one in offices if one.serving.has_ended],
-        "lines": _lines(actor, group),
+        "lines": history_lines(actor, group, "officer"),
         "labels": {"reason": _("Alasan"), "officer": _("Nama")},
         "refusal": told.get("refusal", ""),
         "refused_form": told.get("form"),
@@ -115,7 +96,7 @@ def _managing(actor: Actor, group: Group, told: Mapping[str, Any]) -> dict[str, 
         "application": application,
         "founder_phone": show_phone(application.founder_phone) if application else "",
         "is_own": is_of(actor, group),
-        "checklist": _checklist(group) if is_waiting else [],
+        "checklist": checklist_items(checklist_of(group, today_wib())) if is_waiting else [],
         "read_at": group.updated_at.isoformat(),
         "may_appoint": group.state in (GroupState.ACTIVE, GroupState.PAUSED),
         "appoint_form": told["form"] if told.get("deed") == "appoint_officer" else _appointment(application),
@@ -124,19 +105,11 @@ def _managing(actor: Actor, group: Group, told: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def moment_of(read_at: str) -> datetime | None:
-    """Which state of the application a form was made from; None where it does not say."""
-    try:
-        return parse_datetime(read_at)
-    except ValueError:
-        return None
-
-
 def _deed(group: Group, name: str, told: Mapping[str, Any]) -> Deed:
     _states, label, note = DECISIONS[name]
     is_refused = told.get("deed") == name
     form = told["form"] if is_refused else Reason(auto_id=f"id_{name}_%s")
-    return Deed(name, label, note, reverse(name, args=[group.pk]), form, is_refused)
+    return Deed(label, note, reverse(name, args=[group.pk]), form, is_refused)
 
 
 def _appointment(application: Application | None) -> AppointOfficer:
@@ -163,35 +136,3 @@ def _office(serving: Serving, told: Mapping[str, Any]) -> Office:
         else HandOver(auto_id=f"id_over_{officer.pk}_%s", initial={"on": today}),
         is_refused=tried,
     )
-
-
-def _checklist(group: Group) -> list[CheckItem]:
-    lines = checklist_of(group, today_wib())
-    authors = author_names(line.checked_by for line in lines if line.checked_by)
-    return [
-        CheckItem(
-            value=str(line.item_id),
-            label=line.text,
-            note=f"{moment_text(line.checked_at)} · {authors[line.checked_by]}"
-            if line.is_met and line.checked_at
-            else "",
-            is_done=line.is_met,
-        )
-        for line in lines
-    ]
-
-
-def _lines(actor: Actor, group: Group) -> list[HistoryLine]:
-    """What happened, for whoever reads histories here."""
-    if not is_reached(group, actor, Permission.EVENTS_READ):
-        return []
-    lines = history_of(actor, group, limit=MOST_LINES)
-    authors = author_names(line.author for line in lines)
-    # a name stands with the account alone, never in the trail
-    names = user_names(line.payload["user_id"] for line in lines if "user_id" in line.payload)
-    return [replace(line, author=authors[line.author], changes=_told(line, names)) for line in lines]
-
-
-def _told(line: HistoryLine, names: Mapping[int, str]) -> dict[str, list[Any]]:
-    name = names.get(line.payload.get("user_id", 0))
-    return {**line.changes, "officer": ["", name]} if name else line.changes

@@ -6,9 +6,10 @@ from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
 
+from okoce.foundation.shared.typed_numbers import BIGGEST_ID
+
 DIGITS = 8
 _TYPED = re.compile(r"OK[0-9]{8,19}")
-_LARGEST_ID = 2**63 - 1
 # An import asks for hundreds of thousands of check digits. Every second digit from the right is doubled, and the digits of
 # the result are added up; a pair adds up alike wherever it stands.
 _SUMS_OF_PAIRS = tuple(pair // 10 + sum(divmod(2 * (pair % 10), 10)) for pair in range(100))
@@ -36,7 +37,7 @@ def record_id_of(typed: str) -> int | None:
         if str(check_digit(digits)) != check:
             return None
     record_id = int(digits)
-    return record_id if 0 < record_id <= _LARGEST_ID else None
+    return record_id if 0 < record_id <= BIGGEST_ID else None
 
 
 def check_digit(digits: str) -> int:

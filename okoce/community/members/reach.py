@@ -11,8 +11,8 @@ from okoce.community.members.policies import member_rows
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import Scope, region_within
+from okoce.foundation.shared.typed_numbers import number_typed
 
-LONGEST_ID = 19  # digits
 REGENCY = 5  # letters of its code
 
 
@@ -106,9 +106,7 @@ def asked_of(scope: str, group_id: int | None = None) -> Scope | None:
         return None if group_id is None else Scope(group_id=group_id)
     if not scope.startswith("K:"):
         return Scope(region=scope, group_id=group_id) if "\x00" not in scope else Scope()
-    digits = scope[2:]
-    is_id = digits.isascii() and digits.isdigit() and len(digits) < LONGEST_ID
-    asked = int(digits) if is_id else None
+    asked = number_typed(scope[2:])
     return Scope(group_id=asked) if asked is not None and group_id in (None, asked) else Scope()
 
 

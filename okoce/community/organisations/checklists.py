@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
 from okoce.community.organisations.models import AbstractCheck, AbstractChecklistItem
@@ -20,6 +21,14 @@ class Checked:
     is_met: bool
     checked_at: datetime | None
     checked_by: str
+
+
+def moment_of(read_at: str) -> datetime | None:
+    """Which state of the row a form was made from; None where it does not say."""
+    try:
+        return parse_datetime(read_at)
+    except ValueError:
+        return None
 
 
 def checked_items(items: Iterable[AbstractChecklistItem], checks: Iterable[AbstractCheck]) -> list[Checked]:

@@ -76,7 +76,7 @@ class RegisterAgreement(RuleAwareForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stages"].choices = list(stage_names().items())  # type: ignore[attr-defined]
+        self.fields["stages"].choices = list(stage_names().items())  # type: ignore[attr-defined]  # a MultipleChoiceField
 
     def agreement(self, actor: Actor, partner: Partner) -> NewAgreement:
         """As the deed takes it; raises Invalid for a place, a komunitas or a mitra that nobody knows."""

@@ -6,11 +6,11 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Subquery, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
 
 from okoce.community.groups.models import Group
 from okoce.community.partners.models import Partner
-from okoce.community.partners.states import AgreementKind, AgreementState, Metric, Ower
+from okoce.community.partners.states import AgreementKind, AgreementState, Metric, Ower, PartnerState
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.ranges import DateRange
 
@@ -40,10 +40,12 @@ class AgreementQuerySet(ScopedQuerySet["Agreement"]):
 
     def running_out(self, day: date) -> Self:
         """Those that hold on a day and whose last day comes within the longest notice, with nothing to say that they were
-        ended. One statement: the desk asks it on every page."""
+        ended, and with a mitra left who could extend them. One statement: the desk asks it on every page."""
         longest = NoticeTerm.objects.valid_on(day).order_by("-days").values("days")[:1]
         holding = self.filter(from_on__lte=day, until_on__gt=day, ended_on__isnull=True)
-        return holding.alias(left=_days_after(day)).filter(left__lte=Subquery(longest) + 1)
+        left = Party.objects.filter(agreement=OuterRef("pk"), partner__isnull=False)
+        with_somebody = holding.filter(Exists(left.exclude(partner__state=PartnerState.CLOSED)))
+        return with_somebody.alias(left=_days_after(day)).filter(left__lte=Subquery(longest) + 1)
 
 
 class Agreement(TimedModel):
@@ -100,6 +102,11 @@ class Agreement(TimedModel):
         if self.until_on <= day:
             return AgreementState.EXPIRED
         return AgreementState.PLANNED if self.from_on > day else AgreementState.RUNNING
+
+    def can_go_on(self) -> bool:
+        """Whether a mitra is left with whom it could be extended."""
+        partners = [party.partner for party in self.parties.all() if party.partner is not None]
+        return any(partner.state != PartnerState.CLOSED for partner in partners)
 
 
 class Party(models.Model):

@@ -1,13 +1,14 @@
 """What the pages of agreements show: who, until when, how many days are left, what was promised."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from okoce.community.organisations.sheets import history_lines
 from okoce.community.partners.agreement_forms import AddObligation, EndAgreement, ExtendAgreement
 from okoce.community.partners.agreement_models import Agreement, Obligation
 from okoce.community.partners.places import place_of
@@ -17,13 +18,10 @@ from okoce.community.partners.states import AgreementState, Metric, Ower
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
-from okoce.foundation.accounts.queries import author_names
-from okoce.foundation.events.queries import HistoryLine, history_of
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.web.numbers import count_text, day_text, rupiah_text
 
 DAY = timedelta(days=1)
-MOST_LINES = 100
 TONES = {
     AgreementState.PLANNED: "waiting",
     AgreementState.RUNNING: "verified",
@@ -41,10 +39,10 @@ class Standing:
 
 
 def standing_of(agreement: Agreement, day: date, notices: list[int]) -> Standing:
-    """Its state; where it runs out within a notice, in how many days."""
+    """Its state; where it runs out within a notice and a mitra is left to extend it, in how many days."""
     state = agreement.state_on(day)
     left = (agreement.until_on - DAY - day).days
-    if state != AgreementState.RUNNING or agreement.ended_on is not None:
+    if state != AgreementState.RUNNING or agreement.ended_on is not None or not agreement.can_go_on():
         return Standing(str(state.label), TONES[state])
     if not any(left <= days for days in notices):
         return Standing(str(state.label), TONES[state])
@@ -89,7 +87,7 @@ def agreement_context(
         "places": [place_of(code) for code in agreement.places],
         "terms": _terms(agreement),
         "promises": [_promise(one) for one in obligations_of(agreement)],
-        "lines": _lines(actor, agreement),
+        "lines": history_lines(actor, agreement),
         "labels": {"reason": _("Alasan")},
         "may_manage": may_manage,
         "may_change": may_manage and agreement.ended_on is None,
@@ -143,11 +141,3 @@ def _promise(one: Obligation) -> Promise:
     elif one.metric:
         measure = f"{count_text(one.amount)} {Metric(one.metric).label}"
     return Promise(one, measure, str(Ower(one.ower).label), days)
-
-
-def _lines(actor: Actor, agreement: Agreement) -> list[HistoryLine]:
-    if not is_reached(agreement, actor, Permission.EVENTS_READ):
-        return []
-    lines = history_of(actor, agreement, limit=MOST_LINES)
-    authors = author_names(line.author for line in lines)
-    return [replace(line, author=authors[line.author]) for line in lines]

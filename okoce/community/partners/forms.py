@@ -58,7 +58,7 @@ class ProposePartner(PartnerDetails):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         provinces = [(place.code, place.label) for place in territory.children()]
-        self.fields["area"].choices = [("", _("Seluruh Indonesia")), *provinces]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", _("Seluruh Indonesia")), *provinces]  # type: ignore[attr-defined]  # a ChoiceField
 
     def told(self) -> dict[str, Any]:
         """As the deed takes it."""

@@ -56,7 +56,7 @@ class SendReferral(RuleAwareForm):
             "stage": [*nothing, *stage_names().items()],
         }
         for name, choices in told.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # each a ChoiceField
 
     def referral(self, number: str) -> NewReferral:
         told = self.cleaned_data

@@ -1,7 +1,7 @@
 """What the page of one mitra shows, and which deeds it offers to whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from okoce.community.organisations.sheets import Deed, checklist_items, history_lines
 from okoce.community.partners.agreement_sheet import last_day, standing_of
 from okoce.community.partners.forms import AppointContact, EndContact, PartnerReason
 from okoce.community.partners.interests import is_of
@@ -26,27 +27,11 @@ from okoce.community.partners.states import PartnerState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
-from okoce.foundation.accounts.queries import author_names, user_names
-from okoce.foundation.events.queries import HistoryLine, history_of
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.lists import CheckItem, ListRow
-from okoce.foundation.web.numbers import day_text, moment_text
-
-MOST_LINES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A decision that is open, with the form that asks why; `is_refused` where it was just tried in vain."""
-
-    label: str | Promise
-    note: str | Promise
-    href: str
-    form: PartnerReason
-    is_refused: bool
-
+from okoce.foundation.web.lists import ListRow
+from okoce.foundation.web.numbers import day_text
 
 # name of the page: from which states, what it is called, what it does
 DECISIONS: dict[str, tuple[tuple[PartnerState, ...], Promise, Promise]] = {
@@ -69,7 +54,8 @@ DECISIONS: dict[str, tuple[tuple[PartnerState, ...], Promise, Promise]] = {
         (PartnerState.ACTIVE, PartnerState.PAUSED),
         gettext_lazy("Akhiri kemitraan"),
         gettext_lazy(
-            "Untuk selamanya. Tidak ada yang dihapus: perjanjian, rujukan, dan riwayatnya tetap terbaca."
+            "Untuk selamanya. Rujukan ke sana yang masih terbuka berakhir, dan pengirimnya membaca alasannya. Tidak ada yang"
+            " dihapus: perjanjian, rujukan, dan riwayatnya tetap terbaca."
         ),
     ),
 }
@@ -104,7 +90,7 @@ def partner_context(
         "former": [one for one in lines if one.acting.has_ended],
         "agreements": _agreements(actor, partner),
         "may_register": may_manage and partner.state == PartnerState.ACTIVE,
-        "lines": _lines(actor, partner),
+        "lines": history_lines(actor, partner, "contact"),
         "labels": {"reason": _("Alasan"), "contact": _("Nama")},
         "refusal": told.get("refusal", ""),
         "refused_form": told.get("form"),
@@ -132,7 +118,7 @@ def _managing(actor: Actor, partner: Partner, told: Mapping[str, Any]) -> dict[s
         "proposal": proposal,
         "contact_phone": show_phone(proposal.contact_phone) if proposal else "",
         "is_own": is_of(actor, partner),
-        "checklist": _checklist(partner) if is_waiting else [],
+        "checklist": checklist_items(checklist_of(partner, today_wib())) if is_waiting else [],
         "read_at": partner.updated_at.isoformat(),
         "may_appoint": partner.state in (PartnerState.ACTIVE, PartnerState.PAUSED),
         "appoint_form": told["form"] if told.get("deed") == "appoint_contact" else _appointment(proposal),
@@ -166,35 +152,3 @@ def _contact(acting: Acting, told: Mapping[str, Any]) -> ContactLine:
         else EndContact(auto_id=f"id_end_{contact.pk}_%s", initial={"until_on": today_wib().isoformat()})
     )
     return ContactLine(acting, f"{day_text(contact.from_on, 'medium')} – {until}", form, is_refused)
-
-
-def _checklist(partner: Partner) -> list[CheckItem]:
-    lines = checklist_of(partner, today_wib())
-    authors = author_names(line.checked_by for line in lines if line.checked_by)
-    return [
-        CheckItem(
-            value=str(line.item_id),
-            label=line.text,
-            note=f"{moment_text(line.checked_at)} · {authors[line.checked_by]}"
-            if line.is_met and line.checked_at
-            else "",
-            is_done=line.is_met,
-        )
-        for line in lines
-    ]
-
-
-def _lines(actor: Actor, partner: Partner) -> list[HistoryLine]:
-    """What happened, for whoever reads histories here."""
-    if not is_reached(partner, actor, Permission.EVENTS_READ):
-        return []
-    lines = history_of(actor, partner, limit=MOST_LINES)
-    authors = author_names(line.author for line in lines)
-    # a name stands with the account alone, never in the trail
-    names = user_names(line.payload["user_id"] for line in lines if "user_id" in line.payload)
-    return [replace(line, author=authors[line.author], changes=_told(line, names)) for line in lines]
-
-
-def _told(line: HistoryLine, names: Mapping[int, str]) -> dict[str, list[Any]]:
-    name = names.get(line.payload.get("user_id", 0))
-    return {**line.changes, "contact": ["", name]} if name else line.changes

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.states import DuplicateReason
+from okoce.foundation.shared.typed_numbers import BIGGEST_ID
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.forms import Option, QuestionForm, RuleAwareForm
 
 LONGEST_NOTE = 500
-LARGEST_ID = 2**63 - 1
 STORED, CAME = "stored", "came"
 
 
@@ -25,7 +25,7 @@ class FindDuplicates(QuestionForm):
     status = forms.ChoiceField(
         required=False, choices=[("", "–"), ("berbeda", "–")], widget=forms.HiddenInput
     )
-    sesudah = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput)
+    sesudah = forms.IntegerField(required=False, min_value=0, max_value=BIGGEST_ID, widget=forms.HiddenInput)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

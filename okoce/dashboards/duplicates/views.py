@@ -23,6 +23,7 @@ from okoce.dashboards.duplicates.forms import (
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import author_names
 from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.lists import FilterChip
 from okoce.foundation.web.numbers import count_text, day_text, moment_text
@@ -30,8 +31,6 @@ from okoce.foundation.web.tables import Cell, CellValue, Column
 from okoce.pipeline.queries import duplicates
 from okoce.pipeline.queries.journeys import journey_of
 from okoce.pipeline.queries.merges import foretell, undoable_merges
-
-LONGEST_NUMBER = 19
 
 
 @require_safe
@@ -167,11 +166,8 @@ def bare_merge_form(ways: Any, better: pairs.Suggestion) -> MergeDuplicate:
 @needs(Permission.MEMBERS_REVIEW_DUPLICATES)
 def merge_list(request: Request) -> HttpResponse:
     """Merges that can still be undone, the newest first."""
-    asked = request.GET.get("sebelum", "")
-    is_number = asked.isascii() and asked.isdigit() and len(asked) < LONGEST_NUMBER
-    return render(
-        request, "dashboards/merge_list.html", merges_context(request, int(asked) if is_number else 0)
-    )
+    before = number_typed(request.GET.get("sebelum", "")) or 0
+    return render(request, "dashboards/merge_list.html", merges_context(request, before))
 
 
 def merges_context(

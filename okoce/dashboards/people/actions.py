@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from okoce.community.members.queries import members_among
 from okoce.dashboards.events import ExportAsked, ExportFetched, ExportMade, ExportStopped
 from okoce.dashboards.models import Export
-from okoce.dashboards.people.files import forget, new_name
+from okoce.dashboards.people.files import EXPORTS
 from okoce.dashboards.people.queries import export_for, file_of, reach_of
 from okoce.dashboards.states import BUSY, EXPORT, ExportFormat, ExportState
 from okoce.foundation.access.actor import Actor
@@ -58,7 +58,7 @@ def ask_export(
         query=query,
         chosen=ids,
         format=form,
-        stored_as=new_name(form),
+        stored_as=EXPORTS.new_name(f".{form}"),
     )
     record(ExportAsked(export_id=export.pk, format=form, narrowed=narrowed), subject=export)
     defer(MAKE_JOB, export_id=export.pk)
@@ -78,7 +78,7 @@ def cancel_export(actor: Actor, export_id: int) -> Export:
         if is_unattended:
             export.state = EXPORT.move(export.state, ExportState.CANCELLED)
             export.finished_at = timezone.now()
-            forget(export.stored_as)
+            EXPORTS.forget(export.stored_as)
     export.save(update_fields=["cancel_asked_at", "state", "finished_at", "updated_at"])
     if not is_asked_again:
         record(ExportStopped(export_id=export.pk), subject=export)

@@ -20,6 +20,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.queries import RoleHeld, holders_of
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.web.numbers import count_text
 from okoce.pipeline.actions.standstill_notes import StandstillNote, WhyNot, note_standstills
 from okoce.pipeline.queries.people import Order, ids_that_match, stands_of
@@ -93,7 +94,8 @@ def _ticked(posted: QueryDict) -> list[int | None]:
 def chosen_again(actor: Actor, posted: QueryDict) -> Chosen:
     """The people of a confirmed batch."""
     written = posted.get("orang", "").split()[:MOST_CHOSEN]
-    return _chosen(actor, [int(one) for one in written if one.isascii() and one.isdigit() and len(one) < 19])
+    numbers = map(number_typed, written)
+    return _chosen(actor, [number for number in numbers if number is not None])
 
 
 def _chosen(actor: Actor, ids: Iterable[int], *, missing: int = 0, is_cut: bool = False) -> Chosen:

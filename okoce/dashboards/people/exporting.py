@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from okoce.dashboards.models import Export
 from okoce.dashboards.people.actions import LOCK, finish_export
-from okoce.dashboards.people.files import KEPT_HOURS, MOST_XLSX, Writer, forget, written
+from okoce.dashboards.people.files import EXPORTS, KEPT_HOURS, MOST_XLSX, Writer, written
 from okoce.dashboards.people.narrowing import read_narrowing, without_search
 from okoce.dashboards.people.sheet import HEADS, rows_for
 from okoce.dashboards.states import BUSY, ExportFormat, ExportState
@@ -86,7 +86,7 @@ def _actor_of(export: Export) -> Actor:
 
 
 def _end(export: Export, state: ExportState, error: str = "") -> None:
-    forget(export.stored_as)
+    EXPORTS.forget(export.stored_as)
     Export.objects.filter(pk=export.pk, state__in=BUSY).update(
         state=state, error=error, finished_at=timezone.now()
     )  # fmt: skip
@@ -105,11 +105,13 @@ def purge_old_files() -> int:
     old = Export.objects.filter(created_at__lt=limit, purged_at__isnull=True).exclude(state__in=BUSY)
     purged = 0
     for export in old.order_by("id"):
-        forget(export.stored_as)
+        EXPORTS.forget(export.stored_as)
         Export.objects.filter(pk=export.pk).update(
             purged_at=timezone.now(), query=without_search(export.query)
         )
         purged += 1
     for export in Export.objects.filter(purged_at__gte=limit):
-        forget(export.stored_as)  # a worker that was killed right after somebody was erased may have left it
+        EXPORTS.forget(
+            export.stored_as
+        )  # a worker that was killed right after somebody was erased may have left it
     return purged

@@ -2,17 +2,16 @@
 
 import csv
 import os
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from django.conf import settings
-
+from okoce.foundation.shared.shelves import Shelf
 from okoce.stages.p1_registration.imports.formulas import guard
 
 KEPT_HOURS = 24
+EXPORTS = Shelf("exports")
 # A sheet's rows without its head.
 MOST_XLSX = 1_048_575
 BYTE_ORDER_MARK = "\ufeff"
@@ -24,32 +23,10 @@ class Writer(Protocol):
     def write(self, row: Row) -> None: ...
 
 
-def folder() -> Path:
-    """The folder of exports, made on first use; nobody but the site's account reads it."""
-    place = Path(settings.MEDIA_ROOT) / "exports"
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return place
-
-
-def path_of(stored_as: str) -> Path:
-    """The path of a stored name; a name is only ever made here, so it cannot lead elsewhere."""
-    return folder() / Path(stored_as).name
-
-
-def new_name(form: str) -> str:
-    return f"{uuid.uuid4().hex}.{form}"
-
-
-def forget(stored_as: str) -> None:
-    """Delete a file; one that is gone already is fine."""
-    if stored_as:
-        path_of(stored_as).unlink(missing_ok=True)
-
-
 @contextmanager
 def written(stored_as: str) -> Iterator[Writer]:
     """A file to write rows to, whole at the end of the block; in memory is no more than a row of it."""
-    path = path_of(stored_as)
+    path = EXPORTS.path_of(stored_as)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     with _Sheet(path) if path.suffix == ".xlsx" else _Lines(path) as writer:
         yield writer

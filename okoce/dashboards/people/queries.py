@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from okoce.dashboards.models import Export
-from okoce.dashboards.people.files import path_of
+from okoce.dashboards.people.files import EXPORTS
 from okoce.dashboards.people.narrowing import filter_words
 from okoce.dashboards.states import ExportState
 from okoce.foundation.access.actor import Actor
@@ -35,7 +35,7 @@ def file_of(actor: Actor, export_id: int) -> Path:
     """The finished file of one's own export; NotFound while there is none, and after a day;
     NotAllowed where the actor's rights have become narrower since."""
     export = export_for(actor, export_id)
-    path = path_of(export.stored_as) if export.stored_as else None
+    path = EXPORTS.path_of(export.stored_as) if export.stored_as else None
     if export.state != ExportState.DONE or export.purged_at is not None or path is None or not path.is_file():
         raise NotFound(
             _("Berkasnya belum siap, atau sudah dihapus (disimpan 24 jam). Minta lagi dari daftar.")

@@ -1,6 +1,7 @@
 """The board and the list of quiet komunitas as tables draw them: words and numbers in the reader's language."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,14 +64,24 @@ def _days(days: int) -> str:
     return _("%s hari") % count_text(days)
 
 
-def target_sentence(target: Target | None) -> str:
+def target_sentence(target: Target | None, day: date) -> str:
+    """What each komunitas is measured against on a day; or what it was or will be, and that it is not now."""
     if target is None:
         return _("Belum ada target untuk setiap komunitas yang dicatat.")
-    return _("Target: %(value)s wirausaha berizin per komunitas, sampai %(day)s. Sumber: %(source)s.") % {
-        "value": count_text(target.value),
-        "day": day_in_words(target.until_on),
-        "source": target.source,
-    }
+    told = {"value": count_text(target.value), "source": target.source}
+    if target.until_on < day:
+        sentence = _(
+            "Target terakhir, %(value)s wirausaha berizin per komunitas, berakhir pada %(day)s; belum ada yang baru."
+            " Sumber: %(source)s."
+        )
+        return sentence % {**told, "day": day_in_words(target.until_on)}
+    if day < target.from_on:
+        sentence = _(
+            "Target %(value)s wirausaha berizin per komunitas baru mulai %(day)s. Sumber: %(source)s."
+        )
+        return sentence % {**told, "day": day_in_words(target.from_on)}
+    sentence = _("Target: %(value)s wirausaha berizin per komunitas, sampai %(day)s. Sumber: %(source)s.")
+    return sentence % {**told, "day": day_in_words(target.until_on)}
 
 
 def board_meanings() -> list[tuple[str, str]]:

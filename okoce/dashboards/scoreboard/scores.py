@@ -105,11 +105,18 @@ def scores(
     return sorted(found, key=lambda score: (-key(score), score.group.name_key, score.group.pk))
 
 
-def each_groups_target() -> Target | None:
-    """How many entrepreneurs each komunitas is to have: the target that runs longest. No other one is derived from it."""
+def each_groups_target(day: date) -> Target | None:
+    """How many entrepreneurs each komunitas is to have: of the targets that run on a day the one that runs longest; where none
+    does, the last that there was or will be. No other one is derived from it."""
     standing = targets_among([EACH_GROUP])
     told = [one for one in standing if one.metric == Metric.ENTREPRENEURS_PER_COMMUNITY]
-    return told[-1] if told else None
+    best = [one for one in told if runs(one, day)] or told
+    return best[-1] if best else None
+
+
+def runs(target: Target, day: date) -> bool:
+    """Whether a day is one of a target's own, the last included: on no other is anybody measured against it."""
+    return target.from_on <= day <= target.until_on
 
 
 def _groups(actor: Actor, asked: ScoresAsked, right: Permission) -> Sequence[Group]:

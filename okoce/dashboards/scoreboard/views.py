@@ -28,18 +28,19 @@ from okoce.dashboards.scoreboard.scores import (
     Score,
     ScoresAsked,
     each_groups_target,
+    runs,
     scores,
 )
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.typed_numbers import LAST_PAGE, number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.codes import read_code
 from okoce.foundation.web.lists import FilterChip
 from okoce.foundation.web.scope_choice import in_chosen_scope
 
 PER_PAGE = 50
-LONGEST_PAGE = 4  # digits
 QUIETEST = ScoresAsked(order="sunyi")
 
 
@@ -50,7 +51,9 @@ def scoreboard(request: Request) -> HttpResponse:
     """Every active komunitas within reach: counts beside rates, beside its age, against the target."""
     asked = _asked(request)
     found = scores(request.actor, asked)
-    target = each_groups_target()
+    today = today_wib()
+    target = each_groups_target(today)
+    measure = target if target and runs(target, today) else None
     context = {
         "asked": asked,
         "form": NarrowScores(initial={"jenis": asked.kind}),
@@ -58,11 +61,11 @@ def scoreboard(request: Request) -> HttpResponse:
         "trail": territory.ancestors(asked.scope),
         "below": territory.children(asked.scope) if len(asked.scope) < 8 else [],
         "count": len(found),
-        "today": today_wib(),
-        "target_sentence": target_sentence(target),
+        "today": today,
+        "target_sentence": target_sentence(target, today),
         "orders": _orders(asked),
         "columns": board_columns(),
-        "rows": [board_row(score, target) for score in _page(found, asked.page)],
+        "rows": [board_row(score, measure) for score in _page(found, asked.page)],
         "meanings": board_meanings(),
         "may_manage": request.actor.may(Permission.GROUPS_MANAGE),
         **_pages(asked, len(found)),
@@ -92,12 +95,11 @@ def _asked(request: Request) -> ScoresAsked:
     kind, order, page = (request.GET.get(name, "") for name in ("jenis", "urut", "hal"))
     written = request.GET.get("wilayah", "")[:8]
     code = read_code(written).code or "" if written else ""
-    is_number = page.isascii() and page.isdigit() and len(page) <= LONGEST_PAGE
     return ScoresAsked(
         scope=territory.region(code or written).code if written else "",
         kind=kind if kind in GroupKind.values else "",
         order=order if order in ORDERS else DEFAULT_ORDER,
-        page=max(1, int(page)) if is_number else 1,
+        page=number_typed(page, LAST_PAGE) or 1,
     )
 
 

@@ -130,3 +130,4 @@ def test_no_choice_is_wider_than_the_grants(ani: Actor) -> None:
     assert read_choice("31.71", ani) == ALL, "what lies above one's own place is no narrowing"
     helper = Actor(label="h", user_id=1, grants=(Grant("pendamping", Scope(helper_user_id=1)),))
     assert read_choice(SENEN, helper) == ALL
+    assert read_choice("komunitas:" + "9" * 5000, national) == ALL

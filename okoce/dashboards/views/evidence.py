@@ -16,6 +16,7 @@ from okoce.dashboards.views.people import member_context
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.pipeline.actions import evidence as deeds
 from okoce.pipeline.actions import standstills
 from okoce.pipeline.queries.waiting import evidence_for
@@ -82,10 +83,7 @@ def _back(request: Request, member: Any) -> HttpResponse:
 @needs(Permission.PIPELINE_GIVE_EVIDENCE)
 def evidence_waiting(request: Request) -> HttpResponse:
     """Claimed evidence that this officer may verify, oldest first."""
-    after = request.GET.get("sesudah", "0")
-    page = waiting_for(
-        request.actor, after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0
-    )
+    page = waiting_for(request.actor, after=number_typed(request.GET.get("sesudah", "")) or 0)
     next_href = f"{request.path}?sesudah={page.next_after}" if page.next_after else ""
     return render(request, "dashboards/evidence_waiting.html", {"page": page, "next_href": next_href})
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts import actions
 from okoce.foundation.accounts.models import User
+from okoce.foundation.shared.typed_numbers import number_typed
 
 
 def note_new_password(user: User) -> None:
@@ -26,9 +27,10 @@ def note_factor_removed(user: User, factor: str) -> None:
 def end_sessions(request: HttpRequest, number: str) -> int:
     """End one of the reader's own sessions, or with no number all but this one; answers how many."""
     mine = UserSession.objects.filter(user_id=request.user.pk)
-    if number and not number.isdecimal():
+    session_id = number_typed(number)
+    if number and session_id is None:
         return 0
-    chosen = mine.filter(pk=int(number)) if number else mine
+    chosen = mine.filter(pk=session_id) if number else mine
     ending = [session for session in chosen if number or not session.is_current()]
     owner = cast(User, request.user)  # the page is for those who are signed in
     flows.sessions.end_sessions(request, ending)

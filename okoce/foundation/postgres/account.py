@@ -65,7 +65,7 @@ def _create() -> None:
     )
     nowhere = ["--no-create-home", "--home-dir", "/nonexistent", "--shell", shell]
     command = [useradd, "--system", "--user-group", *nowhere, ACCOUNT]
-    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=30)  # noqa: S603
+    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=30)  # noqa: S603 - constant
 
 
 def _named(who: int | str) -> Account | None:

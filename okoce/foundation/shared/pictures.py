@@ -4,20 +4,19 @@ Where and when it was taken, the telephone's name, and whatever else hides in a 
 """
 
 import io
-import os
 import threading
-import uuid
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.shelves import Shelf
 
+PICTURES = Shelf("pictures")
 LARGEST = 15 * 1024 * 1024
 FORMATS = ("JPEG", "PNG", "WEBP")
 # As told to the chooser of files; a telephone that takes HEIC photos sends a JPEG then.
@@ -52,24 +51,26 @@ def store_picture(chunks: Iterable[bytes], field: str) -> Picture:
             large, small = _made_small(sent)
     except _NoPhotoError as refusal:
         raise Invalid([FieldError(field, str(refusal))]) from refusal
-    name = uuid.uuid4().hex
+    name = PICTURES.new_name("")
     for is_small, (_image, pressed) in ((False, large), (True, small)):
-        _write(picture_path(name, is_small=is_small), pressed)
+        PICTURES.keep(_file_of(name, is_small=is_small), [pressed])
     return Picture(name, *large[0].size)
 
 
 def picture_path(name: str, *, is_small: bool = False) -> Path:
-    """Where a picture lies; a name is only ever made here, so it cannot lead elsewhere."""
-    folder = Path(settings.MEDIA_ROOT) / "pictures"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / f"{Path(name).name}{'-s' if is_small else ''}.webp"
+    """Where a picture lies."""
+    return PICTURES.path_of(_file_of(name, is_small=is_small))
+
+
+def _file_of(name: str, *, is_small: bool) -> str:
+    return f"{name}{'-s' if is_small else ''}.webp"
 
 
 def forget_picture(name: str) -> None:
     """Delete a kept picture in all its sizes; one that is gone already is fine."""
     if name:
         for is_small in (False, True):
-            picture_path(name, is_small=is_small).unlink(missing_ok=True)
+            PICTURES.forget(_file_of(name, is_small=is_small))
 
 
 class _NoPhotoError(Exception):
@@ -149,9 +150,3 @@ def _pressed(image: Image.Image, longest: int, most_bytes: int) -> tuple[Image.I
             if pressed.tell() <= most_bytes:
                 return made, pressed.getvalue()
         longest = int(longest * SHRINK)
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as target:
-        target.write(content)

@@ -1,7 +1,13 @@
 """Rows to open, things to do, chips that filter, two records side by side: lists as pages hand them in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,32 @@ class FilterChip:
     href: str
     count: int | None = None
     is_current: bool = False
+
+
+def list_address(name: str, **asked: Any) -> str:
+    """The address of a list by the name of its page, narrowed to what was asked; what is empty is left out."""
+    query = urlencode({key: value for key, value in asked.items() if value})
+    return f"{reverse(name)}?{query}" if query else reverse(name)
+
+
+def chips_by_state(
+    states: Iterable[tuple[str, str | Promise]],
+    counts: Mapping[str, int],
+    current: str,
+    href: Callable[[str], str],
+    *,
+    shows_empty: bool = False,
+) -> list[FilterChip]:
+    """All, then every state that any is in; the chosen one also where none is. `href` leads to a state, "" being all."""
+    everything = FilterChip(_("Semua"), href(""), sum(counts.values()), is_current=not current)
+    return [
+        everything,
+        *(
+            FilterChip(str(label), href(state), counts.get(state, 0), is_current=state == current)
+            for state, label in states
+            if shows_empty or counts.get(state) or state == current
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope, region_within
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
@@ -71,8 +72,8 @@ def name_groups_with(names: Callable[[Iterable[int]], Mapping[int, str]]) -> Non
 
 def read_choice(value: str, actor: Actor) -> ScopeChoice:
     """The choice that a posted or kept value means, ALL where no grant of the actor covers it."""
-    if value.startswith(_OF_GROUP) and value.removeprefix(_OF_GROUP).isdecimal():
-        group_id = int(value.removeprefix(_OF_GROUP))
+    group_id = number_typed(value.removeprefix(_OF_GROUP)) if value.startswith(_OF_GROUP) else None
+    if group_id is not None:
         return ScopeChoice(group_id=group_id) if group_id in _groups(actor) else ALL
     is_covered = any(scope.everywhere or region_within(value, scope.region) for scope in _anchored(actor))
     is_known = len(value) <= LENGTH_OF[Level.DISTRICT] and territory.find_region(value) is not None

@@ -15,7 +15,7 @@ from okoce.foundation.personal.registry import forgets, not_told, tells, told_ro
 from okoce.foundation.personal.traces import is_named_in, is_named_in_file
 from okoce.foundation.shared.errors import Conflict
 from okoce.stages.p1_registration.applications.answers import opened, phone_hash
-from okoce.stages.p1_registration.imports.storage import forget, path_of
+from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import DeskSubmission, Import, RegistrationDraft
 from okoce.stages.p1_registration.states import BUSY
 
@@ -59,7 +59,7 @@ def _(person: Person) -> None:
     """Files in which she is written down go at once, and her name from those of files; whose file is being read now waits."""
     _call_otherwise(person)
     for work in Import.objects.filter(purged_at__isnull=True).order_by("id"):
-        files = [path_of(stored) for stored in (work.stored_as, work.rejects_as) if stored]
+        files = [UPLOADS.path_of(stored) for stored in (work.stored_as, work.rejects_as) if stored]
         if not any(is_named_in_file(person, path) for path in files):
             continue
         _throw_away(work.pk)
@@ -82,4 +82,4 @@ def _throw_away(import_id: int) -> None:
         )
     Import.objects.filter(pk=work.pk).update(purged_at=timezone.now())
     for stored in (work.stored_as, work.rejects_as):
-        transaction.on_commit(partial(forget, stored))
+        transaction.on_commit(partial(UPLOADS.forget, stored))

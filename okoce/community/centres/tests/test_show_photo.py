@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -74,15 +75,15 @@ def test_the_photo_of_a_plan_is_for_the_desk_alone(client: Client) -> None:
 
 
 def test_another_one_takes_its_place_and_the_one_before_is_gone(
-    client: Client, media: Path, django_capture_on_commit_callbacks: object
+    client: Client, media: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     centre = opened_centre(active_group("Mawar", SENEN))
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_capture_on_commit_callbacks(execute=True):
         before = keep_centre_photo(SYSTEM, centre, [jpeg()]).photo
         keep_centre_photo(SYSTEM, centre, [jpeg("gold")])
     assert files(media) == 2
     assert client.get(f"/pusat/{centre.pk}/foto/{before}.webp").status_code == 404
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         remove_centre_photo(SYSTEM, centre)
     assert files(media) == 0
     assert shown(client, f"/pusat/{centre.pk}") == []

@@ -1,11 +1,11 @@
 """Opening, shutting and handing over a centre: each a form of its own on the page of the centre."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +14,7 @@ from okoce.community.centres.queries import centre_for
 from okoce.community.centres.sheet import DECISIONS, centre_context, deed_form
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.web.deeds import done_or_again
 
 UNPROCESSABLE = 422
 
@@ -56,15 +56,13 @@ def _decide(request: Request, centre_id: int, deed: Callable[..., Any], said: st
     name = deed.__name__
     found = centre_for(request.actor, centre_id, DECISIONS[name].right)
     form = deed_form(name, request.actor, request.POST)
-    if form.is_valid():
-        try:
-            deed(request.actor, found, *(form.cleaned_data[field] for field in form.fields))
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
-            messages.success(request, said)
-            return redirect("centre_detail", centre_id=centre_id)
-    context = centre_context(request.actor, found, {"deed": name, "form": form})
-    return render(request, "centres/centre_detail.html", context, status=UNPROCESSABLE)
+
+    def decide() -> str:
+        deed(request.actor, found, *(form.cleaned_data[field] for field in form.fields))
+        return said
+
+    def again(told: Mapping[str, Any]) -> HttpResponse:
+        context = centre_context(request.actor, found, {**told, "deed": name})
+        return render(request, "centres/centre_detail.html", context, status=UNPROCESSABLE)
+
+    return done_or_again(request, form, decide, reverse("centre_detail", args=[centre_id]), again)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,7 +19,7 @@ from okoce.community.centres.queries import (
     group_to_plan_for,
     list_centres,
 )
-from okoce.community.centres.rules import districts_of
+from okoce.community.centres.rules import districts_of, may_correct
 from okoce.community.centres.sheet import TONES, centre_context
 from okoce.community.centres.states import CentreState
 from okoce.community.groups.queries import group_names
@@ -29,14 +28,14 @@ from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.lists import FilterChip
+from okoce.foundation.web.lists import chips_by_state, list_address
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
 UNPROCESSABLE = 422
 SHOWING_AND_SENDING = ["GET", "HEAD", "POST"]
-LONGEST_ID = 19  # digits
 
 
 @require_safe
@@ -54,13 +53,18 @@ def centre_list(request: Request) -> HttpResponse:
             Cell(str(CentreState(centre.state).label), tone=TONES[centre.state]),
             day_text(centre.state_on, "medium"),
         ]
-        for centre in found.centres
+        for centre in found.rows
     ]
     context = {
         "form": NarrowCentres(initial={"q": asked.text}),
         "asked": asked,
         "group_name": group_names([asked.group_id]).get(asked.group_id, "") if asked.group_id else "",
-        "chips": _chips(asked, counts_by_state(request.actor, asked)),
+        "chips": chips_by_state(
+            CentreState.choices,
+            counts_by_state(request.actor, asked),
+            asked.state,
+            lambda state: _address(replace(asked, state=state)),
+        ),
         "columns": [Column(name) for name in names],
         "rows": rows,
         "next_href": _address(asked, sesudah=found.next_after) if found.next_after else "",
@@ -74,38 +78,14 @@ def _asked(request: Request) -> CentresAsked:
     return CentresAsked(
         state=state if state in CentreState.values else "",
         text=request.GET.get("q", "")[:120],
-        group_id=_id(request.GET.get("komunitas", "")),
-        after=_id(request.GET.get("sesudah", "")),
+        group_id=number_typed(request.GET.get("komunitas", "")) or 0,
+        after=number_typed(request.GET.get("sesudah", "")) or 0,
     )
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else 0
-
-
-def _chips(asked: CentresAsked, counts: dict[str, int]) -> list[FilterChip]:
-    everything = FilterChip(
-        _("Semua"), _address(replace(asked, state="")), sum(counts.values()), is_current=not asked.state
-    )
-    return [
-        everything,
-        *(
-            FilterChip(
-                str(state.label),
-                _address(replace(asked, state=state.value)),
-                counts.get(state.value, 0),
-                is_current=asked.state == state,
-            )
-            for state in CentreState
-            if counts.get(state.value) or asked.state == state
-        ),
-    ]
 
 
 def _address(asked: CentresAsked, **more: Any) -> str:
-    told = {"keadaan": asked.state, "q": asked.text, "komunitas": asked.group_id, **more}
-    query = urlencode({name: value for name, value in told.items() if value})
-    return f"{reverse('centre_list')}?{query}" if query else reverse("centre_list")
+    told = {"keadaan": asked.state, "q": asked.text, "komunitas": asked.group_id}
+    return list_address("centre_list", **told, **more)
 
 
 @require_safe
@@ -143,6 +123,9 @@ def plan_centre(request: Request, group_id: int) -> HttpResponse:
 def change_centre(request: Request, centre_id: int) -> HttpResponse:
     """Correct name, address, hours and contact."""
     found = centre_for(request.actor, centre_id, Permission.CENTRES_MANAGE)
+    if request.method != "POST" and not may_correct(request.actor, found):
+        messages.info(request, _("Pusat ini sudah ditutup. Minta sekretariat membetulkan keterangannya."))
+        return redirect("centre_detail", centre_id=centre_id)
     told = {name: getattr(found, name) for name in CentreDetails.base_fields}
     told["contact_phone"] = show_phone(found.contact_phone).strip("-")
     form = CentreDetails(request.POST if request.method == "POST" else None, initial=told)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names_found(actor: Actor, **search: str) -> list[str]:
-    return [member.name for member in search_members(actor, Search(**search)).members]  # type: ignore[arg-type]
+    return [member.name for member in search_members(actor, Search(**search)).members]  # type: ignore[arg-type]  # the test names fields only
 
 
 def test_a_penggerak_finds_her_komunitas_only() -> None:

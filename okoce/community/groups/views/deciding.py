@@ -16,13 +16,17 @@ from okoce.community.groups.areas import changed_areas, search_areas
 from okoce.community.groups.forms import Reason
 from okoce.community.groups.invitations import invitation_of
 from okoce.community.groups.queries import areas_now, group_for
-from okoce.community.groups.sheet import group_context, moment_of
+from okoce.community.groups.sheet import group_context
+from okoce.community.organisations.checklists import moment_of
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of
+from okoce.foundation.web.deeds import done_or_again
+from okoce.foundation.web.forms import RuleAwareForm
 
 UNPROCESSABLE = 422
 
@@ -42,9 +46,7 @@ def group_page(request: Request, group_id: int, refused: Mapping[str, Any]) -> H
 def check_group(request: Request, group_id: int) -> HttpResponse:
     """Note what of the checklist is met; with the second button validate at once."""
     group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
-    met = {
-        int(one) for one in request.POST.getlist("butir") if one.isascii() and one.isdigit() and len(one) < 10
-    }
+    met = set(filter(None, map(number_typed, request.POST.getlist("butir"))))
     try:
         deeds.check_group(request.actor, group, met, moment_of(request.POST.get("dibaca", "")))
     except NotFound:
@@ -118,20 +120,22 @@ def _decide(request: Request, group_id: int, deed: Callable[..., Any], said: str
     group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
     name = deed.__name__
     form = Reason(request.POST, auto_id=f"id_{name}_%s")
-    if form.is_valid():
-        try:
-            deed(request.actor, group, form.cleaned_data["reason"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
-            messages.success(request, said)
-            return redirect("group_detail", group_id=group_id)
-    told = {"deed": name, "form": form}
-    # where it is no longer open, the page shows no form beside which the sentence could stand
-    told["refusal"] = " ".join(map(str, form.non_field_errors()))
-    return group_page(request, group_id, told)
+
+    def decide() -> str:
+        deed(request.actor, group, form.cleaned_data["reason"])
+        return said
+
+    return done(request, group_id, form, decide, deed=name)
+
+
+def done(
+    request: Request, group_id: int, form: RuleAwareForm, carry_out: Callable[[], str], **told: Any
+) -> HttpResponse:
+    """The deed, or the page with what was wrong beside its field."""
+    back = reverse("group_detail", args=[group_id])
+    return done_or_again(
+        request, form, carry_out, back, lambda wrong: group_page(request, group_id, {**told, **wrong})
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,12 +17,12 @@ from okoce.community.groups.sheet import group_context
 from okoce.community.groups.states import GroupKind, GroupState
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.lists import FilterChip
+from okoce.foundation.web.lists import chips_by_state, list_address
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
-LONGEST_ID = 19  # digits
 TONES = {
     "applied": "waiting",
     "asked": "waiting",
@@ -40,7 +39,7 @@ def group_list(request: Request) -> HttpResponse:
     """The komunitas in the officer's scope, by state and name; those that applied are the secretariat's queue."""
     asked = _asked(request)
     page = list_groups(request.actor, asked)
-    homes = territory.names_for(group.region for group in page.groups)
+    homes = territory.names_for(group.region for group in page.rows)
     rows: list[list[CellValue]] = [
         [
             Cell(group.name, reverse("group_detail", args=[group.pk]), detail=group.code),
@@ -49,13 +48,18 @@ def group_list(request: Request) -> HttpResponse:
             Cell(str(GroupState(group.state).label), tone=TONES[group.state]),
             day_text(group.state_on or group.validated_on, "medium"),
         ]
-        for group in page.groups
+        for group in page.rows
     ]
     names = (_("Nama"), _("Jenis"), _("Wilayah"), _("Keadaan"), _("Sejak"))
     context = {
         "form": NarrowGroups(initial={"q": asked.text}),
         "state": asked.state,
-        "chips": _chips(asked, counts_by_state(request.actor)),
+        "chips": chips_by_state(
+            GroupState.choices,
+            counts_by_state(request.actor),
+            asked.state,
+            lambda state: _address(replace(asked, state=state)),
+        ),
         "columns": [Column(name) for name in names],
         "rows": rows,
         "next_href": _address(asked, sesudah=page.next_after) if page.next_after else "",
@@ -65,38 +69,16 @@ def group_list(request: Request) -> HttpResponse:
 
 
 def _asked(request: Request) -> GroupsAsked:
-    state, after = request.GET.get("keadaan", ""), request.GET.get("sesudah", "")
-    is_id = after.isascii() and after.isdigit() and len(after) < LONGEST_ID
+    state = request.GET.get("keadaan", "")
     return GroupsAsked(
         state=state if state in GroupState.values else "",
         text=request.GET.get("q", "")[:120],
-        after=int(after) if is_id else 0,
+        after=number_typed(request.GET.get("sesudah", "")) or 0,
     )
-
-
-def _chips(asked: GroupsAsked, counts: dict[str, int]) -> list[FilterChip]:
-    everything = FilterChip(
-        _("Semua"), _address(replace(asked, state="")), sum(counts.values()), is_current=not asked.state
-    )
-    return [
-        everything,
-        *(
-            FilterChip(
-                str(state.label),
-                _address(replace(asked, state=state.value)),
-                counts.get(state.value, 0),
-                is_current=asked.state == state,
-            )
-            for state in GroupState
-            if counts.get(state.value) or asked.state == state
-        ),
-    ]
 
 
 def _address(asked: GroupsAsked, **more: Any) -> str:
-    told = {"keadaan": asked.state, "q": asked.text, **more}
-    query = urlencode({name: value for name, value in told.items() if value})
-    return f"{reverse('group_list')}?{query}" if query else reverse("group_list")
+    return list_address("group_list", keadaan=asked.state, q=asked.text, **more)
 
 
 @require_safe

@@ -1,21 +1,15 @@
 """Appointing the officers of a komunitas, ending an office, handing it over: forms on the page of the komunitas."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from okoce.community.groups.actions import officers as deeds
 from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver
 from okoce.community.groups.queries import group_for, officer_for
-from okoce.community.groups.views.deciding import group_page
+from okoce.community.groups.views.deciding import done
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.shared.errors import DomainError
-from okoce.foundation.web.forms import RuleAwareForm
 
 
 @require_POST
@@ -29,7 +23,7 @@ def appoint_officer(request: Request, group_id: int) -> HttpResponse:
         deeds.appoint_officer(request.actor, group, form.cleaned_data["who"], form.term())
         return _("Pengurus ditunjuk. Haknya berlaku selama masa tugasnya.")
 
-    return _done(request, group_id, form, appoint)
+    return done(request, group_id, form, appoint, deed="appoint_officer")
 
 
 @require_POST
@@ -44,7 +38,7 @@ def end_officer(request: Request, group_id: int, officer_id: int) -> HttpRespons
         deeds.end_officer(request.actor, officer, form.cleaned_data["until_on"])
         return _("Masa tugas diakhiri, haknya juga.")
 
-    return _done(request, group_id, form, end, officer.pk)
+    return done(request, group_id, form, end, deed="end_officer", officer_id=officer.pk)
 
 
 @require_POST
@@ -59,26 +53,4 @@ def hand_over(request: Request, group_id: int, officer_id: int) -> HttpResponse:
         deeds.hand_over(request.actor, officer, form.cleaned_data["who"], form.cleaned_data["on"])
         return _("Jabatan diserahkan.")
 
-    return _done(request, group_id, form, give, officer.pk)
-
-
-DEED_OF: dict[type[RuleAwareForm], str] = {
-    AppointOfficer: "appoint_officer",
-    EndOffice: "end_officer",
-    HandOver: "hand_over",
-}
-
-
-def _done(
-    request: Request, group_id: int, form: RuleAwareForm, deed: Callable[[], str], officer_id: int = 0
-) -> HttpResponse:
-    """The deed, or the page with what was wrong beside its field."""
-    if form.is_valid():
-        try:
-            messages.success(request, deed())
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
-            return redirect("group_detail", group_id=group_id)
-    told = {"deed": DEED_OF[type(form)], "form": form, "officer_id": officer_id}
-    return group_page(request, group_id, told)
+    return done(request, group_id, form, give, deed="hand_over", officer_id=officer.pk)

@@ -296,7 +296,7 @@ def keep_document(actor: Actor, agreement: Agreement, chunks: Iterable[bytes]) -
         fact = events.AgreementDocumentKept(agreement_id=locked.pk, sha256=stored.sha256)
         record(fact, subject=locked)
     except Exception:
-        files.forget(stored.name)
+        files.DOCUMENTS.forget(stored.name)
         raise
-    transaction.on_commit(lambda: files.forget(before))
+    transaction.on_commit(lambda: files.DOCUMENTS.forget(before))
     return locked

@@ -16,6 +16,7 @@ from okoce.community.partners import events, rules
 from okoce.community.partners.interests import require_stranger
 from okoce.community.partners.models import Partner, PartnerCheck, PartnerItem, Proposal
 from okoce.community.partners.queries.partners import checklist_of
+from okoce.community.partners.referral_moves import end_open
 from okoce.community.partners.states import PARTNER, PartnerState
 from okoce.community.partners.terms import end_all, require_grants_fit
 from okoce.foundation.access.actor import Actor
@@ -200,9 +201,10 @@ def reopen_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
 
 @action(Permission.PARTNERS_MANAGE)
 def close_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
-    """End the partnership for good; its contact persons act for it no longer, and no grant for it holds. Nothing of it is
-    deleted: agreements, referrals and history stay readable."""
+    """End the partnership for good; its contact persons act for it no longer, no grant for it holds, and whoever was sent there
+    and waits is told so. Nothing of it is deleted: agreements, referrals and history stay readable."""
     closed = _decide(partner, PartnerState.CLOSED, reason, events.PartnerClosed)
+    end_open(actor, closed)
     end_all(closed, today_wib())
     return closed
 

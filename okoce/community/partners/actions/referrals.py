@@ -1,6 +1,5 @@
 """Sending a member to a mitra, and answering: accepted, declined, withdrawn, closed with what came of it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,10 +21,10 @@ from okoce.community.partners.interests import require_another
 from okoce.community.partners.models import Partner
 from okoce.community.partners.queries.referrals import person_to_send, serves
 from okoce.community.partners.referral_models import Referral, ReferralText
+from okoce.community.partners.referral_moves import about, answer, close, held, tell
 from okoce.community.partners.rules import LONGEST_REASON, all_judged
-from okoce.community.partners.stages import FIRST, LAST, stage_names
+from okoce.community.partners.stages import FIRST, LAST
 from okoce.community.partners.states import (
-    REFERRAL,
     ConsentGiver,
     ConsentWay,
     PartnerState,
@@ -90,7 +89,7 @@ def send_referral(actor: Actor, new: NewReferral) -> Referral:
     )
     from_name, to_name = names_of(sender, receiver, _("Gerakan OK OCE"))
     record(
-        events.ReferralSent(**_about(referral, to_name), from_name=from_name),
+        events.ReferralSent(**about(referral, to_name), from_name=from_name),
         subject=referral,
         region=member.region,
     )
@@ -127,12 +126,12 @@ def _sides(new: NewReferral) -> tuple[Partner | None, Partner]:
     if new.from_partner_id == new.to_partner_id:
         raise Invalid([FieldError("to_partner", _("Pengirim dan penerima sama. Pilih mitra lain."))])
     ids = sorted(filter(None, (new.from_partner_id, new.to_partner_id)))
-    held = {pk: Partner.objects.locked(pk) for pk in ids if Partner.objects.filter(pk=pk).exists()}
-    receiver = held.get(new.to_partner_id)
-    if receiver is None or any(one.state != PartnerState.ACTIVE for one in held.values()):
+    sides = {pk: Partner.objects.locked(pk) for pk in ids if Partner.objects.filter(pk=pk).exists()}
+    receiver = sides.get(new.to_partner_id)
+    if receiver is None or any(one.state != PartnerState.ACTIVE for one in sides.values()):
         sentence = _("Mitra itu sedang tidak aktif. Pilih mitra lain dari daftarnya.")
         raise Invalid([FieldError("to_partner", sentence)])
-    return held.get(new.from_partner_id or 0), receiver
+    return sides.get(new.from_partner_id or 0), receiver
 
 
 def _require_served(receiver: Partner, member: Member) -> None:
@@ -151,14 +150,18 @@ def _words_of_day(day: date) -> ReferralText:
 
 
 def _require_of_age(member: Member, new: NewReferral, text: ReferralText) -> None:
-    """Below the age that the words of the day name, her guardian agrees."""
+    """Below the age that the words of the day name, her guardian agrees; from then on she herself and nobody else. Where her day
+    of birth is not known, whoever sends her says."""
     born = member.birth_on
-    if born is None or new.consent_by == ConsentGiver.GUARDIAN:
+    if born is None:
         return
     years = new.consent_on.year - born.year
     years -= (new.consent_on.month, new.consent_on.day) < (born.month, born.day)
-    if years < text.adult_age:
+    if years < text.adult_age and new.consent_by != ConsentGiver.GUARDIAN:
         sentence = _("Anggota ini belum %s tahun. Yang menyetujui: orang tua atau walinya.")
+        raise Invalid([FieldError("consent_by", sentence % text.adult_age)])
+    if years >= text.adult_age and new.consent_by == ConsentGiver.GUARDIAN:
+        sentence = _("Anggota ini sudah %s tahun. Yang menyetujui: ia sendiri.")
         raise Invalid([FieldError("consent_by", sentence % text.adult_age)])
 
 
@@ -173,25 +176,25 @@ def _same_or_refused(stands: Referral, new: NewReferral, need: str) -> Referral:
 @action(Permission.REFERRALS_HANDLE)
 def accept_referral(actor: Actor, referral: Referral) -> Referral:
     """Take somebody on. Twice is once; only the receiver may."""
-    locked = _held(referral)
+    locked = held(referral)
     _require_receiver(actor, locked)
     if locked.state == ReferralState.ACCEPTED:
         return locked
-    _answer(actor, locked, ReferralState.ACCEPTED)
-    return _told(locked, events.ReferralAccepted)
+    answer(actor, locked, ReferralState.ACCEPTED)
+    return tell(locked, events.ReferralAccepted)
 
 
 @action(Permission.REFERRALS_HANDLE)
 def decline_referral(actor: Actor, referral: Referral, reason: str) -> Referral:
     """Say no, with the reason, which the sender and the member read. Only the receiver may; from then on it reads no name."""
     why = _required_reason(reason)
-    locked = _held(referral)
+    locked = held(referral)
     _require_receiver(actor, locked)
     if (locked.state, locked.reason) == (ReferralState.DECLINED, why):
         return locked
     locked.reason = why
-    _answer(actor, locked, ReferralState.DECLINED)
-    return _told(locked, events.ReferralDeclined)
+    answer(actor, locked, ReferralState.DECLINED)
+    return tell(locked, events.ReferralDeclined)
 
 
 @action(Permission.REFERRALS_HANDLE)
@@ -199,13 +202,13 @@ def withdraw_referral(actor: Actor, referral: Referral, reason: str) -> Referral
     """Take it back, with the reason: the member thinks otherwise, also after it was closed, or it was a mistake. Only the sender
     may; from then on the receiver reads no name."""
     why = _required_reason(reason)
-    locked = _held(referral)
+    locked = held(referral)
     _require(may_withdraw(actor, locked))
     if (locked.state, locked.reason) == (ReferralState.WITHDRAWN, why):
         return locked
     locked.reason = why
-    _close(actor, locked, ReferralState.WITHDRAWN)
-    return _told(locked, events.ReferralWithdrawn)
+    close(actor, locked, ReferralState.WITHDRAWN)
+    return tell(locked, events.ReferralWithdrawn)
 
 
 @action(Permission.REFERRALS_HANDLE)
@@ -217,20 +220,14 @@ def close_referral(actor: Actor, referral: Referral, outcome: str, note: str = "
             "note": lambda: readable_text("note", note, LONGEST_NOTE),
         }
     )
-    locked = _held(referral)
+    locked = held(referral)
     _require_receiver(actor, locked)
     if (locked.state, locked.outcome, locked.note) == (ReferralState.CLOSED, outcome, told["note"]):
         return locked
     locked.outcome, locked.note = outcome, told["note"]
-    _close(actor, locked, ReferralState.CLOSED)
+    close(actor, locked, ReferralState.CLOSED)
     label = str(ReferralOutcome(outcome).label)
-    return _told(locked, lambda **about: events.ReferralClosed(**about, outcome=label))
-
-
-def _held(referral: Referral) -> Referral:
-    """As it stands now, its person held first: a merge or an erasure waits, or is waited for."""
-    Member.objects.locked(referral.member_id)
-    return Referral.objects.locked(referral.pk)
+    return tell(locked, lambda **told: events.ReferralClosed(**told, outcome=label))
 
 
 def _require_receiver(actor: Actor, referral: Referral) -> None:
@@ -250,30 +247,3 @@ def _required_reason(reason: str) -> str:
         sentence = _("Tulis alasannya dalam satu kalimat; kantor yang lain dan anggota membacanya.")
         raise Invalid([FieldError("reason", sentence)])
     return required_text("reason", reason, LONGEST_REASON)
-
-
-def _answer(actor: Actor, referral: Referral, to: ReferralState) -> None:
-    referral.state = REFERRAL.move(referral.state, to)
-    referral.answered_at, referral.answered_by = timezone.now(), actor.user_id or 0
-    referral.save()
-
-
-def _close(actor: Actor, referral: Referral, to: ReferralState) -> None:
-    referral.state = REFERRAL.move(referral.state, to)
-    referral.closed_at, referral.closed_by = timezone.now(), actor.user_id or 0
-    referral.save()
-
-
-def _told(referral: Referral, fact: Callable[..., object]) -> Referral:
-    about = _about(referral, referral.to_partner.name)
-    record(fact(**about), subject=referral, region=referral.member.region)
-    return referral
-
-
-def _about(referral: Referral, to_name: str) -> dict[str, Any]:
-    return {
-        "referral_id": referral.pk,
-        "member_id": referral.member_id,
-        "to_name": to_name,
-        "stage": stage_names().get(referral.stage, f"P{referral.stage}"),
-    }

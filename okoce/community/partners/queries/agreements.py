@@ -8,14 +8,19 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from okoce.community.partners.agreement_models import Agreement, NoticeTerm, Obligation, Party
+from okoce.community.partners.agreement_models import (
+    Agreement,
+    AgreementQuerySet,
+    NoticeTerm,
+    Obligation,
+    Party,
+)
 from okoce.community.partners.models import Partner
 from okoce.community.partners.states import AgreementState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
-from okoce.foundation.shared.models import ScopedQuerySet
 
 PER_PAGE = 50
 ENDING = "ending"  # of the list: what runs out soon
@@ -55,12 +60,12 @@ def agreements_by_standing(actor: Actor) -> dict[str, int]:
     return {name: _narrowed(rows, name).count() for name in (ENDING, *AgreementState.values)}
 
 
-def _narrowed(rows: ScopedQuerySet[Agreement], standing: str) -> ScopedQuerySet[Agreement]:
+def _narrowed(rows: AgreementQuerySet, standing: str) -> AgreementQuerySet:
     today = today_wib()
     if standing == ENDING:
-        return rows.running_out(today)  # type: ignore[attr-defined]
+        return rows.running_out(today)
     if standing in AgreementState.values:
-        return rows.standing(AgreementState(standing), today)  # type: ignore[attr-defined]
+        return rows.standing(AgreementState(standing), today)
     return rows
 
 
@@ -69,7 +74,7 @@ def notice_days(day: date) -> list[int]:
     return list(NoticeTerm.objects.valid_on(day).values_list("days", flat=True))
 
 
-def agreements_running_out(actor: Actor) -> ScopedQuerySet[Agreement]:
+def agreements_running_out(actor: Actor) -> AgreementQuerySet:
     """What runs out within the longest notice, for those who may extend it."""
     return _narrowed(Agreement.objects.visible_to(actor, Permission.PARTNERS_MANAGE), ENDING)
 
@@ -77,7 +82,8 @@ def agreements_running_out(actor: Actor) -> ScopedQuerySet[Agreement]:
 def agreements_of(actor: Actor, partner: Partner) -> list[Agreement]:
     """The agreements of a mitra, the latest end first."""
     rows = Agreement.objects.visible_to(actor, Permission.PARTNERS_READ)
-    return list(rows.filter(parties__partner=partner).order_by("-until_on", "-id"))
+    theirs = rows.filter(parties__partner=partner).prefetch_related(_parties())
+    return list(theirs.order_by("-until_on", "-id"))
 
 
 def obligation_for(actor: Actor, agreement: Agreement, obligation_id: int) -> Obligation:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import ERASED_NAME, name_key
 from okoce.community.organisations.checklists import Checked, checked_items
+from okoce.community.organisations.lists import NamePage, page_by_name
 from okoce.community.partners.models import Contact, Partner, PartnerCheck, PartnerItem, Proposal
 from okoce.community.partners.states import PartnerState
 from okoce.foundation.access.actor import Actor
@@ -17,8 +18,6 @@ from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,6 @@ class PartnersAsked:
     kind: str = ""
     text: str = ""
     after: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerPage:
-    """One page of a list, and after which mitra the next one begins."""
-
-    partners: list[Partner]
-    next_after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +58,16 @@ def partners_in(actor: Actor) -> ScopedQuerySet[Partner]:
     return Partner.objects.visible_to(actor, Permission.PARTNERS_READ).order_by("name_key", "id")
 
 
-def list_partners(actor: Actor, asked: PartnersAsked) -> PartnerPage:
+def list_partners(actor: Actor, asked: PartnersAsked) -> NamePage[Partner]:
     """The partners that the actor may see, narrowed, a page of them by name."""
-    rows = partners_in(actor)
+    seen = rows = partners_in(actor)
     if asked.state:
         rows = rows.filter(state=asked.state)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.text.strip("\x00 "):
         rows = rows.filter(name_key__contains=name_key(" ".join(asked.text.replace("\x00", "").split())))
-    if asked.after:
-        last = partners_in(actor).filter(pk=asked.after).values_list("name_key", "pk").first()
-        rows = rows.filter(Q(name_key__gt=last[0]) | Q(name_key=last[0], pk__gt=last[1])) if last else rows
-    found = list(rows[: PER_PAGE + 1])
-    return PartnerPage(found[:PER_PAGE], found[PER_PAGE - 1].pk if len(found) > PER_PAGE else None)
+    return page_by_name(rows, seen, asked.after)
 
 
 def partners_by_state(actor: Actor) -> dict[str, int]:

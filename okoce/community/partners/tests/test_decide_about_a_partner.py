@@ -19,6 +19,7 @@ from okoce.community.partners.actions.partners import (
 from okoce.community.partners.models import Contact, Partner, PartnerCheck, PartnerItem
 from okoce.community.partners.tests.factories import PHONE, active_partner, contact_of, items, proposed
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.actions import Anchors, grant_role
 from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.accounts.queries import actor_for_user
@@ -149,7 +150,7 @@ class TestReach:
 
     def test_a_kecamatan_sees_those_whose_whole_territory_is_its_own(self, ani: Actor) -> None:
         near, wide = proposed("Koperasi Senen", "ngo", areas=("31.71.04",)), proposed("Bank DKI")
-        seen = set(Partner.objects.visible_to(ani, "partners.read").values_list("pk", flat=True))  # type: ignore[arg-type]
+        seen = set(Partner.objects.visible_to(ani, Permission.PARTNERS_READ).values_list("pk", flat=True))
         assert (near.pk in seen, wide.pk in seen) == (True, False)
 
     def test_a_contact_of_another_mitra_is_not_ended_by_this_ones_right(

@@ -16,7 +16,7 @@ from okoce.community.partners.actions.referrals import (
 )
 from okoce.community.partners.queries.referrals import referrals_waiting, senders_for
 from okoce.community.partners.referral_models import Referral
-from okoce.community.partners.tests.referring import REASON, World, make_world, stored
+from okoce.community.partners.tests.referring import REASON, World, stored
 from okoce.community.privacy.models import Look
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.door import opened_by
@@ -28,11 +28,6 @@ from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
 BANDUNG = Scope(region="32")
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def with_grant(actor: Actor, role: str, scope: Scope) -> Actor:

@@ -19,7 +19,7 @@ from okoce.community.partners.actions.agreements import (
     extend_agreement,
     strike_obligation,
 )
-from okoce.community.partners.actions.partners import pause_partner
+from okoce.community.partners.actions.partners import close_partner, pause_partner
 from okoce.community.partners.agreement_models import Agreement, Extension, NoticeTerm, Obligation, Party
 from okoce.community.partners.queries.agreements import agreements_running_out
 from okoce.community.partners.states import AgreementState
@@ -30,7 +30,7 @@ from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
-from tests.pages import page, words
+from tests.pages import page, rows_of, words
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
@@ -227,6 +227,21 @@ class TestRunningOut:
             end_agreement(citra, first, date(2026, 12, 25), "Selesai.")
             extend_agreement(citra, second, NewExtension("3", MARCH, date(2028, 12, 31)))
             assert not agreements_running_out(citra).exists()
+
+    def test_nobody_is_told_once_no_mitra_is_left_to_extend_it(self, citra: Actor, desk: Desk) -> None:
+        bank, other = active_partner(), active_partner("Bank Lain")
+        alone = signed(citra, bank)
+        both = signed(citra, bank, other, number="39/PKS/2018")
+        with time_machine.travel("2026-12-26T05:00:00Z", tick=False):
+            assert set(agreements_running_out(citra)) == {alone, both}
+            close_partner(citra, bank, "Izinnya dicabut.")
+            assert list(agreements_running_out(citra)) == [both]
+            assert sorted(row[-1] for row in rows_of(desk(citra).get("/perjanjian"))) == [
+                "Berlaku",
+                "Habis dalam 5 hari",
+            ]
+            told = words(page(desk(citra).get(f"/perjanjian/{alone.pk}")).main)
+            assert "Habis dalam" not in told
 
     def test_where_no_notice_holds_nothing_runs_out(self, citra: Actor) -> None:
         signed(citra)

@@ -17,7 +17,7 @@ from okoce.community.partners.actions.referrals import (
 )
 from okoce.community.partners.queries.referrals import list_referrals, referrals_waiting
 from okoce.community.partners.referral_models import Referral
-from okoce.community.partners.tests.referring import SHOWN, World, make_world, stored
+from okoce.community.partners.tests.referring import SHOWN, World, stored
 from okoce.community.privacy.models import Look
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.permissions import Permission
@@ -31,11 +31,6 @@ from tests.query_counts import assert_constant_queries
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 class TestWhoSees:

@@ -13,7 +13,7 @@ from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.community.members.tests.together import together
 from okoce.community.partners.actions.contacts import end_contact
-from okoce.community.partners.actions.partners import pause_partner
+from okoce.community.partners.actions.partners import close_partner, pause_partner
 from okoce.community.partners.actions.referrals import (
     accept_referral,
     close_referral,
@@ -23,22 +23,19 @@ from okoce.community.partners.actions.referrals import (
 )
 from okoce.community.partners.models import Contact
 from okoce.community.partners.referral_models import Referral
+from okoce.community.partners.referral_moves import PARTNER_HAS_ENDED
 from okoce.community.partners.tests.factories import active_partner
-from okoce.community.partners.tests.referring import REASON, World, make_world, stored
+from okoce.community.partners.tests.referring import REASON, World, stored
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, NotFound, Refused, TransitionRefused
 from tests.cast import SYSTEM
+from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 class TestSending:
@@ -93,6 +90,19 @@ class TestSending:
         assert "orang tua atau walinya" in str(refusal.value)
         assert not Referral.objects.exists()
         assert world.sent(consent_by="guardian").consent_by == "guardian"
+
+    def test_for_an_adult_nobody_else_agrees(self, world: World) -> None:
+        with opened_by(SYSTEM):
+            Member.objects.filter(pk=world.siti.pk).update(birth_on=today_wib() - timedelta(30 * 365))
+        with pytest.raises(Invalid) as refusal:
+            world.sent(consent_by="guardian")
+        assert [error.field for error in refusal.value.errors] == ["consent_by"]
+        assert not Referral.objects.exists()
+        with opened_by(SYSTEM):
+            Member.objects.filter(pk=world.siti.pk).update(birth_on=None)
+        assert world.sent(consent_by="guardian").consent_by == "guardian", (
+            "of whom nobody knows how old she is"
+        )
 
     def test_only_to_an_active_mitra_that_serves_where_she_lives(self, world: World, citra: Actor) -> None:
         bandung = active_partner("Bank Bandung", areas=("32.73",))
@@ -234,9 +244,55 @@ class TestAtOnce:
 
 
 def test_a_closed_office_takes_nobody(world: World, citra: Actor) -> None:
-    from okoce.community.partners.actions.partners import close_partner
-
     close_partner(citra, world.bank, "Selesai.")
     with pytest.raises((Invalid, Conflict)):
         world.sent()
     assert not Referral.objects.exists()
+
+
+class TestAnEndedMitra:
+    """Nobody waits for ever for one that is no more."""
+
+    def test_lets_go_of_whom_it_was_sent_and_says_why(self, world: World, citra: Actor) -> None:
+        waiting, taken = world.sent(), world.sent(stage=2)
+        accept_referral(world.banker, taken)
+        done = world.sent(stage=3)
+        close_referral(world.banker, accept_referral(world.banker, done), "served")
+        close_partner(citra, world.bank, "Izinnya dicabut.")
+        reason = PARTNER_HAS_ENDED % "Bank Maju"
+        assert stored(waiting)[:2] == ("declined", reason)
+        assert stored(taken)[:2] == ("withdrawn", reason)
+        assert stored(done) == ("closed", "", "served")
+        kinds = Event.objects.filter(kind__in=["partners.referral_declined", "partners.referral_withdrawn"])
+        assert {(event.subject_id, event.kind.rpartition("_")[2]) for event in kinds} == {
+            (waiting.pk, "declined"),
+            (taken.pk, "withdrawn"),
+        }
+        close_partner(citra, world.bank, "Izinnya dicabut.")
+        assert kinds.count() == 2, "twice is once"
+
+    def test_is_read_by_the_sender_who_may_send_her_elsewhere(
+        self, desk: Desk, world: World, citra: Actor
+    ) -> None:
+        referral = world.sent()
+        close_partner(citra, world.bank, "Izinnya dicabut.")
+        told = words(page(desk(world.coach).get(f"/rujukan/{referral.pk}")).main)
+        assert "Kemitraan dengan Bank Maju berakhir." in told
+        assert "Izinnya dicabut." not in told, "that is between the movement and the mitra"
+        assert world.sent(to_partner_id=world.other.pk).state == "sent"
+
+    def test_leaves_what_it_has_sent_itself_to_the_receivers(self, world: World, citra: Actor) -> None:
+        referral = world.sent()
+        close_partner(citra, world.office, "Dilebur.")
+        assert stored(referral)[0] == "sent"
+        assert accept_referral(world.banker, referral).state == "accepted"
+
+    @pytest.mark.django_db(transaction=True)
+    def test_ended_and_accepted_at_once_leaves_nobody_waiting(self, world: World, citra: Actor) -> None:
+        referral = world.sent()
+        deeds = [
+            lambda: accept_referral(world.banker, referral),
+            lambda: close_partner(citra, world.bank, "Selesai."),
+        ]
+        together(2, lambda place: deeds[place]())
+        assert stored(referral)[0] in ("declined", "withdrawn")

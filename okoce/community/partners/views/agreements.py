@@ -35,12 +35,14 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
-from okoce.foundation.web.lists import FilterChip
+from okoce.foundation.shared.typed_numbers import LAST_PAGE, number_typed
+from okoce.foundation.web.deeds import done_or_again
+from okoce.foundation.web.forms import RuleAwareForm
+from okoce.foundation.web.lists import FilterChip, chips_by_state, list_address
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
 UNPROCESSABLE = 422
-LONGEST_PAGE = 4  # digits
 
 
 @require_safe
@@ -49,9 +51,7 @@ def agreement_list(request: Request) -> HttpResponse:
     """The agreements in the officer's scope, those that end first before others; what runs out is the secretariat's list."""
     asked = request.GET.get("keadaan", "")
     standing = asked if asked in {ENDING, *AgreementState.values} else ""
-    number = request.GET.get("hal", "0")
-    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_PAGE
-    page_number = int(number) if is_number else 0
+    page_number = number_typed(request.GET.get("hal", ""), LAST_PAGE) or 0
     page = list_agreements(request.actor, standing, page_number)
     today = today_wib()
     notices = notice_days(today)
@@ -76,28 +76,22 @@ def agreement_list(request: Request) -> HttpResponse:
         "chips": _chips(standing, agreements_by_standing(request.actor)),
         "columns": [Column(name) for name in names],
         "rows": rows,
-        "next_href": _address(standing, page_number + 1) if page.has_more else "",
+        "next_href": list_address("agreement_list", keadaan=standing, hal=page_number + 1)
+        if page.has_more
+        else "",
         "is_narrowed": bool(standing),
     }
     return render(request, "partners/agreement_list.html", context)
 
 
 def _chips(standing: str, counts: dict[str, int]) -> list[FilterChip]:
-    states = [(state.value, str(state.label)) for state in AgreementState]
-    everything = sum(counts[value] for value, _label in states)
-    told = [("", _("Semua"), everything), (ENDING, _("Segera habis"), counts[ENDING])]
-    told += [(value, label, counts[value]) for value, label in states]
-    return [
-        FilterChip(label, _address(value, 0), count, is_current=standing == value)
-        for value, label, count in told
-    ]
+    def href(chosen: str) -> str:
+        return list_address("agreement_list", keadaan=chosen)
 
-
-def _address(standing: str, page: int) -> str:
-    query = "&".join(
-        part for part in (f"keadaan={standing}" if standing else "", f"hal={page}" if page else "") if part
-    )
-    return f"{reverse('agreement_list')}?{query}" if query else reverse("agreement_list")
+    ending = FilterChip(_("Segera habis"), href(ENDING), counts[ENDING], is_current=standing == ENDING)
+    by_state = {state: count for state, count in counts.items() if state != ENDING}
+    everything, *states = chips_by_state(AgreementState.choices, by_state, standing, href, shows_empty=True)
+    return [everything, ending, *states]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,7 +126,7 @@ def agreement_detail(request: Request, agreement_id: int) -> HttpResponse:
 def agreement_document(request: Request, agreement_id: int) -> FileResponse:
     """The signed PDF."""
     agreement = agreement_for(request.actor, agreement_id)
-    path = files.path_of(agreement.document) if agreement.document else None
+    path = files.DOCUMENTS.path_of(agreement.document) if agreement.document else None
     if path is None or not path.exists():
         raise NotFound(_("PDF perjanjian ini belum disimpan."))
     answer = FileResponse(path.open("rb"), filename=f"perjanjian-{agreement_id}.pdf", as_attachment=True)
@@ -170,7 +164,7 @@ def extend_agreement(request: Request, agreement_id: int) -> HttpResponse:
         deeds.extend_agreement(request.actor, agreement, form.extension())
         return _("Perjanjian diperpanjang.")
 
-    return _done(request, agreement_id, form, extend, "extend_agreement")
+    return _done(request, agreement_id, form, extend, deed="extend_agreement")
 
 
 @require_POST
@@ -185,7 +179,7 @@ def end_agreement(request: Request, agreement_id: int) -> HttpResponse:
         deeds.end_agreement(request.actor, agreement, told["ended_on"], told["reason"])
         return _("Perjanjian diakhiri, alasannya dicatat.")
 
-    return _done(request, agreement_id, form, end, "end_agreement")
+    return _done(request, agreement_id, form, end, deed="end_agreement")
 
 
 @require_POST
@@ -199,7 +193,7 @@ def add_obligation(request: Request, agreement_id: int) -> HttpResponse:
         deeds.add_obligation(request.actor, agreement, form.obligation())
         return _("Kewajiban dicatat.")
 
-    return _done(request, agreement_id, form, add, "add_obligation")
+    return _done(request, agreement_id, form, add, deed="add_obligation")
 
 
 @require_POST
@@ -212,19 +206,14 @@ def strike_obligation(request: Request, agreement_id: int, obligation_id: int) -
     return redirect("agreement_detail", agreement_id=agreement_id)
 
 
-def _done(request: Request, agreement_id: int, form: Any, deed: Callable[[], str], name: str) -> HttpResponse:
+def _done(
+    request: Request, agreement_id: int, form: RuleAwareForm, carry_out: Callable[[], str], **told: Any
+) -> HttpResponse:
     """The deed, or the page with what was wrong beside its field."""
-    if form.is_valid():
-        try:
-            messages.success(request, deed())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
-            return redirect("agreement_detail", agreement_id=agreement_id)
-    said = " ".join(map(str, form.non_field_errors()))
-    return _page(request, agreement_id, {"deed": name, "form": form, "refusal": said})
+    back = reverse("agreement_detail", args=[agreement_id])
+    return done_or_again(
+        request, form, carry_out, back, lambda wrong: _page(request, agreement_id, {**told, **wrong})
+    )
 
 
 def _page(request: Request, agreement_id: int, refused: Mapping[str, Any]) -> HttpResponse:

@@ -1,16 +1,16 @@
 """What the secretariat decides about a mitra, and who acts for it. Each deed is a form of its own on the page of the mitra."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from okoce.community.organisations.checklists import moment_of
 from okoce.community.partners.actions import contacts as contact_deeds
 from okoce.community.partners.actions import partners as deeds
 from okoce.community.partners.forms import AppointContact, EndContact, PartnerReason
@@ -20,6 +20,9 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.typed_numbers import number_typed
+from okoce.foundation.web.deeds import done_or_again
+from okoce.foundation.web.forms import RuleAwareForm
 
 UNPROCESSABLE = 422
 
@@ -36,11 +39,9 @@ def _page(request: Request, partner_id: int, refused: Mapping[str, Any]) -> Http
 def check_partner(request: Request, partner_id: int) -> HttpResponse:
     """Note what of the checklist is met; with the second button validate at once."""
     partner = partner_for(request.actor, partner_id, Permission.PARTNERS_MANAGE)
-    met = {
-        int(one) for one in request.POST.getlist("butir") if one.isascii() and one.isdigit() and len(one) < 10
-    }
+    met = set(filter(None, map(number_typed, request.POST.getlist("butir"))))
     try:
-        deeds.check_partner(request.actor, partner, met, _moment(request.POST.get("dibaca", "")))
+        deeds.check_partner(request.actor, partner, met, moment_of(request.POST.get("dibaca", "")))
         if "validasi" in request.POST:
             deeds.validate_partner(request.actor, partner, today_wib())
     except NotFound:
@@ -50,14 +51,6 @@ def check_partner(request: Request, partner_id: int) -> HttpResponse:
     is_valid = "validasi" in request.POST
     messages.success(request, _("Mitra divalidasi.") if is_valid else _("Daftar periksa disimpan."))
     return redirect("partner_detail", partner_id=partner_id)
-
-
-def _moment(read_at: str) -> datetime | None:
-    """Which state of the row a form was made from; None where it does not say."""
-    try:
-        return parse_datetime(read_at)
-    except ValueError:
-        return None
 
 
 @require_POST
@@ -98,7 +91,7 @@ def _decide(request: Request, partner_id: int, deed: Callable[..., Any], said: s
         deed(request.actor, partner, form.cleaned_data["reason"])
         return said
 
-    return _done(request, partner_id, form, decide, {"deed": name})
+    return _done(request, partner_id, form, decide, deed=name)
 
 
 @require_POST
@@ -112,7 +105,7 @@ def appoint_contact(request: Request, partner_id: int) -> HttpResponse:
         contact_deeds.appoint_contact(request.actor, partner, form.cleaned_data["who"], form.term())
         return _("Narahubung ditunjuk. Haknya berlaku selama masa tugasnya.")
 
-    return _done(request, partner_id, form, appoint, {"deed": "appoint_contact"})
+    return _done(request, partner_id, form, appoint, deed="appoint_contact")
 
 
 @require_POST
@@ -127,22 +120,14 @@ def end_contact(request: Request, partner_id: int, contact_id: int) -> HttpRespo
         contact_deeds.end_contact(request.actor, contact, form.cleaned_data["until_on"])
         return _("Masa tugas diakhiri, haknya juga.")
 
-    return _done(request, partner_id, form, end, {"deed": "end_contact", "contact_id": contact.pk})
+    return _done(request, partner_id, form, end, deed="end_contact", contact_id=contact.pk)
 
 
 def _done(
-    request: Request, partner_id: int, form: Any, deed: Callable[[], str], told: dict[str, Any]
+    request: Request, partner_id: int, form: RuleAwareForm, carry_out: Callable[[], str], **told: Any
 ) -> HttpResponse:
     """The deed, or the page with what was wrong beside its field."""
-    if form.is_valid():
-        try:
-            messages.success(request, deed())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
-            return redirect("partner_detail", partner_id=partner_id)
-    # where it is no longer open, the page shows no form beside which the sentence could stand
-    refusal_said = " ".join(map(str, form.non_field_errors()))
-    return _page(request, partner_id, {**told, "form": form, "refusal": refusal_said})
+    back = reverse("partner_detail", args=[partner_id])
+    return done_or_again(
+        request, form, carry_out, back, lambda wrong: _page(request, partner_id, {**told, **wrong})
+    )

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,12 +29,12 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.lists import FilterChip
+from okoce.foundation.web.lists import chips_by_state, list_address
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
-LONGEST_ID = 19  # digits
 UNPROCESSABLE = 422
 TONES = {"proposed": "waiting", "active": "verified", "paused": "stuck", "refused": "", "closed": ""}
 
@@ -46,7 +45,7 @@ def partner_list(request: Request) -> HttpResponse:
     """The partners in the officer's scope, by state, kind and name; those proposed are the secretariat's queue."""
     asked = _asked(request)
     page = list_partners(request.actor, asked)
-    homes = territory.names_for(partner.region for partner in page.partners)
+    homes = territory.names_for(partner.region for partner in page.rows)
     rows: list[list[CellValue]] = [
         [
             Cell(partner.name, reverse("partner_detail", args=[partner.pk])),
@@ -55,13 +54,18 @@ def partner_list(request: Request) -> HttpResponse:
             Cell(str(PartnerState(partner.state).label), tone=TONES[partner.state]),
             day_text(partner.state_on or partner.validated_on, "medium"),
         ]
-        for partner in page.partners
+        for partner in page.rows
     ]
     names = (_("Nama"), _("Jenis"), _("Wilayah"), _("Keadaan"), _("Sejak"))
     context = {
         "form": NarrowPartners(initial={"q": asked.text, "jenis": asked.kind}),
         "state": asked.state,
-        "chips": _chips(asked, partners_by_state(request.actor)),
+        "chips": chips_by_state(
+            PartnerState.choices,
+            partners_by_state(request.actor),
+            asked.state,
+            lambda state: _address(replace(asked, state=state)),
+        ),
         "columns": [Column(name) for name in names],
         "rows": rows,
         "next_href": _address(asked, sesudah=page.next_after) if page.next_after else "",
@@ -73,39 +77,16 @@ def partner_list(request: Request) -> HttpResponse:
 
 def _asked(request: Request) -> PartnersAsked:
     state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
-    after = request.GET.get("sesudah", "")
-    is_id = after.isascii() and after.isdigit() and len(after) < LONGEST_ID
     return PartnersAsked(
         state=state if state in PartnerState.values else "",
         kind=kind if kind in PartnerKind.values else "",
         text=request.GET.get("q", "")[:120],
-        after=int(after) if is_id else 0,
+        after=number_typed(request.GET.get("sesudah", "")) or 0,
     )
-
-
-def _chips(asked: PartnersAsked, counts: dict[str, int]) -> list[FilterChip]:
-    everything = FilterChip(
-        _("Semua"), _address(replace(asked, state="")), sum(counts.values()), is_current=not asked.state
-    )
-    return [
-        everything,
-        *(
-            FilterChip(
-                str(state.label),
-                _address(replace(asked, state=state.value)),
-                counts.get(state.value, 0),
-                is_current=asked.state == state,
-            )
-            for state in PartnerState
-            if counts.get(state.value) or asked.state == state
-        ),
-    ]
 
 
 def _address(asked: PartnersAsked, **more: Any) -> str:
-    told = {"keadaan": asked.state, "jenis": asked.kind, "q": asked.text, **more}
-    query = urlencode({name: value for name, value in told.items() if value})
-    return f"{reverse('partner_list')}?{query}" if query else reverse("partner_list")
+    return list_address("partner_list", keadaan=asked.state, jenis=asked.kind, q=asked.text, **more)
 
 
 @require_safe

@@ -37,13 +37,15 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.typed_numbers import LAST_PAGE, number_typed
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.lists import FilterChip
+from okoce.foundation.web.deeds import done_or_again
+from okoce.foundation.web.forms import RuleAwareForm
+from okoce.foundation.web.lists import chips_by_state, list_address
 from okoce.foundation.web.numbers import count_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
 UNPROCESSABLE = 422
-LONGEST_PAGE = 4  # digits
 
 
 @require_safe
@@ -52,9 +54,7 @@ def referral_list(request: Request) -> HttpResponse:
     """The referrals of the reader's office, those that wait longest first; how many there are, and of how many people."""
     asked = request.GET.get("keadaan", "")
     state = asked if asked in ReferralState.values else ""
-    number = request.GET.get("hal", "0")
-    is_number = number.isascii() and number.isdigit() and len(number) <= LONGEST_PAGE
-    page_number = int(number) if is_number else 0
+    page_number = number_typed(request.GET.get("hal", ""), LAST_PAGE) or 0
     page = list_referrals(request.actor, state, page_number)
     names = stage_names()
     rows: list[list[CellValue]] = [
@@ -72,31 +72,21 @@ def referral_list(request: Request) -> HttpResponse:
         "%(count)s rujukan, %(people)s orang", "%(count)s rujukan, %(people)s orang", page.count
     )
     context = {
-        "chips": _chips(state, referrals_by_state(request.actor)),
+        "chips": chips_by_state(
+            ReferralState.choices,
+            referrals_by_state(request.actor),
+            state,
+            lambda chosen: list_address("referral_list", keadaan=chosen),
+        ),
         "columns": [Column(name) for name in heads],
         "rows": rows,
         "told": sentence % {"count": count_text(page.count), "people": count_text(page.people)},
-        "next_href": _address(state, page_number + 1) if page.has_more else "",
+        "next_href": list_address("referral_list", keadaan=state, hal=page_number + 1)
+        if page.has_more
+        else "",
         "is_narrowed": bool(state),
     }
     return render(request, "partners/referral_list.html", context)
-
-
-def _chips(state: str, counts: dict[str, int]) -> list[FilterChip]:
-    told = [("", _("Semua"), sum(counts.values()))]
-    told += [(one.value, str(one.label), counts.get(one.value, 0)) for one in ReferralState]
-    return [
-        FilterChip(label, _address(value, 0), count, is_current=state == value)
-        for value, label, count in told
-        if count or not value or state == value
-    ]
-
-
-def _address(state: str, page: int) -> str:
-    query = "&".join(
-        part for part in (f"keadaan={state}" if state else "", f"hal={page}" if page else "") if part
-    )
-    return f"{reverse('referral_list')}?{query}" if query else reverse("referral_list")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,7 +155,7 @@ def decline_referral(request: Request, referral_id: int) -> HttpResponse:
         deeds.decline_referral(request.actor, referral, form.cleaned_data["reason"])
         return _("Jawaban dikirim, alasannya dicatat.")
 
-    return _done(request, referral_id, form, decline, "decline_referral")
+    return _done(request, referral_id, form, decline, deed="decline_referral")
 
 
 @require_POST
@@ -179,7 +169,7 @@ def withdraw_referral(request: Request, referral_id: int) -> HttpResponse:
         deeds.withdraw_referral(request.actor, referral, form.cleaned_data["reason"])
         return _("Rujukan ditarik kembali.")
 
-    return _done(request, referral_id, form, withdraw, "withdraw_referral")
+    return _done(request, referral_id, form, withdraw, deed="withdraw_referral")
 
 
 @require_POST
@@ -194,22 +184,17 @@ def close_referral(request: Request, referral_id: int) -> HttpResponse:
         deeds.close_referral(request.actor, referral, told["outcome"], told["note"])
         return _("Hasilnya dicatat.")
 
-    return _done(request, referral_id, form, close, "close_referral")
+    return _done(request, referral_id, form, close, deed="close_referral")
 
 
-def _done(request: Request, referral_id: int, form: Any, deed: Callable[[], str], name: str) -> HttpResponse:
+def _done(
+    request: Request, referral_id: int, form: RuleAwareForm, carry_out: Callable[[], str], **told: Any
+) -> HttpResponse:
     """The deed, or the page with what was wrong beside its field."""
-    if form.is_valid():
-        try:
-            messages.success(request, deed())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
-            return redirect("referral_detail", referral_id=referral_id)
-    said = " ".join(map(str, form.non_field_errors()))
-    return _page(request, referral_id, {"deed": name, "form": form, "refusal": said})
+    back = reverse("referral_detail", args=[referral_id])
+    return done_or_again(
+        request, form, carry_out, back, lambda wrong: _page(request, referral_id, {**told, **wrong})
+    )
 
 
 def _page(

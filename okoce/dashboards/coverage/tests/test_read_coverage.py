@@ -10,10 +10,12 @@ from okoce.community.centres.models import Centre, CentrePeriod
 from okoce.community.centres.tests.factories import OPENED, opened_centre, planned_centre
 from okoce.community.groups.models import Group
 from okoce.community.groups.tests.factories import active_group
+from okoce.community.members.tests.places import whole_tree
 from okoce.dashboards.coverage.counting import coverage_of
 from okoce.dashboards.funnel import place_of
 from okoce.foundation.shared.days import latest_today
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.tree import Tree
 from tests.cast import COBLONG, SENEN, SYSTEM
 from tests.pages import page, rows_of, words
 from tests.query_counts import assert_constant_queries
@@ -124,3 +126,15 @@ def test_many_centres_cost_no_more_questions(address: str) -> None:
 
     assert_constant_queries(lambda: Client().get(address), grow)
     assert CentrePeriod.objects.filter(state="open").count() == 30
+
+
+def test_a_kecamatan_that_has_left_the_list_is_no_dot_that_is_lit(
+    client: Client, mawar: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = Tree(place for place in whole_tree().places.values() if place.code != SENEN)
+    monkeypatch.setattr(territory, "tree", lambda: left)
+    found = coverage_of(place_of(""), OPENED)
+    assert (found.place.lit, found.place.centres, found.place.districts) == (1, 1, KECAMATAN - 1)
+    assert found.counts == {MENTENG: 1}
+    shown = page(client.get("/?menyala=pusat")).select_one(".lit-count")
+    assert words(shown).startswith("1 dari 7.284")

@@ -10,9 +10,8 @@ from okoce.dashboards.own.looks import drawn_looks
 from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import own_render
 from okoce.foundation.accounts.requests import Request
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory.queries import zone_of
-
-LONGEST_ID = 18
 
 
 @require_safe
@@ -20,9 +19,7 @@ LONGEST_ID = 18
 def own_looks(request: Request) -> HttpResponse:
     """Who looked at my data: the role and office, what, when on my clock; newest first, fifty a page."""
     member = own_member(request.actor)
-    asked = request.GET.get("sesudah", "")
-    is_id = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_ID
-    page = looks_at(request.actor, before=int(asked) if is_id else None)
+    page = looks_at(request.actor, before=number_typed(request.GET.get("sesudah", "")))
     context = {
         "looks": drawn_looks(page.looks, zone_of(member.region)),
         "next_href": f"{reverse('own_looks')}?sesudah={page.next}" if page.next else "",

@@ -18,18 +18,16 @@ from okoce.dashboards.people.request_forms import AnswerRequest
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.typed_numbers import number_typed
 
 UNPROCESSABLE = 422
-LONGEST_ID = 18
 
 
 @require_safe
 @needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
 def data_request_list(request: Request) -> HttpResponse:
     """What waits to be answered, the longest waiting first."""
-    typed = request.GET.get("sesudah", "")
-    is_id = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_ID
-    page = requests_waiting(request.actor, after=int(typed) if is_id else 0)
+    page = requests_waiting(request.actor, after=number_typed(request.GET.get("sesudah", "")) or 0)
     context = {
         "requests": [(one, *clock_of(one)) for one in page.requests],
         "next_href": f"{reverse('data_request_list')}?sesudah={page.next}" if page.next else "",

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from okoce.community.groups.actions.groups import close_group
 from okoce.community.groups.actions.officers import appoint_officer
 from okoce.community.groups.models import Group, GroupTerm
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group, applied_group
-from okoce.dashboards.scoreboard.scores import ORDERS, ScoresAsked, scores
+from okoce.dashboards.scoreboard.scores import ORDERS, ScoresAsked, each_groups_target, scores
 from okoce.dashboards.tests.movement import people
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
@@ -62,6 +63,7 @@ def test_every_count_is_the_one_of_the_funnel(desk: Desk, citra: Actor, mawar: G
 
 
 def test_rates_target_growth_and_age_stand_beside_the_counts(desk: Desk, citra: Actor, mawar: Group) -> None:
+    Target.objects.filter(node="K:*").update(until_on=today_wib())
     [row] = rows_of(desk(citra).get("/komunitas/papan"))
     today = today_wib()
     months = (today.year - 2018) * 12 + today.month - 1 - (today.day < 2)
@@ -84,6 +86,35 @@ def test_without_a_target_nothing_is_measured_against_one(desk: Desk, citra: Act
     answer = desk(citra).get("/komunitas/papan")
     assert rows_of(answer)[0][4] == "–"
     assert "Belum ada target" in words(page(answer).main)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (-900, -1, "Target terakhir, 200 wirausaha berizin per komunitas, berakhir pada"),
+        (1, 400, "Target 200 wirausaha berizin per komunitas baru mulai"),
+    ],
+)
+def test_nobody_is_measured_against_a_target_before_its_first_day_or_after_its_last(
+    desk: Desk, citra: Actor, mawar: Group, first: int, last: int, said: str
+) -> None:
+    days = {"from_on": today_wib() + timedelta(days=first), "until_on": today_wib() + timedelta(days=last)}
+    Target.objects.filter(node="K:*").update(**days)
+    answer = desk(citra).get("/komunitas/papan")
+    assert rows_of(answer)[0][4] == "–"
+    assert said in words(page(answer).main)
+
+
+def test_the_target_that_runs_counts_before_one_that_ends_later(citra: Actor, mawar: Group) -> None:
+    today = today_wib()
+    running = Target.objects.get(node="K:*")
+    Target.objects.filter(pk=running.pk).update(until_on=today)
+    later = {"from_on": today + timedelta(days=1), "until_on": today + timedelta(days=400), "value": 300}
+    same = {"metric": running.metric, "node": running.node, "source": "Rapat", "set_by": "sekretariat"}
+    Target.objects.create(**later, **same, set_at=timezone.now())
+    found = each_groups_target(today)
+    assert found is not None
+    assert found.value == 200
 
 
 def test_it_is_narrowed_by_place_and_kind_and_put_in_any_order(

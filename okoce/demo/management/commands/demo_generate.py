@@ -9,6 +9,9 @@ from tqdm import tqdm
 from okoce.demo.generator import generate
 from okoce.demo.replay import GENERATED, note_synthetic
 from okoce.foundation.shared.errors import Refused
+from okoce.foundation.shared.typed_numbers import number_typed
+
+MOST_MEMBERS = 10**12 - 1
 
 
 class Command(BaseCommand):
@@ -33,8 +36,9 @@ class Command(BaseCommand):
 
 
 def _whole(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 12:
+    number = number_typed(text, MOST_MEMBERS)
+    if number is None:
         raise Refused(
             _("“%s” bukan jumlah anggota; tulis bilangan bulat, misalnya --members 10000.") % text[:40]
         )
-    return int(text)
+    return number

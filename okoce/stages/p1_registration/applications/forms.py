@@ -18,6 +18,7 @@ from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.forms import WordedForm
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import Option
 from okoce.stages.p1_registration.applications.doubts import doubts_about
@@ -240,8 +241,7 @@ class GroupForm(RulesForm):
         field.choices = [*choices, (NO_GROUP, _("Belum sekarang, nanti saja"))]
 
     def clean(self) -> dict[str, Any]:
-        chosen = self.cleaned_data.get("group", "")
-        return {"group_id": int(chosen) if chosen.isdigit() else None}
+        return {"group_id": number_typed(self.cleaned_data.get("group", ""))}
 
 
 class ConsentForm(RulesForm):

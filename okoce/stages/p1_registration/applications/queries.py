@@ -12,6 +12,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.codes import BETWEEN
 from okoce.foundation.shared.days import day_in, today_wib
 from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.stages.p1_registration.applications.answers import Answers, opened, phone_hash
 from okoce.stages.p1_registration.models import RegistrationDraft, RegistrationTerm
@@ -19,7 +20,7 @@ from okoce.stages.p1_registration.states import DraftStep
 
 PER_PAGE = 50
 MOST_BEGINNINGS = 5
-LONGEST_LINK, LARGEST_ID = 60, 2**63 - 1
+LONGEST_LINK = 60
 ADULT_AGE, DRAFT_DAYS = "adult_age", "draft_days"
 SURELY_ADULT = 25  # whoever is older is of age under any term, so that it need not be asked for
 
@@ -177,6 +178,7 @@ def read_draft(row: RegistrationDraft) -> Draft:
 def group_of_link(text: str) -> Group | None:
     """The komunitas of a link: its id, code or name; a link that names none is a link all the same. Public."""
     written = text.strip()[:LONGEST_LINK]
-    if written.isascii() and written.isdigit() and int(written) <= LARGEST_ID:
-        return active_group(int(written))
+    number = number_typed(written)
+    if number is not None:
+        return active_group(number)
     return active_group_named(written) if written else None

@@ -13,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.days import ZONES
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.stages.p1_registration.applications.actions import HERSELF
 from okoce.stages.p1_registration.applications.queries import Draft, draft_for
@@ -48,7 +49,8 @@ View = Callable[[Request, Draft], HttpResponse]
 def draft_of(request: Request) -> Draft | None:
     """The draft whose cookie the browser holds, while it is kept."""
     held = request.get_signed_cookie(COOKIE, default=None, salt=SALT, max_age=COOKIE_SECONDS)
-    return draft_for(HERSELF, int(held)) if held is not None and held.isdigit() else None
+    number = number_typed(held or "")
+    return draft_for(HERSELF, number) if number is not None else None
 
 
 def hold(response: HttpResponse, draft: Draft) -> HttpResponse:

@@ -18,6 +18,7 @@ from okoce.community.members.states import GUARDIAN, ConsentPurpose, GuardianRel
 from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.days import FIRST_DAY, day_in, today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.forms import QuestionForm
 from okoce.stages.p1_registration.applications.queries import needs_guardian
@@ -29,6 +30,7 @@ PROGRAMME = ConsentPurpose.PROGRAMME.value
 TICKS = {"consent": PROGRAMME, "contact": ConsentPurpose.CONTACT.value, "guardian_agrees": GUARDIAN}
 # What waited on a device longer than this has no day of its own any more.
 MOST_DAYS_WAITING = 7
+MOST_WORKERS = 10**9 - 1
 # What stays for the next in the queue.
 STICKY = ("district", "group", "source", "paper_on")
 OF_SENDING = {"key", "taken_on"}
@@ -162,9 +164,10 @@ class RegisterAtDesk(TypedForm):
         written = self.written("workers").replace(".", "")
         if not written:
             return None
-        if not (written.isascii() and written.isdigit() and len(written) < 10):
+        number = number_typed(written, MOST_WORKERS)
+        if number is None:
             raise forms.ValidationError(gettext("Tulis jumlah pekerja dengan angka, misalnya 2."))
-        return int(written)
+        return number
 
     def clean(self) -> dict[str, Any]:
         """What the deed itself would find wrong is said at once with everything else."""

@@ -15,7 +15,7 @@ from okoce.stages.p1_registration.events import ImportAsked, ImportStopped, Impo
 from okoce.stages.p1_registration.imports.files import CSV
 from okoce.stages.p1_registration.imports.queries import import_for
 from okoce.stages.p1_registration.imports.reading import open_table
-from okoce.stages.p1_registration.imports.storage import forget, path_of, store
+from okoce.stages.p1_registration.imports.storage import UPLOADS, store
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import BUSY, IMPORT, ImportState
 
@@ -29,11 +29,11 @@ def upload_members_file(actor: Actor, chunks: Iterable[bytes], file_name: str) -
     """Keep an uploaded file whose header can be read; refuses, and keeps nothing of, a file that cannot be used."""
     stored = store(chunks, file_name)
     try:
-        with open_table(path_of(stored.name), file_name) as table:
+        with open_table(UPLOADS.path_of(stored.name), file_name) as table:
             # a rough denominator for the progress bar; a workbook has no lines to count
             total = max(stored.lines - table.columns.row, 0) if table.format == CSV else None
     except Exception:
-        forget(stored.name)
+        UPLOADS.forget(stored.name)
         raise
     uploaded = Import.objects.create(
         author=actor.label,

@@ -135,6 +135,16 @@ def require_columns(columns: ColumnMap | None, head: Sequence[tuple[int, Sequenc
     return columns
 
 
+def unread_sentence(columns: ColumnMap) -> str:
+    """Which columns were not read, and what to do; "" where all were. Nothing that somebody typed is left out in silence."""
+    if not columns.unknown:
+        return ""
+    return _(
+        "Kolom yang tidak dikenal dan tidak dibaca: %(names)s. Kalau isinya penting, ganti judulnya, lalu impor"
+        " lagi; tidak ada yang digandakan."
+    ) % {"names": ", ".join(f"“{shown(name)}”" for name in columns.unknown)}
+
+
 def _missing(found: Mapping[str, str]) -> list[str]:
     missing = [] if "nama" in found else ["nama"]
     if not ("telepon" in found or "nik" in found):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from okoce.stages.p1_registration.imports.storage import KEPT_DAYS, forget
+from okoce.stages.p1_registration.imports.storage import KEPT_DAYS, UPLOADS
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import BUSY
 
@@ -15,8 +15,8 @@ def purge_old_files() -> int:
     old = Import.objects.filter(created_at__lt=limit, purged_at__isnull=True).exclude(state__in=BUSY)
     purged = 0
     for work in old.order_by("id"):
-        forget(work.stored_as)
-        forget(work.rejects_as)
+        UPLOADS.forget(work.stored_as)
+        UPLOADS.forget(work.rejects_as)
         Import.objects.filter(pk=work.pk).update(purged_at=timezone.now())
         purged += 1
     _forget_again(limit)
@@ -26,5 +26,5 @@ def purge_old_files() -> int:
 def _forget_again(since: datetime) -> None:
     """A worker that was killed right after somebody was erased may have left the file in which she stands."""
     for work in Import.objects.filter(purged_at__gte=since):
-        forget(work.stored_as)
-        forget(work.rejects_as)
+        UPLOADS.forget(work.stored_as)
+        UPLOADS.forget(work.rejects_as)

@@ -11,9 +11,10 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.stages.p1_registration.imports.headers import unread_sentence
 from okoce.stages.p1_registration.imports.reading import open_table
 from okoce.stages.p1_registration.imports.rejects import cell_text
-from okoce.stages.p1_registration.imports.storage import path_of
+from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
 
 SAMPLES = 3
@@ -28,6 +29,14 @@ class ColumnPreview:
     header: str
     target: str
     samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileColumns:
+    """The columns of an uploaded file; `unread` says which of them nobody reads, "" where there is none."""
+
+    previews: list[ColumnPreview]
+    unread: str
 
 
 def imports_in(actor: Actor) -> list[Import]:
@@ -51,13 +60,16 @@ def _seen_by(actor: Actor) -> ScopedQuerySet[Import]:
     return Import.objects.filter(Q(pk__in=everybodys) | own)
 
 
-def preview_of(actor: Actor, import_id: int) -> list[ColumnPreview]:
-    """How the columns of an uploaded file are understood, with the first values of each."""
+def columns_of(actor: Actor, import_id: int) -> FileColumns:
+    """How the columns of an uploaded file are understood, with the first values of each; none once it was thrown away."""
     found = import_for(actor, import_id)
-    with open_table(path_of(found.stored_as), found.file_name) as table:
+    path = UPLOADS.path_of(found.stored_as)
+    if found.purged_at is not None or not path.is_file():
+        return FileColumns([], "")
+    with open_table(path, found.file_name, mapped=found.mapping or None) as table:
         columns, first = table.columns, list(islice(table.rows(), SAMPLES))
     targets = {position: column for column, position in columns.positions.items()}
-    return [
+    previews = [
         ColumnPreview(
             position=position,
             header=header or "–",
@@ -66,12 +78,13 @@ def preview_of(actor: Actor, import_id: int) -> list[ColumnPreview]:
         )
         for position, header in enumerate(columns.headers)
     ]
+    return FileColumns(previews, unread_sentence(columns))
 
 
 def rejects_path(actor: Actor, import_id: int) -> Path:
     """The file of refused rows; NotFound when there is none (any more)."""
     found = import_for(actor, import_id)
-    path = path_of(found.rejects_as) if found.rejects_as else None
+    path = UPLOADS.path_of(found.rejects_as) if found.rejects_as else None
     if path is None or not path.is_file():
         raise NotFound(_("Tidak ada baris yang ditolak, atau berkasnya sudah dihapus (disimpan 30 hari)."))
     return path

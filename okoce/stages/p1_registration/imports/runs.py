@@ -18,7 +18,7 @@ from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
 from okoce.stages.p1_registration.imports.reading import open_table
 from okoce.stages.p1_registration.imports.rejected import RejectsFile
-from okoce.stages.p1_registration.imports.storage import path_of
+from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import ImportState
 
@@ -75,10 +75,10 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
         Import.objects.filter(pk=work.pk).update(**dict.fromkeys(COUNTED, 0), last_line=0, rejects_size=0)
     with ExitStack() as open_files:
         table = open_files.enter_context(
-            open_table(path_of(work.stored_as), work.file_name, mapped=work.mapping or None)
+            open_table(UPLOADS.path_of(work.stored_as), work.file_name, mapped=work.mapping or None)
         )
         rejects = open_files.enter_context(
-            RejectsFile(path_of(_rejects_name(work)), table, size=work.rejects_size if resumes else 0)
+            RejectsFile(UPLOADS.path_of(_rejects_name(work)), table, size=work.rejects_size if resumes else 0)
         )
 
         def note(_so_far: Counts, result: ChunkResult, line: int) -> Callable[[], None]:

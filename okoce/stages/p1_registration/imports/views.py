@@ -83,11 +83,14 @@ def import_detail(request: Request, import_id: int) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "registration/import_detail.html#state", context)
-    if work.state in {ImportState.UPLOADED, ImportState.CHECKED} and work.purged_at is None:
-        context["columns"] = [
-            MappedColumn(column.position, column.header, column.target, column.samples)
-            for column in queries.preview_of(request.actor, import_id)
-        ]
+    if work.state not in BUSY:
+        read = queries.columns_of(request.actor, import_id)
+        context["unread"] = read.unread
+        if work.state in {ImportState.UPLOADED, ImportState.CHECKED}:
+            context["columns"] = [
+                MappedColumn(column.position, column.header, column.target, column.samples)
+                for column in read.previews
+            ]
     return render(request, "registration/import_detail.html", context)
 
 

@@ -19,6 +19,7 @@ from okoce.foundation.accounts.sign_in import has_signed_out, sign_in_member
 from okoce.foundation.shared.days import day_in
 from okoce.foundation.shared.errors import DomainError, Invalid
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of
 from okoce.foundation.web.cards import MemberCard
@@ -32,7 +33,6 @@ from okoce.stages.p1_registration.applications.visits import block, frame
 from okoce.stages.p1_registration.states import Activity, DraftStep
 
 UNPROCESSABLE = 422
-LONGEST_ID = 19  # digits
 SIGN_IN_WITHIN = timedelta(hours=2)
 GUARDIAN_TOLD = ("guardian_name", "guardian_phone", "guardian_relation")
 
@@ -152,11 +152,7 @@ def _comes_in_here(request: Request, draft: Draft, member: Any) -> bool:
 @needs(Permission.MEMBERS_REGISTER)
 def unfinished_registrations(request: Request) -> HttpResponse:
     """Who began, agreed to be called, and did not finish: for her komunitas and the officers of her kecamatan."""
-    before = request.GET.get("sebelum", "")
-    page = queries.unfinished_in(
-        request.actor,
-        int(before) if before.isascii() and before.isdigit() and len(before) < LONGEST_ID else None,
-    )
+    page = queries.unfinished_in(request.actor, number_typed(request.GET.get("sebelum", "")))
     names = group_names(draft.group_id for draft in page.drafts if draft.group_id is not None)
     context: dict[str, Any] = {
         "people": [_waiting(request, draft, names) for draft in page.drafts],

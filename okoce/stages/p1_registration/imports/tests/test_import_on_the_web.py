@@ -19,7 +19,7 @@ from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.shared.errors import NotAllowed, NotFound, Refused
 from okoce.stages.p1_registration.imports import actions, queries, runs
 from okoce.stages.p1_registration.imports.purging import purge_old_files
-from okoce.stages.p1_registration.imports.storage import folder, path_of
+from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import ImportState
 
@@ -50,14 +50,14 @@ def test_an_upload_is_kept_for_its_owner_alone_and_its_columns_can_be_looked_at(
     _user, ani = officer("ani")
     _other, budi = officer("budi", region="32.73.02")
     work = uploaded(ani)
-    assert path_of(work.stored_as).stat().st_mode & 0o777 == 0o600
-    assert [column.target for column in queries.preview_of(ani, work.pk)] == [
+    assert UPLOADS.path_of(work.stored_as).stat().st_mode & 0o777 == 0o600
+    assert [column.target for column in queries.columns_of(ani, work.pk).previews] == [
         "nama",
         "telepon",
         "kode_wilayah",
         "tanggal_daftar",
     ]
-    for ask in (queries.import_for, queries.preview_of, actions.start_import, actions.cancel_import):
+    for ask in (queries.import_for, queries.columns_of, actions.start_import, actions.cancel_import):
         with pytest.raises(NotFound):
             ask(budi, work.pk)
     work.refresh_from_db()
@@ -69,7 +69,7 @@ def test_a_file_that_cannot_be_used_leaves_nothing_behind() -> None:
     with pytest.raises(Refused):
         uploaded(ani, b"%PDF-1.7 ...")
     assert not Import.objects.exists()
-    assert list(folder().iterdir()) == []
+    assert list(UPLOADS.folder().iterdir()) == []
 
 
 def test_the_secretariat_sees_every_import_and_the_auditor_may_ask_for_none() -> None:
@@ -155,7 +155,7 @@ def test_files_are_thrown_away_after_thirty_days_and_the_counts_stay() -> None:
     Import.objects.filter(pk=work.pk).update(created_at=timezone.now() - timedelta(days=31))
     assert purge_old_files() == 1
     work.refresh_from_db()
-    assert not path_of(work.stored_as).exists()
+    assert not UPLOADS.path_of(work.stored_as).exists()
     assert work.new == 1
     with pytest.raises(NotFound):
         queries.rejects_path(ani, work.pk)
@@ -175,3 +175,18 @@ def test_the_pages_work_without_script(client: Client) -> None:
     refused = client.post("/impor", {})
     assert refused.status_code == 422
     assert "Pilih berkas" in refused.text
+
+
+def test_columns_that_nobody_reads_are_named_before_and_after(client: Client) -> None:
+    user, ani = officer("ani")
+    client.force_login(user)
+    header, row = HEADER.replace(b"nama,", b"nama,Ukuran Sepatu,"), (GOOD % 1).replace(b"Siti,", b"Siti,39,")
+    work = uploaded(ani, header + row)
+    told = "Kolom yang tidak dikenal dan tidak dibaca: “Ukuran Sepatu”."
+    assert told in client.get(f"/impor/{work.pk}").text
+    actions.start_import(ani, work.pk)
+    runs.run(work.pk)
+    assert told in client.get(f"/impor/{work.pk}").text
+    UPLOADS.forget(work.stored_as)
+    assert client.get(f"/impor/{work.pk}").status_code == 200
+    assert told not in client.get(f"/impor/{uploaded(ani).pk}").text

@@ -18,9 +18,9 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.management.contacts import read_contact
 from okoce.foundation.accounts.queries import actor_for_user, one_with_contact
 from okoce.foundation.shared.errors import NotAllowed, NotFound, Refused
-from okoce.foundation.shared.unreadable import shown
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
+from okoce.stages.p1_registration.imports.headers import unread_sentence
 from okoce.stages.p1_registration.imports.reading import Table, open_table
 from okoce.stages.p1_registration.imports.rejected import RejectsFile
 
@@ -59,15 +59,8 @@ class Command(BaseCommand):
             sys.exit(SOME_REFUSED)
 
     def _tell_unread(self, table: Table) -> None:
-        """Nothing that somebody typed is left out in silence."""
-        if table.columns.unknown:
-            self.stderr.write(
-                _(
-                    "Kolom yang tidak dikenal dan tidak dibaca: %(names)s. Kalau isinya penting, ganti judulnya, lalu impor"
-                    " lagi; tidak ada yang digandakan."
-                )
-                % {"names": ", ".join(f"“{shown(name)}”" for name in table.columns.unknown)}
-            )
+        if sentence := unread_sentence(table.columns):
+            self.stderr.write(sentence)
 
     def _report(self, counts: Counts, seconds: float, options: dict[str, Any]) -> None:
         facts = {

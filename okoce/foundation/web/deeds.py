@@ -1,0 +1,30 @@
+"""A deed that is a form on the page of what it is about."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.web.forms import RuleAwareForm
+
+Again = Callable[[Mapping[str, Any]], HttpResponse]
+
+
+def done_or_again(
+    request: HttpRequest, form: RuleAwareForm, deed: Callable[[], str], back: str, again: Again
+) -> HttpResponse:
+    """What the deed says of itself and the way back; or the page again, with the form in which each wrong field has its
+    sentence, and with what belongs to none of them: where a deed is open no longer, its form is not on the page."""
+    if form.is_valid():
+        try:
+            messages.success(request, deed())
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            return redirect(back)
+    return again({"form": form, "refusal": " ".join(map(str, form.non_field_errors()))})
