@@ -37,6 +37,13 @@ class DataRequestAsked:
     label: str
 
 
+@fact("privacy.data_request_noted", "Petugas mencatat permintaan tertulis tentang data pribadi: {label}.")
+class DataRequestNoted:
+    member_id: int
+    request_id: int
+    label: str
+
+
 @fact("privacy.data_request_answered", "Permintaan tentang data pribadi dijawab: {label}.")
 class DataRequestAnswered:
     member_id: int

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from okoce.community.privacy.models import Look
-from okoce.community.privacy.queries import term
+from okoce.community.privacy.queries.rights import term
 from okoce.community.privacy.states import TermCode
 from okoce.foundation.shared.days import today_wib
 

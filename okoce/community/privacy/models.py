@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from okoce.community.members.models import Member
-from okoce.community.privacy.states import ErasureOrigin, LookedAt, RequestKind, TermCode
+from okoce.community.privacy.states import ErasureOrigin, LookedAt, RequestKind, RequestOrigin, TermCode
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.shared.statements import run_prepared
 
@@ -149,15 +149,19 @@ class DataRequestQuerySet(ScopedQuerySet["DataRequest"]):
 
 
 class DataRequest(models.Model):
-    """What a member asks about her data, in her words, and the answer. The clock is set when she asks: a later term does not
-    make it longer."""
+    """What a member asks about her data, in her words, who takes it on, and the answer. The clock is set when she asks: a later
+    term does not make it longer. `letter` says where a written one is filed; it goes with her."""
 
     member = models.ForeignKey(Member, models.DO_NOTHING, related_name="data_requests")
     kind = models.TextField(choices=RequestKind.choices)
+    origin = models.TextField(choices=RequestOrigin.choices, default=RequestOrigin.OWN)
+    letter = models.TextField(blank=True, default="")
     text = models.TextField(blank=True, default="")
     asked_at = models.DateTimeField()
     asked_by = models.BigIntegerField()
     due = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.BigIntegerField(null=True)
     answer = models.TextField(blank=True, default="")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.BigIntegerField(null=True)
@@ -172,9 +176,23 @@ class DataRequest(models.Model):
                 | Q(answered_at__isnull=False, answered_by__isnull=False),
                 name="privacy_request_answered_paired",
             ),
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=True, taken_by__isnull=True)
+                | Q(taken_at__isnull=False, taken_by__isnull=False),
+                name="privacy_request_taken_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=RequestOrigin.OWN, letter="") | Q(origin=RequestOrigin.WRITTEN),
+                name="privacy_request_origin",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["due", "id"], name="privacy_request_waiting", condition=Q(answered_at__isnull=True)
+            ),
+            models.Index(
+                fields=["answered_at"],
+                name="privacy_request_answered",
+                condition=Q(answered_at__isnull=False),
             ),
         ]

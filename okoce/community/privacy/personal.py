@@ -33,7 +33,7 @@ def _(person: Person) -> None:
 @tells("data_requests", "privacy.DataRequest")
 def _(person: Person) -> object:
     rows = DataRequest.objects.filter(member_id__in=person.member_ids)
-    return told_rows(rows, without=("asked_by", "answered_by"))
+    return told_rows(rows, without=("asked_by", "taken_by", "answered_by"))
 
 
 @forgets("privacy.DataRequest")
@@ -41,4 +41,4 @@ def _(person: Person) -> None:
     """Both sides' words go; that something was asked and answered in time stays. What still waits is answered by this."""
     rows = DataRequest.objects.filter(member_id__in=person.member_ids)
     rows.filter(answered_at__isnull=True).update(answered_at=timezone.now(), answered_by=0)
-    rows.update(text="", answer="")
+    rows.update(text="", answer="", letter="")

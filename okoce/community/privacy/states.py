@@ -14,6 +14,7 @@ class LookedAt(models.TextChoices):
     DUPLICATE = "duplicate", _("Pemeriksaan catatan ganda")
     REQUEST = "request", _("Permintaan Anda tentang data")
     REFERRAL = "referral", _("Rujukan Anda")
+    CONSENTS = "consents", _("Izin yang Anda berikan")
     API = "api", _("Data Anda, lewat program komputer petugas")
     NIK = "nik", _("NIK Anda secara lengkap")
 
@@ -31,8 +32,16 @@ class RequestKind(models.TextChoices):
     ACCESS = "access", _("Penjelasan atau salinan data saya")
     CORRECT = "correct", _("Data saya keliru, dan saya tidak bisa membetulkannya sendiri")
     RESTRICT = "restrict", _("Batasi pemakaian data saya")
+    WITHDRAW = "withdraw", _("Tarik persetujuan saya")
     OBJECT = "object", _("Saya keberatan atas sesuatu dengan data saya")
     OTHER = "other", _("Pertanyaan lain tentang data saya")
+
+
+class RequestOrigin(models.TextChoices):
+    """How a question about her data came in."""
+
+    OWN = "own", _("Dari halamannya sendiri")
+    WRITTEN = "written", _("Lewat surat atau lisan di kantor")
 
 
 class TermCode(models.TextChoices):

@@ -23,6 +23,7 @@ REFERENCE_TABLES: set[str] = {
     "pipeline.Definition",
     "accounts.CodeLimit",
     "members.ConsentText",
+    "members.Purpose",
     "registration.RegistrationTerm",
     "groups.ChecklistItem",
     "groups.GroupTerm",

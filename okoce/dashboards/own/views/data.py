@@ -25,7 +25,7 @@ def own_data(request: Request) -> HttpResponse:
     member = own_member(request.actor)
     context = {
         "member": member,
-        "business": business_facts(getattr(member, "business", None)),
+        "business": business_facts(getattr(member, "business", None), with_finances=True),
         "phone": show_phone(member.phone) if member.phone else "",
         "place": path_of(member.region),
         "district": name_of(member.region),

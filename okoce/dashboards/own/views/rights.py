@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from okoce.community.privacy.actions import erasures, files, requests
-from okoce.community.privacy.queries import own_requests as asked_by_me
-from okoce.community.privacy.queries import term, waiting_erasure
+from okoce.community.privacy.queries.rights import own_requests as asked_by_me
+from okoce.community.privacy.queries.rights import term, waiting_erasure
 from okoce.community.privacy.states import TermCode
 from okoce.dashboards.own.forms import AskAboutMyData, EraseMyData
 from okoce.dashboards.own.guards import needs_own_record

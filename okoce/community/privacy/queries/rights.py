@@ -80,22 +80,6 @@ def own_requests(actor: Actor, member: Member) -> Sequence[DataRequest]:
     return list(rows.filter(hers).order_by("-id")[:PER_PAGE])
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
-    """A page of requests that wait, and behind which the next one begins."""
-
-    requests: Sequence[DataRequest]
-    next: int | None
-
-
-def requests_waiting(actor: Actor, *, after: int = 0) -> Requests:
-    """What waits to be answered within the actor's reach, the longest waiting first."""
-    rows = DataRequest.objects.visible_to(actor, ANSWER).waiting().filter(pk__gt=after).order_by("id")
-    found = list(rows.select_related("member")[: PER_PAGE + 1])
-    page = found[:PER_PAGE]
-    return Requests(page, page[-1].pk if len(found) > PER_PAGE else None)
-
-
 def requests_to_answer(actor: Actor) -> QuerySet[DataRequest]:
     """Those that wait to be answered by this actor."""
     return DataRequest.objects.visible_to(actor, ANSWER).waiting()

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from okoce.dashboards.data_office.views import consents, requests
+
+urlpatterns = [
+    path("data-pribadi", requests.data_request_list, name="data_request_list"),
+    path("data-pribadi/dijawab", requests.answered_requests, name="answered_requests"),
+    path(
+        "data-pribadi/permintaan/<int:request_id>", requests.data_request_detail, name="data_request_detail"
+    ),
+    path("data-pribadi/permintaan/<int:request_id>/ambil", requests.take_request, name="take_request"),
+    path("anggota/<str:number>/permintaan", requests.note_request, name="note_request"),
+    path("anggota/<str:number>/izin", consents.member_consents, name="member_consents"),
+    path(
+        "anggota/<str:number>/izin/<int:consent_id>/tarik", consents.withdraw_consent, name="withdraw_consent"
+    ),
+]
