@@ -58,6 +58,7 @@ STAYING = frozenset(
         "privacy.DataRequest",
         "privacy.ErasureRequest",
         "privacy.Look",
+        "privacy.Restriction",
         "registration.DeskSubmission",
     }
 )

@@ -92,7 +92,7 @@ class Member(TimedModel):
     )
     left_on = models.DateField(null=True)
     erased_at = models.DateTimeField(null=True)
-    restricted_at = models.DateTimeField(null=True)  # kept and counted, used for nothing else
+    is_restricted = models.BooleanField(default=False, db_default=False)  # kept and counted, used for no more
 
     objects = MemberQuerySet.as_manager()
 

@@ -69,6 +69,7 @@ def _helped(**helper: int):  # type: ignore[no-untyped-def]  # a values queryset
 def _shared(partner_id: int):  # type: ignore[no-untyped-def]  # likewise
     """Who allows this mitra to see her."""
     given = Consent.objects.filter(partner_id=partner_id, withdrawn_on__isnull=True, purpose__in=SHARING)
+    given = given.filter(member__is_restricted=False)
     return given.order_by().values("member_id")
 
 

@@ -25,6 +25,17 @@ class MemberErased:
     member_id: int
 
 
+@fact("privacy.data_restricted", "Pemakaian data orang ini dibatasi: disimpan dan dihitung saja.")
+class DataRestricted:
+    member_id: int
+    origin: str
+
+
+@fact("privacy.restriction_lifted", "Pembatasan pemakaian data orang ini dicabut.")
+class RestrictionLifted:
+    member_id: int
+
+
 @fact("privacy.own_file_taken", "Anggota mengunduh seluruh datanya.")
 class OwnFileTaken:
     member_id: int

@@ -140,6 +140,45 @@ class ErasureRequest(models.Model):
         ]
 
 
+class RestrictionQuerySet(ScopedQuerySet["Restriction"]):
+    def standing(self) -> Self:
+        return self.filter(lifted_at__isnull=True)
+
+
+class Restriction(models.Model):
+    """A member has her data used for nothing: kept and counted, but not handed on, not taken along, nobody new helps her.
+
+    `Member.is_restricted` says the same of the record; this says since when, by whose word, and until when.
+    """
+
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="restrictions")
+    origin = models.TextField(choices=RequestOrigin.choices)
+    letter = models.TextField(blank=True, default="")
+    restricted_at = models.DateTimeField()
+    restricted_by = models.BigIntegerField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.BigIntegerField(null=True)
+
+    objects = RestrictionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(lifted_at__isnull=True),
+                name="privacy_restriction_one_standing",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=RequestOrigin.values), name="privacy_restriction_origin"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="privacy_restriction_lifted_paired",
+            ),
+        ]
+
+
 class DataRequestQuerySet(ScopedQuerySet["DataRequest"]):
     def waiting(self) -> Self:
         return self.filter(answered_at__isnull=True)

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from okoce.community.privacy.models import DataRequest, ErasureRequest, Look
+from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, Restriction
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, tells, told_rows
 
@@ -42,3 +42,15 @@ def _(person: Person) -> None:
     rows = DataRequest.objects.filter(member_id__in=person.member_ids)
     rows.filter(answered_at__isnull=True).update(answered_at=timezone.now(), answered_by=0)
     rows.update(text="", answer="", letter="")
+
+
+@tells("restrictions", "privacy.Restriction")
+def _(person: Person) -> object:
+    rows = Restriction.objects.filter(member_id__in=person.member_ids)
+    return told_rows(rows, without=("restricted_by", "lifted_by"))
+
+
+@forgets("privacy.Restriction")
+def _(person: Person) -> None:
+    """Since when it held stays, as proof; where the letter is goes."""
+    Restriction.objects.filter(member_id__in=person.member_ids).update(letter="")

@@ -5,7 +5,7 @@ merged into hers."""
 from django.db.models import Q
 
 from okoce.community.members.policies import member_rows
-from okoce.community.privacy.models import DataRequest, ErasureRequest, Look
+from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, Restriction
 from okoce.foundation.access.policies import nothing, rows_of
 from okoce.foundation.access.scope import Scope
 
@@ -17,6 +17,7 @@ def _(scope: Scope) -> Q:
 
 @rows_of(ErasureRequest)
 @rows_of(DataRequest)
+@rows_of(Restriction)
 def _(scope: Scope) -> Q:
     return member_rows(scope, "member__") if scope.member_id is None else _hers(scope.member_id)
 

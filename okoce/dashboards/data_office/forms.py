@@ -97,3 +97,14 @@ class NoteConsent(RuleAwareForm):
             named=named,
             has_guardian=told.get("has_guardian", False),
         )
+
+
+class RestrictMember(RuleAwareForm):
+    """Where the letter is in which somebody asks for it."""
+
+    letter = forms.CharField(
+        label=_("Surat permintaannya"),
+        max_length=200,
+        help_text=_("Nomor surat atau tempat menyimpannya. Periksa dulu bahwa yang menulis memang orangnya."),
+        error_messages={"required": _("Tulis nomor surat atau tempat menyimpannya.")},
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from okoce.dashboards.data_office.views import consents, requests
+from okoce.dashboards.data_office.views import consents, requests, restrictions
 
 urlpatterns = [
     path("data-pribadi", requests.data_request_list, name="data_request_list"),
@@ -10,6 +10,8 @@ urlpatterns = [
     ),
     path("data-pribadi/permintaan/<int:request_id>/ambil", requests.take_request, name="take_request"),
     path("anggota/<str:number>/permintaan", requests.note_request, name="note_request"),
+    path("anggota/<str:number>/batasi", restrictions.restrict_member, name="restrict_member"),
+    path("anggota/<str:number>/batasi/cabut", restrictions.lift_restriction, name="lift_restriction"),
     path("anggota/<str:number>/izin", consents.member_consents, name="member_consents"),
     path(
         "anggota/<str:number>/izin/<int:consent_id>/tarik", consents.withdraw_consent, name="withdraw_consent"

@@ -142,7 +142,7 @@ def _agreed(members: dict[int, Member]) -> set[tuple[int, str]]:
 
 
 def _why_not(member: Member, agreed: set[tuple[int, str]], *, is_child: bool) -> NotHelped | None:
-    if member.restricted_at is not None:
+    if member.is_restricted:
         return NotHelped.RESTRICTED
     if (member.pk, ConsentPurpose.PROGRAMME.value) not in agreed:
         return NotHelped.NO_CONSENT

@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='member',
-            name='restricted_at',
-            field=models.DateTimeField(null=True),
+            name='is_restricted',
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AlterField(
             model_name='consent',

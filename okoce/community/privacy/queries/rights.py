@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
-from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, PrivacyTerm
+from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, PrivacyTerm, Restriction
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -92,3 +92,10 @@ def request_for(actor: Actor, request_id: int) -> DataRequest:
     if found is None:
         raise NotFound(_("Permintaan itu tidak ada dalam wilayah tugas Anda."))
     return found
+
+
+def standing_restriction(actor: Actor, member: Member) -> Restriction | None:
+    """Since when a member's data is used for nothing, within the actor's reach; also under a record that was merged into hers."""
+    rows = Restriction.objects.visible_to(actor, Permission.MEMBERS_READ).standing()
+    hers = Q(member=member) | Q(member__merged_into=member)
+    return rows.filter(hers).order_by("id").first() if member.is_restricted else None
