@@ -81,6 +81,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "pipeline_programmerule",
         "pipeline_stageterm",
         "pipeline_target",
+        "privacy_noticetext",
         "privacy_privacyterm",
         "registration_registrationterm",
     }

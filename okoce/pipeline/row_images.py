@@ -55,6 +55,7 @@ STAYING = frozenset(
         "members.Card",
         "members.Residence",
         "pipeline.Merge",
+        "privacy.BreachPerson",
         "privacy.DataRequest",
         "privacy.ErasureRequest",
         "privacy.Look",

@@ -1,6 +1,6 @@
 """The pages of a person's rights over her data, for the matrix of the walk."""
 
-from tests.house.pages import FOUND, GUARDS_DATA, NOTES_CONSENTS, OWN, Page
+from tests.house.pages import FOUND, GUARDS_DATA, NOTES_CONSENTS, OWN, READS_DATA_OFFICE, UNPROCESSABLE, Page
 
 DATA_PAGES = {
     "ask_erasure": Page(GUARDS_DATA, about="member", takes_forms=True),
@@ -8,6 +8,13 @@ DATA_PAGES = {
     "data_request_list": Page(GUARDS_DATA),
     "answered_requests": Page(GUARDS_DATA),
     "data_request_detail": Page(GUARDS_DATA, about="request", takes_forms=True),
+    "breach_list": Page(READS_DATA_OFFICE),
+    "note_breach": Page(GUARDS_DATA, takes_forms=True),
+    "breach_detail": Page(READS_DATA_OFFICE),
+    "amend_breach": Page(GUARDS_DATA, takes_forms=True),
+    "name_affected": Page(GUARDS_DATA, post=UNPROCESSABLE),
+    "tell_of_breach": Page(GUARDS_DATA, post=FOUND),
+    "close_breach": Page(GUARDS_DATA, post=FOUND),
     "take_request": Page(GUARDS_DATA, about="request", post=FOUND),
     "note_request": Page(GUARDS_DATA, about="member", takes_forms=True),
     "take_own_file": Page(OWN, post=200),

@@ -18,7 +18,7 @@ from okoce.community.members.actions.cards import issue_card
 from okoce.community.members.models import Card, Consent, DuplicateCandidate, Helper, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.community.privacy.actions.requests import ask_about_own_data
-from okoce.community.privacy.models import DataRequest
+from okoce.community.privacy.models import Breach, DataRequest
 from okoce.dashboards.own.tests.conftest import herself
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
@@ -33,7 +33,7 @@ from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.house.centre_pages import CENTRE_PAGES
 from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
-from tests.house.owned import centre_of, exported_by, imported_by, officer_of, served
+from tests.house.owned import breached, centre_of, exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
     CORRECTS,
@@ -224,6 +224,7 @@ class World:
             "officer_id": officer_of(of.group_id),
             "centre_id": centre_of(of.group_id),
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
+            "breach_id": Breach.objects.order_by("id").values_list("pk", flat=True)[0],
             "consent_id": Consent.objects.filter(member=of).values_list("pk", flat=True)[0],
             "request_id": DataRequest.objects.get(member=of).pk,
             "language": "en",
@@ -253,6 +254,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
         Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))
         suspected(member)
+    breached()
     imported = imported_by(98)
     exported = exported_by(98)
     near.refresh_from_db()

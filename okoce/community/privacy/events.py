@@ -36,6 +36,33 @@ class RestrictionLifted:
     member_id: int
 
 
+@fact("privacy.breach_noted", "Kebocoran data dicatat.")
+class BreachNoted:
+    breach_id: int
+
+
+@fact("privacy.breach_amended", "Catatan kebocoran data dilengkapi.")
+class BreachAmended:
+    breach_id: int
+
+
+@fact("privacy.breach_people_named", "Orang yang datanya bocor dicatat: {count}.")
+class BreachPeopleNamed:
+    breach_id: int
+    count: int
+
+
+@fact("privacy.breach_told", "Kebocoran data diberitahukan kepada: {audience}.")
+class BreachTold:
+    breach_id: int
+    audience: str
+
+
+@fact("privacy.breach_closed", "Penanganan kebocoran data selesai.")
+class BreachClosed:
+    breach_id: int
+
+
 @fact("privacy.own_file_taken", "Anggota mengunduh seluruh datanya.")
 class OwnFileTaken:
     member_id: int

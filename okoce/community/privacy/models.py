@@ -8,6 +8,11 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from okoce.community.members.models import Member
+from okoce.community.privacy.breach_models import (  # noqa: F401  (tables that stand beside what reads them)
+    Breach,
+    BreachPerson,
+    NoticeText,
+)
 from okoce.community.privacy.states import ErasureOrigin, LookedAt, RequestKind, RequestOrigin, TermCode
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.shared.statements import run_prepared

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, Restriction
+from okoce.community.privacy.models import BreachPerson, DataRequest, ErasureRequest, Look, Restriction
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, tells, told_rows
 
@@ -54,3 +54,18 @@ def _(person: Person) -> object:
 def _(person: Person) -> None:
     """Since when it held stays, as proof; where the letter is goes."""
     Restriction.objects.filter(member_id__in=person.member_ids).update(letter="")
+
+
+@tells("breaches", "privacy.BreachPerson")
+def _(person: Person) -> object:
+    """What she was told of breaches in which her data got out."""
+    rows = BreachPerson.objects.filter(
+        member_id__in=person.member_ids, breach__subjects_told_at__isnull=False
+    )
+    return list(rows.order_by("pk").values("breach__subject_words", "breach__subjects_told_at"))
+
+
+@forgets("privacy.BreachPerson")
+def _(person: Person) -> None:
+    """How many were concerned stays with the breach."""
+    BreachPerson.objects.filter(member_id__in=person.member_ids).delete()

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from okoce.foundation.shared.state_machine import StateMachine
+
 
 class LookedAt(models.TextChoices):
     """The page of a person that an officer opened, in words for the person herself."""
@@ -51,3 +53,23 @@ class TermCode(models.TextChoices):
     NIK_A_DAY = "nik_a_day", _("Berapa NIK lengkap boleh dibuka satu petugas dalam sehari")
     ERASURE_WAIT_DAYS = "erasure_wait_days", _("Berapa hari tunggu sebelum data dihapus")
     REQUEST_HOURS = "request_hours", _("Dalam berapa jam permintaan tentang data dijawab")
+    BREACH_HOURS = "breach_hours", _("Dalam berapa jam kebocoran data diberitahukan")
+
+
+class Audience(models.TextChoices):
+    """Who is told of a breach."""
+
+    SUBJECT = "subject", _("Orang yang datanya bocor")
+    AGENCY = "agency", _("Lembaga pelindungan data pribadi")
+
+
+class BreachState(models.TextChoices):
+    NOTICED = "noticed", _("Diketahui, belum diberitahukan")
+    NOTIFIED = "notified", _("Sudah diberitahukan")
+    CLOSED = "closed", _("Selesai ditangani")
+
+
+BREACH = StateMachine(
+    BreachState,
+    {BreachState.NOTICED: {BreachState.NOTIFIED}, BreachState.NOTIFIED: {BreachState.CLOSED}},
+)

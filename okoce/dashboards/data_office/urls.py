@@ -1,8 +1,15 @@
 from django.urls import path
 
-from okoce.dashboards.data_office.views import consents, requests, restrictions
+from okoce.dashboards.data_office.views import breaches, consents, requests, restrictions
 
 urlpatterns = [
+    path("data-pribadi/kebocoran", breaches.breach_list, name="breach_list"),
+    path("data-pribadi/kebocoran/baru", breaches.note_breach, name="note_breach"),
+    path("data-pribadi/kebocoran/<int:breach_id>", breaches.breach_detail, name="breach_detail"),
+    path("data-pribadi/kebocoran/<int:breach_id>/ubah", breaches.amend_breach, name="amend_breach"),
+    path("data-pribadi/kebocoran/<int:breach_id>/orang", breaches.name_affected, name="name_affected"),
+    path("data-pribadi/kebocoran/<int:breach_id>/beri-tahu", breaches.tell_of_breach, name="tell_of_breach"),
+    path("data-pribadi/kebocoran/<int:breach_id>/selesai", breaches.close_breach, name="close_breach"),
     path("data-pribadi", requests.data_request_list, name="data_request_list"),
     path("data-pribadi/dijawab", requests.answered_requests, name="answered_requests"),
     path(

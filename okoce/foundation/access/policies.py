@@ -32,6 +32,7 @@ REFERENCE_TABLES: set[str] = {
     "partners.ReferralText",
     "pipeline.MergeTerm",
     "pipeline.Target",
+    "privacy.NoticeText",
     "privacy.PrivacyTerm",
 }
 

@@ -107,7 +107,7 @@ def test_she_is_referred_nowhere(citra: Actor) -> None:
     restrict_own(herself(siti), siti)
     new = NewReferral(
         number=siti.number, from_partner_id=None, to_partner_id=bank.pk, stage=7, need="Modal", consent_on=today_wib(),
-        consent_way="",
+        consent_way="present",
     )  # fmt: skip
     with pytest.raises(Refused, match="membatasi"):
         send_referral(citra, new)
