@@ -1,10 +1,13 @@
 """Who looked at a person, and what she asked for."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _lazy
 
+from okoce.community.privacy.forgetting import kept_for, looks_over
 from okoce.community.privacy.models import BreachPerson, DataRequest, ErasureRequest, Look, Restriction
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, tells, told_rows
+from okoce.foundation.personal.retention import Rule, keeps
 
 
 @tells("looks", "privacy.Look")
@@ -69,3 +72,16 @@ def _(person: Person) -> object:
 def _(person: Person) -> None:
     """How many were concerned stays with the breach."""
     BreachPerson.objects.filter(member_id__in=person.member_ids).delete()
+
+
+keeps(
+    Rule(
+        code="privacy.looks",
+        table="privacy.Look",
+        what=_lazy("Siapa yang melihat data siapa"),
+        kept_for=kept_for,
+        is_dated=True,
+        job="privacy.forget_old_looks",
+        over=looks_over,
+    )
+)

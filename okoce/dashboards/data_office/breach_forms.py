@@ -29,7 +29,7 @@ class NoteBreach(RuleAwareForm):
         help_text=_("Tanpa nama orang: kalimat ini berdiri dalam pemberitahuan."),
         error_messages={"required": _("Tulis apa yang terjadi, dan bagaimana data itu keluar.")},
     )
-    data = forms.CharField(
+    data = forms.CharField(  # type: ignore[assignment]  # a field, taken off the class by its metaclass
         label=_("Data apa yang terkena"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from okoce.dashboards.data_office.views import breaches, consents, requests, restrictions
+from okoce.dashboards.data_office.views import breaches, consents, registers, requests, restrictions
 
 urlpatterns = [
+    path("data-pribadi/penyimpanan", registers.retention_rules, name="retention_rules"),
+    path("data-pribadi/pemrosesan", registers.processing_record, name="processing_record"),
+    path("data-pribadi/pemrosesan.csv", registers.processing_file, name="processing_file"),
     path("data-pribadi/kebocoran", breaches.breach_list, name="breach_list"),
     path("data-pribadi/kebocoran/baru", breaches.note_breach, name="note_breach"),
     path("data-pribadi/kebocoran/<int:breach_id>", breaches.breach_detail, name="breach_detail"),

@@ -180,7 +180,7 @@ def test_nobody_else_writes_and_no_office_of_a_place_reads(
 @pytest.mark.django_db(transaction=True)
 def test_two_who_tell_at_once_tell_once(indah: Actor) -> None:
     breach = note_breach(indah, told())
-    together(*[lambda: tell_of_breach(indah, breach, "agency")] * 2)
+    together(2, lambda _place: tell_of_breach(indah, breach, "agency"))
     assert Event.objects.filter(kind="privacy.breach_told").count() == 1
 
 
