@@ -72,6 +72,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "groups_checklistitem",
         "groups_groupterm",
         "members_consenttext",
+        "members_purpose",
         "partners_noticeterm",
         "partners_partneritem",
         "partners_referraltext",
@@ -80,6 +81,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "pipeline_programmerule",
         "pipeline_stageterm",
         "pipeline_target",
+        "privacy_noticetext",
         "privacy_privacyterm",
         "registration_registrationterm",
     }

@@ -41,7 +41,8 @@ def lay_out_desk() -> None:
 def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
     from okoce.community.groups.queries import applications_waiting
-    from okoce.community.privacy.queries import requests_to_answer
+    from okoce.community.privacy.queries.breaches import breaches_untold
+    from okoce.community.privacy.queries.rights import requests_to_answer
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     return (
@@ -64,11 +65,19 @@ def _queues() -> tuple[DeskPage, ...]:
         ),
         DeskPage(
             "data_requests",
-            "/permintaan-data",
-            _("Permintaan data pribadi"),
+            "/data-pribadi",
+            _("Data pribadi"),
             "shield",
             Permission.MEMBERS_ANSWER_DATA_REQUEST,
             waiting=requests_to_answer,
+        ),
+        DeskPage(
+            "breaches",
+            "/data-pribadi/kebocoran",
+            _("Kebocoran data"),
+            "lock",
+            Permission.PRIVACY_READ,
+            waiting=breaches_untold,
         ),
     )
 

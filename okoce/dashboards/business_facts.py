@@ -6,8 +6,9 @@ from okoce.community.members.models import Business
 from okoce.foundation.web.numbers import count_text, day_text, rupiah_text
 
 
-def business_facts(business: Business | None) -> list[tuple[str, str]]:
-    """What was said about it, each with its name; what was not said is left out."""
+def business_facts(business: Business | None, *, with_finances: bool) -> list[tuple[str, str]]:
+    """What was said about it, each with its name; what was not said is left out, and so are the finances where the reader may
+    not see them."""
     if business is None:
         return []
     told = [
@@ -18,9 +19,11 @@ def business_facts(business: Business | None) -> list[tuple[str, str]]:
         (_("Pekerja"), count_text(business.workers) if business.workers is not None else ""),
         (
             _("Omzet sebulan"),
-            rupiah_text(business.monthly_turnover) if business.monthly_turnover is not None else "",
+            rupiah_text(business.monthly_turnover)
+            if with_finances and business.monthly_turnover is not None
+            else "",
         ),
         (_("NIB"), business.nib),
-        (_("NPWP"), business.npwp),
+        (_("NPWP"), business.npwp if with_finances else ""),
     ]
     return [(name, value) for name, value in told if value]

@@ -25,6 +25,9 @@ class OpenDeeds:
     revoke_card: bool
     unmask_nik: bool
     erase: bool
+    answer_request: bool
+    note_consent: bool
+    restrict: bool
     verify: frozenset[int]  # stages whose evidence the reader may judge
 
 
@@ -41,7 +44,7 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
     return OpenDeeds(
         give_evidence=may_give,
         set_standstill=may(Permission.PIPELINE_SET_STANDSTILL),
-        assign_helper=may(Permission.MEMBERS_ASSIGN_HELPER),
+        assign_helper=not member.is_restricted and may(Permission.MEMBERS_ASSIGN_HELPER),
         withdraw=may(Permission.PIPELINE_WITHDRAW_EVIDENCE),
         read_history=may(Permission.EVENTS_READ),
         correct=may(Permission.MEMBERS_CORRECT) and not actor.owns(member.pk),  # hers is at /saya
@@ -50,5 +53,8 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
         revoke_card=may(Permission.MEMBERS_REVOKE_CARD),
         unmask_nik=member.nik_encrypted is not None and may(Permission.MEMBERS_UNMASK_NIK),
         erase=may(Permission.MEMBERS_ERASE) and not actor.owns(member.pk),  # hers is at /saya
+        answer_request=may(Permission.MEMBERS_ANSWER_DATA_REQUEST) and not actor.owns(member.pk),
+        note_consent=may(Permission.MEMBERS_NOTE_CONSENT) and not actor.owns(member.pk),
+        restrict=may(Permission.MEMBERS_RESTRICT) and not actor.owns(member.pk),
         verify=frozenset(stage for stage in waiting if may(VERIFY_STAGE[stage])),
     )

@@ -1,20 +1,24 @@
 """A person's history, as her file tells it; and files of people in which she stands."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.db import connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.dashboards.models import Export
 from okoce.dashboards.own.history import WITH_CHANGES, told
-from okoce.dashboards.people.files import EXPORTS
+from okoce.dashboards.people.exporting import files_over
+from okoce.dashboards.people.files import EXPORTS, KEPT_HOURS
 from okoce.dashboards.people.narrowing import without_search
 from okoce.dashboards.states import ExportState
 from okoce.foundation.events.queries import trail_of
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_told, tells
+from okoce.foundation.personal.retention import Rule, keeps
 from okoce.foundation.personal.traces import is_named_in, is_named_in_file
 from okoce.foundation.shared.errors import Conflict
 
@@ -61,3 +65,16 @@ def _(person: Person) -> None:
             continue
         Export.objects.filter(pk=export.pk).update(purged_at=timezone.now())
         transaction.on_commit(partial(EXPORTS.forget, export.stored_as))
+
+
+keeps(
+    Rule(
+        code="dashboards.exports",
+        table="dashboards.Export",
+        what=_lazy("Berkas daftar anggota yang diunduh petugas"),
+        kept_for=lambda: timedelta(hours=KEPT_HOURS),
+        is_dated=False,
+        job="dashboards.purge_exports",
+        over=files_over,
+    )
+)

@@ -11,7 +11,6 @@ from okoce.dashboards.people.views import (
     lists,
     moves,
     nik,
-    requests,
 )
 from okoce.dashboards.scoreboard import views as scoreboard
 from okoce.dashboards.targets import views as targets
@@ -19,6 +18,7 @@ from okoce.dashboards.views import evidence, figures, people
 
 urlpatterns = [
     path("", include("okoce.dashboards.own.urls")),
+    path("", include("okoce.dashboards.data_office.urls")),
     path("", figures.home, name="home"),
     path("corong", figures.funnel, name="funnel"),
     path("komunitas/papan", scoreboard.scoreboard, name="scoreboard"),
@@ -53,8 +53,6 @@ urlpatterns = [
     path("anggota/<str:number>/kartu/buat", cards.issue_card, name="issue_card"),
     path("anggota/<str:number>/kartu/ganti", cards.replace_card, name="replace_card"),
     path("anggota/<str:number>/kartu/batalkan", cards.revoke_card, name="revoke_card"),
-    path("permintaan-data", requests.data_request_list, name="data_request_list"),
-    path("permintaan-data/<int:request_id>", requests.data_request_detail, name="data_request_detail"),
     path("bukti", evidence.evidence_waiting, name="evidence_waiting"),
     path("bukti/<int:evidence_id>/periksa", evidence.verify_evidence, name="verify_evidence"),
     path("bukti/<int:evidence_id>/tolak", evidence.refuse_evidence, name="refuse_evidence"),

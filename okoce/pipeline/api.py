@@ -5,7 +5,7 @@ from django.urls import reverse
 from ninja import Body, Path, Router
 
 from okoce.community.groups.queries import group_names
-from okoce.community.members.queries import Named, member_for, member_named
+from okoce.community.members.queries import Named, may_see_finances, member_for, member_named
 from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.permissions import Permission
@@ -44,7 +44,11 @@ def read_member(request: Request, number: str = Path(description=NUMBER)) -> Htt
     note_look(request.actor, Sight.of(member, LookedAt.API))
     note_furthest_stage([member])
     stage = member.furthest_stage  # type: ignore[attr-defined]  # noted just now
-    return reply(MemberOut.of(member, _group_name(member.group_id), stage))
+    return reply(
+        MemberOut.of(
+            member, _group_name(member.group_id), stage, with_finances=may_see_finances(request.actor, member)
+        )
+    )
 
 
 def _to_survivor(operation: str, named: Named) -> HttpResponse:

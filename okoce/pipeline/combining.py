@@ -53,6 +53,8 @@ def filled_blanks(keep: Member, absorb: Member) -> dict[str, Any]:
         "registered_on": min(keep.registered_on, absorb.registered_on),
         "consent_on": _earliest(keep.consent_on, absorb.consent_on),
     }
+    if absorb.is_restricted and not keep.is_restricted:
+        filled["is_restricted"] = True
     return filled | {name: day for name, day in days.items() if day != getattr(keep, name)}
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from okoce.community.members.models import Member
 from okoce.foundation.shared.keys import decrypt, encrypt
@@ -43,6 +44,10 @@ class MergeQuerySet(ScopedQuerySet["Merge"]):
     def standing(self) -> "MergeQuerySet":
         """Merges that hold: not undone."""
         return self.filter(undone_at__isnull=True)
+
+    def over(self) -> "MergeQuerySet":
+        """What would undo these is kept no longer."""
+        return self.filter(purged_at__isnull=True, undoable_until__lte=timezone.now())
 
     def locked(self, merge_id: int) -> "Merge":
         return self.select_for_update(of=("self",), no_key=True).get(pk=merge_id)

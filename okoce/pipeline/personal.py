@@ -1,11 +1,16 @@
 """What the pipeline holds about a person. Stages, reasons and stated jobs are the counts themselves; papers and words go."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
-from okoce.pipeline.merges import Merge
+from okoce.foundation.personal.retention import Rule, keeps
+from okoce.foundation.shared.days import today_wib
+from okoce.pipeline.merges import Merge, undoable_days
 from okoce.pipeline.models import Evidence, JobStatement, StageRecord, Standstill
 
 COUNTED = "people are counted by it; it holds days, stages and numbers alone"
@@ -54,3 +59,16 @@ def _(person: Person) -> None:
     """Whoever is erased is not brought back by undoing."""
     about = Merge.objects.filter(Q(kept_id__in=person.member_ids) | Q(absorbed_id__in=person.member_ids))
     about.filter(purged_at__isnull=True).update(journal=None, purged_at=timezone.now())
+
+
+keeps(
+    Rule(
+        code="pipeline.merges",
+        table="pipeline.Merge",
+        what=_lazy("Jurnal untuk membatalkan penggabungan"),
+        kept_for=lambda: timedelta(days=undoable_days(today_wib())),
+        is_dated=True,
+        job="pipeline.forget_old_merges",
+        over=Merge.objects.over,
+    )
+)

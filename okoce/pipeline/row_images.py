@@ -55,9 +55,11 @@ STAYING = frozenset(
         "members.Card",
         "members.Residence",
         "pipeline.Merge",
+        "privacy.BreachPerson",
         "privacy.DataRequest",
         "privacy.ErasureRequest",
         "privacy.Look",
+        "privacy.Restriction",
         "registration.DeskSubmission",
     }
 )

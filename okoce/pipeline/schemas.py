@@ -111,21 +111,21 @@ class BusinessOut(BaseModel):
     entry_state: str = Field(description="`none`, `trading` or `licensed`.")
     since_on: date | None
     workers: int | None
-    monthly_turnover: int | None = Field(description="Rupiah.")
+    monthly_turnover: int | None = Field(description="Rupiah; null also where the caller may not see it.")
     nib: str
     npwp: str
 
     @classmethod
-    def of(cls, business: Business) -> "BusinessOut":
+    def of(cls, business: Business, *, with_finances: bool) -> "BusinessOut":
         return cls(
             name=business.name,
             sector=business.sector,
             entry_state=business.entry_state,
             since_on=business.since_on,
             workers=business.workers,
-            monthly_turnover=business.monthly_turnover,
+            monthly_turnover=business.monthly_turnover if with_finances else None,
             nib=business.nib,
-            npwp=business.npwp,
+            npwp=business.npwp if with_finances else "",
         )
 
 
@@ -144,8 +144,8 @@ class MemberOut(MemberLine):
     business: BusinessOut
 
     @classmethod
-    def of(cls, member: Member, group_name: str, stage: int | None) -> Self:
-        """The business is read where it is not in hand."""
+    def of(cls, member: Member, group_name: str, stage: int | None, *, with_finances: bool = False) -> Self:
+        """The business is read where it is not in hand; its finances are told `with_finances` alone."""
         return cls(
             **_line(member, group_name, stage),
             email=member.email,
@@ -157,7 +157,7 @@ class MemberOut(MemberLine):
             source=member.source,
             consent_on=member.consent_on,
             left_on=member.left_on,
-            business=BusinessOut.of(member.business),
+            business=BusinessOut.of(member.business, with_finances=with_finances),
         )
 
 

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from okoce.community.centres.models import Centre
 from okoce.community.centres.tests.factories import opened_centre
 from okoce.community.groups.actions.officers import appoint_officer
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.terms import Term
+from okoce.community.privacy.actions.breaches import Told, note_breach
 from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
@@ -43,3 +46,9 @@ def officer_of(group_id: int | None) -> int:
 def centre_of(group_id: int | None) -> int:
     """Its centre."""
     return Centre.objects.get(group_id=group_id).pk
+
+
+def breached() -> None:
+    """Something got out."""
+    told = Told(title="Laptop hilang", what="Tertinggal di bus", data="Nama", noticed_since=timezone.now())
+    note_breach(SYSTEM, told)

@@ -12,7 +12,7 @@ READS_PARTNERS = EVERYBODY - {"anggota", "penggerak", "pendamping"}
 HANDLES_REFERRALS = PARTNERS_OWN | {"sekretariat", "administrator"}
 READS_REFERRALS = HANDLES_REFERRALS | {"auditor", "anggota"}
 READS_HISTORY = EVERYBODY - PARTNERS_OWN
-HANDS_IN = EVERYBODY - {"anggota", "auditor", "kontak_mitra"}
+HANDS_IN = EVERYBODY - {"anggota", "auditor", "kontak_mitra", "petugas_pelindungan_data"}
 SETS_REASONS = HANDS_IN - {"petugas_bank"}
 VERIFIES_P2 = frozenset(
     {"pelatih", "petugas_kecamatan", "petugas_skpd", "sekretariat", "direktorat_diklat", "administrator"}
@@ -24,6 +24,9 @@ GIVES_CARDS = CORRECTS | {"anggota"}  # a member to herself
 REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
 ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
 UNMASKS = frozenset({"sekretariat", "administrator"})
+NOTES_CONSENTS = CORRECTS | {"petugas_pelindungan_data"}
+GUARDS_DATA = frozenset({"sekretariat", "petugas_pelindungan_data", "administrator"})
+READS_DATA_OFFICE = GUARDS_DATA | {"auditor"}
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
 MANAGES_TARGETS = WITHDRAWS
 

@@ -26,7 +26,7 @@ from tests.house.test_api_walk import PUBLIC, called, guarded
 pytestmark = pytest.mark.django_db
 
 EVERYBODY = frozenset(ROLES)
-HANDS_IN = EVERYBODY - {"anggota", "auditor", "kontak_mitra"}
+HANDS_IN = EVERYBODY - {"anggota", "auditor", "kontak_mitra", "petugas_pelindungan_data"}
 REGISTERS = frozenset(
     {
         "penggerak",

@@ -79,7 +79,13 @@ def test_the_auditor_may_only_read() -> None:
 
 def test_national_roles_are_those_of_the_command() -> None:
     assert {name for name, role in ROLES.items() if role.breadth is Breadth.NATION} == NATIONAL_ROLES
-    assert {"administrator", "auditor", "sekretariat", "direktorat_diklat"} == NATIONAL_ROLES
+    assert {
+        "administrator",
+        "auditor",
+        "sekretariat",
+        "petugas_pelindungan_data",
+        "direktorat_diklat",
+    } == NATIONAL_ROLES
 
 
 def test_queries_take_the_actor_first_or_say_that_they_are_public() -> None:

@@ -23,6 +23,7 @@ NOBODYS = {
     "territory.OldCode",
     "territory.Edition",
     "pipeline.ProgrammeRule",
+    "members.Purpose",
     # of allauth, which keeps nothing there: we sign in with our own codes
     "account.EmailAddress",
     "account.EmailConfirmation",

@@ -15,10 +15,10 @@ from pytest_django import Settings
 
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.actions.cards import issue_card
-from okoce.community.members.models import Card, DuplicateCandidate, Helper, Member
+from okoce.community.members.models import Card, Consent, DuplicateCandidate, Helper, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.community.privacy.actions.requests import ask_about_own_data
-from okoce.community.privacy.models import DataRequest
+from okoce.community.privacy.models import Breach, DataRequest
 from okoce.dashboards.own.tests.conftest import herself
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
@@ -31,8 +31,9 @@ from okoce.pipeline.target_models import Target
 from okoce.pipeline.tests.factories import proof, registered
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.house.centre_pages import CENTRE_PAGES
+from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
-from tests.house.owned import centre_of, exported_by, imported_by, officer_of, served
+from tests.house.owned import breached, centre_of, exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
     CORRECTS,
@@ -67,6 +68,7 @@ MATRIX = {
     **GROUP_PAGES,
     **CENTRE_PAGES,
     **PARTNER_PAGES,
+    **DATA_PAGES,
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
     "targets": Page(is_public=True),
@@ -122,10 +124,6 @@ MATRIX = {
     "member_detail": Page(EVERYBODY, about="member"),
     "member_history": Page(READS_HISTORY, about="member"),
     "unmask_nik": Page(UNMASKS, about="member", takes_forms=True),
-    "ask_erasure": Page(UNMASKS, about="member", takes_forms=True),
-    "withdraw_erasure": Page(UNMASKS, about="member", post=FOUND),
-    "data_request_list": Page(UNMASKS),
-    "data_request_detail": Page(UNMASKS, about="request", takes_forms=True),
     "card_to_print": Page(GIVES_CARDS, about="member"),
     "add_guardian_consent": Page(REGISTERS, about="member", takes_forms=True),
     "move_member": Page(CORRECTS, about="member", takes_forms=True),
@@ -170,14 +168,9 @@ MATRIX = {
     "own_data": Page(OWN),
     "own_history": Page(OWN),
     "own_looks": Page(OWN),
-    "take_own_file": Page(OWN, post=OK),
-    "own_requests": Page(OWN, takes_forms=True),
-    "own_erasure": Page(OWN, takes_forms=True),
-    "withdraw_own_erasure": Page(OWN, post=FOUND),
     "change_own_phone": Page(OWN, takes_forms=True),
     "confirm_own_phone": Page(OWN, answer=FOUND, takes_forms=True),  # no number was named before
     "change_own_email": Page(OWN, takes_forms=True),
-    "own_consents": Page(OWN, takes_forms=True),
     "move_own_home": Page(OWN, takes_forms=True),
     "correct_own_home": Page(OWN, takes_forms=True),
     "verify_form": Page(is_public=True),
@@ -231,6 +224,8 @@ class World:
             "officer_id": officer_of(of.group_id),
             "centre_id": centre_of(of.group_id),
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
+            "breach_id": Breach.objects.order_by("id").values_list("pk", flat=True)[0],
+            "consent_id": Consent.objects.filter(member=of).values_list("pk", flat=True)[0],
             "request_id": DataRequest.objects.get(member=of).pk,
             "language": "en",
             "code": Card.objects.get(member=of, revoked_at__isnull=True).code,
@@ -260,6 +255,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
         Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))
         suspected(member)
+    breached()
     imported = imported_by(98)
     exported = exported_by(98)
     near.refresh_from_db()

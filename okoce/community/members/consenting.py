@@ -1,24 +1,54 @@
 """What a member agrees to now, and adding to it: for the deeds that hold her row."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from okoce.community.members.events import ConsentGiven
+from okoce.community.members.events import ConsentGiven, ConsentWithdrawn
 from okoce.community.members.models import Consent, Member
 from okoce.community.members.states import ConsentPurpose
+from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import day_in
+from okoce.foundation.territory.queries import zone_of
 
 
-def add_consents(member: Member, purposes: Sequence[str], text_version: str, given_on: date) -> list[Consent]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The mitra that a consent names."""
+
+    partner_id: int
+    name: str
+
+
+def add_consents(
+    member: Member,
+    purposes: Sequence[str],
+    text_version: str,
+    given_on: date,
+    *,
+    named: Named | None = None,
+    witnessed_by: int | None = None,
+) -> list[Consent]:
     """Write what a member agrees to now, and tell it. For deeds that hold her row and know that none of it stands already."""
     given = [
-        Consent.objects.create(member=member, purpose=purpose, text_version=text_version, given_on=given_on)
+        Consent.objects.create(
+            member=member,
+            purpose=purpose,
+            text_version=text_version,
+            given_on=given_on,
+            partner_id=named.partner_id if named else None,
+            witnessed_by=witnessed_by,
+        )
         for purpose in purposes
     ]
     if given:
-        told = ConsentGiven(member_id=member.pk, purposes=in_words(purposes), text_version=text_version)
+        told = ConsentGiven(
+            member_id=member.pk, purposes=in_words(purposes, named), text_version=text_version
+        )
         record(told, subject=member)
     return given
 
@@ -28,5 +58,19 @@ def standing_of(member: Member) -> QuerySet[Consent]:
     return Consent.objects.filter(member=member, withdrawn_on__isnull=True)
 
 
-def in_words(purposes: Iterable[str]) -> str:
-    return ", ".join(str(ConsentPurpose(purpose).label) for purpose in purposes)
+def end_consents(actor: Actor, member: Member, rows: QuerySet[Consent], named: Named | None = None) -> None:
+    """Withdraw consents that stand, from today on, and tell it. For deeds that hold her row."""
+    purposes = list(rows.order_by("id").values_list("purpose", flat=True))
+    if not purposes:
+        return
+    rows.update(
+        withdrawn_on=day_in(zone_of(member.region)),
+        withdrawn_at=timezone.now(),
+        withdrawn_by=actor.user_id or 0,
+    )
+    record(ConsentWithdrawn(member_id=member.pk, purposes=in_words(purposes, named)), subject=member)
+
+
+def in_words(purposes: Iterable[str], named: Named | None = None) -> str:
+    words = ", ".join(str(ConsentPurpose(purpose).label) for purpose in purposes)
+    return f"{words} ({named.name})" if named else words

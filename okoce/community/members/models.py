@@ -18,6 +18,7 @@ from okoce.community.members.candidates import (  # noqa: F401  (tables that sta
     SecondLook,
 )
 from okoce.community.members.numbers import holds_its_id
+from okoce.community.members.purpose_models import Purpose  # noqa: F401  (likewise)
 from okoce.community.members.states import (
     CardEnd,
     ConsentPurpose,
@@ -91,6 +92,7 @@ class Member(TimedModel):
     )
     left_on = models.DateField(null=True)
     erased_at = models.DateTimeField(null=True)
+    is_restricted = models.BooleanField(default=False, db_default=False)  # kept and counted, used for no more
 
     objects = MemberQuerySet.as_manager()
 
@@ -250,6 +252,7 @@ class Consent(models.Model):
     """A consent as it was given: purpose, text version, day, who witnessed it; withdrawn rather than deleted.
 
     Where the person agreed on her own telephone nobody witnessed it, and `recorded_at` is the instant at which she did.
+    `partner_id`: the mitra that it names. The purpose is one of Purpose; the statement that writes it is held to that.
     """
 
     # held to existing people by the statement that writes it (ADR 0012)
@@ -259,9 +262,28 @@ class Consent(models.Model):
     given_on = models.DateField()
     witnessed_by = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True, db_default=Now())
+    partner_id = models.BigIntegerField(null=True)
     withdrawn_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.BigIntegerField(null=True)
 
     objects = ScopedQuerySet["Consent"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, withdrawn_on__isnull=False),
+                name="members_consent_withdrawn_paired",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["partner_id", "member"],
+                name="members_consent_partner",
+                condition=Q(partner_id__isnull=False, withdrawn_on__isnull=True),
+            ),
+        ]
 
 
 class GuardianConsent(models.Model):

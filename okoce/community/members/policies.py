@@ -19,10 +19,13 @@ from okoce.community.members.models import (
     SecondLook,
     helping_on,
 )
+from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.policies import nothing, region_rows, rows_of
 from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.territory.states import LENGTH_OF, Level
+
+SHARING = (ConsentPurpose.SHARE_BANK.value, ConsentPurpose.SHARE_OFFICE.value)
 
 
 def member_rows(scope: Scope, prefix: str = "") -> Q:
@@ -35,6 +38,7 @@ def member_rows(scope: Scope, prefix: str = "") -> Q:
     if scope.partner_id is None:
         return reach
     helped = Q(**{f"{prefix}id__in": _helped(partner_id=scope.partner_id)})
+    helped |= Q(**{f"{prefix}id__in": _shared(scope.partner_id)})
     return helped & reach if scope.region or scope.group_id is not None else helped
 
 
@@ -60,6 +64,13 @@ def lives_in(region: str, field: str = "region") -> Q:
 
 def _helped(**helper: int):  # type: ignore[no-untyped-def]  # a values queryset; its generic type adds nothing
     return Helper.objects.filter(helping_on(today_wib()), **helper).order_by().values("member_id")
+
+
+def _shared(partner_id: int):  # type: ignore[no-untyped-def]  # likewise
+    """Who allows this mitra to see her."""
+    given = Consent.objects.filter(partner_id=partner_id, withdrawn_on__isnull=True, purpose__in=SHARING)
+    given = given.filter(member__is_restricted=False)
+    return given.order_by().values("member_id")
 
 
 @rows_of(Member)

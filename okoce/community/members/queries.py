@@ -20,6 +20,16 @@ from okoce.community.members.intake import Known, absorbed_by, find_known, survi
 from okoce.community.members.models import Card, ConsentText, Helper, Member, helping_on
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import reaches
+from okoce.community.members.purposes import (
+    Aim,
+    all_purposes,
+    children_among,
+    consent_for,
+    consents_told,
+    is_child,
+    may_see_finances,
+    purposes_on,
+)
 from okoce.community.members.reach import (
     REGENCY,
     Way,
@@ -40,16 +50,24 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 
 __all__ = [
+    "Aim",
     "Known",
     "absorbed_by",
+    "all_purposes",
     "asked_of",
+    "children_among",
+    "consent_for",
+    "consents_told",
     "find_known",
     "goes_by_place",
     "helpers_of",
+    "is_child",
     "is_within_reach",
+    "may_see_finances",
     "member_for",
     "member_named",
     "narrowed",
+    "purposes_on",
     "search_members",
 ]
 

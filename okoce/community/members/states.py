@@ -28,11 +28,30 @@ class EntryState(models.TextChoices):
 
 
 class ConsentPurpose(models.TextChoices):
-    """What a consent allows. The words of each stand in ConsentText, by version."""
+    """What a consent allows, as far as the code asks for it: each is a row of Purpose. The words stand in ConsentText."""
 
     PROGRAMME = "programme", _("Mengikuti program")
     CONTACT = "contact", _("Dihubungi lewat WhatsApp")
     SHOP = "shop", _("Nama usaha tampil di daftar belanja")
+    SHARE_BANK = "share_bank", _("Data saya untuk satu bank")
+    SHARE_OFFICE = "share_office", _("Data saya untuk satu kantor pemerintah")
+    FINANCES_MENTOR = "finances_mentor", _("Data keuangan dilihat pendamping")
+    FINANCES_BANK = "finances_bank", _("Data keuangan dilihat satu bank")
+    CHILD = "child", _("Data anak dilihat pendamping")
+
+
+class Basis(models.TextChoices):
+    """On which ground of UU 27/2022 (article 20) data is used."""
+
+    CONSENT = "consent", _("Persetujuan")
+    INTEREST = "interest", _("Kepentingan yang sah")
+
+
+class Recipient(models.TextChoices):
+    """Which kind of mitra a consent names."""
+
+    BANK = "bank", _("Satu bank")
+    OFFICE = "office", _("Satu kantor pemerintah")
 
 
 # What the paper form asks for in one signature; nobody agreed there to anything that came later.

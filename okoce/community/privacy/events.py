@@ -25,6 +25,44 @@ class MemberErased:
     member_id: int
 
 
+@fact("privacy.data_restricted", "Pemakaian data orang ini dibatasi: disimpan dan dihitung saja.")
+class DataRestricted:
+    member_id: int
+    origin: str
+
+
+@fact("privacy.restriction_lifted", "Pembatasan pemakaian data orang ini dicabut.")
+class RestrictionLifted:
+    member_id: int
+
+
+@fact("privacy.breach_noted", "Kebocoran data dicatat.")
+class BreachNoted:
+    breach_id: int
+
+
+@fact("privacy.breach_amended", "Catatan kebocoran data dilengkapi.")
+class BreachAmended:
+    breach_id: int
+
+
+@fact("privacy.breach_people_named", "Orang yang datanya bocor dicatat: {count}.")
+class BreachPeopleNamed:
+    breach_id: int
+    count: int
+
+
+@fact("privacy.breach_told", "Kebocoran data diberitahukan kepada: {audience}.")
+class BreachTold:
+    breach_id: int
+    audience: str
+
+
+@fact("privacy.breach_closed", "Penanganan kebocoran data selesai.")
+class BreachClosed:
+    breach_id: int
+
+
 @fact("privacy.own_file_taken", "Anggota mengunduh seluruh datanya.")
 class OwnFileTaken:
     member_id: int
@@ -32,6 +70,13 @@ class OwnFileTaken:
 
 @fact("privacy.data_request_asked", "Permintaan tentang data pribadi masuk: {label}.")
 class DataRequestAsked:
+    member_id: int
+    request_id: int
+    label: str
+
+
+@fact("privacy.data_request_noted", "Petugas mencatat permintaan tertulis tentang data pribadi: {label}.")
+class DataRequestNoted:
     member_id: int
     request_id: int
     label: str

@@ -8,7 +8,12 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from okoce.community.members.models import Member
-from okoce.community.privacy.states import ErasureOrigin, LookedAt, RequestKind, TermCode
+from okoce.community.privacy.breach_models import (  # noqa: F401  (tables that stand beside what reads them)
+    Breach,
+    BreachPerson,
+    NoticeText,
+)
+from okoce.community.privacy.states import ErasureOrigin, LookedAt, RequestKind, RequestOrigin, TermCode
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.shared.statements import run_prepared
 
@@ -140,6 +145,45 @@ class ErasureRequest(models.Model):
         ]
 
 
+class RestrictionQuerySet(ScopedQuerySet["Restriction"]):
+    def standing(self) -> Self:
+        return self.filter(lifted_at__isnull=True)
+
+
+class Restriction(models.Model):
+    """A member has her data used for nothing: kept and counted, but not handed on, not taken along, nobody new helps her.
+
+    `Member.is_restricted` says the same of the record; this says since when, by whose word, and until when.
+    """
+
+    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="restrictions")
+    origin = models.TextField(choices=RequestOrigin.choices)
+    letter = models.TextField(blank=True, default="")
+    restricted_at = models.DateTimeField()
+    restricted_by = models.BigIntegerField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.BigIntegerField(null=True)
+
+    objects = RestrictionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(lifted_at__isnull=True),
+                name="privacy_restriction_one_standing",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin__in=RequestOrigin.values), name="privacy_restriction_origin"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="privacy_restriction_lifted_paired",
+            ),
+        ]
+
+
 class DataRequestQuerySet(ScopedQuerySet["DataRequest"]):
     def waiting(self) -> Self:
         return self.filter(answered_at__isnull=True)
@@ -149,15 +193,19 @@ class DataRequestQuerySet(ScopedQuerySet["DataRequest"]):
 
 
 class DataRequest(models.Model):
-    """What a member asks about her data, in her words, and the answer. The clock is set when she asks: a later term does not
-    make it longer."""
+    """What a member asks about her data, in her words, who takes it on, and the answer. The clock is set when she asks: a later
+    term does not make it longer. `letter` says where a written one is filed; it goes with her."""
 
     member = models.ForeignKey(Member, models.DO_NOTHING, related_name="data_requests")
     kind = models.TextField(choices=RequestKind.choices)
+    origin = models.TextField(choices=RequestOrigin.choices, default=RequestOrigin.OWN)
+    letter = models.TextField(blank=True, default="")
     text = models.TextField(blank=True, default="")
     asked_at = models.DateTimeField()
     asked_by = models.BigIntegerField()
     due = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.BigIntegerField(null=True)
     answer = models.TextField(blank=True, default="")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.BigIntegerField(null=True)
@@ -172,9 +220,23 @@ class DataRequest(models.Model):
                 | Q(answered_at__isnull=False, answered_by__isnull=False),
                 name="privacy_request_answered_paired",
             ),
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=True, taken_by__isnull=True)
+                | Q(taken_at__isnull=False, taken_by__isnull=False),
+                name="privacy_request_taken_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=RequestOrigin.OWN, letter="") | Q(origin=RequestOrigin.WRITTEN),
+                name="privacy_request_origin",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["due", "id"], name="privacy_request_waiting", condition=Q(answered_at__isnull=True)
+            ),
+            models.Index(
+                fields=["answered_at"],
+                name="privacy_request_answered",
+                condition=Q(answered_at__isnull=False),
             ),
         ]

@@ -1,10 +1,13 @@
 """Who looked at a person, and what she asked for."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _lazy
 
-from okoce.community.privacy.models import DataRequest, ErasureRequest, Look
+from okoce.community.privacy.forgetting import kept_for, looks_over
+from okoce.community.privacy.models import BreachPerson, DataRequest, ErasureRequest, Look, Restriction
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, tells, told_rows
+from okoce.foundation.personal.retention import Rule, keeps
 
 
 @tells("looks", "privacy.Look")
@@ -33,7 +36,7 @@ def _(person: Person) -> None:
 @tells("data_requests", "privacy.DataRequest")
 def _(person: Person) -> object:
     rows = DataRequest.objects.filter(member_id__in=person.member_ids)
-    return told_rows(rows, without=("asked_by", "answered_by"))
+    return told_rows(rows, without=("asked_by", "taken_by", "answered_by"))
 
 
 @forgets("privacy.DataRequest")
@@ -41,4 +44,44 @@ def _(person: Person) -> None:
     """Both sides' words go; that something was asked and answered in time stays. What still waits is answered by this."""
     rows = DataRequest.objects.filter(member_id__in=person.member_ids)
     rows.filter(answered_at__isnull=True).update(answered_at=timezone.now(), answered_by=0)
-    rows.update(text="", answer="")
+    rows.update(text="", answer="", letter="")
+
+
+@tells("restrictions", "privacy.Restriction")
+def _(person: Person) -> object:
+    rows = Restriction.objects.filter(member_id__in=person.member_ids)
+    return told_rows(rows, without=("restricted_by", "lifted_by"))
+
+
+@forgets("privacy.Restriction")
+def _(person: Person) -> None:
+    """Since when it held stays, as proof; where the letter is goes."""
+    Restriction.objects.filter(member_id__in=person.member_ids).update(letter="")
+
+
+@tells("breaches", "privacy.BreachPerson")
+def _(person: Person) -> object:
+    """What she was told of breaches in which her data got out."""
+    rows = BreachPerson.objects.filter(
+        member_id__in=person.member_ids, breach__subjects_told_at__isnull=False
+    )
+    return list(rows.order_by("pk").values("breach__subject_words", "breach__subjects_told_at"))
+
+
+@forgets("privacy.BreachPerson")
+def _(person: Person) -> None:
+    """How many were concerned stays with the breach."""
+    BreachPerson.objects.filter(member_id__in=person.member_ids).delete()
+
+
+keeps(
+    Rule(
+        code="privacy.looks",
+        table="privacy.Look",
+        what=_lazy("Siapa yang melihat data siapa"),
+        kept_for=kept_for,
+        is_dated=True,
+        job="privacy.forget_old_looks",
+        over=looks_over,
+    )
+)

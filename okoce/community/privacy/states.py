@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from okoce.foundation.shared.state_machine import StateMachine
+
 
 class LookedAt(models.TextChoices):
     """The page of a person that an officer opened, in words for the person herself."""
@@ -14,6 +16,7 @@ class LookedAt(models.TextChoices):
     DUPLICATE = "duplicate", _("Pemeriksaan catatan ganda")
     REQUEST = "request", _("Permintaan Anda tentang data")
     REFERRAL = "referral", _("Rujukan Anda")
+    CONSENTS = "consents", _("Izin yang Anda berikan")
     API = "api", _("Data Anda, lewat program komputer petugas")
     NIK = "nik", _("NIK Anda secara lengkap")
 
@@ -31,8 +34,16 @@ class RequestKind(models.TextChoices):
     ACCESS = "access", _("Penjelasan atau salinan data saya")
     CORRECT = "correct", _("Data saya keliru, dan saya tidak bisa membetulkannya sendiri")
     RESTRICT = "restrict", _("Batasi pemakaian data saya")
+    WITHDRAW = "withdraw", _("Tarik persetujuan saya")
     OBJECT = "object", _("Saya keberatan atas sesuatu dengan data saya")
     OTHER = "other", _("Pertanyaan lain tentang data saya")
+
+
+class RequestOrigin(models.TextChoices):
+    """How a question about her data came in."""
+
+    OWN = "own", _("Dari halamannya sendiri")
+    WRITTEN = "written", _("Lewat surat atau lisan di kantor")
 
 
 class TermCode(models.TextChoices):
@@ -42,3 +53,23 @@ class TermCode(models.TextChoices):
     NIK_A_DAY = "nik_a_day", _("Berapa NIK lengkap boleh dibuka satu petugas dalam sehari")
     ERASURE_WAIT_DAYS = "erasure_wait_days", _("Berapa hari tunggu sebelum data dihapus")
     REQUEST_HOURS = "request_hours", _("Dalam berapa jam permintaan tentang data dijawab")
+    BREACH_HOURS = "breach_hours", _("Dalam berapa jam kebocoran data diberitahukan")
+
+
+class Audience(models.TextChoices):
+    """Who is told of a breach."""
+
+    SUBJECT = "subject", _("Orang yang datanya bocor")
+    AGENCY = "agency", _("Lembaga pelindungan data pribadi")
+
+
+class BreachState(models.TextChoices):
+    NOTICED = "noticed", _("Diketahui, belum diberitahukan")
+    NOTIFIED = "notified", _("Sudah diberitahukan")
+    CLOSED = "closed", _("Selesai ditangani")
+
+
+BREACH = StateMachine(
+    BreachState,
+    {BreachState.NOTICED: {BreachState.NOTIFIED}, BreachState.NOTIFIED: {BreachState.CLOSED}},
+)

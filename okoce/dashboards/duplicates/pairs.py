@@ -191,6 +191,7 @@ def _field_name(column: str) -> str:
         "nik_masked": _("NIK"),
         "registered_on": _("tanggal daftar yang lebih dulu"),
         "consent_on": _("tanggal persetujuan yang lebih dulu"),
+        "is_restricted": _("pembatasan pemakaian data"),
     }
     return names.get(column, _("data usaha"))
 

@@ -16,6 +16,7 @@ from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import LENGTH_OF, Level
+from okoce.foundation.web.forms import Option
 from okoce.foundation.web.numbers import day_text
 
 
@@ -115,6 +116,7 @@ class ChooseConsents(RuleAwareForm):
 
     contact = forms.BooleanField(required=False)
     shop = forms.BooleanField(required=False)
+    finances_mentor = forms.BooleanField(required=False)
 
     def put_in_words(self, wordings: Mapping[str, Wording], since: Mapping[str, date]) -> None:
         """Label each box with what it allows, and since when it does."""
@@ -124,6 +126,25 @@ class ChooseConsents(RuleAwareForm):
             field.help_text = (
                 gettext("Anda izinkan sejak %s.") % day_text(day) if day else wordings[purpose].detail
             )
+
+
+class AllowNamed(RuleAwareForm):
+    """Which mitra may see what."""
+
+    purpose = forms.ChoiceField(
+        label=_("Apa yang Anda izinkan?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih apa yang Anda izinkan.")},
+    )
+    partner = forms.ChoiceField(
+        label=_("Bank atau kantor"), error_messages={"required": _("Pilih bank atau kantornya.")}
+    )
+
+    def __init__(self, data: Any, *, words: Mapping[str, Wording], offered: list[Any]) -> None:
+        super().__init__(data)
+        purposes = [(code, Option(one.text, one.detail)) for code, one in words.items()]
+        self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["partner"].choices = [("", _("Pilih…")), *offered]  # type: ignore[attr-defined]  # likewise
 
 
 class EraseMyData(RuleAwareForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups.queries import group_names
 from okoce.community.partners.queries.partners import partner_names
-from okoce.community.privacy.queries import Looked
+from okoce.community.privacy.queries.rights import Looked
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.shared.days import ZONES
 from okoce.foundation.territory.queries import names_for

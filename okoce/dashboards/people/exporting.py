@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -92,6 +93,12 @@ def _end(export: Export, state: ExportState, error: str = "") -> None:
     )  # fmt: skip
 
 
+def files_over() -> QuerySet[Export]:
+    """Exports older than a day whose files are still there."""
+    limit = timezone.now() - timedelta(hours=KEPT_HOURS)
+    return Export.objects.filter(created_at__lt=limit, purged_at__isnull=True).exclude(state__in=BUSY)
+
+
 def purge_old_files() -> int:
     """Delete files older than a day, with the name or number that was searched for; who asked for how many stays. What was
     begun a day ago and has no worker is given up. Answers how many files went."""
@@ -102,9 +109,8 @@ def purge_old_files() -> int:
                 _end(
                     stuck, ExportState.FAILED, _("Berkas ini tidak selesai disusun. Minta lagi dari daftar.")
                 )
-    old = Export.objects.filter(created_at__lt=limit, purged_at__isnull=True).exclude(state__in=BUSY)
     purged = 0
-    for export in old.order_by("id"):
+    for export in files_over().order_by("id"):
         EXPORTS.forget(export.stored_as)
         Export.objects.filter(pk=export.pk).update(
             purged_at=timezone.now(), query=without_search(export.query)

@@ -26,4 +26,9 @@ def referral_rows(actor: Actor, member: Member) -> list[ListRow]:
 
 def may_refer(actor: Actor, member: Member) -> bool:
     """Whether the reader may send her somewhere: nobody who is gone, and nobody sends herself."""
-    return member.erased_at is None and not actor.owns(member.pk) and may_send(actor, member.region)
+    return (
+        member.erased_at is None
+        and not member.is_restricted
+        and not actor.owns(member.pk)
+        and may_send(actor, member.region)
+    )

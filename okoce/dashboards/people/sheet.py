@@ -26,9 +26,11 @@ HEADS = (
 
 
 def rows_for(actor: Actor, ids: Sequence[int]) -> Iterator[Row]:
-    """One row each, in the order of the ids, for those whom the actor may take along now."""
+    """One row each, in the order of the ids, for those whom the actor may take along now: nobody who restricts that."""
     found = members_by_id(actor, ids, Permission.MEMBERS_EXPORT)
-    members = [found[member_id] for member_id in ids if member_id in found]
+    members = [
+        found[member_id] for member_id in ids if member_id in found and not found[member_id].is_restricted
+    ]
     stands, helping = stands_of(members), helpers_of(actor, members)
     groups = group_names(member.group_id for member in members if member.group_id is not None)
     names = user_names({user_id for helpers in helping.values() for user_id in helpers})

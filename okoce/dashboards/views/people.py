@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
-from okoce.community.members.queries import member_for, member_named
+from okoce.community.members.queries import may_see_finances, member_for, member_named
 from okoce.community.privacy.actions.looks import Sight, note_look
-from okoce.community.privacy.queries import waiting_erasure
+from okoce.community.privacy.queries.rights import waiting_erasure
 from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.asked import read_asked
 from okoce.dashboards.business_facts import business_facts
@@ -64,6 +64,7 @@ def member_detail(request: Request, number: str) -> HttpResponse:
 def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any]:
     """What the person's page needs; a refused form comes back through `forms`. Whoever gets to see it is noted."""
     note_look(request.actor, Sight.of(member, LookedAt.PERSON))
+    sees_finances = may_see_finances(request.actor, member)
     steps = journey_of(request.actor, member)
     upcoming = next_step(steps)
     first_stage = max(upcoming.stage.value, 2) if upcoming else 2
@@ -71,7 +72,8 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
     back = request.GET.get("dari") or request.POST.get("dari", "")
     return {
         "member": member,
-        "business": business_facts(getattr(member, "business", None)),
+        "business": business_facts(getattr(member, "business", None), with_finances=sees_finances),
+        "hides_finances": not sees_finances,
         "phone": show_phone(member.phone) if member.phone else "",
         "place": territory.path_of(member.region),
         "group": group_names([member.group_id]).get(member.group_id, "") if member.group_id else "",

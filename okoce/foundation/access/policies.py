@@ -23,6 +23,7 @@ REFERENCE_TABLES: set[str] = {
     "pipeline.Definition",
     "accounts.CodeLimit",
     "members.ConsentText",
+    "members.Purpose",
     "registration.RegistrationTerm",
     "groups.ChecklistItem",
     "groups.GroupTerm",
@@ -31,6 +32,7 @@ REFERENCE_TABLES: set[str] = {
     "partners.ReferralText",
     "pipeline.MergeTerm",
     "pipeline.Target",
+    "privacy.NoticeText",
     "privacy.PrivacyTerm",
 }
 

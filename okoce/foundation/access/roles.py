@@ -36,12 +36,31 @@ READ = frozenset({P.MEMBERS_READ, P.GROUPS_READ, P.CENTRES_READ, P.PIPELINE_READ
 COACH = READ | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_SET_STANDSTILL}
 # Who serves a territory knows its partners.
 OFFICE = COACH | {P.PARTNERS_READ}
-INTAKE = frozenset({P.MEMBERS_REGISTER, P.MEMBERS_CORRECT, P.MEMBERS_ISSUE_CARD, P.MEMBERS_REVOKE_CARD})
+INTAKE = frozenset(
+    {
+        P.MEMBERS_REGISTER,
+        P.MEMBERS_CORRECT,
+        P.MEMBERS_NOTE_CONSENT,
+        P.MEMBERS_ISSUE_CARD,
+        P.MEMBERS_REVOKE_CARD,
+    }
+)
 # Who looks after a list of people: gives them helpers, and takes the list along as a file.
 STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT})
 # Who acts for a mitra: reaches what is its own, and the members whom it helps.
 LIAISON = frozenset({P.MEMBERS_READ, P.PARTNERS_READ, P.REFERRALS_READ, P.REFERRALS_HANDLE})
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
+# Who answers for the law on personal data: every request on its clock, restricting, erasing, breaches.
+GUARD = frozenset(
+    {
+        P.MEMBERS_ANSWER_DATA_REQUEST,
+        P.MEMBERS_ERASE,
+        P.MEMBERS_RESTRICT,
+        P.MEMBERS_NOTE_CONSENT,
+        P.PRIVACY_READ,
+        P.PRIVACY_MANAGE_BREACHES,
+    }
+)
 
 ROLES: dict[str, Role] = {
     role.name: role
@@ -58,6 +77,7 @@ ROLES: dict[str, Role] = {
                     P.REFERRALS_READ,
                     P.MEMBERS_CORRECT_OWN,
                     P.MEMBERS_ERASE_OWN,
+                    P.MEMBERS_RESTRICT_OWN,
                     P.MEMBERS_ISSUE_CARD,
                 }
             ),
@@ -154,13 +174,12 @@ ROLES: dict[str, Role] = {
             | INTAKE
             | STEWARD
             | VERIFY_ALL
+            | GUARD
             | {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_MERGE,
                 P.MEMBERS_REVIEW_DUPLICATES,
                 P.MEMBERS_UNMASK_NIK,
-                P.MEMBERS_ERASE,
-                P.MEMBERS_ANSWER_DATA_REQUEST,
                 P.GROUPS_MANAGE,
                 P.CENTRES_MANAGE,
                 P.CENTRES_DECIDE,
@@ -174,6 +193,13 @@ ROLES: dict[str, Role] = {
             },
         ),
         Role(
+            "petugas_pelindungan_data",
+            _("Petugas pelindungan data"),
+            _("Menjawab permintaan anggota tentang datanya, dan menangani kebocoran data."),
+            Breadth.NATION,
+            READ | GUARD | {P.PARTNERS_READ},
+        ),
+        Role(
             "direktorat_diklat",
             _("Direktorat diklat"),
             _("Menyelenggarakan pelatihan di seluruh Indonesia."),
@@ -185,7 +211,7 @@ ROLES: dict[str, Role] = {
             _("Auditor"),
             _("Membaca semuanya, tidak menulis apa pun."),
             Breadth.NATION,
-            READ | {P.PARTNERS_READ, P.REFERRALS_READ, P.ACCOUNTS_READ},
+            READ | {P.PARTNERS_READ, P.REFERRALS_READ, P.ACCOUNTS_READ, P.PRIVACY_READ},
         ),
         Role(
             "administrator", _("Administrator"), _("Mengelola akun dan sistem."), Breadth.NATION, frozenset(P)

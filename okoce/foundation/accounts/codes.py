@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -195,7 +196,12 @@ def _message(purpose: CodePurpose, code: str, until: datetime) -> str:
     ) % {"what": purpose.label, "code": code, "until": clock_text(until)}
 
 
+def codes_over(now: datetime) -> QuerySet[SignInCode]:
+    """Codes that nobody used in time."""
+    return SignInCode.objects.filter(until__lt=now - LASTS)
+
+
 def forget_old_codes(now: datetime) -> int:
     """Delete codes that nobody used in time; returns how many."""
-    deleted, _per_table = SignInCode.objects.filter(until__lt=now - LASTS).delete()
+    deleted, _per_table = codes_over(now).delete()
     return deleted

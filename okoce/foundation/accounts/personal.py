@@ -7,8 +7,11 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.foundation.accounts.caps import phone_key
+from okoce.foundation.accounts.codes import LASTS, codes_over
 from okoce.foundation.accounts.models import (
     ApiToken,
     Guessing,
@@ -20,6 +23,7 @@ from okoce.foundation.accounts.models import (
 from okoce.foundation.accounts.throttle import PURPOSE as CONTACT
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+from okoce.foundation.personal.retention import Rule, keeps
 from okoce.foundation.personal.traces import is_named_in
 from okoce.foundation.shared.keys import keyed_hash
 
@@ -95,3 +99,16 @@ def _(person: Person) -> None:
 def _is_about(person: Person, kept: dict[str, Any]) -> bool:
     is_hers = str(kept.get(SESSION_KEY, "")) in {str(user_id) for user_id in person.user_ids}
     return is_hers or is_named_in(person, json.dumps(kept).encode())
+
+
+keeps(
+    Rule(
+        code="accounts.codes",
+        table="accounts.SignInCode",
+        what=_lazy("Kode masuk yang tidak dipakai"),
+        kept_for=lambda: LASTS * 2,
+        is_dated=False,
+        job="accounts.forget_sign_in_attempts",
+        over=lambda: codes_over(timezone.now()),
+    )
+)

@@ -69,9 +69,7 @@ def purge_merges_of(actor: Actor, member: Member) -> int:
 @action(Permission.MEMBERS_MERGE)
 def purge_old_merges(actor: Actor) -> int:
     """Forget what would undo merges whose term is over; that they were made stays. Answers how many were forgotten."""
-    now = timezone.now()
-    over = Merge.objects.filter(purged_at__isnull=True, undoable_until__lte=now)
-    return over.update(journal=None, purged_at=now)
+    return Merge.objects.over().update(journal=None, purged_at=timezone.now())
 
 
 def _close(actor: Actor, merge: Merge) -> None:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from ninja import Body, Query, Router
 
 from okoce.community.groups.queries import group_names
+from okoce.community.members.queries import may_see_finances
+from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.api.answers import reply
@@ -92,7 +94,7 @@ def register(request: Request, told: MemberIn = Body()) -> tuple[int, Registered
     except Invalid as error:
         raise under_sent_names(told, error) from error
     if not registration.is_new:
-        return 200, _known(registration)
+        return 200, _known(request.actor, registration)
     if is_minor:
         read.notes.append(_guardian_missing())
     return 201, _registered(registration, read)
@@ -110,11 +112,11 @@ def _registered(registration: Registration, read: Read) -> RegisteredOut:
     if member is None:
         raise RuntimeError("a new member is always told")
     group_name = read.group.name if read.group else ""
-    line = MemberOut.of(member, group_name, Stage.P1_REGISTRATION)
+    line = MemberOut.of(member, group_name, Stage.P1_REGISTRATION, with_finances=True)
     return RegisteredOut(**dict(line), notes=read.notes)
 
 
-def _known(registration: Registration) -> KnownOut:
+def _known(actor: Actor, registration: Registration) -> KnownOut:
     """Only what the caller may see anyway."""
     member = registration.member
     if member is None:
@@ -124,6 +126,11 @@ def _known(registration: Registration) -> KnownOut:
     group_name = (
         group_names([member.group_id]).get(member.group_id, "") if member.group_id is not None else ""
     )
-    shown = MemberOut.of(member, group_name, member.furthest_stage)  # type: ignore[attr-defined]  # noted just now
+    shown = MemberOut.of(
+        member,
+        group_name,
+        member.furthest_stage,  # type: ignore[attr-defined]  # noted just now
+        with_finances=may_see_finances(actor, member),
+    )
     detail = _("Orang ini sudah terdaftar dengan nomor %s. Tidak ada yang diubah.") % member.number
     return KnownOut(number=member.number, detail=detail, member=shown)

@@ -1,6 +1,7 @@
 """What registering leaves behind: drafts, notes of the desk, files of imports."""
 
 import re
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -8,13 +9,20 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.names import name_key
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_told, tells, told_rows
+from okoce.foundation.personal.retention import Rule, keeps
 from okoce.foundation.personal.traces import is_named_in, is_named_in_file
 from okoce.foundation.shared.errors import Conflict
 from okoce.stages.p1_registration.applications.answers import opened, phone_hash
+from okoce.stages.p1_registration.applications.purging import drafts_over, kept_for
+from okoce.stages.p1_registration.desk.forgetting import KEPT_DAYS as DESK_KEPT_DAYS
+from okoce.stages.p1_registration.desk.forgetting import submissions_over
+from okoce.stages.p1_registration.imports.purging import files_over
+from okoce.stages.p1_registration.imports.storage import KEPT_DAYS as IMPORT_KEPT_DAYS
 from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import DeskSubmission, Import, RegistrationDraft
 from okoce.stages.p1_registration.states import BUSY
@@ -83,3 +91,35 @@ def _throw_away(import_id: int) -> None:
     Import.objects.filter(pk=work.pk).update(purged_at=timezone.now())
     for stored in (work.stored_as, work.rejects_as):
         transaction.on_commit(partial(UPLOADS.forget, stored))
+
+
+for _rule in (
+    Rule(
+        code="registration.drafts",
+        table="registration.RegistrationDraft",
+        what=_lazy("Pendaftaran yang belum selesai"),
+        kept_for=kept_for,
+        is_dated=True,
+        job="registration.forget_drafts",
+        over=drafts_over,
+    ),
+    Rule(
+        code="registration.desk_submissions",
+        table="registration.DeskSubmission",
+        what=_lazy("Catatan kiriman meja pendaftaran"),
+        kept_for=lambda: timedelta(days=DESK_KEPT_DAYS),
+        is_dated=False,
+        job="registration.forget_desk_submissions",
+        over=submissions_over,
+    ),
+    Rule(
+        code="registration.import_files",
+        table="registration.Import",
+        what=_lazy("Berkas impor dan baris yang ditolak"),
+        kept_for=lambda: timedelta(days=IMPORT_KEPT_DAYS),
+        is_dated=False,
+        job="registration.purge_import_files",
+        over=files_over,
+    ),
+):
+    keeps(_rule)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.events import HelperAssigned, HelperEnded
 from okoce.community.members.models import Consent, Helper, Member, helping_on
+from okoce.community.members.queries import children_among
 from okoce.community.members.states import ConsentPurpose, HelperPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -37,6 +38,8 @@ class NotHelped(StrEnum):
 
     NOT_FOUND = "not_found"  # nobody, outside the actor's scope, or merged into another record
     NO_CONSENT = "no_consent"
+    NO_CONSENT_FOR_CHILD = "no_consent_for_child"
+    RESTRICTED = "restricted"  # she has her data used for nothing
     OUT_OF_REACH = "out_of_reach"  # of the helper's own grants
     HELPED_ALREADY = "helped_already"
 
@@ -68,14 +71,15 @@ def assign_helper(actor: Actor, member_ids: Sequence[int], helping: Helping) -> 
     held = _fitting_roles(helping)
     wanted = list(dict.fromkeys(member_ids))
     members = _locked(actor, wanted)
-    consenting, helped = _consenting(members), _helped_already(members, helping)
+    helped, agreed = _helped_already(members, helping), _agreed(members)
+    children = children_among(members.values())
     not_taken = [(member_id, NotHelped.NOT_FOUND) for member_id in wanted if member_id not in members]
     taken: list[Member] = []
     for member in members.values():
         if member.pk in helped:
             not_taken.append((member.pk, NotHelped.HELPED_ALREADY))
-        elif member.pk not in consenting:
-            not_taken.append((member.pk, NotHelped.NO_CONSENT))
+        elif why := _why_not(member, agreed, is_child=member.pk in children):
+            not_taken.append((member.pk, why))
         elif not any(role.reaches(member.region, member.group_id) for role in held):
             not_taken.append((member.pk, NotHelped.OUT_OF_REACH))
         else:
@@ -130,11 +134,21 @@ def _locked(actor: Actor, ids: Sequence[int]) -> dict[int, Member]:
     return {member.pk: member for member in rows.select_for_update(of=("self",), no_key=True)}
 
 
-def _consenting(members: dict[int, Member]) -> set[int]:
-    given = Consent.objects.filter(
-        member__in=list(members), purpose=ConsentPurpose.PROGRAMME, withdrawn_on__isnull=True
-    )
-    return set(given.values_list("member_id", flat=True))
+def _agreed(members: dict[int, Member]) -> set[tuple[int, str]]:
+    """Who agreed to the programme, and for whom her guardian agreed that a mentor sees her."""
+    purposes = (ConsentPurpose.PROGRAMME, ConsentPurpose.CHILD)
+    given = Consent.objects.filter(member__in=list(members), purpose__in=purposes, withdrawn_on__isnull=True)
+    return set(given.values_list("member_id", "purpose"))
+
+
+def _why_not(member: Member, agreed: set[tuple[int, str]], *, is_child: bool) -> NotHelped | None:
+    if member.is_restricted:
+        return NotHelped.RESTRICTED
+    if (member.pk, ConsentPurpose.PROGRAMME.value) not in agreed:
+        return NotHelped.NO_CONSENT
+    if is_child and (member.pk, ConsentPurpose.CHILD.value) not in agreed:
+        return NotHelped.NO_CONSENT_FOR_CHILD
+    return None
 
 
 def _helped_already(members: dict[int, Member], helping: Helping) -> set[int]:

@@ -67,6 +67,8 @@ def send_referral(actor: Actor, new: NewReferral) -> Referral:
     _require_sender(actor, new.from_partner_id, person)
     sender, receiver = _sides(new)
     member = Member.objects.locked_standing(person.pk)
+    if member.is_restricted:
+        raise Refused(_("Anggota ini membatasi pemakaian datanya, jadi tidak dirujuk ke mana pun."))
     _require_served(receiver, member)
     text = _words_of_day(new.consent_on)
     _require_of_age(member, new, text)

@@ -12,7 +12,7 @@ from okoce.community.members.models import Member
 from okoce.community.privacy.events import ErasureAsked, ErasureWithdrawn, MemberErased
 from okoce.community.privacy.models import ErasureRequest
 from okoce.community.privacy.persons import person_of
-from okoce.community.privacy.queries import term
+from okoce.community.privacy.queries.rights import term
 from okoce.community.privacy.states import ErasureOrigin, TermCode
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action

@@ -10,7 +10,7 @@ from okoce.community.members.models import Member
 from okoce.community.privacy.events import NikUnmasked
 from okoce.community.privacy.models import Look
 from okoce.community.privacy.offices import grant_towards
-from okoce.community.privacy.queries import term
+from okoce.community.privacy.queries.rights import term
 from okoce.community.privacy.states import LookedAt, TermCode
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action

@@ -1,26 +1,27 @@
 """Asking something about one's data that no button does, and answering within the hours that the law gives."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
-from okoce.community.privacy.events import DataRequestAnswered, DataRequestAsked
+from okoce.community.privacy.events import DataRequestAnswered, DataRequestAsked, DataRequestNoted
 from okoce.community.privacy.models import DataRequest
-from okoce.community.privacy.queries import term
-from okoce.community.privacy.states import RequestKind, TermCode
+from okoce.community.privacy.queries.rights import term
+from okoce.community.privacy.states import RequestKind, RequestOrigin, TermCode
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.days import ZONES, day_in, day_problem
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory.queries import zone_of
 
-LONGEST_TEXT = 2_000
+LONGEST_TEXT, LONGEST_LETTER = 2_000, 200
 MOST_WAITING = 5  # of one member; more is no question any more
 
 
@@ -45,28 +46,92 @@ def ask_about_own_data(actor: Actor, member: Member, kind: str, text: str) -> Da
     return _ask(actor, locked, RequestKind(kind), words)
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenRequest:
+    """What a member asked in a letter or in an office: where the paper is filed, and the day on which it came in."""
+
+    kind: str
+    text: str
+    letter: str
+    received_on: date
+
+
+@action(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def note_written_request(actor: Actor, member: Member, written: WrittenRequest) -> DataRequest:
+    """Note what a member asked otherwise than on her page; the clock runs from the day on which it came in. The same one
+    noted twice is once. Refuses one's own, an unknown kind, no words, no letter and a day that cannot be."""
+    if actor.owns(member.pk):
+        raise Refused(_("Ini permintaan Anda sendiri. Kirim dari halaman data Anda."))
+    if written.kind not in RequestKind.values:
+        raise Invalid([FieldError("kind", _("Pilih apa yang diminta."))])
+    problem = day_problem(written.received_on)
+    if problem:
+        raise Invalid([FieldError("received_on", problem)])
+    words = _written("text", written.text, _("Tulis apa yang diminta, dengan kata-kata orangnya."))
+    letter = _written("letter", written.letter, _("Tulis nomor surat atau tempat menyimpannya."))
+    locked = Member.objects.locked_standing(member.pk)
+    same = DataRequest.objects.waiting().filter(member=locked, kind=written.kind, text=words, letter=letter)
+    found = same.first()
+    if found is not None:
+        return found
+    asked_at = _began(written.received_on, locked)
+    asked = _create(
+        actor, locked, RequestKind(written.kind), words, asked_at, origin=RequestOrigin.WRITTEN, letter=letter
+    )
+    label = str(RequestKind(written.kind).label)
+    record(DataRequestNoted(member_id=locked.pk, request_id=asked.pk, label=label), subject=locked)
+    return asked
+
+
+def _began(received_on: date, member: Member) -> datetime:
+    """A letter of today counts from now, one of before from the beginning of its day: the clock never runs too long."""
+    zone = zone_of(member.region)
+    if received_on >= day_in(zone):
+        return timezone.now()
+    return datetime.combine(received_on, time(), ZONES[zone])
+
+
 def _ask(actor: Actor, member: Member, kind: RequestKind, words: str) -> DataRequest:
-    now = timezone.now()
+    asked = _create(actor, member, kind, words, timezone.now())
+    told = DataRequestAsked(member_id=member.pk, request_id=asked.pk, label=str(kind.label))
+    record(told, subject=member)
+    return asked
+
+
+def _create(
+    actor: Actor, member: Member, kind: RequestKind, words: str, now: datetime, **how: str
+) -> DataRequest:
     hours = term(TermCode.REQUEST_HOURS, day_in(zone_of(member.region), now))
-    asked = DataRequest.objects.create(
+    return DataRequest.objects.create(
         member=member,
         kind=kind,
         text=words,
         asked_at=now,
         asked_by=actor.user_id or 0,
         due=now + timedelta(hours=hours),
+        **how,
     )
-    told = DataRequestAsked(member_id=member.pk, request_id=asked.pk, label=str(kind.label))
-    record(told, subject=member)
-    return asked
+
+
+@action(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def take_data_request(actor: Actor, request: DataRequest) -> DataRequest:
+    """Say that one is the one who answers; others see it. Taking over from somebody is allowed: nobody's clock waits for who is
+    ill. Refuses one's own request and one that is answered."""
+    _require_anothers(actor, request)
+    locked = DataRequest.objects.locked(request.pk)
+    if locked.answered_at is not None:
+        raise Refused(_("Permintaan ini sudah dijawab."))
+    if locked.taken_by != actor.user_id:
+        locked.taken_at, locked.taken_by = timezone.now(), actor.user_id or 0
+        locked.save(update_fields=["taken_at", "taken_by"])
+    return locked
 
 
 @action(Permission.MEMBERS_ANSWER_DATA_REQUEST)
 def answer_data_request(actor: Actor, request: DataRequest, answer: str) -> DataRequest:
     """Answer what a member asked; she reads it on her page. Refuses no words, one's own request, and one that was answered
     otherwise; the same answer twice is once."""
-    if actor.owns(request.member_id) or actor.owns(request.member.merged_into_id or 0):
-        raise Refused(_("Ini permintaan Anda sendiri. Minta rekan Anda menjawabnya."))
+    _require_anothers(actor, request)
     words = _written("answer", answer, _("Tulis jawabannya; anggota membacanya di halamannya."))
     locked = DataRequest.objects.locked(request.pk)
     if locked.answered_at is not None:
@@ -81,8 +146,13 @@ def answer_data_request(actor: Actor, request: DataRequest, answer: str) -> Data
     return locked
 
 
+def _require_anothers(actor: Actor, request: DataRequest) -> None:
+    if actor.owns(request.member_id) or actor.owns(request.member.merged_into_id or 0):
+        raise Refused(_("Ini permintaan Anda sendiri. Minta rekan Anda menjawabnya."))
+
+
 def _written(field: str, text: str, missing: str) -> str:
-    read = clean_text(text, LONGEST_TEXT)
+    read = clean_text(text, LONGEST_LETTER if field == "letter" else LONGEST_TEXT)
     if isinstance(read, Unreadable):
         raise Invalid([FieldError(field, f"{read.reason} {read.suggestion}".strip())])
     if not read:

@@ -12,7 +12,7 @@ from okoce.community.members.tests.factories import member_with
 from okoce.community.privacy.actions.looks import SAME_LOOK, Sight, note_look
 from okoce.community.privacy.forgetting import forget_old_looks
 from okoce.community.privacy.models import Look, PrivacyTerm
-from okoce.community.privacy.queries import PER_PAGE, looks_at
+from okoce.community.privacy.queries.rights import PER_PAGE, looks_at
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import Scope

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
 from okoce.community.partners.queries.referrals import referrals_of
+from okoce.community.privacy.queries.breaches import own_notices
 from okoce.dashboards.business_facts import business_facts
 from okoce.dashboards.changes import change_labels, told_once
 from okoce.dashboards.own.guards import needs_own_record
@@ -25,11 +26,12 @@ def own_data(request: Request) -> HttpResponse:
     member = own_member(request.actor)
     context = {
         "member": member,
-        "business": business_facts(getattr(member, "business", None)),
+        "business": business_facts(getattr(member, "business", None), with_finances=True),
         "phone": show_phone(member.phone) if member.phone else "",
         "place": path_of(member.region),
         "district": name_of(member.region),
         "village": name_of(member.village) if member.village else "",
+        "notices": own_notices(request.actor, member),
         "group": group_names([member.group_id]).get(member.group_id, "") if member.group_id else "",
     }
     return own_render(request, "own/own_data.html", context)

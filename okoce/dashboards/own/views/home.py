@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from okoce.community.privacy.queries import waiting_erasure
+from okoce.community.privacy.queries.rights import waiting_erasure
 from okoce.dashboards.next_card import next_card
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.looks import moment_in

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from okoce.community.privacy.queries import looks_at
+from okoce.community.privacy.queries.rights import looks_at
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.looks import drawn_looks
 from okoce.dashboards.own.queries import own_member

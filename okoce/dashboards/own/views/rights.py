@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from okoce.community.privacy.actions import erasures, files, requests
-from okoce.community.privacy.queries import own_requests as asked_by_me
-from okoce.community.privacy.queries import term, waiting_erasure
+from okoce.community.privacy.actions import erasures, files, requests, restrictions
+from okoce.community.privacy.queries.rights import own_requests as asked_by_me
+from okoce.community.privacy.queries.rights import standing_restriction, term, waiting_erasure
 from okoce.community.privacy.states import TermCode
 from okoce.dashboards.own.forms import AskAboutMyData, EraseMyData
 from okoce.dashboards.own.guards import needs_own_record
@@ -84,3 +84,26 @@ def own_requests(request: Request) -> HttpResponse:
     asked = [(one, moment_in(one.due, zone)) for one in asked_by_me(request.actor, member)]
     context = {"form": form, "asked": asked, "hours": term(TermCode.REQUEST_HOURS, day_in(zone))}
     return own_render(request, "own/own_requests.html", context, UNPROCESSABLE if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def own_restriction(request: Request) -> HttpResponse:
+    """Have my data used for nothing, from now on."""
+    member = own_member(request.actor)
+    if request.method == "POST":
+        restrictions.restrict_own(request.actor, member)
+        messages.success(request, _("Pemakaian data Anda dibatasi mulai sekarang."))
+        return redirect("own_restriction")
+    standing = standing_restriction(request.actor, member)
+    since = moment_in(standing.restricted_at, zone_of(member.region)) if standing else ""
+    return own_render(request, "own/own_restriction.html", {"member": member, "since": since})
+
+
+@require_POST
+@needs_own_record
+def lift_own_restriction(request: Request) -> HttpResponse:
+    """Have my data used again."""
+    if restrictions.lift_own(request.actor, own_member(request.actor)):
+        messages.success(request, _("Pembatasan dicabut. Data Anda dipakai lagi seperti izin Anda."))
+    return redirect("own_restriction")

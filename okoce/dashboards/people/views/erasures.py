@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from okoce.community.members.queries import member_for
 from okoce.community.privacy.actions import erasures
-from okoce.community.privacy.queries import term, waiting_erasure
+from okoce.community.privacy.queries.rights import term, waiting_erasure
 from okoce.community.privacy.states import TermCode
 from okoce.dashboards.people.erasure_forms import AskErasure
 from okoce.foundation.access.permissions import Permission

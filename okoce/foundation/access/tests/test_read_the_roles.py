@@ -21,10 +21,11 @@ MAY_VERIFY = {
 }
 
 
-def test_the_fourteen_roles_of_the_programme() -> None:
+def test_the_fifteen_roles_of_the_programme() -> None:
     assert set(ROLES) == {
         "anggota", "penggerak", "pengurus_komunitas", "pendamping", "pelatih", "petugas_kecamatan", "petugas_skpd",
-        "petugas_ptsp", "petugas_bank", "kontak_mitra", "sekretariat", "direktorat_diklat", "auditor", "administrator",
+        "petugas_ptsp", "petugas_bank", "kontak_mitra", "sekretariat", "petugas_pelindungan_data", "direktorat_diklat",
+        "auditor", "administrator",
     }  # fmt: skip
 
 
@@ -44,7 +45,10 @@ def test_a_role_verifies_only_the_stages_of_its_task(role: str) -> None:
 
 def test_the_auditor_writes_nothing_and_the_member_her_own_contact_card_and_end() -> None:
     assert not ROLES["auditor"].permissions & WRITES
-    own = {Permission.MEMBERS_CORRECT_OWN, Permission.MEMBERS_ERASE_OWN, Permission.MEMBERS_ISSUE_CARD}
+    own = {
+        Permission.MEMBERS_CORRECT_OWN, Permission.MEMBERS_ERASE_OWN, Permission.MEMBERS_RESTRICT_OWN,
+        Permission.MEMBERS_ISSUE_CARD,
+    }  # fmt: skip
     assert ROLES["anggota"].permissions & WRITES == own
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from okoce.stages.p1_registration.applications.queries import oldest_kept
@@ -13,9 +13,19 @@ from okoce.stages.p1_registration.states import DraftStep
 SHORT = timedelta(days=1)
 
 
-def forget_drafts() -> int:
-    """Delete every draft whose time is over; answers how many."""
+def kept_for() -> timedelta:
+    """How long one that waits for its person is kept."""
+    return timezone.now() - oldest_kept()
+
+
+def drafts_over() -> QuerySet[RegistrationDraft]:
+    """Every draft whose time is over."""
     is_short = Q(step__in=[DraftStep.CODE, DraftStep.DONE])
     over = Q(updated_at__lt=oldest_kept()) | (is_short & Q(updated_at__lt=timezone.now() - SHORT))
-    deleted, _per_table = RegistrationDraft.objects.filter(over).delete()
+    return RegistrationDraft.objects.filter(over)
+
+
+def forget_drafts() -> int:
+    """Delete every draft whose time is over; answers how many."""
+    deleted, _per_table = drafts_over().delete()
     return deleted

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from okoce.stages.p1_registration.models import DeskSubmission
@@ -9,7 +10,11 @@ from okoce.stages.p1_registration.models import DeskSubmission
 KEPT_DAYS = 7
 
 
+def submissions_over() -> QuerySet[DeskSubmission]:
+    """The notes older than a week."""
+    return DeskSubmission.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
+
+
 def forget_old_submissions() -> int:
     """Delete the notes older than a week; the members stay. Answers how many."""
-    limit = timezone.now() - timedelta(days=KEPT_DAYS)
-    return DeskSubmission.objects.filter(created_at__lt=limit).delete()[0]
+    return submissions_over().delete()[0]

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from okoce.stages.p1_registration.imports.storage import KEPT_DAYS, UPLOADS
@@ -9,12 +10,17 @@ from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import BUSY
 
 
+def files_over() -> QuerySet[Import]:
+    """Imports older than thirty days whose files are still there."""
+    limit = timezone.now() - timedelta(days=KEPT_DAYS)
+    return Import.objects.filter(created_at__lt=limit, purged_at__isnull=True).exclude(state__in=BUSY)
+
+
 def purge_old_files() -> int:
     """Delete uploads and rejects of imports older than thirty days; the counts stay. Answers how many imports."""
     limit = timezone.now() - timedelta(days=KEPT_DAYS)
-    old = Import.objects.filter(created_at__lt=limit, purged_at__isnull=True).exclude(state__in=BUSY)
     purged = 0
-    for work in old.order_by("id"):
+    for work in files_over().order_by("id"):
         UPLOADS.forget(work.stored_as)
         UPLOADS.forget(work.rejects_as)
         Import.objects.filter(pk=work.pk).update(purged_at=timezone.now())

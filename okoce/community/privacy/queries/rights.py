@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
-from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, PrivacyTerm
+from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, PrivacyTerm, Restriction
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -80,22 +80,6 @@ def own_requests(actor: Actor, member: Member) -> Sequence[DataRequest]:
     return list(rows.filter(hers).order_by("-id")[:PER_PAGE])
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
-    """A page of requests that wait, and behind which the next one begins."""
-
-    requests: Sequence[DataRequest]
-    next: int | None
-
-
-def requests_waiting(actor: Actor, *, after: int = 0) -> Requests:
-    """What waits to be answered within the actor's reach, the longest waiting first."""
-    rows = DataRequest.objects.visible_to(actor, ANSWER).waiting().filter(pk__gt=after).order_by("id")
-    found = list(rows.select_related("member")[: PER_PAGE + 1])
-    page = found[:PER_PAGE]
-    return Requests(page, page[-1].pk if len(found) > PER_PAGE else None)
-
-
 def requests_to_answer(actor: Actor) -> QuerySet[DataRequest]:
     """Those that wait to be answered by this actor."""
     return DataRequest.objects.visible_to(actor, ANSWER).waiting()
@@ -108,3 +92,10 @@ def request_for(actor: Actor, request_id: int) -> DataRequest:
     if found is None:
         raise NotFound(_("Permintaan itu tidak ada dalam wilayah tugas Anda."))
     return found
+
+
+def standing_restriction(actor: Actor, member: Member) -> Restriction | None:
+    """Since when a member's data is used for nothing, within the actor's reach; also under a record that was merged into hers."""
+    rows = Restriction.objects.visible_to(actor, Permission.MEMBERS_READ).standing()
+    hers = Q(member=member) | Q(member__merged_into=member)
+    return rows.filter(hers).order_by("id").first() if member.is_restricted else None

@@ -10,7 +10,7 @@ from django.utils import timezone
 from okoce.community.members.models import Member
 from okoce.community.privacy.actions.requests import MOST_WAITING, answer_data_request, ask_about_own_data
 from okoce.community.privacy.models import DataRequest, Look, PrivacyTerm
-from okoce.community.privacy.queries import requests_to_answer
+from okoce.community.privacy.queries.rights import requests_to_answer
 from okoce.dashboards.own.tests.conftest import drawn, herself
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import Scope
@@ -23,7 +23,7 @@ from tests.query_counts import assert_constant_queries
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
-MINE, QUEUE = "/saya/data/permintaan", "/permintaan-data"
+MINE, QUEUE = "/saya/data/permintaan", "/data-pribadi"
 WORDS, ANSWER = "Saya minta salinan formulir saya", "Salinannya sudah dikirim lewat pos"
 
 
@@ -46,8 +46,8 @@ def test_she_asks_the_officer_answers_and_she_reads_it(desk: Desk, citra: Actor)
     assert "Dijawab paling lambat" in drawn(phone.get(MINE))
     assert "Sisa 71 jam" in drawn(office.get(QUEUE))
     assert requests_to_answer(citra).count() == 1
-    assert WORDS in drawn(office.get(f"{QUEUE}/{one.pk}"))
-    assert office.post(f"{QUEUE}/{one.pk}", {"answer": ANSWER}).status_code == 302
+    assert WORDS in drawn(office.get(f"{QUEUE}/permintaan/{one.pk}"))
+    assert office.post(f"{QUEUE}/permintaan/{one.pk}", {"answer": ANSWER}).status_code == 302
     assert ANSWER in drawn(phone.get(MINE))
     assert "Tidak ada yang menunggu" in drawn(office.get(QUEUE))
     assert Look.objects.filter(member=siti, page="request").exists()

@@ -1,0 +1,1 @@
+"""Questions about a person's rights over her data, by noun."""

@@ -1,0 +1,166 @@
+"""The queue of the data officer: what members ask about their data, each with its clock; taking one on, and answering it."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from okoce.community.members.queries import member_for
+from okoce.community.privacy.actions.looks import Sight, note_look
+from okoce.community.privacy.actions.requests import (
+    answer_data_request,
+    note_written_request,
+    take_data_request,
+)
+from okoce.community.privacy.queries.cases import (
+    RECENT_DAYS,
+    Case,
+    Mark,
+    answered_lately,
+    cases_waiting,
+    standing_of_desk,
+)
+from okoce.community.privacy.queries.rights import request_for
+from okoce.community.privacy.states import LookedAt
+from okoce.dashboards.data_office.forms import AnswerRequest, NoteRequest
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import user_names
+from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.typed_numbers import number_typed
+
+UNPROCESSABLE = 422
+HOUR = 3600
+
+
+@require_safe
+@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def data_request_list(request: Request) -> HttpResponse:
+    """What waits, whose clock runs out first on top."""
+    page = cases_waiting(request.actor, Mark.read(request.GET.get("sesudah", "")))
+    names = user_names(
+        {case.row.taken_by for case in page.cases if not case.is_erasure and case.row.taken_by}
+    )
+    context = {
+        "cases": [
+            {
+                "case": case,
+                "taken_by": "" if case.is_erasure else names.get(case.row.taken_by, ""),
+                **clock_of(case),
+            }
+            for case in page.cases
+        ],
+        "standing": standing_of_desk(request.actor),
+        "recent_days": RECENT_DAYS,
+        "next_href": f"{reverse('data_request_list')}?sesudah={page.next.text}" if page.next else "",
+    }
+    return render(request, "data_office/data_request_list.html", context)
+
+
+@require_safe
+@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def answered_requests(request: Request) -> HttpResponse:
+    """What was answered, by whom, and after how long."""
+    rows, following = answered_lately(request.actor, number_typed(request.GET.get("sebelum", "")))
+    names = user_names({one.answered_by for one in rows if one.answered_by})
+    context = {
+        "answered": [
+            (one, names.get(one.answered_by or 0, ""), *took(one.asked_at, one.answered_at, one.due))
+            for one in rows
+        ],
+        "next_href": f"{reverse('answered_requests')}?sebelum={following}" if following else "",
+    }
+    return render(request, "data_office/answered_requests.html", context)
+
+
+def took(asked_at: datetime, answered_at: datetime | None, due: datetime) -> tuple[str, str]:
+    """After how many hours it was answered, and the tone of the badge: in time or late."""
+    until = answered_at or timezone.now()
+    hours = max(0, int((until - asked_at).total_seconds() // HOUR))
+    words = ngettext("Dijawab dalam %d jam", "Dijawab dalam %d jam", hours) % hours
+    return (words, "verified") if until <= due else (_("%s, terlambat") % words, "stuck")
+
+
+def clock_of(case: Case) -> dict[str, str]:
+    """How long there is still time, and the tone of the badge that says so."""
+    hours = int((case.due - timezone.now()).total_seconds() // HOUR)
+    if case.is_late:
+        return {"clock": _("Terlambat %d jam") % -hours, "tone": "stuck"}
+    if hours < 0:
+        return {"clock": _("Dijalankan dalam jam ini"), "tone": "waiting"}
+    return {"clock": _("Sisa %d jam") % hours, "tone": "waiting"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def data_request_detail(request: Request, request_id: int) -> HttpResponse:
+    """One request, whose it is, and the answer."""
+    asked = request_for(request.actor, request_id)
+    form = AnswerRequest(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            answer_data_request(request.actor, asked, form.cleaned_data["answer"])
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("Jawaban tersimpan. Anggota membacanya di halamannya."))
+            return redirect("data_request_list")
+    note_look(request.actor, Sight.of(asked.member, LookedAt.REQUEST))
+    names = user_names(filter(None, (asked.taken_by, asked.answered_by)))
+    context = {
+        "asked": asked,
+        "form": form,
+        "taken_by": names.get(asked.taken_by or 0, ""),
+        "answered_by": names.get(asked.answered_by or 0, ""),
+        "is_mine": asked.taken_by is not None and asked.taken_by == request.actor.user_id,
+        **clock_of(Case(asked, False, asked.due)),
+    }
+    return render(
+        request, "data_office/data_request_detail.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
+
+
+@require_POST
+@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def take_request(request: Request, request_id: int) -> HttpResponse:
+    """Say that I answer this one."""
+    asked = request_for(request.actor, request_id)
+    try:
+        take_data_request(request.actor, asked)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, _("Permintaan ini sekarang Anda yang menjawab."))
+    return redirect("data_request_detail", request_id=asked.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def note_request(request: Request, number: str) -> HttpResponse:
+    """Note what a member asked in a letter, or in an office."""
+    member = member_for(request.actor, number, Permission.MEMBERS_ANSWER_DATA_REQUEST)
+    form = NoteRequest(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            asked = note_written_request(request.actor, member, form.written())
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("Permintaan dicatat. Waktunya berjalan sejak hari surat diterima."))
+            return redirect("data_request_detail", request_id=asked.pk)
+    context = {"form": form, "member": member, "back_href": reverse("member_detail", args=[member.number])}
+    return render(
+        request, "data_office/note_request.html", context, status=UNPROCESSABLE if form.errors else 200
+    )

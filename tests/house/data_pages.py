@@ -1,0 +1,36 @@
+"""The pages of a person's rights over her data, for the matrix of the walk."""
+
+from tests.house.pages import FOUND, GUARDS_DATA, NOTES_CONSENTS, OWN, READS_DATA_OFFICE, UNPROCESSABLE, Page
+
+DATA_PAGES = {
+    "ask_erasure": Page(GUARDS_DATA, about="member", takes_forms=True),
+    "withdraw_erasure": Page(GUARDS_DATA, about="member", post=FOUND),
+    "data_request_list": Page(GUARDS_DATA),
+    "answered_requests": Page(GUARDS_DATA),
+    "data_request_detail": Page(GUARDS_DATA, about="request", takes_forms=True),
+    "retention_rules": Page(READS_DATA_OFFICE),
+    "processing_record": Page(READS_DATA_OFFICE),
+    "processing_file": Page(READS_DATA_OFFICE),
+    "breach_list": Page(READS_DATA_OFFICE),
+    "note_breach": Page(GUARDS_DATA, takes_forms=True),
+    "breach_detail": Page(READS_DATA_OFFICE),
+    "amend_breach": Page(GUARDS_DATA, takes_forms=True),
+    "name_affected": Page(GUARDS_DATA, post=UNPROCESSABLE),
+    "tell_of_breach": Page(GUARDS_DATA, post=FOUND),
+    "close_breach": Page(GUARDS_DATA, post=FOUND),
+    "take_request": Page(GUARDS_DATA, about="request", post=FOUND),
+    "note_request": Page(GUARDS_DATA, about="member", takes_forms=True),
+    "take_own_file": Page(OWN, post=200),
+    "own_requests": Page(OWN, takes_forms=True),
+    "own_erasure": Page(OWN, takes_forms=True),
+    "withdraw_own_erasure": Page(OWN, post=FOUND),
+    "own_consents": Page(OWN, takes_forms=True),
+    "own_restriction": Page(OWN, takes_forms=True),
+    "lift_own_restriction": Page(OWN, post=FOUND),
+    "restrict_member": Page(GUARDS_DATA, about="member", takes_forms=True),
+    "lift_restriction": Page(GUARDS_DATA, about="member", post=FOUND),
+    "allow_own_partner": Page(OWN, takes_forms=True),
+    "withdraw_own_partner": Page(OWN, post=FOUND),
+    "member_consents": Page(NOTES_CONSENTS, about="member", takes_forms=True),
+    "withdraw_consent": Page(NOTES_CONSENTS, about="member", post=FOUND),
+}
