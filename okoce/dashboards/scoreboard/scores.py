@@ -115,8 +115,14 @@ def each_groups_target(day: date) -> Target | None:
 
 
 def runs(target: Target, day: date) -> bool:
-    """Whether a day is one of a target's own, the last included: on no other is anybody measured against it."""
+    """Whether a day is one of a target's own, the last included."""
     return target.from_on <= day <= target.until_on
+
+
+def measures(target: Target, day: date) -> bool:
+    """Whether komunitas are measured against a target on a day: once it has begun, and on after its end, which the board tells,
+    for how far each has come stays worth knowing until there is a new one."""
+    return target.from_on <= day
 
 
 def _groups(actor: Actor, asked: ScoresAsked, right: Permission) -> Sequence[Group]:

@@ -28,7 +28,7 @@ from okoce.dashboards.scoreboard.scores import (
     Score,
     ScoresAsked,
     each_groups_target,
-    runs,
+    measures,
     scores,
 )
 from okoce.foundation.access.permissions import Permission
@@ -53,7 +53,7 @@ def scoreboard(request: Request) -> HttpResponse:
     found = scores(request.actor, asked)
     today = today_wib()
     target = each_groups_target(today)
-    measure = target if target and runs(target, today) else None
+    measure = target if target and measures(target, today) else None
     context = {
         "asked": asked,
         "form": NarrowScores(initial={"jenis": asked.kind}),

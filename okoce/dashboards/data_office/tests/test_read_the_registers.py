@@ -13,7 +13,6 @@ from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.forgetting import forget_old_looks
 from okoce.community.privacy.models import Look, PrivacyTerm
 from okoce.community.privacy.states import LookedAt
-from okoce.config.timetable import TIMETABLE
 from okoce.dashboards.data_office.registers import (
     PROCESSING,
     record_of_processing,
@@ -68,9 +67,8 @@ def test_a_new_term_is_seen_at_once(indah: Actor, ani: Actor) -> None:
     assert "5 hari" in {one.kept_for for one in retention_dry_run()}
 
 
-def test_every_rule_names_a_job_of_the_timetable_and_a_table_of_the_register() -> None:
+def test_every_rule_names_a_table_of_the_register() -> None:
     rules = all_rules()
-    assert {rule.job for rule in rules} <= set(TIMETABLE)
     record_of_processing()
     assert {rule.table for rule in rules} <= set(TOLD) | set(FORGOTTEN)
     assert len(rules) >= 7

@@ -20,7 +20,7 @@ from okoce.community.privacy.models import Restriction
 from okoce.dashboards.own.tests.conftest import drawn, herself
 from okoce.dashboards.people import exporting
 from okoce.dashboards.people.actions import ask_export
-from okoce.dashboards.people.files import path_of
+from okoce.dashboards.people.files import EXPORTS
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import EVERYWHERE, Scope
@@ -86,7 +86,7 @@ def test_files_leave_her_out_and_lists_and_counts_do_not(
     export = ask_export(maker, "", "csv", "semua anggota")
     exporting.make(export.pk)
     export.refresh_from_db()
-    text = path_of(export.stored_as).read_text(encoding="utf-8-sig")
+    text = EXPORTS.path_of(export.stored_as).read_text(encoding="utf-8-sig")
     assert [row["Nama"] for row in csv.DictReader(io.StringIO(text))] == ["Wati"]
     assert export.done == 1
     assert len(ids_that_match(maker, Wanted(), 10)) == 2

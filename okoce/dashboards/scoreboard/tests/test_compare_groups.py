@@ -89,19 +89,19 @@ def test_without_a_target_nothing_is_measured_against_one(desk: Desk, citra: Act
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "said"),
+    ("days", "said", "share"),
     [
-        (-900, -1, "Target terakhir, 200 wirausaha berizin per komunitas, berakhir pada"),
-        (1, 400, "Target 200 wirausaha berizin per komunitas baru mulai"),
+        ((-900, -1), "Target terakhir, 200 wirausaha berizin per komunitas, berakhir pada", "2%"),
+        ((1, 400), "Target 200 wirausaha berizin per komunitas baru mulai", "–"),
     ],
 )
-def test_nobody_is_measured_against_a_target_before_its_first_day_or_after_its_last(
-    desk: Desk, citra: Actor, mawar: Group, first: int, last: int, said: str
+def test_a_target_that_has_ended_goes_on_measuring_and_says_so_and_one_to_come_does_not_yet(
+    desk: Desk, citra: Actor, mawar: Group, days: tuple[int, int], said: str, share: str
 ) -> None:
-    days = {"from_on": today_wib() + timedelta(days=first), "until_on": today_wib() + timedelta(days=last)}
-    Target.objects.filter(node="K:*").update(**days)
+    first, last = (today_wib() + timedelta(days=away) for away in days)
+    Target.objects.filter(node="K:*").update(from_on=first, until_on=last)
     answer = desk(citra).get("/komunitas/papan")
-    assert rows_of(answer)[0][4] == "–"
+    assert rows_of(answer)[0][4] == share
     assert said in words(page(answer).main)
 
 
