@@ -41,8 +41,6 @@ def lay_out_desk() -> None:
 def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
     from okoce.community.groups.queries import applications_waiting
-    from okoce.community.privacy.queries.breaches import breaches_untold
-    from okoce.community.privacy.queries.rights import requests_to_answer
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     return (
@@ -63,22 +61,7 @@ def _queues() -> tuple[DeskPage, ...]:
             Permission.MEMBERS_REVIEW_DUPLICATES,
             waiting=duplicates_waiting,
         ),
-        DeskPage(
-            "data_requests",
-            "/data-pribadi",
-            _("Data pribadi"),
-            "shield",
-            Permission.MEMBERS_ANSWER_DATA_REQUEST,
-            waiting=requests_to_answer,
-        ),
-        DeskPage(
-            "breaches",
-            "/data-pribadi/kebocoran",
-            _("Kebocoran data"),
-            "lock",
-            Permission.PRIVACY_READ,
-            waiting=breaches_untold,
-        ),
+        *_personal_data(),
     )
 
 
@@ -100,5 +83,30 @@ def _partners() -> tuple[DeskPage, ...]:
         ),
         DeskPage(
             "referrals", "/rujukan", _("Rujukan"), "share", Permission.REFERRALS_READ, referrals_waiting
+        ),
+    )
+
+
+def _personal_data() -> tuple[DeskPage, ...]:
+    """Of the law on personal data: what is asked, what got out."""
+    from okoce.community.privacy.queries.breaches import breaches_untold
+    from okoce.community.privacy.queries.rights import requests_to_answer
+
+    return (
+        DeskPage(
+            "data_requests",
+            "/data-pribadi",
+            _("Data pribadi"),
+            "shield",
+            Permission.MEMBERS_ANSWER_DATA_REQUEST,
+            waiting=requests_to_answer,
+        ),
+        DeskPage(
+            "breaches",
+            "/data-pribadi/kebocoran",
+            _("Kebocoran data"),
+            "lock",
+            Permission.PRIVACY_READ,
+            waiting=breaches_untold,
         ),
     )
