@@ -11,7 +11,7 @@ from okoce.foundation.verification.registry import Finding
 class VerificationOut(BaseModel):
     """What the public may know of a genuine thing."""
 
-    code: str = Field(description="The code as it is printed.", examples=["KA-7RQ2-9XMP-3FDB"])
+    code: str = Field(description="The code as it is printed.", examples=["KA-7RQ29X-MP3FDB-KW4TZN"])
     what: str = Field(description="What it is: `member_card`; more kinds will follow.")
     what_name: str = Field(description="The same in the caller's language.")
     holder: str = Field(description="Whose, masked.", examples=["S*** W***"])

@@ -77,4 +77,4 @@ def finding_of(typed: str) -> Finding:
 
 
 def _shape() -> str:
-    return _("2 huruf, lalu 12 huruf atau angka; tanpa angka 0 dan 1, tanpa huruf I, L dan O")
+    return _("2 huruf, lalu 18 huruf atau angka (kartu lama 12); tanpa angka 0 dan 1, tanpa huruf I, L dan O")
