@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from okoce.config import signing_keys
-from okoce.config.keyring import given_secrets, require_room, required_secrets, rotate_signing_key
+from okoce.config.keyring import (
+    FIRST_NAMES,
+    given_secrets,
+    require_room,
+    required_secrets,
+    rotate_signing_key,
+)
 from okoce.config.preparation import PROJECT
 from okoce.foundation.postgres.locate import default_data_folder
 
@@ -26,15 +32,18 @@ class Rotated:
 def rotate(environ: Mapping[str, str]) -> Rotated:
     """Where the secrets come from the environment the new value is printed; else it is kept in the data folder."""
     given = given_secrets(environ)
-    if environ.get("DATABASE_URL", "").strip() or signing_keys.NAME in given:
+    is_given = signing_keys.NAME in given or all(name in given for name in FIRST_NAMES)
+    if environ.get("DATABASE_URL", "").strip() or is_given:
         keys = given.get(signing_keys.NAME) or required_secrets(environ)[signing_keys.NAME]
         if not signing_keys.are_usable(keys):
             keys = required_secrets(environ)[signing_keys.NAME]  # refuses it by its name
         require_room(keys)
         changed = signing_keys.rotated(keys)
-        told = f"Setel nilai ini sebagai variabel lingkungan, lalu jalankan ulang: kunci {signing_keys.newest(changed)} menandatangani."
+        told = (
+            "Setel nilai ini sebagai variabel lingkungan, lalu jalankan ulang: "
+            f"kunci {signing_keys.newest(changed)} menandatangani."
+        )
         return Rotated(f"{signing_keys.NAME}={changed}\n", told)
     number = rotate_signing_key(default_data_folder(environ, PROJECT))
-    return Rotated(
-        "", f"Kunci {number} menandatangani sejak situs dijalankan ulang; yang lama tinggal untuk memeriksa."
-    )
+    told = f"Kunci {number} menandatangani sejak situs dijalankan ulang; yang lama tinggal untuk memeriksa."
+    return Rotated("", told)

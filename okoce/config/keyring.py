@@ -158,9 +158,7 @@ def _drafted(path: Path, made: dict[str, str]) -> Path:
 def _read(path: Path) -> dict[str, str] | None:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        first = {name: str(found[name]) for name in FIRST_NAMES}
-        later = {name: str(found[name]) for name in NAMES if name in found}
-        return {**first, **later}
+        return {name: str(found[name]) for name in NAMES if name in FIRST_NAMES or name in found}
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -12,12 +12,12 @@ class VerificationOut(BaseModel):
     """What the public may know of a genuine thing."""
 
     code: str = Field(description="The code as it is printed.", examples=["KA-7RQ29X-MP3FDB-KW4TZN"])
-    what: str = Field(description="What it is: `member_card`; more kinds will follow.")
+    what: str = Field(description="What it is: `member_card`, `group_certificate`, `name_permission`.")
     what_name: str = Field(description="The same in the caller's language.")
-    holder: str = Field(description="Whose, masked.", examples=["S*** W***"])
-    place: str = Field(description="The kecamatan.", examples=["Senen, Kota Jakarta Pusat, DKI Jakarta"])
+    holder: str = Field(description="Whose; a person's name is masked.", examples=["S*** W***"])
+    place: str = Field(description="Where.", examples=["Senen, Kota Jakarta Pusat, DKI Jakarta"])
     state: Literal["valid", "revoked", "ended"]
-    since: date = Field(description="Member since.")
+    since: date = Field(description="Since when: of a card, a member since.")
     until: date | None = Field(
         description="The day on which it was revoked or ended; `null` while it is valid."
     )

@@ -26,11 +26,13 @@ class Finding:
 
     what: str  # e.g. member_card
     what_name: str
-    holder: str  # masked
+    holder: str  # masked, where it is a person
     place: str
     state: Validity
     since: date
     until: date | None = None
+    is_masked: bool = True  # the holder is a person, of whom initials are shown
+    notes: tuple[str, ...] = ()  # what else the public may know, in whole sentences
 
 
 # The compact code → what stands behind it, or None where it was never given out. Asked by anybody, so it must mask.
