@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "okoce.community.groups",
     "okoce.community.centres",
     "okoce.community.partners",
+    "okoce.community.trust",
     "okoce.pipeline",
     "okoce.stages.p1_registration",
     "okoce.dashboards",

@@ -59,6 +59,7 @@ from tests.house.pages import (
 )
 from tests.house.partner_pages import PARTNER_PAGES
 from tests.house.partnered import FAR_PARTNER, NEAR_PARTNER, partner_keys, partnered
+from tests.house.trust_pages import TRUST_PAGES, trust_keys, trusted
 from tests.reviews import reviews_of, suspected
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,7 @@ MATRIX = {
     **GROUP_PAGES,
     **CENTRE_PAGES,
     **PARTNER_PAGES,
+    **TRUST_PAGES,
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
     "targets": Page(is_public=True),
@@ -244,6 +246,7 @@ class World:
             "key": "no-key",
             **reviews_of(of),
             **partner_keys(of.pk == self.near.pk),
+            **trust_keys(of.group_id),
         }
         [pattern] = [pattern for pattern in patterns() if pattern.name == name]
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
@@ -269,6 +272,8 @@ def world(settings: Settings, tmp_path: Path) -> World:
     far.refresh_from_db()
     partnered(near, NEAR_PARTNER, "Kampus Merdeka")
     partnered(far, FAR_PARTNER, "Kampus Asep")
+    for group, partner_id in ((mawar, NEAR_PARTNER), (melati, FAR_PARTNER)):
+        trusted(group, partner_id)
     return World(
         near, far, mawar.pk, {near.pk: imported, far.pk: imported}, {near.pk: exported, far.pk: exported}
     )

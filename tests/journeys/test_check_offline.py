@@ -11,7 +11,7 @@ from pytest_django import Settings
 from okoce.community.members.actions.cards import issue_card
 from okoce.community.members.tests.factories import member_with
 from okoce.config.signing_keys import new_keys, rotated
-from okoce.dashboards.own.views.verification import signed_address
+from okoce.foundation.verification.addresses import signed_address
 from okoce.foundation.verification.signing import signing_number
 from tests.cast import SYSTEM
 from tests.journeys.conftest import PHONE, assert_accessible

@@ -16,10 +16,13 @@ class VerificationOut(BaseModel):
     what_name: str = Field(description="The same in the caller's language.")
     holder: str = Field(description="Whose; a person's name is masked.", examples=["S*** W***"])
     place: str = Field(description="Where.", examples=["Senen, Kota Jakarta Pusat, DKI Jakarta"])
-    state: Literal["valid", "revoked", "ended"]
+    state: Literal["valid", "revoked", "ended", "not_now"]
     since: date = Field(description="Since when: of a card, a member since.")
     until: date | None = Field(
-        description="The day on which it was revoked or ended; `null` while it is valid."
+        description="The day on which it was revoked, ended or will end; `null` where none is known."
+    )
+    notes: list[str] = Field(
+        description="What else the public may know, in sentences of the caller's language."
     )
 
     @classmethod
@@ -33,4 +36,5 @@ class VerificationOut(BaseModel):
             state=found.state.value,
             since=found.since,
             until=found.until,
+            notes=list(found.notes),
         )

@@ -18,6 +18,7 @@ class Validity(StrEnum):
     VALID = "valid"
     REVOKED = "revoked"  # taken back or replaced
     ENDED = "ended"  # what it stood for has ended: somebody left, a term ran out
+    NOT_NOW = "not_now"  # it rests, or has not begun
 
 
 @dataclass(frozen=True, slots=True)

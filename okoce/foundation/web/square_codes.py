@@ -32,7 +32,7 @@ def qr_of(text: str) -> segno.QRCode:
     """As few modules as the text allows: the fewer, the larger each is, and the cheaper the telephone that reads it."""
     tail = _CAPITALS.search(text)
     parts = [text[: tail.start()], tail.group(0)] if tail and tail.start() else text
-    return segno.make_qr(parts, error="m")
+    return segno.make_qr(parts, error="m")  # type: ignore[arg-type]  # parts become segments; the stubs do not know
 
 
 def _runs(modules: bytes | bytearray) -> list[tuple[int, int]]:

@@ -8,8 +8,8 @@ from pytest_django import Settings
 
 from okoce.community.members.actions.cards import issue_card, replace_card
 from okoce.community.members.tests.factories import member_with
-from okoce.dashboards.own.views.verification import signed_address
 from okoce.foundation.verification import brake
+from okoce.foundation.verification.addresses import signed_address
 from okoce.foundation.verification.codes import new_code, show_code
 from okoce.foundation.verification.signing import public_keys
 from tests.cast import SYSTEM
@@ -42,7 +42,7 @@ def test_the_api_says_the_same() -> None:
     answer = api(code.lower())
     assert answer.json() == {
         "code": show_code(code), "what": "member_card", "what_name": "Kartu anggota", "holder": "S*** W***",
-        "place": "Senen, Kota Jakarta Pusat, DKI Jakarta", "state": "valid", "since": "2018-01-01", "until": None,
+        "place": "Senen, Kota Jakarta Pusat, DKI Jakarta", "state": "valid", "since": "2018-01-01", "until": None, "notes": [],
     }  # fmt: skip
 
 

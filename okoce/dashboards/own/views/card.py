@@ -13,11 +13,11 @@ from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.papers import card_pdf
 from okoce.dashboards.own.queries import own_member, valid_card
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
-from okoce.dashboards.own.views.verification import address_of, signed_address
 from okoce.dashboards.people.card_forms import ReplaceCard
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.territory.queries import path_of
+from okoce.foundation.verification.addresses import address_of, signed_address
 from okoce.foundation.verification.codes import show_code
 from okoce.foundation.web.cards import MemberCard
 from okoce.foundation.web.documents import pdf_answer

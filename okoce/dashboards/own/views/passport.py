@@ -10,9 +10,9 @@ from okoce.dashboards.own.papers import detail_of, passport_pdf
 from okoce.dashboards.own.proofs import proofs_of
 from okoce.dashboards.own.queries import own_member, valid_card
 from okoce.dashboards.own.shell import own_render
-from okoce.dashboards.own.views.verification import address_of, signed_address
 from okoce.dashboards.passports import stamps_of
 from okoce.foundation.accounts.requests import Request
+from okoce.foundation.verification.addresses import address_of, signed_address
 from okoce.foundation.web.documents import pdf_answer
 from okoce.pipeline.queries.journeys import journey_of
 

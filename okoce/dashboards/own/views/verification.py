@@ -14,24 +14,13 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.verification.checker import checker_settings, is_genuine_claim
 from okoce.foundation.verification.codes import compact, show_code
-from okoce.foundation.verification.queries import claim_for, verified
+from okoce.foundation.verification.queries import verified
 from okoce.foundation.verification.signing import public_keys, signing_number
 
 ALGORITHM = "Ed25519"
 SEEN_FOR_SECONDS = 300
 # The camera is for this page alone.
 CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-
-
-def signed_address(request: HttpRequest, code: str) -> str:
-    """What the QR of a genuine thing says: the same, with a claim for checkers without network."""
-    claim = claim_for(code)
-    return f"{address_of(request, code)}/{claim}" if claim else address_of(request, code)
-
-
-def address_of(request: HttpRequest, code: str) -> str:
-    """Where a code is verified."""
-    return request.build_absolute_uri(reverse("verify", args=[show_code(code)]))
 
 
 @require_safe
