@@ -8,11 +8,14 @@ from pytest_django import Settings
 
 from okoce.community.members.actions.cards import issue_card, replace_card
 from okoce.community.members.tests.factories import member_with
+from okoce.foundation.access.actor import Actor, Grant
+from okoce.foundation.access.scope import Scope
 from okoce.foundation.verification import brake
-from okoce.foundation.verification.addresses import signed_address
+from okoce.foundation.verification.addresses import address_of, signed_address
 from okoce.foundation.verification.codes import new_code, show_code
 from okoce.foundation.verification.signing import public_keys
-from tests.cast import SYSTEM
+from okoce.foundation.web.square_codes import square_code
+from tests.cast import SYSTEM, account_of
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +149,13 @@ def test_the_checker_alone_may_ask_for_the_camera_and_runs_nothing_inline() -> N
     assert "camera=()" in Client().get("/verifikasi")["Permissions-Policy"]
     shown = page(answer)
     assert [script.get("type") for script in shown.select("script:not([src])")] == ["application/json"]
+
+
+def test_the_square_on_ones_own_card_carries_the_signed_link() -> None:
+    siti = member_with(name="Siti Wulandari")
+    code = issue_card(SYSTEM, siti).code
+    client = Client()
+    client.force_login(account_of(Actor(label="siti", grants=(Grant("anggota", Scope(member_id=siti.pk)),))))
+    drawn = square_code(signed_address(RequestFactory().get("/"), code))
+    assert page(client.get("/saya/kartu")).select_one("svg.qr path")["d"] == drawn.path
+    assert drawn.path != square_code(address_of(RequestFactory().get("/"), code)).path
