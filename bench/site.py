@@ -18,7 +18,14 @@ from bench.plan import ROOT
 from okoce.config.preparation import prepared
 from okoce.foundation.postgres.connection import Connection
 
-OURS = ("DATABASE_URL", "OKOCE_SECRET_KEY", "OKOCE_ENCRYPTION_KEYS", "OKOCE_HASH_KEY", "OKOCE_FROM_MAKE")
+OURS = (
+    "DATABASE_URL",
+    "OKOCE_SECRET_KEY",
+    "OKOCE_ENCRYPTION_KEYS",
+    "OKOCE_HASH_KEY",
+    "OKOCE_SIGNING_KEYS",
+    "OKOCE_FROM_MAKE",
+)
 READY_SECONDS = 180
 STOP_SECONDS = 60
 

@@ -52,6 +52,8 @@ def _run(arguments: list[str]) -> int:
             return 0
         sys.stdout.writelines(f"{name}={value}\n" for name, value in new_secrets().items())
         return 0
+    if first == "key":
+        return _rotate_key(arguments[1:])
     if first == "run":
         return _serve(arguments[1:])
 
@@ -63,6 +65,21 @@ def _run(arguments: list[str]) -> int:
         return _django(words)
     with prepared(os.environ):
         return _django(words)
+
+
+def _rotate_key(arguments: list[str]) -> int:
+    """Without a database: it may be running meanwhile, and keeps its key until it is started anew."""
+    from okoce.config.key_rotation import USAGE, rotate
+
+    if HELP & set(arguments):
+        sys.stdout.write(USAGE)
+        return 0
+    if arguments != ["rotate"]:
+        raise SettingMissing("`okoce key` perlu kata kedua: rotate.")
+    rotated = rotate(os.environ)
+    sys.stdout.write(rotated.line)
+    sys.stderr.write(f"{rotated.told}\n")
+    return 0
 
 
 def _words_of_command(arguments: list[str]) -> list[str]:
@@ -143,7 +160,8 @@ def _overview() -> str:
     from django.core.management import get_commands, load_command_class
 
     lines = ["okoce PERINTAH …", "", f"  {'run':<18} menjalankan semuanya: basis data, situs, pekerja",
-             f"  {'secrets':<18} mencetak rahasia baru untuk pemasangan dengan DATABASE_URL"]  # fmt: skip
+             f"  {'secrets':<18} mencetak rahasia baru untuk pemasangan dengan DATABASE_URL",
+             f"  {'key rotate':<18} membuat kunci tanda tangan baru untuk kode kotak"]  # fmt: skip
     for name in own_commands():
         summary = load_command_class(str(get_commands()[name]), name).help
         lines.append(f"  {name.replace('_', ' ', 1):<18} {summary}")

@@ -1,16 +1,21 @@
 """The installation's secrets: from the environment, or made once in the data folder of an embedded start."""
 
 import base64
+import contextlib
+import fcntl
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from okoce.config import signing_keys
 from okoce.config.environment import SettingMissing
 
 FILE = "secrets.json"
-NAMES = ("OKOCE_SECRET_KEY", "OKOCE_ENCRYPTION_KEYS", "OKOCE_HASH_KEY")
+# Without these nothing that was written can be read. An installation from before there were signing keys has only them.
+FIRST_NAMES = ("OKOCE_SECRET_KEY", "OKOCE_ENCRYPTION_KEYS", "OKOCE_HASH_KEY")
+NAMES = (*FIRST_NAMES, signing_keys.NAME)
 KEY_BYTES = 32
 
 
@@ -19,6 +24,7 @@ def new_secrets() -> dict[str, str]:
         "OKOCE_SECRET_KEY": secrets.token_urlsafe(50),
         "OKOCE_ENCRYPTION_KEYS": f"1:{_new_key()}",
         "OKOCE_HASH_KEY": _new_key(),
+        signing_keys.NAME: signing_keys.new_keys(),
     }
 
 
@@ -28,16 +34,25 @@ def given_secrets(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def required_secrets(environ: Mapping[str, str]) -> dict[str, str]:
-    """All of them from the environment, for an installation with a database of its own; else a refusal."""
+    """All of them from the environment, for an installation with a database of its own; else a refusal.
+
+    One that was set up before there were signing keys starts as it did, with a key derived from its hash key (ADR 0025).
+    """
     given = given_secrets(environ)
-    missing = [name for name in NAMES if name not in given]
+    missing = [name for name in FIRST_NAMES if name not in given]
+    if missing and signing_keys.NAME not in given:
+        missing.append(signing_keys.NAME)
     if missing:
         raise SettingMissing(
             f"{_enumerated(missing)} belum diatur, padahal DATABASE_URL menunjuk basis data sendiri; "
             "buat sekali dengan `okoce secrets`, simpan di tempat yang aman di luar basis data, "
             "setel sebagai variabel lingkungan, lalu jalankan lagi."
         )
-    return _checked(given, "lingkungan")
+    return _with_signing_key(_checked(given, "lingkungan"))
+
+
+def _with_signing_key(found: dict[str, str]) -> dict[str, str]:
+    return {signing_keys.NAME: signing_keys.derived_keys(found["OKOCE_HASH_KEY"]), **found}
 
 
 def kept_secrets(
@@ -48,8 +63,8 @@ def kept_secrets(
     New ones would make the data of an old database unreadable, so a lost file is a refusal.
     """
     given = given_secrets(environ)
-    if len(given) == len(NAMES):
-        return _checked(given, "lingkungan")
+    if all(name in given for name in FIRST_NAMES):
+        return _with_signing_key(_checked(given, "lingkungan"))
     path = folder / FILE
     found = _read(path)
     if found is None:
@@ -60,18 +75,59 @@ def kept_secrets(
             )
         _write_once(path, new_secrets())
         found = _read(path) or {}
+    if signing_keys.NAME not in found:
+        found = _with_kept_signing_key(folder)
     return _checked({**found, **given}, str(path))
+
+
+def rotate_signing_key(folder: Path) -> int:
+    """Keep a new key that signs; returns its number. The old ones verify what was printed with them."""
+    if not (folder / FILE).exists():
+        raise SettingMissing(f"{folder / FILE} belum ada; jalankan `make run` sekali, atau setel OKOCE_DATA.")
+    with _alone(folder):
+        found = _checked(_read(folder / FILE) or {}, str(folder / FILE))
+        keys = found.get(signing_keys.NAME)
+        if keys is None:
+            keys = signing_keys.new_keys()  # of an older version, not started since
+        require_room(keys)
+        changed = signing_keys.rotated(keys)
+        _replace(folder / FILE, {**found, signing_keys.NAME: changed})
+    return signing_keys.newest(changed)
+
+
+def require_room(keys: str) -> None:
+    """Refuses a rotation for which no number is left."""
+    if signing_keys.newest(keys) >= signing_keys.MOST:
+        raise SettingMissing(
+            f"{signing_keys.NAME} sudah sampai nomor {signing_keys.MOST}. Hapus kunci lama yang kartunya tidak beredar lagi."
+        )
+
+
+def _with_kept_signing_key(folder: Path) -> dict[str, str]:
+    """Add the key that the file of an older version lacks; of two starts at once the first one's stays."""
+    with _alone(folder):
+        found = _read(folder / FILE) or {}
+        if signing_keys.NAME not in found:
+            found = {**found, signing_keys.NAME: signing_keys.new_keys()}
+            _replace(folder / FILE, found)
+    return found
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time changes the file."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _write_once(path: Path, made: dict[str, str]) -> None:
     """Whole or not at all; of two starts at once the first one's stay."""
-    draft = path.with_name(f".{FILE}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    draft = _drafted(path, made)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(made, file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
         if not path.exists():
             os.link(draft, path)
     except FileExistsError:
@@ -80,10 +136,29 @@ def _write_once(path: Path, made: dict[str, str]) -> None:
         draft.unlink()
 
 
+def _replace(path: Path, changed: dict[str, str]) -> None:
+    """Whole or not at all."""
+    _drafted(path, changed).replace(path)
+
+
+def _drafted(path: Path, made: dict[str, str]) -> Path:
+    draft = path.with_name(f".{FILE}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(made, file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        draft.unlink()
+        raise
+    return draft
+
+
 def _read(path: Path) -> dict[str, str] | None:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return {name: str(found[name]) for name in NAMES}
+        return {name: str(found[name]) for name in NAMES if name in FIRST_NAMES or name in found}
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -105,6 +180,8 @@ def _checked(found: dict[str, str], place: str) -> dict[str, str]:
 def _is_usable(name: str, value: str) -> bool:
     if name == "OKOCE_SECRET_KEY":
         return len(value) >= KEY_BYTES
+    if name == signing_keys.NAME:
+        return signing_keys.are_usable(value)
     keys = [value] if name == "OKOCE_HASH_KEY" else [part.partition(":")[2] for part in value.split(",")]
     numbers = [] if name == "OKOCE_HASH_KEY" else [part.partition(":")[0] for part in value.split(",")]
     try:

@@ -13,6 +13,8 @@ SECRET_KEY = env.text("OKOCE_SECRET_KEY")
 OKOCE_ENCRYPTION_KEYS = env.text("OKOCE_ENCRYPTION_KEYS")
 # Keyed hashes (NIK, tokens) must stay comparable for ever, so this key is never rotated in place.
 OKOCE_HASH_KEY = env.text("OKOCE_HASH_KEY")
+# "1:public:<base64>,2:<base64>": the highest number signs what is verified without network, all of them verify (ADR 0025).
+OKOCE_SIGNING_KEYS = env.text("OKOCE_SIGNING_KEYS")
 
 DEBUG = env.flag("OKOCE_DEBUG", default=False)
 DEMO = env.text("DEMO", "none")
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "okoce.community.groups",
     "okoce.community.centres",
     "okoce.community.partners",
+    "okoce.community.trust",
     "okoce.pipeline",
     "okoce.stages.p1_registration",
     "okoce.dashboards",

@@ -9,6 +9,7 @@ os.environ.setdefault("DATABASE_URL", testing.database_url(Path(__file__).resolv
 os.environ.setdefault("OKOCE_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("OKOCE_ENCRYPTION_KEYS", "1:" + "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
 os.environ.setdefault("OKOCE_HASH_KEY", "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=")
+os.environ.setdefault("OKOCE_SIGNING_KEYS", "1:" + "MjM0NTY3ODkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM=")
 
 from okoce.config.settings import *  # noqa: F403, TID251  (the settings, with the changes below)
 

@@ -58,7 +58,8 @@ def test_features_meet_only_by_their_face() -> None:
 # Pure rules (no tables) that others may read as they are: they say what a value means.
 PUBLIC_RULES = {
     "okoce.community.groups": {"interests"},
-    "okoce.community.members": {"nik", "names", "numbers", "duplicates", "searching"},
+    "okoce.community.partners": {"interests"},
+    "okoce.community.members": {"nik", "names", "numbers", "duplicates", "searching", "verifying"},
     "okoce.pipeline": {
         "rules",
         "requirements",
@@ -72,7 +73,16 @@ PUBLIC_RULES = {
     },
     "okoce.stages.p1_registration": {"imports"},
     # it has no tables of its own: what komunitas and mitra have in common
-    "okoce.community.organisations": {"areas", "checklists", "lists", "persons", "rules", "sheets", "terms"},
+    "okoce.community.organisations": {
+        "areas",
+        "checklists",
+        "lists",
+        "name_notes",
+        "persons",
+        "rules",
+        "sheets",
+        "terms",
+    },
 }
 
 

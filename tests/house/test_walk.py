@@ -60,6 +60,7 @@ from tests.house.pages import (
 )
 from tests.house.partner_pages import PARTNER_PAGES
 from tests.house.partnered import FAR_PARTNER, NEAR_PARTNER, partner_keys, partnered
+from tests.house.trust_pages import TRUST_PAGES, trust_keys, trusted
 from tests.reviews import reviews_of, suspected
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,7 @@ MATRIX = {
     **CENTRE_PAGES,
     **PARTNER_PAGES,
     **DATA_PAGES,
+    **TRUST_PAGES,
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
     "targets": Page(is_public=True),
@@ -175,6 +177,9 @@ MATRIX = {
     "correct_own_home": Page(OWN, takes_forms=True),
     "verify_form": Page(is_public=True),
     "verify": Page(is_public=True),
+    "verify_signed": Page(is_public=True),
+    "verify_offline": Page(is_public=True),
+    "verification_keys": Page(is_public=True),
     "duplicate_list": Page(IMPORTS),
     "merge_list": Page(IMPORTS),
     "duplicate_detail": Page(IMPORTS, about="candidate"),
@@ -230,12 +235,14 @@ class World:
             "language": "en",
             "code": Card.objects.get(member=of, revoked_at__isnull=True).code,
             "target_id": Target.objects.order_by("id").values_list("pk", flat=True)[0],
+            "claim": "JBSWY3DP",
             "pk": 1,
             "uidb36": "1",
             "key": "no-key",
             "name": "no-picture",
             **reviews_of(of),
             **partner_keys(of.pk == self.near.pk),
+            **trust_keys(of.group_id),
         }
         [pattern] = [pattern for pattern in patterns() if pattern.name == name]
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
@@ -262,6 +269,8 @@ def world(settings: Settings, tmp_path: Path) -> World:
     far.refresh_from_db()
     partnered(near, NEAR_PARTNER, "Kampus Merdeka")
     partnered(far, FAR_PARTNER, "Kampus Asep")
+    for group, partner_id in ((mawar, NEAR_PARTNER), (melati, FAR_PARTNER)):
+        trusted(group, partner_id)
     return World(
         near, far, mawar.pk, {near.pk: imported, far.pk: imported}, {near.pk: exported, far.pk: exported}
     )

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from okoce.community.organisations.name_notes import PARTNER, names_told
 from okoce.community.organisations.sheets import Deed, checklist_items, history_lines
 from okoce.community.partners.agreement_sheet import last_day, standing_of
 from okoce.community.partners.forms import AppointContact, EndContact, PartnerReason
@@ -91,6 +92,7 @@ def partner_context(
         "agreements": _agreements(actor, partner),
         "may_register": may_manage and partner.state == PartnerState.ACTIVE,
         "lines": history_lines(actor, partner, "contact"),
+        "names": names_told(PARTNER, partner.pk),
         "labels": {"reason": _("Alasan"), "contact": _("Nama")},
         "refusal": told.get("refusal", ""),
         "refused_form": told.get("form"),

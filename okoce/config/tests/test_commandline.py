@@ -1,11 +1,12 @@
 """The `okoce` command as an operator meets it: whole processes, sentences, exit codes."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from okoce.config.keyring import NAMES, new_secrets
+from okoce.config.keyring import FILE, FIRST_NAMES, NAMES, new_secrets
 from okoce.config.tests.processes import data_folder, environment, okoce
 
 pytestmark = pytest.mark.loopback
@@ -31,7 +32,7 @@ def test_an_own_database_without_secrets_is_refused_with_what_is_missing(
     refused = okoce(*command, DATABASE_URL=NOWHERE, OKOCE_DATA=str(folder), OKOCE_HASH_KEY="x", PORT="8999")
     assert refused.returncode == 2
     sentence = only_sentence(refused.stderr)
-    assert sentence.startswith("OKOCE_SECRET_KEY dan OKOCE_ENCRYPTION_KEYS belum diatur")
+    assert sentence.startswith("OKOCE_SECRET_KEY, OKOCE_ENCRYPTION_KEYS dan OKOCE_SIGNING_KEYS belum diatur")
     assert "okoce secrets" in sentence
     assert not list(folder.glob("secrets*"))
 
@@ -86,6 +87,26 @@ def test_help_starts_no_database(folder: Path) -> None:
         assert shown.returncode == 0
         assert "user create" in shown.stdout
     assert not folder.exists()
+
+
+def test_a_key_is_rotated_in_the_data_folder_or_printed_for_the_environment(folder: Path) -> None:
+    given = new_secrets()
+    told = okoce("key", "rotate", DATABASE_URL=NOWHERE, OKOCE_DATA=str(folder), **given)
+    assert (told.returncode, told.stdout.count("\n")) == (0, 1)
+    old, new = told.stdout.strip().removeprefix("OKOCE_SIGNING_KEYS=").split(",")
+    assert (old.split(":")[:2], new.split(":")[0]) == (["1", "public"], "2")
+    assert given["OKOCE_SIGNING_KEYS"].partition(":")[2] not in told.stdout
+    refused = okoce("key", "rotate", OKOCE_DATA=str(folder))
+    assert refused.returncode == 2
+    assert "belum ada" in only_sentence(refused.stderr)
+    folder.mkdir(parents=True)
+    (folder / FILE).write_text(json.dumps(given))
+    told = okoce("key", "rotate", OKOCE_DATA=str(folder))
+    assert (told.returncode, told.stdout) == (0, "")
+    kept = json.loads((folder / FILE).read_text())
+    assert kept["OKOCE_SIGNING_KEYS"].startswith("1:public:")
+    assert {name: kept[name] for name in FIRST_NAMES} == {name: given[name] for name in FIRST_NAMES}
+    assert okoce("key").returncode == 2
 
 
 @pytest.mark.long

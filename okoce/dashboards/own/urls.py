@@ -39,5 +39,8 @@ urlpatterns = [
     path("saya/data/pindah", contact.move_own_home, name="move_own_home"),
     path("saya/data/alamat", contact.correct_own_home, name="correct_own_home"),
     path("verifikasi", verification.verify_form, name="verify_form"),
+    path("verifikasi/luring", verification.verify_offline, name="verify_offline"),
+    path("verifikasi/kunci.json", verification.verification_keys, name="verification_keys"),
     path("verifikasi/<str:code>", verification.verify, name="verify"),
+    path("verifikasi/<str:code>/<str:claim>", verification.verify_signed, name="verify_signed"),
 ]

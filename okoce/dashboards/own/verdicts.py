@@ -32,4 +32,9 @@ def verdict_of(found: Finding) -> Verdict:
         Validity.ENDED: Verdict(
             _("Sudah berakhir"), _("%(what)s ini asli, tetapi berakhir %(day)s.") % named, "waiting"
         ),
+        Validity.NOT_NOW: Verdict(
+            _("Asli, tetapi hari ini tidak berlaku"),
+            _("%(what)s ini sedang berhenti sementara atau belum mulai.") % named,
+            "waiting",
+        ),
     }[found.state]

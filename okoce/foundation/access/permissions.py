@@ -32,6 +32,7 @@ class Permission(StrEnum):
     MEMBERS_REVOKE_CARD = "members.revoke_card"
     MEMBERS_REVIEW_DUPLICATES = "members.review_duplicates"
     MEMBERS_UNMASK_NIK = "members.unmask_nik"
+    NAMES_MANAGE = "names.manage"
     PARTNERS_MANAGE = "partners.manage"
     PARTNERS_READ = "partners.read"
     PIPELINE_GIVE_EVIDENCE = "pipeline.give_evidence"

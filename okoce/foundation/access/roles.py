@@ -184,6 +184,7 @@ ROLES: dict[str, Role] = {
                 P.CENTRES_MANAGE,
                 P.CENTRES_DECIDE,
                 P.PARTNERS_MANAGE,
+                P.NAMES_MANAGE,
                 P.REFERRALS_READ,
                 P.REFERRALS_HANDLE,
                 P.ACCOUNTS_READ,

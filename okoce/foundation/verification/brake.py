@@ -17,7 +17,7 @@ from okoce.foundation.verification.models import LookupCount
 SPAN_SECONDS = 15 * 60
 MOST_ASKED = 600
 MOST_MISSED = 30
-PURPOSE = "verification.address"
+CODES, NAMES = "verification.address", "verification.names"  # each counted for itself
 
 _NOTE = """
 INSERT INTO verification_lookupcount AS known (address_hash, span, asked, missed)
@@ -28,25 +28,27 @@ RETURNING asked, missed
 
 
 class AskedTooOften(DomainError):
-    """This address has tried too many codes lately."""
+    """This address has tried too many codes or names lately."""
 
     status = 429
     code = "throttled"
 
 
-def note_question(address: str) -> None:
+def note_question(address: str, of: str = CODES) -> None:
     """Count one question of an address. Raises AskedTooOften where it has asked or guessed too much."""
-    asked, missed = _note(address, asked=1)
+    asked, missed = _note(address, of, asked=1)
     if asked > MOST_ASKED or missed >= MOST_MISSED:
-        raise AskedTooOften(
-            _("Terlalu banyak kode diperiksa dari jaringan ini. Tunggu %s menit, lalu coba lagi.")
-            % (SPAN_SECONDS // 60)
+        sentence = (
+            _("Terlalu banyak nama diperiksa dari jaringan ini. Tunggu %s menit, lalu coba lagi.")
+            if of == NAMES
+            else _("Terlalu banyak kode diperiksa dari jaringan ini. Tunggu %s menit, lalu coba lagi.")
         )
+        raise AskedTooOften(sentence % (SPAN_SECONDS // 60))
 
 
-def note_miss(address: str) -> None:
-    """Count one code that was never given out."""
-    _note(address, missed=1)
+def note_miss(address: str, of: str = CODES) -> None:
+    """Count one code that was never given out, or one name that nobody has."""
+    _note(address, of, missed=1)
 
 
 def forget_old_counts() -> int:
@@ -55,8 +57,8 @@ def forget_old_counts() -> int:
     return deleted
 
 
-def _note(address: str, *, asked: int = 0, missed: int = 0) -> tuple[int, int]:
-    place = {"address": keyed_hash(PURPOSE, network_of(address)), "span": _span()}
+def _note(address: str, of: str, *, asked: int = 0, missed: int = 0) -> tuple[int, int]:
+    place = {"address": keyed_hash(of, network_of(address)), "span": _span()}
     [(all_asked, all_missed)] = run_prepared(_NOTE, {**place, "asked": asked, "missed": missed})
     return int(all_asked), int(all_missed)
 

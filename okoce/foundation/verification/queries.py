@@ -1,8 +1,10 @@
 """The one question of the public: is this code genuine?"""
 
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.verification.brake import note_miss, note_question
-from okoce.foundation.verification.registry import Finding, finding_of
+from okoce.foundation.verification.registry import Finding, Validity, finding_of
+from okoce.foundation.verification.signing import signed_claim
 
 
 def verified(typed: str, address: str) -> Finding:
@@ -17,3 +19,10 @@ def verified(typed: str, address: str) -> Finding:
         if refusal.code == "unknown_code":  # a slip of the finger is not guessing
             note_miss(address)
         raise
+
+
+def claim_for(code: str) -> str:
+    """What the QR of a genuine code says beside it, signed today; "" for one that is not valid now, which nobody should carry on
+    trusting without network. Public: it says what the page says."""
+    found = finding_of(code)
+    return signed_claim(code, found, today_wib()) if found.state is Validity.VALID else ""

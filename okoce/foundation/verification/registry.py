@@ -18,6 +18,7 @@ class Validity(StrEnum):
     VALID = "valid"
     REVOKED = "revoked"  # taken back or replaced
     ENDED = "ended"  # what it stood for has ended: somebody left, a term ran out
+    NOT_NOW = "not_now"  # it rests, or has not begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,13 @@ class Finding:
 
     what: str  # e.g. member_card
     what_name: str
-    holder: str  # masked
+    holder: str  # masked, where it is a person
     place: str
     state: Validity
     since: date
     until: date | None = None
+    is_masked: bool = True  # the holder is a person, of whom initials are shown
+    notes: tuple[str, ...] = ()  # what else the public may know, in whole sentences
 
 
 # The compact code → what stands behind it, or None where it was never given out. Asked by anybody, so it must mask.
@@ -77,4 +80,4 @@ def finding_of(typed: str) -> Finding:
 
 
 def _shape() -> str:
-    return _("2 huruf, lalu 12 huruf atau angka; tanpa angka 0 dan 1, tanpa huruf I, L dan O")
+    return _("2 huruf, lalu 18 huruf atau angka (kartu lama 12); tanpa angka 0 dan 1, tanpa huruf I, L dan O")

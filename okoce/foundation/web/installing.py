@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from okoce.foundation.verification.signing import public_keys
+
 # Like the addresses of the header, these are part of the public surface.
 START, REGISTER, SIGN_OUT = "/saya", "/daftar", "/keluar"
 NEVER_KEPT = ("/api/", "/demo/", "/bahasa/")
@@ -19,7 +21,9 @@ ICONS = (
     ("web/icon-512.png", "512x512", "any"),
     ("web/icon-maskable-512.png", "512x512", "maskable"),
 )
-SHELL_FILES = ("web/okoce.css", "web/mark.svg", "web/install.js", "web/offline.js")
+SHELL_FILES = ("web/okoce.css", "web/mark.svg", "web/install.js", "web/offline.js", "web/check.js")
+# Where genuineness is asked: without a network the worker brings the page that checks signatures (ADR 0025).
+CHECKED, CHECKER = "/verifikasi", "/verifikasi/luring"
 
 
 def manifest() -> dict[str, Any]:
@@ -50,8 +54,12 @@ def worker_text() -> str:
     new worker."""
     known = _settings_of_worker()
     text = render_to_string("web/worker.js", {"settings": json.dumps(known)})
-    known["version"] = hashlib.sha256(text.encode()).hexdigest()[:12]
+    known["version"] = _fingerprint(text)
     return render_to_string("web/worker.js", {"settings": json.dumps(known)})
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _settings_of_worker() -> dict[str, Any]:
@@ -59,7 +67,12 @@ def _settings_of_worker() -> dict[str, Any]:
     return {
         "version": "",
         "luring": offline,
-        "shell": [offline, *(static(name) for name in SHELL_FILES)],
+        "checked": CHECKED,
+        "checker": CHECKER,
+        "keys": _fingerprint(
+            json.dumps(dict(public_keys()))
+        ),  # other keys are another worker, with another page
+        "shell": [offline, CHECKER, *(static(name) for name in SHELL_FILES)],
         "static": settings.STATIC_URL,
         "signOut": SIGN_OUT,
         "never": list(NEVER_KEPT),

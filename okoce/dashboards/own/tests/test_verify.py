@@ -3,13 +3,19 @@
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from okoce.community.members.actions.cards import issue_card, replace_card
 from okoce.community.members.tests.factories import member_with
+from okoce.foundation.access.actor import Actor, Grant
+from okoce.foundation.access.scope import Scope
 from okoce.foundation.verification import brake
+from okoce.foundation.verification.addresses import address_of, signed_address
 from okoce.foundation.verification.codes import new_code, show_code
-from tests.cast import SYSTEM
+from okoce.foundation.verification.signing import public_keys
+from okoce.foundation.web.square_codes import square_code
+from tests.cast import SYSTEM, account_of
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +45,7 @@ def test_the_api_says_the_same() -> None:
     answer = api(code.lower())
     assert answer.json() == {
         "code": show_code(code), "what": "member_card", "what_name": "Kartu anggota", "holder": "S*** W***",
-        "place": "Senen, Kota Jakarta Pusat, DKI Jakarta", "state": "valid", "since": "2018-01-01", "until": None,
+        "place": "Senen, Kota Jakarta Pusat, DKI Jakarta", "state": "valid", "since": "2018-01-01", "until": None, "notes": [],
     }  # fmt: skip
 
 
@@ -90,3 +96,66 @@ def test_what_somebody_types_breaks_nothing(typed: str) -> None:
     answer = Client().get("/verifikasi", {"kode": typed}, follow=True)
     assert answer.status_code in {200, 404}
     assert "alert(1)" not in answer.content.decode()
+
+
+def claim_of(code: str) -> str:
+    return signed_address(RequestFactory().get("/"), code).rpartition("/")[2]
+
+
+def test_the_link_of_a_qr_is_verified_like_its_code_and_a_changed_one_is_said_to_be_forged() -> None:
+    code = issue_card(SYSTEM, member_with(name="Siti Wulandari")).code
+    claim = claim_of(code)
+    genuine = words(page(Client().get(f"/verifikasi/{show_code(code)}/{claim}")).main)
+    assert "Asli dan berlaku" in genuine
+    assert "dipalsukan" not in genuine
+    other = claim_of(issue_card(SYSTEM, member_with(name="Palsu")).code)
+    for forged in (other, "A" * 300, "x"):
+        told = words(page(Client().get(f"/verifikasi/{show_code(code)}/{forged}")).main)
+        assert "Kode kotaknya dipalsukan" in told
+        assert "S*** W***" in told
+
+
+def test_what_no_longer_holds_is_signed_no_more() -> None:
+    siti = member_with()
+    old = issue_card(SYSTEM, siti).code
+    replace_card(SYSTEM, siti, "copied")
+    assert signed_address(RequestFactory().get("/"), old).endswith(f"/verifikasi/{show_code(old)}")
+
+
+def test_a_pasted_link_leads_where_the_qr_leads() -> None:
+    code = issue_card(SYSTEM, member_with()).code
+    path = f"/verifikasi/{show_code(code)}/{claim_of(code)}"
+    answer = Client().get("/verifikasi", {"kode": f"https://palsu.contoh{path}"})
+    assert (answer.status_code, answer["Location"]) == (302, path)
+    answer = Client().get("/verifikasi", {"kode": f"https://okoce.contoh/verifikasi/{show_code(code)}"})
+    assert answer["Location"] == f"/verifikasi/{show_code(code)}"
+
+
+def test_public_keys_are_published_and_no_other_part_of_them(settings: Settings) -> None:
+    told = Client().get("/verifikasi/kunci.json")
+    assert told.json() == {
+        "signs": 1,
+        "keys": [{"number": 1, "algorithm": "Ed25519", "public_key": public_keys()[1]}],
+    }
+    secret = settings.OKOCE_SIGNING_KEYS.partition(":")[2]
+    for path in ("/verifikasi/kunci.json", "/verifikasi/luring", "/sw.js"):
+        assert secret not in Client().get(path).content.decode()
+
+
+def test_the_checker_alone_may_ask_for_the_camera_and_runs_nothing_inline() -> None:
+    answer = Client().get("/verifikasi/luring")
+    assert "camera=(self)" in answer["Permissions-Policy"]
+    assert "script-src" not in answer["Content-Security-Policy"]  # default-src 'self' binds scripts
+    assert "camera=()" in Client().get("/verifikasi")["Permissions-Policy"]
+    shown = page(answer)
+    assert [script.get("type") for script in shown.select("script:not([src])")] == ["application/json"]
+
+
+def test_the_square_on_ones_own_card_carries_the_signed_link() -> None:
+    siti = member_with(name="Siti Wulandari")
+    code = issue_card(SYSTEM, siti).code
+    client = Client()
+    client.force_login(account_of(Actor(label="siti", grants=(Grant("anggota", Scope(member_id=siti.pk)),))))
+    drawn = square_code(signed_address(RequestFactory().get("/"), code))
+    assert page(client.get("/saya/kartu")).select_one("svg.qr path")["d"] == drawn.path
+    assert drawn.path != square_code(address_of(RequestFactory().get("/"), code)).path

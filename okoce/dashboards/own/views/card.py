@@ -13,11 +13,11 @@ from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.papers import card_pdf
 from okoce.dashboards.own.queries import own_member, valid_card
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
-from okoce.dashboards.own.views.verification import address_of
 from okoce.dashboards.people.card_forms import ReplaceCard
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.territory.queries import path_of
+from okoce.foundation.verification.addresses import address_of, signed_address
 from okoce.foundation.verification.codes import show_code
 from okoce.foundation.web.cards import MemberCard
 from okoce.foundation.web.documents import pdf_answer
@@ -37,7 +37,7 @@ def _card_page(request: Request, form: ReplaceCard | None = None) -> HttpRespons
     address = address_of(request, card.code) if card else ""
     context = {
         "member": member,
-        "card": _drawn(member, address) if card else None,
+        "card": _drawn(member, signed_address(request, card.code)) if card else None,
         "code": show_code(card.code) if card else "",
         "address": address,
         "form": form or ReplaceCard(initial={"seen": card.pk if card else None}),
@@ -64,7 +64,7 @@ def own_card_pdf(request: Request) -> HttpResponse:
     if card is None:
         return redirect("own_card")
     size = "sheet" if request.GET.get("ukuran") == "lembar" else "card"
-    content = card_pdf(member, card, address_of(request, card.code), size)
+    content = card_pdf(member, card, signed_address(request, card.code), size)
     return pdf_answer(content, f"kartu-{member.number}.pdf")
 
 

@@ -10,9 +10,9 @@ from okoce.dashboards.own.papers import detail_of, passport_pdf
 from okoce.dashboards.own.proofs import proofs_of
 from okoce.dashboards.own.queries import own_member, valid_card
 from okoce.dashboards.own.shell import own_render
-from okoce.dashboards.own.views.verification import address_of
 from okoce.dashboards.passports import stamps_of
 from okoce.foundation.accounts.requests import Request
+from okoce.foundation.verification.addresses import address_of, signed_address
 from okoce.foundation.web.documents import pdf_answer
 from okoce.pipeline.queries.journeys import journey_of
 
@@ -39,7 +39,8 @@ def own_passport_pdf(request: Request) -> HttpResponse:
     """The same on a sheet of A4."""
     member = own_member(request.actor)
     stamps = stamps_of(journey_of(request.actor, member))
-    content = passport_pdf(member, stamps, _card_address(request, member))
+    card = valid_card(request.actor, member)
+    content = passport_pdf(member, stamps, signed_address(request, card.code) if card else "")
     return pdf_answer(content, f"paspor-{member.number}.pdf")
 
 

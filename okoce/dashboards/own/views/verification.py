@@ -2,28 +2,36 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from okoce.dashboards.own.verdicts import verdict_of
 from okoce.foundation.shared.client_address import client_address
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.verification.checker import checker_settings, is_genuine_claim
 from okoce.foundation.verification.codes import compact, show_code
 from okoce.foundation.verification.queries import verified
+from okoce.foundation.verification.signing import public_keys, signing_number
 
-
-def address_of(request: HttpRequest, code: str) -> str:
-    """Where a code is verified: what its QR says."""
-    return request.build_absolute_uri(reverse("verify", args=[show_code(code)]))
+ALGORITHM = "Ed25519"
+SEEN_FOR_SECONDS = 300
+# The camera is for this page alone.
+CAMERA = "camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
 @require_safe
 def verify_form(request: HttpRequest) -> HttpResponse:
-    """One field; a typed code leads to its own address."""
+    """One field; a typed code, or a link from a QR, leads to its own address."""
     typed = request.GET.get("kode", "")
+    _before, is_link, path = typed.partition(reverse("verify_form") + "/")
+    code, _slash, claim = path.partition("/")
+    if is_link and compact(code) and claim.isalnum():
+        return redirect("verify_signed", code=show_code(compact(code)), claim=claim)
+    typed = code if is_link else typed
     if compact(typed):
         return redirect("verify", code=show_code(compact(typed)))
     return render(request, "own/verify_form.html", {"typed": ""})
@@ -33,7 +41,18 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 @never_cache
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Genuine or not, since when, a masked name and the kecamatan."""
-    context = {"typed": show_code(compact(code))}
+    return _verdict_page(request, code)
+
+
+@require_safe
+@never_cache
+def verify_signed(request: HttpRequest, code: str, claim: str) -> HttpResponse:
+    """The same for the link of a QR, which also carries a signed claim: one that was changed is said to be forged."""
+    return _verdict_page(request, code, is_forged=not is_genuine_claim(code, claim))
+
+
+def _verdict_page(request: HttpRequest, code: str, *, is_forged: bool = False) -> HttpResponse:
+    context = {"typed": show_code(compact(code)), "is_forged": is_forged}
     try:
         found = verified(code, client_address(request))
     except DomainError as refusal:
@@ -41,3 +60,24 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "own/verify.html", page, status=refusal.status)
     page = {**context, "found": found, "verdict": verdict_of(found)}
     return render(request, "own/verify.html", page, status=HTTPStatus.OK)
+
+
+@require_safe
+@never_cache
+def verify_offline(request: HttpRequest) -> HttpResponse:
+    """The page that checks what a QR says without network, with the public keys in it. The same for everybody."""
+    page = render(
+        request, "own/verify_offline.html", {"checker": checker_settings(), "checked_on": today_wib()}
+    )
+    page.headers["Permissions-Policy"] = CAMERA
+    return page
+
+
+@require_safe
+@cache_control(public=True, max_age=SEEN_FOR_SECONDS)
+def verification_keys(request: HttpRequest) -> JsonResponse:
+    """The public keys by number, for whoever checks signatures with a program of his own."""
+    keys = [
+        {"number": number, "algorithm": ALGORITHM, "public_key": key} for number, key in public_keys().items()
+    ]
+    return JsonResponse({"signs": signing_number(), "keys": keys})

@@ -16,12 +16,12 @@ from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.own.papers import card_pdf
 from okoce.dashboards.own.queries import valid_card
-from okoce.dashboards.own.views.verification import address_of
 from okoce.dashboards.people.card_forms import EndCard, ReplaceCard, RevokeCard
 from okoce.dashboards.people.cards import card_standing
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import Conflict, DomainError, NotFound
+from okoce.foundation.verification.addresses import signed_address
 from okoce.foundation.web.documents import pdf_answer
 
 UNPROCESSABLE = 422
@@ -119,7 +119,7 @@ def card_to_print(request: Request, number: str) -> HttpResponse:
     note_look(request.actor, Sight.of(member, LookedAt.CARD))
     size = SIZES.get(request.GET.get("ukuran", ""), "card")
     return pdf_answer(
-        card_pdf(member, card, address_of(request, card.code), size), f"kartu-{member.number}.pdf"
+        card_pdf(member, card, signed_address(request, card.code), size), f"kartu-{member.number}.pdf"
     )
 
 

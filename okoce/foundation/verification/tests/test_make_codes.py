@@ -1,10 +1,23 @@
 """Codes that people read and type."""
 
+import math
+
 import pytest
 
-from okoce.foundation.verification.codes import ALPHABET, CODE_LENGTH, compact, is_whole, new_code, show_code
+from okoce.foundation.verification.codes import (
+    ALPHABET,
+    CODE_LENGTH,
+    FIRST_CODE_LENGTH,
+    LOT_LENGTH,
+    check_sign,
+    compact,
+    is_whole,
+    new_code,
+    show_code,
+)
 
-CODE = "KAWPUGZZJKZN8H"  # by lot, once: tests are collected by two workers alike
+FIRST = "KAWPUGZZJKZN8H"  # by lot, once: tests are collected by two workers alike
+CODE = "KAWPUGZZJKZN8H2M7RT" + check_sign("KAWPUGZZJKZN8H2M7RT")
 
 
 def test_a_code_is_as_long_as_it_says_and_never_the_same() -> None:
@@ -12,6 +25,17 @@ def test_a_code_is_as_long_as_it_says_and_never_the_same() -> None:
     assert len(codes) == 2000
     assert {len(code) for code in codes} == {CODE_LENGTH}
     assert all(is_whole(code) for code in codes)
+
+
+def test_a_code_cannot_be_guessed() -> None:
+    assert math.log2(len(ALPHABET)) * LOT_LENGTH >= 80
+
+
+def test_the_shorter_codes_of_the_first_cards_stay_whole_and_are_shown_as_they_were_printed() -> None:
+    assert len(FIRST) == FIRST_CODE_LENGTH
+    assert is_whole(FIRST)
+    assert show_code(FIRST) == "KA-WPUG-ZZJK-ZN8H"
+    assert not is_whole(FIRST[:-1] + "2")
 
 
 def test_no_sign_is_mistaken_for_another() -> None:
@@ -43,7 +67,7 @@ def test_every_two_exchanged_signs_are_noticed() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", ["", "KA", CODE[:-1], CODE + "2", "KA-0000-0000-0000", "☺" * 14, "ك" * 14, "A" * 5000]
+    "wrong", ["", "KA", CODE[:-1], CODE + "2", "KA-0000-0000-0000", "☺" * 20, "ك" * 14, "A" * 5000]
 )
 def test_what_is_no_code_is_no_code(wrong: str) -> None:
     assert not is_whole(compact(wrong))

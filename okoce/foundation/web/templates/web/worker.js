@@ -76,7 +76,7 @@ async function page(event) {
   const isPatient = !kept || Date.now() - wroteAt < AFTER_WRITING;
   const answer = await (isPatient ? fresh : Promise.race([fresh, pause()]));
   if (answer instanceof Response) return answer;
-  return kept ? withBanner(kept, answer) : nothingKept();
+  return kept ? withBanner(kept, answer) : nothingKept(event.request);
 }
 
 function pause() {
@@ -98,9 +98,12 @@ async function copyOf(request) {
   }
 }
 
-async function nothingKept() {
-  const luring = await caches.match(SETTINGS.luring, { cacheName: SHELL, ignoreVary: true });
-  return luring ? new Response(luring.body, { status: 503, headers: luring.headers }) : Response.error();
+// What a QR leads to is checked on the device: its page stands for every address below.
+async function nothingKept(request) {
+  const { pathname } = new URL(request.url);
+  const isChecked = pathname === SETTINGS.checked || pathname.startsWith(`${SETTINGS.checked}/`);
+  const page = await caches.match(isChecked ? SETTINGS.checker : SETTINGS.luring, { cacheName: SHELL, ignoreVary: true });
+  return page ? new Response(page.body, { status: isChecked ? 200 : 503, headers: page.headers }) : Response.error();
 }
 
 async function withBanner(kept, why) {

@@ -1,0 +1,151 @@
+"""By name: is this komunitas, officer or pendamping genuine? Asked by anybody, so it shows no name of a person (ADR 0025)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.models import Group, Officer
+from okoce.community.groups.queries import group_names
+from okoce.community.groups.states import GroupState, OfficerRole
+from okoce.community.members.names import name_key
+from okoce.community.members.verifying import masked_name
+from okoce.community.partners.queries.partners import partner_names
+from okoce.community.trust.models import NamePermission
+from okoce.community.trust.verifying import name_standing, since_of, standing_of
+from okoce.foundation.access.roles import ROLES
+from okoce.foundation.accounts.models import RoleAssignment, User
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.texts import clean_text
+from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.territory.queries import path_of
+from okoce.foundation.verification.brake import NAMES, note_miss, note_question
+from okoce.foundation.verification.registry import Validity
+
+SHORTEST, LONGEST = 3, 200
+MOST = 20
+# Who meets the public in the movement's name. Administrators and auditors do not.
+PUBLIC_ROLES = (
+    "pendamping", "penggerak", "pengurus_komunitas", "pelatih", "petugas_kecamatan", "petugas_skpd", "petugas_ptsp",
+    "petugas_bank", "kontak_mitra", "sekretariat", "direktorat_diklat",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What the public may know of somebody or something of that name."""
+
+    what: str
+    name: str  # whole of a komunitas, masked of a person
+    place: str
+    since: date | None
+    until: date | None
+    state: Validity
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found, what holds today first; `is_cut` where there may be more."""
+
+    found: list[Hit]
+    is_cut: bool
+
+
+def search_by_name(text: str, address: str) -> Hits:
+    """Komunitas and permitted names that contain the words, people in office who are called exactly so. Public.
+
+    Refuses a text that is too short, and an address that tries names.
+    """
+    wanted = _readable(text)
+    note_question(address, NAMES)
+    today = today_wib()
+    lists = [_groups(wanted), _names(wanted, today), _people(wanted, today)]
+    found = [hit for hits in lists for hit in hits[:MOST]]
+    if not found:
+        note_miss(address, NAMES)
+    found.sort(key=lambda hit: (hit.state is not Validity.VALID, hit.name.lower()))
+    return Hits(found, is_cut=any(len(hits) > MOST for hits in lists))
+
+
+def _readable(text: str) -> str:
+    read = clean_text(text, LONGEST)
+    if isinstance(read, Unreadable):
+        raise Invalid([FieldError("nama", f"{read.reason} {read.suggestion}")])
+    if len(name_key(read)) < SHORTEST:
+        raise Invalid([FieldError("nama", _("Tulis paling sedikit %s huruf dari namanya.") % SHORTEST)])
+    return read
+
+
+def _groups(wanted: str) -> list[Hit]:
+    """Those that were validated once; an application is nobody's promise yet."""
+    rows = Group.objects.filter(state__in=(GroupState.ACTIVE, GroupState.PAUSED, GroupState.CLOSED))
+    rows = rows.filter(
+        Q(name_key__contains=name_key(wanted)) | Q(code__iexact=wanted), validated_on__isnull=False
+    )
+    found = []
+    for group in rows.order_by("name_key", "id")[: MOST + 1]:
+        state, until = standing_of(group)
+        place = path_of(group.region)
+        found.append(Hit(_("Komunitas"), group.name, place, since_of(group), until, state))
+    return found
+
+
+def _names(wanted: str, today: date) -> list[Hit]:
+    rows = NamePermission.objects.filter(name_key__contains=name_key(wanted)).select_related(
+        "group", "partner"
+    )
+    found = []
+    for one in rows.order_by("name_key", "-from_on", "id")[: MOST + 1]:
+        state, until = name_standing(one, today)
+        holder = one.group or one.partner
+        place = path_of(holder.region) if holder else ""
+        note = _("Dipakai oleh: %s.") % one.holder_name
+        found.append(Hit(_("Izin memakai nama"), one.name, place, one.from_on, until, state, note))
+    return found
+
+
+def _people(wanted: str, today: date) -> list[Hit]:
+    """Only whoever is called exactly so: whoever asks must know the name already."""
+    offices = Officer.objects.exclude(until_on=F("from_on")).filter(from_on__lte=today)
+    grants = RoleAssignment.objects.filter(role__in=PUBLIC_ROLES, from_on__lte=today)
+    serving = Q(pk__in=offices.values("user_id")) | Q(pk__in=grants.values("user_id"))
+    people = User.objects.filter(serving, name__iexact=wanted, is_active=True).order_by("pk")
+    names = {pk: masked_name(name) for pk, name in people.values_list("pk", "name")[: MOST + 1]}
+    if not names:
+        return []
+    theirs = list(offices.filter(user_id__in=names).order_by("-from_on", "-id")[: MOST + 1])
+    # a grant that came with an office is told as the office
+    held = grants.filter(user_id__in=names).exclude(pk__in=_grants_of_offices(names))
+    roles = list(held.order_by("-from_on", "-id")[: MOST + 1])
+    groups = group_names([one.group_id for one in theirs] + [one.group_id for one in roles if one.group_id])
+    partners = partner_names(one.partner_id for one in roles if one.partner_id)
+    return [_office(one, names, groups, today) for one in theirs] + [
+        _role(one, names, groups, partners, today) for one in roles
+    ]
+
+
+def _grants_of_offices(user_ids: Iterable[int]) -> list[int]:
+    rows = Officer.objects.filter(user_id__in=list(user_ids), assignment_id__isnull=False).order_by()
+    return [pk for pk in rows.values_list("assignment_id", flat=True) if pk is not None]
+
+
+def _office(one: Officer, names: dict[int, str], groups: dict[int, str], today: date) -> Hit:
+    what = _("%(role)s komunitas") % {"role": OfficerRole(one.role).label}
+    return _of_term(what, names[one.user_id], groups[one.group_id], (one.from_on, one.until_on), today)
+
+
+def _role(
+    one: RoleAssignment, names: dict[int, str], groups: dict[int, str], partners: dict[int, str], today: date
+) -> Hit:
+    place = groups.get(one.group_id or 0) or partners.get(one.partner_id or 0) or path_of(one.region)
+    return _of_term(str(ROLES[one.role].title), names[one.user_id], place, (one.from_on, one.until_on), today)
+
+
+def _of_term(what: str, name: str, place: str, term: tuple[date, date | None], today: date) -> Hit:
+    since, until = term
+    has_ended = until is not None and until <= today
+    return Hit(what, name, place, since, until, Validity.ENDED if has_ended else Validity.VALID)

@@ -1,0 +1,191 @@
+"""Is a komunitas, an officer or a pendamping of that name genuine? Asked by anybody; persons are masked, harvesting is slowed."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from okoce.community.groups.actions.groups import close_group
+from okoce.community.groups.actions.officers import appoint_officer, end_officer
+from okoce.community.groups.models import Group
+from okoce.community.groups.terms import Term
+from okoce.community.groups.tests.factories import active_group, applied_group
+from okoce.community.partners.tests.factories import active_partner
+from okoce.community.trust.actions.names import give_group_name, withdraw_name
+from okoce.community.trust.rules import NewName
+from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
+from okoce.foundation.accounts.models import User
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.verification import brake
+from tests.cast import SENEN, SYSTEM
+from tests.pages import page, words
+from tests.query_counts import assert_constant_queries
+
+pytestmark = pytest.mark.django_db
+SINCE, ENDED = date(2026, 1, 5), date(2026, 3, 1)
+
+
+def asked(name: str, status: int = 200, **headers: str) -> str:
+    return words(page(Client().get("/verifikasi/cari", {"nama": name}, **headers), status).main)  # type: ignore[arg-type]
+
+
+def person(name: str) -> User:
+    made = User.objects.count()
+    return create_user(
+        SYSTEM, NewUser(name=name, email=f"orang{made}@okoce.contoh", phone=f"08133300{made:04}")
+    )
+
+
+def chair_of(group: Group, name: str) -> User:
+    user = person(name)
+    appoint_officer(SYSTEM, group, user.email or "", Term("chair", SINCE))
+    return user
+
+
+def test_a_komunitas_is_found_by_a_part_of_its_name_and_an_application_is_not() -> None:
+    active_group("Mawar Senen", SENEN)
+    applied_group("Mawar Palsu", SENEN)
+    shown = asked("mawar")
+    for part in ("Mawar Senen", "Asli dan berlaku", "2 Januari 2018", "Senen, Kota Jakarta Pusat"):
+        assert part in shown
+    assert "Palsu" not in shown
+
+
+def test_one_that_closed_says_until_when() -> None:
+    close_group(SYSTEM, active_group("Mawar Senen", SENEN), "Bubar")
+    shown = asked("Mawar Senen")
+    assert "Sudah berakhir" in shown
+    assert "Sampai" in shown
+
+
+def test_a_permitted_name_is_found_and_a_withdrawn_one_says_so() -> None:
+    group = active_group("Melati", SENEN)
+    one = give_group_name(SYSTEM, group, NewName("OK OCE Sejahtera", "Gratis", SINCE))
+    assert "Dipakai oleh: Melati." in asked("oce sejahtera")
+    withdraw_name(SYSTEM, one, "Menarik biaya")
+    shown = asked("oce sejahtera")
+    assert "Dicabut" in shown
+    assert "Menarik biaya" not in shown
+
+
+def test_an_officer_is_found_by_her_whole_name_and_shown_masked() -> None:
+    group = active_group("Mawar", SENEN)
+    user = chair_of(group, "Siti Wulandari")
+    answer = Client().get("/verifikasi/cari", {"nama": " siti  WULANDARI "})
+    shown = words(page(answer).main)
+    for part in ("S*** W***", "Ketua komunitas", "Mawar", "5 Januari 2026", "Asli dan berlaku"):
+        assert part in shown
+    assert "Penggerak" not in shown
+    assert shown.count("S*** W***") == 1, "the grant that came with the office is not told again"
+    for secret in (user.phone or "x", user.email or "x", "Wulandari"):
+        assert secret not in answer.content.decode()
+    for part_of_it in ("Siti", "Wulandari", "Siti W"):
+        assert "Tidak tercatat" in asked(part_of_it)
+
+
+def test_who_served_once_says_until_when() -> None:
+    group = active_group("Mawar", SENEN)
+    chair_of(group, "Siti Wulandari")
+    end_officer(SYSTEM, group.officers.get(), ENDED)
+    shown = asked("Siti Wulandari")
+    assert "Sudah berakhir" in shown
+    assert "1 Maret 2026" in shown
+    assert "Asli dan berlaku" not in shown
+
+
+@pytest.mark.parametrize(
+    ("role", "anchors", "place"),
+    [
+        ("pendamping", Anchors(), "Pendamping"),
+        ("petugas_kecamatan", Anchors(region=SENEN), "Senen, Kota Jakarta Pusat"),
+        ("sekretariat", Anchors(), "Sekretariat PGO"),
+    ],
+)
+def test_pendamping_and_officers_of_places_are_found(role: str, anchors: Anchors, place: str) -> None:
+    grant_role(SYSTEM, person("Budi Santoso"), role, anchors, SINCE, today_wib() + timedelta(days=30))
+    shown = asked("Budi Santoso")
+    for part in ("B*** S***", place, "Asli dan berlaku", "Sampai"):
+        assert part in shown
+
+
+def test_a_banks_officer_is_told_with_the_bank() -> None:
+    partner = active_partner("Bank Maju")
+    grant_role(SYSTEM, person("Budi Santoso"), "petugas_bank", Anchors(partner_id=partner.pk), SINCE)
+    assert "Bank Maju" in asked("Budi Santoso")
+
+
+def test_who_meets_nobody_is_not_found() -> None:
+    grant_role(SYSTEM, person("Fitri Ayu"), "administrator", Anchors(), SINCE)
+    person("Dian Tanpa Tugas")
+    later = person("Besok Mulai")
+    grant_role(SYSTEM, later, "pendamping", Anchors(), today_wib() + timedelta(days=3))
+    for name in ("Fitri Ayu", "Dian Tanpa Tugas", "Besok Mulai"):
+        assert "Tidak tercatat" in asked(name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("ab", "paling sedikit"), ("x" * 300, "Terlalu panjang"), ("a\x00bc", "Ketik ulang")]
+)
+def test_what_cannot_be_asked_is_said_and_stays_typed(typed: str, said: str) -> None:
+    answer = Client().get("/verifikasi/cari", {"nama": typed})
+    shown = page(answer, 422)
+    assert said in words(shown.main)
+    assert shown.select_one("#id_nama")["value"][:1] == typed[:1]
+
+
+@pytest.mark.parametrize("typed", ["", "   "])
+def test_nothing_typed_is_the_empty_form(typed: str) -> None:
+    assert "Yang tercatat" not in asked(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["<script>alert(1)</script>", "'; DROP TABLE", "%%%", "☺☺☺", "\u202eabc", "علي حسن"]
+)
+def test_what_somebody_types_breaks_nothing(typed: str) -> None:
+    answer = Client().get("/verifikasi/cari", {"nama": typed})
+    assert answer.status_code in {200, 422}
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_a_thousand_names_from_one_address_are_slowed_with_a_sentence_and_codes_are_not() -> None:
+    active_group("Mawar", SENEN)
+    statuses = [
+        Client().get("/verifikasi/cari", {"nama": f"Orang {turn}"}).status_code for turn in range(100)
+    ]
+    assert statuses == [200] * brake.MOST_MISSED + [429] * (100 - brake.MOST_MISSED)
+    assert "Terlalu banyak nama diperiksa dari jaringan ini. Tunggu 15 menit" in asked("Mawar", 429)
+    assert Client().get("/verifikasi/KA-7RQ2-9XMP-3FDB").status_code == 404
+    assert "Mawar" in asked("Mawar", REMOTE_ADDR="203.0.113.9")
+
+
+def test_whoever_lists_all_komunitas_is_stopped_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    active_group("Mawar", SENEN)
+    monkeypatch.setattr(brake, "MOST_ASKED", 3)
+    for _turn in range(3):
+        assert "Mawar" in asked("mawar")
+    asked("mawar", 429)
+
+
+def test_more_than_fit_are_cut_and_said_to_be() -> None:
+    for place in range(25):
+        active_group(f"Mawar {place:02}", SENEN)
+    shown = asked("mawar")
+    assert shown.count("Komunitas") >= 20
+    assert "Mawar 24" not in shown
+    assert "Tulis namanya lebih lengkap" in shown
+
+
+def test_the_answer_costs_the_same_for_three_and_for_thirty() -> None:
+    def grow(count: int) -> None:
+        for _place in range(count):
+            made = Group.objects.count()
+            group = active_group(f"{made} Siti Aminah", SENEN)
+            chair_of(group, "Siti Aminah")
+            give_group_name(SYSTEM, group, NewName(f"OK OCE Siti Aminah {made}", "Gratis", SINCE))
+
+    assert_constant_queries(lambda: Client().get("/verifikasi/cari", {"nama": "Siti Aminah"}), grow)
+
+
+def test_the_search_is_named_where_codes_are_asked() -> None:
+    assert page(Client().get("/verifikasi")).select_one('a[href="/verifikasi/cari"]')
+    assert "no-store" in Client().get("/verifikasi/cari")["Cache-Control"]
