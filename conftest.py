@@ -72,6 +72,8 @@ def _spare_reference_rows(connection: Any) -> None:
         "groups_checklistitem",
         "groups_groupterm",
         "members_consenttext",
+        "notifications_messageterm",
+        "notifications_wording",
         "partners_noticeterm",
         "partners_partneritem",
         "partners_referraltext",

@@ -32,15 +32,26 @@ class Role:
     permissions: frozenset[P]
 
 
-READ = frozenset({P.MEMBERS_READ, P.GROUPS_READ, P.CENTRES_READ, P.PIPELINE_READ_FUNNEL, P.EVENTS_READ})
+READ = frozenset(
+    {
+        P.MEMBERS_READ,
+        P.GROUPS_READ,
+        P.CENTRES_READ,
+        P.PIPELINE_READ_FUNNEL,
+        P.EVENTS_READ,
+        P.MESSAGES_READ_OWN,
+    }
+)
 COACH = READ | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_SET_STANDSTILL}
 # Who serves a territory knows its partners.
 OFFICE = COACH | {P.PARTNERS_READ}
 INTAKE = frozenset({P.MEMBERS_REGISTER, P.MEMBERS_CORRECT, P.MEMBERS_ISSUE_CARD, P.MEMBERS_REVOKE_CARD})
 # Who looks after a list of people: gives them helpers, and takes the list along as a file.
-STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT})
+STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT, P.MESSAGES_SEND})
 # Who acts for a mitra: reaches what is its own, and the members whom it helps.
-LIAISON = frozenset({P.MEMBERS_READ, P.PARTNERS_READ, P.REFERRALS_READ, P.REFERRALS_HANDLE})
+LIAISON = frozenset(
+    {P.MEMBERS_READ, P.PARTNERS_READ, P.REFERRALS_READ, P.REFERRALS_HANDLE, P.MESSAGES_READ_OWN}
+)
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
 
 ROLES: dict[str, Role] = {
@@ -56,6 +67,7 @@ ROLES: dict[str, Role] = {
                     P.MEMBERS_READ,
                     P.EVENTS_READ,
                     P.REFERRALS_READ,
+                    P.MESSAGES_READ_OWN,
                     P.MEMBERS_CORRECT_OWN,
                     P.MEMBERS_ERASE_OWN,
                     P.MEMBERS_ISSUE_CARD,
@@ -67,7 +79,7 @@ ROLES: dict[str, Role] = {
             _("Penggerak"),
             _("Mengajak dan mendaftarkan anggota komunitasnya."),
             Breadth.GROUP,
-            COACH | {P.MEMBERS_REGISTER},
+            COACH | {P.MEMBERS_REGISTER, P.MESSAGES_SEND},
         ),
         Role(
             "pengurus_komunitas",
@@ -171,6 +183,8 @@ ROLES: dict[str, Role] = {
                 P.PIPELINE_WITHDRAW_EVIDENCE,
                 P.PIPELINE_MANAGE_RULES,
                 P.PIPELINE_MANAGE_TARGETS,
+                P.MESSAGES_READ,
+                P.MESSAGES_MANAGE,
             },
         ),
         Role(
@@ -185,7 +199,7 @@ ROLES: dict[str, Role] = {
             _("Auditor"),
             _("Membaca semuanya, tidak menulis apa pun."),
             Breadth.NATION,
-            READ | {P.PARTNERS_READ, P.REFERRALS_READ, P.ACCOUNTS_READ},
+            READ | {P.PARTNERS_READ, P.REFERRALS_READ, P.ACCOUNTS_READ, P.MESSAGES_READ},
         ),
         Role(
             "administrator", _("Administrator"), _("Mengelola akun dan sistem."), Breadth.NATION, frozenset(P)

@@ -1,0 +1,27 @@
+"""Messages to a person, and how she wants them."""
+
+from okoce.foundation.notifications.composing import unseal
+from okoce.foundation.notifications.models import Message, Preference
+from okoce.foundation.notifications.queries import kept_of
+from okoce.foundation.personal.person import Person
+from okoce.foundation.personal.registry import forgets, tells, told_rows
+
+
+@tells("messages", "notifications.Message", "notifications.Preference")
+def _(person: Person) -> object:
+    hers = kept_of(person.member_ids, person.user_ids)
+    rows = Message.objects.filter(hers)
+    sealed = dict(rows.values_list("pk", "variables_encrypted"))
+    messages = [
+        row | {"variables": unseal(sealed[row["id"]])}
+        for row in told_rows(rows, without=("reference", "sent_by"))
+    ]
+    return {"messages": messages, "preferences": told_rows(Preference.objects.filter(hers))}
+
+
+@forgets("notifications.Message", "notifications.Preference")
+def _(person: Person) -> None:
+    """What was spent on a day stays: it names nobody."""
+    hers = kept_of(person.member_ids, ())
+    Message.objects.filter(hers).delete()
+    Preference.objects.filter(hers).delete()
