@@ -42,6 +42,7 @@ def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
     from okoce.community.groups.queries import applications_waiting
     from okoce.community.privacy.queries import requests_to_answer
+    from okoce.foundation.notifications.queries import unread_messages, waiting_for_hands
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     return (
@@ -70,6 +71,17 @@ def _queues() -> tuple[DeskPage, ...]:
             Permission.MEMBERS_ANSWER_DATA_REQUEST,
             waiting=requests_to_answer,
         ),
+        DeskPage("own_messages", "/pesan", _("Pesan"), "chat", Permission.MESSAGES_READ_OWN, unread_messages),
+        DeskPage(
+            "hand_list",
+            "/pesan/tangan",
+            _("Pesan lewat tangan"),
+            "phone",
+            Permission.MESSAGES_SEND,
+            waiting_for_hands,
+        ),
+        DeskPage("deliveries", "/pesan/kirim", _("Pengiriman pesan"), "share", Permission.MESSAGES_READ),
+        DeskPage("wordings", "/pesan/kata", _("Kata-kata pesan"), "badge", Permission.MESSAGES_MANAGE),
     )
 
 

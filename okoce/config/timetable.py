@@ -20,7 +20,7 @@ TIMETABLE: dict[str, str] = {
     "privacy.forget_old_looks": "0 20 * * *",  # at 03.00 WIB; kept for the days that the term says
     "privacy.carry_out_erasures": "15 * * * *",  # who asked to be erased and did not think better of it, within the hour
     "notifications.forget_old_messages": "5 20 * * *",  # at 03.05 WIB; kept for the days that the term says
-    "dashboards.tell_of_standstills": "0 3 * * *",  # at 10.00 WIB, when people are awake
+    "dashboards.tell_of_standstills": "0 2-9 * * *",  # by day (WIB), some thousands an hour
     "dashboards.tell_of_agreements": "0 1 * * *",  # at 08.00 WIB
     "dashboards.purge_exports": "50 * * * *",  # kept for 24 hours, so hourly is close enough
     "config.delete_old_jobs": "10 20 * * *",  # at 03.10 WIB (the clock is UTC), when few are here

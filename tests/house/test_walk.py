@@ -32,6 +32,7 @@ from okoce.pipeline.tests.factories import proof, registered
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.house.centre_pages import CENTRE_PAGES
 from tests.house.group_pages import GROUP_PAGES
+from tests.house.message_pages import MESSAGE_PAGES, message_keys, written_to
 from tests.house.owned import centre_of, exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
@@ -67,6 +68,7 @@ MATRIX = {
     **GROUP_PAGES,
     **CENTRE_PAGES,
     **PARTNER_PAGES,
+    **MESSAGE_PAGES,
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
     "targets": Page(is_public=True),
@@ -239,6 +241,7 @@ class World:
             "uidb36": "1",
             "key": "no-key",
             **reviews_of(of),
+            **message_keys(of),
             **partner_keys(of.pk == self.near.pk),
         }
         [pattern] = [pattern for pattern in patterns() if pattern.name == name]
@@ -259,6 +262,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
         Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))
         suspected(member)
+        written_to(member)
     imported = imported_by(98)
     exported = exported_by(98)
     near.refresh_from_db()

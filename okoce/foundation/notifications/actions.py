@@ -36,7 +36,7 @@ def mark_sent_by_hand(actor: Actor, message: Message) -> Message:
     locked.state, locked.sent_since, locked.sent_by = MessageState.SENT, timezone.now(), actor.user_id or 0
     locked.channel = Channel.WHATSAPP
     locked.save(update_fields=["state", "sent_since", "sent_by", "channel"])
-    record(SentByHand(message_id=locked.pk, kind=_label(locked)), subject=locked)
+    record(SentByHand(message_id=locked.pk, label=_label(locked)), subject=locked)
     return locked
 
 
@@ -50,7 +50,7 @@ def withdraw_message(actor: Actor, message: Message) -> Message:
         raise Refused(_("Pesan ini sudah keluar, jadi tidak bisa ditarik lagi."))
     locked.state, locked.ended_since = MessageState.WITHDRAWN, timezone.now()
     locked.save(update_fields=["state", "ended_since"])
-    record(Withdrawn(message_id=locked.pk, kind=_label(locked)), subject=locked)
+    record(Withdrawn(message_id=locked.pk, label=_label(locked)), subject=locked)
     return locked
 
 
@@ -98,7 +98,10 @@ def write_wording(actor: Actor, new: NewWording) -> Wording:
         source=new.source.strip(),
     )
     told = WordingWritten(
-        kind=new.code, language=new.language, version=wording.version, from_on=str(wording.from_on)
+        label=str(KINDS[new.code].label),
+        language=new.language,
+        version=wording.version,
+        from_on=str(wording.from_on),
     )
     record(told, subject=wording)
     return wording

@@ -3,21 +3,21 @@
 from okoce.foundation.events.facts import fact
 
 
-@fact("notifications.sent_by_hand", "Pesan “{kind}” dikirim dengan tangan.")
+@fact("notifications.sent_by_hand", "Pesan “{label}” dikirim dengan tangan.")
 class SentByHand:
     message_id: int
-    kind: str
+    label: str
 
 
-@fact("notifications.withdrawn", "Pesan “{kind}” ditarik sebelum dikirim.")
+@fact("notifications.withdrawn", "Pesan “{label}” ditarik sebelum dikirim.")
 class Withdrawn:
     message_id: int
-    kind: str
+    label: str
 
 
-@fact("notifications.wording_written", "Kata-kata pesan {kind} ditulis: versi {version}, berlaku {from_on}.")
+@fact("notifications.wording_written", "Kata-kata pesan {label} ditulis: versi {version}, berlaku {from_on}.")
 class WordingWritten:
-    kind: str
+    label: str
     language: str
     version: int
     from_on: str

@@ -23,7 +23,9 @@ class Mail:
         return False
 
     def send(self, ready: Ready) -> str:
-        message_id = f"<{ready.reference[:32]}@{self.domain}>"  # long ones are folded, and some mailboxes stumble
+        message_id = (
+            f"<{ready.reference[:32]}@{self.domain}>"  # long ones are folded, and some mailboxes stumble
+        )
         headers = {
             "Message-ID": message_id,
             "Auto-Submitted": "auto-generated",

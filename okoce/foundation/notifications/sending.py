@@ -232,4 +232,5 @@ def _leave_to_hands(message: Message, problem: str) -> None:
 
 def give_back(cost: int, day: date | None) -> None:
     """What did not go out has cost nothing."""
-    DaySpend.objects.filter(pk=day).update(amount=Greatest(F("amount") - cost, 0))
+    if day is not None:
+        DaySpend.objects.filter(pk=day).update(amount=Greatest(F("amount") - cost, 0))

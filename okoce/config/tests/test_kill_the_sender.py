@@ -26,7 +26,7 @@ def worker(provider: CloudApiFake) -> Iterator["subprocess.Popen[bytes]"]:
     """The whole worker with its timetable, on the tests' database."""
     name = connection.get_connection_params()["dbname"]
     address = Connection.from_url(os.environ["DATABASE_URL"]).to(name).url()
-    program = "from okoce.foundation.notifications.tests.sender import main; main()"
+    program = "from okoce.config.tests.sender import main; main()"
     command = [sys.executable, "-c", program, provider.url]
     process = subprocess.Popen(command, cwd=PROJECT, env={**os.environ, "DATABASE_URL": address})
     try:
