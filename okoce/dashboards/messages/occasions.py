@@ -42,11 +42,15 @@ def tell_of_answer(event_id: int) -> None:
 
 
 def tell_next_step(event_id: int) -> None:
-    """Of registering itself the welcome tells. A record that was merged meanwhile is told by the one that speaks for her."""
+    """Of registering itself the welcome tells; of several stages that were written down together the last one. A record that
+    was merged meanwhile is told by the one that speaks for her."""
     told = payload_of_event(event_id)
     stage = next(one for one in Stage if one.code == told["stage"])
-    member = Member.objects.filter(pk=told["member_id"], merged_into__isnull=True).first()
+    standing = Member.objects.filter(merged_into__isnull=True, left_on__isnull=True, erased_at__isnull=True)
+    member = standing.filter(pk=told["member_id"]).first()
     if stage is Stage.P1_REGISTRATION or member is None:
+        return
+    if any(step.is_completed and step.stage > stage for step in journey_of(HOUSE, member)):
         return
     to = To(member_id=member.pk)
     with translation.override(choices_of([to])[to].language):

@@ -24,7 +24,8 @@ from okoce.foundation.notifications.models import Message
 from okoce.foundation.notifications.recipients import To
 from okoce.foundation.notifications.tests.people import chosen, term
 from okoce.foundation.shared.days import today_wib
-from okoce.pipeline.tests.factories import completed, registered
+from okoce.pipeline.actions.evidence import give_evidence
+from okoce.pipeline.tests.factories import completed, proof, registered
 from okoce.stages.p1_registration.actions import register_member
 from tests.cast import SYSTEM, account_of
 
@@ -63,6 +64,25 @@ def test_a_completed_stage_is_followed_by_the_next_step() -> None:
     [one] = told("next_step")
     assert (one["stage"], one["order"]) == ("P2 Pelatihan", "Terima 3 kunjungan pendamping")
     assert one["due"].split()[-1].isdigit()
+
+
+def test_of_several_stages_written_down_together_the_last_one_is_told() -> None:
+    siti = registered()
+    completed(siti, p2=date(2018, 3, 1))
+    second = happened("pipeline.stage_completed")
+    for day in (1, 2, 3):
+        give_evidence(SYSTEM, siti, proof(3, date(2018, 4, day), kind="visit"))
+    reactions.tell_next_step(second)
+    reactions.tell_next_step(happened("pipeline.stage_completed"))
+    assert [one["stage"] for one in told("next_step")] == ["P3 Pendampingan"]
+
+
+def test_whoever_has_left_is_told_no_next_step() -> None:
+    siti = registered()
+    completed(siti, p2=date(2018, 3, 1))
+    note_departure(SYSTEM, siti, today_wib())
+    reactions.tell_next_step(happened("pipeline.stage_completed"))
+    assert told("next_step") == []
 
 
 def test_the_step_is_told_in_the_language_that_she_chose() -> None:
