@@ -1,5 +1,6 @@
 """Messages to a person, and how she wants them."""
 
+from okoce.foundation.accounts.models import User
 from okoce.foundation.notifications.composing import unseal
 from okoce.foundation.notifications.models import Message, Preference
 from okoce.foundation.notifications.queries import kept_of
@@ -21,7 +22,8 @@ def _(person: Person) -> object:
 
 @forgets("notifications.Message", "notifications.Preference")
 def _(person: Person) -> None:
-    """What was spent on a day stays: it names nobody."""
-    hers = kept_of(person.member_ids, ())
+    """What was spent on a day stays: it names nobody. An officer's account stays, so what it was told in office does too."""
+    gone = User.objects.filter(pk__in=person.user_ids, assignments__isnull=True).values_list("pk", flat=True)
+    hers = kept_of(person.member_ids, gone)
     Message.objects.filter(hers).delete()
     Preference.objects.filter(hers).delete()
