@@ -42,7 +42,6 @@ def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
     from okoce.community.groups.queries import applications_waiting
     from okoce.community.privacy.queries import requests_to_answer
-    from okoce.foundation.notifications.queries import unread_messages, waiting_for_hands
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     return (
@@ -71,6 +70,15 @@ def _queues() -> tuple[DeskPage, ...]:
             Permission.MEMBERS_ANSWER_DATA_REQUEST,
             waiting=requests_to_answer,
         ),
+        *_messages(),
+    )
+
+
+def _messages() -> tuple[DeskPage, ...]:
+    """Of messages: one's own, those that wait for a hand, what became of all, their words."""
+    from okoce.foundation.notifications.queries import unread_messages, waiting_for_hands
+
+    return (
         DeskPage("own_messages", "/pesan", _("Pesan"), "chat", Permission.MESSAGES_READ_OWN, unread_messages),
         DeskPage(
             "hand_list",

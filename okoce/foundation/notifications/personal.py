@@ -5,7 +5,11 @@ from okoce.foundation.notifications.composing import unseal
 from okoce.foundation.notifications.models import Message, Preference
 from okoce.foundation.notifications.queries import kept_of
 from okoce.foundation.personal.person import Person
-from okoce.foundation.personal.registry import forgets, tells, told_rows
+from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+
+WORDS = "the words of a kind of message and what WhatsApp calls them; they name nobody"
+not_told("notifications.Wording", WORDS)
+not_forgotten("notifications.Wording", WORDS)
 
 
 @tells("messages", "notifications.Message", "notifications.Preference")

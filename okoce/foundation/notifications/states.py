@@ -32,8 +32,10 @@ NOT_SENT = (MessageState.WAITING, MessageState.BY_HAND, MessageState.FAILED)
 
 
 class Language(models.TextChoices):
-    INDONESIAN = "id", _("Bahasa Indonesia")
-    ENGLISH = "en", _("English")
+    """Each by its own name, as on the switch of every page."""
+
+    INDONESIAN = "id", "Bahasa Indonesia"
+    ENGLISH = "en", "English"
 
 
 class TermCode(models.TextChoices):
