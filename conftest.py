@@ -73,6 +73,8 @@ def _spare_reference_rows(connection: Any) -> None:
         "groups_groupterm",
         "members_consenttext",
         "members_purpose",
+        "notifications_messageterm",
+        "notifications_wording",
         "partners_noticeterm",
         "partners_partneritem",
         "partners_referraltext",

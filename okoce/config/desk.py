@@ -62,6 +62,26 @@ def _queues() -> tuple[DeskPage, ...]:
             waiting=duplicates_waiting,
         ),
         *_personal_data(),
+        *_messages(),
+    )
+
+
+def _messages() -> tuple[DeskPage, ...]:
+    """Of messages: one's own, those that wait for a hand, what became of all, their words."""
+    from okoce.foundation.notifications.queries import unread_messages, waiting_for_hands
+
+    return (
+        DeskPage("own_messages", "/pesan", _("Pesan"), "chat", Permission.MESSAGES_READ_OWN, unread_messages),
+        DeskPage(
+            "hand_list",
+            "/pesan/tangan",
+            _("Pesan lewat tangan"),
+            "phone",
+            Permission.MESSAGES_SEND,
+            waiting_for_hands,
+        ),
+        DeskPage("deliveries", "/pesan/kirim", _("Pengiriman pesan"), "share", Permission.MESSAGES_READ),
+        DeskPage("wordings", "/pesan/kata", _("Kata-kata pesan"), "badge", Permission.MESSAGES_MANAGE),
     )
 
 

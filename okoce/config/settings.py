@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "okoce.foundation.territory",
     "okoce.foundation.verification",
     "okoce.foundation.accounts",
+    "okoce.foundation.notifications",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -165,6 +166,12 @@ OKOCE_CODE_URL = env.https("OKOCE_CODE_URL")
 OKOCE_CODE_TOKEN = env.text("OKOCE_CODE_TOKEN", "")
 OKOCE_CODE_CHANNEL = env.text("OKOCE_CODE_CHANNEL", "WhatsApp")
 OKOCE_CODE_FOLDER = env.folder("OKOCE_CODE_FOLDER")
+# Messages leave by WhatsApp's Cloud API where all of this is set; without it they wait for a volunteer's hand.
+OKOCE_WHATSAPP_URL = env.https("OKOCE_WHATSAPP_URL") or "https://graph.facebook.com/v21.0"
+OKOCE_WHATSAPP_PHONE_ID = env.text("OKOCE_WHATSAPP_PHONE_ID", "")
+OKOCE_WHATSAPP_TOKEN = env.text("OKOCE_WHATSAPP_TOKEN", "")
+OKOCE_WHATSAPP_SECRET = env.text("OKOCE_WHATSAPP_SECRET", "")
+OKOCE_WHATSAPP_VERIFY = env.text("OKOCE_WHATSAPP_VERIFY", "")
 # The way to a new password goes by e-mail, where a server for it is named.
 EMAIL_BACKEND = "okoce.config.mail.ConfiguredMail"
 EMAIL_HOST = env.text("OKOCE_MAIL_HOST", "")

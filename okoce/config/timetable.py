@@ -7,6 +7,7 @@ from okoce.foundation.shared.jobs import register_jobs, schedule_job
 TIMETABLE: dict[str, str] = {
     "pipeline.fold_tallies": "* * * * * */5",  # counts are exact without it; this keeps reading them quick
     "pipeline.place_people": "* * * * * */5",  # whom a mass deed touched; the list says so until then
+    "notifications.send_waiting": "* * * * * */5",  # what was written down goes out within seconds
     "config.retry_stalled_jobs": "* * * * * */15",  # a killed worker's jobs run again within half a minute
     "members.look_for_duplicates_again": "*/10 * * * *",  # pairs that came in at the same moment
     "api.forget_old_answers": "20 * * * *",  # kept for 24 hours, so hourly is close enough
@@ -18,6 +19,9 @@ TIMETABLE: dict[str, str] = {
     "pipeline.forget_old_merges": "50 19 * * *",  # at 02.50 WIB; a merge can be undone for thirty days
     "privacy.forget_old_looks": "0 20 * * *",  # at 03.00 WIB; kept for the days that the term says
     "privacy.carry_out_erasures": "15 * * * *",  # who asked to be erased and did not think better of it, within the hour
+    "notifications.forget_old_messages": "5 20 * * *",  # at 03.05 WIB; kept for the days that the term says
+    "dashboards.tell_of_standstills": "0 2-9 * * *",  # by day (WIB), some thousands an hour
+    "dashboards.tell_of_agreements": "0 1 * * *",  # at 08.00 WIB
     "dashboards.purge_exports": "50 * * * *",  # kept for 24 hours, so hourly is close enough
     "config.delete_old_jobs": "10 20 * * *",  # at 03.10 WIB (the clock is UTC), when few are here
 }

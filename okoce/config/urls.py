@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/<str:language>", choose_language, name="choose_language"),
     path("api/v1/", api.urls),
     path("", include("okoce.foundation.accounts.urls")),
+    path("", include("okoce.foundation.notifications.urls")),
     path("", include("okoce.demo.urls")),
     path("", include("okoce.community.groups.urls")),
     path("", include("okoce.community.centres.urls")),

@@ -24,7 +24,7 @@ async def work(app: App) -> bool:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     # A direct connection: notifications do not pass a pooler in transaction mode.
-    connector = PsycopgConnector(kwargs=connector_params(), min_size=2, max_size=6)
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=2, max_size=8)
     with app.replace_connector(connector):
         async with app.open_async():
             workers = [asyncio.create_task(_run(app, queue, count)) for queue, count in QUEUES.items()]

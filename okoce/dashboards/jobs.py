@@ -1,5 +1,6 @@
-"""Files of people in the background, and throwing them away."""
+"""Files of people in the background, and throwing them away; messages that only the calendar occasions."""
 
+from okoce.dashboards.messages import occasions
 from okoce.dashboards.people import exporting
 from okoce.foundation.shared.jobs import job
 
@@ -14,3 +15,15 @@ def make_export(export_id: int) -> None:
 def purge_exports() -> None:
     """Files of people are kept for a day."""
     exporting.purge_old_files()
+
+
+@job("dashboards.tell_of_standstills")
+def tell_of_standstills() -> None:
+    """Whoever has not gone on for as many days as the term says is asked what is in the way."""
+    occasions.tell_of_standstills()
+
+
+@job("dashboards.tell_of_agreements")
+def tell_of_agreements() -> None:
+    """Whoever may extend an agreement is told some days before it ends."""
+    occasions.tell_of_agreements()

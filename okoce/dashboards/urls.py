@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from okoce.dashboards.coverage import views as coverage
+from okoce.dashboards.messages import views as messages
 from okoce.dashboards.people.views import (
     ageing,
     batch,
@@ -53,6 +54,15 @@ urlpatterns = [
     path("anggota/<str:number>/kartu/buat", cards.issue_card, name="issue_card"),
     path("anggota/<str:number>/kartu/ganti", cards.replace_card, name="replace_card"),
     path("anggota/<str:number>/kartu/batalkan", cards.revoke_card, name="revoke_card"),
+    path("pesan", messages.officer_messages, name="officer_messages"),
+    path("pesan/dibaca", messages.read_officer_messages, name="read_officer_messages"),
+    path("pesan/atur", messages.officer_preferences, name="officer_preferences"),
+    path("pesan/tangan", messages.hand_list, name="hand_list"),
+    path("pesan/kirim", messages.delivery_list, name="delivery_list"),
+    path("pesan/kata", messages.wording_list, name="wording_list"),
+    path("pesan/kata/<str:kind>", messages.write_wording, name="write_wording"),
+    path("pesan/<int:message_id>/terkirim", messages.mark_sent_by_hand, name="mark_sent_by_hand"),
+    path("pesan/<int:message_id>/tarik", messages.withdraw_message, name="withdraw_message"),
     path("bukti", evidence.evidence_waiting, name="evidence_waiting"),
     path("bukti/<int:evidence_id>/periksa", evidence.verify_evidence, name="verify_evidence"),
     path("bukti/<int:evidence_id>/tolak", evidence.refuse_evidence, name="refuse_evidence"),

@@ -34,6 +34,7 @@ from tests.house.centre_pages import CENTRE_PAGES
 from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
 from tests.house.owned import breached, centre_of, exported_by, imported_by, officer_of, served
+from tests.house.message_pages import MESSAGE_PAGES, message_keys, written_to
 from tests.house.pages import (
     ASSIGNS_HELPERS,
     CORRECTS,
@@ -71,6 +72,7 @@ MATRIX = {
     **PARTNER_PAGES,
     **DATA_PAGES,
     **TRUST_PAGES,
+    **MESSAGE_PAGES,
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
     "targets": Page(is_public=True),
@@ -241,6 +243,7 @@ class World:
             "key": "no-key",
             "name": "no-picture",
             **reviews_of(of),
+            **message_keys(of),
             **partner_keys(of.pk == self.near.pk),
             **trust_keys(of.group_id),
         }
@@ -262,6 +265,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
         give_evidence(someone, member, proof(2, date(2018, 2, 1)))
         Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))
         suspected(member)
+        written_to(member)
     breached()
     imported = imported_by(98)
     exported = exported_by(98)

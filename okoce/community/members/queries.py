@@ -1,6 +1,6 @@
 """Who is who: one member, a search, who is known already."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -8,7 +8,7 @@ from itertools import chain
 from django.contrib.postgres.search import TrigramSimilarity
 from django.core import signing
 from django.db import connection, transaction
-from django.db.models import Func, Q, QuerySet, TextField, Value
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact, GreaterThan, In
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.helping import helpers_of
 from okoce.community.members.intake import Known, absorbed_by, find_known, survivors_of
-from okoce.community.members.models import Card, ConsentText, Helper, Member, helping_on
+from okoce.community.members.models import Card, Consent, ConsentText, Helper, Member, helping_on
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import reaches
 from okoce.community.members.purposes import (
@@ -359,3 +359,32 @@ def members_of_phone(phone: str) -> list[Member]:
     """Whoever may sign in with this phone (E.164). Public: asked when a code has proven the phone, to show first names and
     initials only."""
     return list(may_sign_in().filter(phone=phone).order_by("name_key", "id")[:MOST_ROWS])
+
+
+@dataclass(frozen=True, slots=True)
+class MemberContact:
+    """How a member is reached, where she lives, and whether she allows it."""
+
+    name: str
+    phone: str | None
+    email: str
+    region: str
+    allows_contact: bool
+
+
+def contacts_of(member_ids: Collection[int], *, with_synthetic: bool) -> dict[int, MemberContact]:
+    """How these members are reached, two queries for however many; one who was merged by the record that speaks for her, one
+    who has gone or was erased not at all. Public: asked by the house, which writes to them."""
+    speaks = {one: speaker for one, speaker in survivors_of(list(member_ids)).items() if one is not None}
+    rows = Member.objects.filter(pk__in=set(speaks.values()), left_on__isnull=True, erased_at__isnull=True)
+    if not with_synthetic:
+        rows = rows.filter(is_synthetic=False)
+    allowed = Consent.objects.filter(
+        member_id=OuterRef("pk"), purpose=ConsentPurpose.CONTACT, withdrawn_on__isnull=True
+    )
+    columns = ("pk", "name", "phone", "email", "region")
+    told = {
+        pk: MemberContact(name, phone, email, region, allows)
+        for pk, name, phone, email, region, allows in rows.values_list(*columns, Exists(allowed))
+    }
+    return {asked: told[speaker] for asked, speaker in speaks.items() if speaker in told}

@@ -127,7 +127,7 @@ def test_a_cut_connection_costs_one_job_at_most(path: Path) -> None:
 
 def test_a_stopped_worker_leaves_no_trace_among_the_living(path: Path) -> None:
     with worker():
-        assert eventually(lambda: one("SELECT count(*) FROM procrastinate_workers") == 2)
+        assert eventually(lambda: one("SELECT count(*) FROM procrastinate_workers") == 3)
     assert one("SELECT count(*) FROM procrastinate_workers") == 0
 
 

@@ -30,6 +30,8 @@ REFERENCE_TABLES: set[str] = {
     "partners.NoticeTerm",
     "partners.PartnerItem",
     "partners.ReferralText",
+    "notifications.MessageTerm",
+    "notifications.Wording",
     "pipeline.MergeTerm",
     "pipeline.Target",
     "privacy.NoticeText",

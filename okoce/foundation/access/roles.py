@@ -32,7 +32,16 @@ class Role:
     permissions: frozenset[P]
 
 
-READ = frozenset({P.MEMBERS_READ, P.GROUPS_READ, P.CENTRES_READ, P.PIPELINE_READ_FUNNEL, P.EVENTS_READ})
+READ = frozenset(
+    {
+        P.MEMBERS_READ,
+        P.GROUPS_READ,
+        P.CENTRES_READ,
+        P.PIPELINE_READ_FUNNEL,
+        P.EVENTS_READ,
+        P.MESSAGES_READ_OWN,
+    }
+)
 COACH = READ | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_SET_STANDSTILL}
 # Who serves a territory knows its partners.
 OFFICE = COACH | {P.PARTNERS_READ}
@@ -46,9 +55,11 @@ INTAKE = frozenset(
     }
 )
 # Who looks after a list of people: gives them helpers, and takes the list along as a file.
-STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT})
+STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT, P.MESSAGES_SEND})
 # Who acts for a mitra: reaches what is its own, and the members whom it helps.
-LIAISON = frozenset({P.MEMBERS_READ, P.PARTNERS_READ, P.REFERRALS_READ, P.REFERRALS_HANDLE})
+LIAISON = frozenset(
+    {P.MEMBERS_READ, P.PARTNERS_READ, P.REFERRALS_READ, P.REFERRALS_HANDLE, P.MESSAGES_READ_OWN}
+)
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
 # Who answers for the law on personal data: every request on its clock, restricting, erasing, breaches.
 GUARD = frozenset(
@@ -75,6 +86,7 @@ ROLES: dict[str, Role] = {
                     P.MEMBERS_READ,
                     P.EVENTS_READ,
                     P.REFERRALS_READ,
+                    P.MESSAGES_READ_OWN,
                     P.MEMBERS_CORRECT_OWN,
                     P.MEMBERS_ERASE_OWN,
                     P.MEMBERS_RESTRICT_OWN,
@@ -87,7 +99,7 @@ ROLES: dict[str, Role] = {
             _("Penggerak"),
             _("Mengajak dan mendaftarkan anggota komunitasnya."),
             Breadth.GROUP,
-            COACH | {P.MEMBERS_REGISTER},
+            COACH | {P.MEMBERS_REGISTER, P.MESSAGES_SEND},
         ),
         Role(
             "pengurus_komunitas",
@@ -191,6 +203,8 @@ ROLES: dict[str, Role] = {
                 P.PIPELINE_WITHDRAW_EVIDENCE,
                 P.PIPELINE_MANAGE_RULES,
                 P.PIPELINE_MANAGE_TARGETS,
+                P.MESSAGES_READ,
+                P.MESSAGES_MANAGE,
             },
         ),
         Role(
@@ -212,7 +226,7 @@ ROLES: dict[str, Role] = {
             _("Auditor"),
             _("Membaca semuanya, tidak menulis apa pun."),
             Breadth.NATION,
-            READ | {P.PARTNERS_READ, P.REFERRALS_READ, P.ACCOUNTS_READ, P.PRIVACY_READ},
+            READ | {P.PARTNERS_READ, P.REFERRALS_READ, P.ACCOUNTS_READ, P.PRIVACY_READ, P.MESSAGES_READ},
         ),
         Role(
             "administrator", _("Administrator"), _("Mengelola akun dan sistem."), Breadth.NATION, frozenset(P)

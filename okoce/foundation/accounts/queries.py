@@ -143,6 +143,13 @@ def identity_of(user_id: int) -> Identity:
     return Identity(frozenset(pk for pk, _phone in found), frozenset(one for _pk, one in found if one))
 
 
+def officers_with(permission: Permission) -> list[int]:
+    """The active accounts to which some role gives the right today, wherever it reaches."""
+    roles = [name for name, role in ROLES.items() if permission in role.permissions]
+    serving = RoleAssignment.objects.valid_on(today_wib()).filter(role__in=roles, user__is_active=True)
+    return sorted(set(serving.values_list("user_id", flat=True)))
+
+
 def actor_for_user_id(user_id: int) -> Actor | None:
     """The actor of an active account, for jobs that go on in its name."""
     user = User.objects.filter(pk=user_id, is_active=True).first()

@@ -56,6 +56,12 @@ def trail_of(subject_type: str, ids: Sequence[int], *, limit: int | None = None)
     return [_line(event, keys.get(event.subject_id or 0)) for event in events]
 
 
+def payload_of_event(event_id: int) -> dict[str, Any]:
+    """The ids and plain values of an event. Public: asked by reactions, which act for the house."""
+    payload: dict[str, Any] = Event.objects.values_list("payload", flat=True).get(pk=event_id)
+    return payload
+
+
 def changes_of(event_id: int) -> tuple[int, dict[str, list[Any]]]:
     """The subject of an event and what changed, field → [before, after]; nothing once its key was destroyed. Public: asked
     by reactions, which act for the house."""

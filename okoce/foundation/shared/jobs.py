@@ -13,8 +13,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
-# Each queue and how many of its jobs run at once: long imports never hold up the short jobs.
-QUEUES = {"default": 4, "imports": 2}
+# Each queue and how many of its jobs run at once: long imports and a slow provider never hold up the short jobs.
+QUEUES = {"default": 4, "imports": 2, "messages": 2}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import own_render
 from okoce.dashboards.passports import stamps_of
 from okoce.foundation.accounts.requests import Request
+from okoce.foundation.notifications.queries import count_unread
+from okoce.foundation.notifications.recipients import To
 from okoce.foundation.territory.queries import zone_of
 from okoce.pipeline.queries.journeys import journey_of
 
@@ -22,9 +24,11 @@ def own_page(request: Request) -> HttpResponse:
     """Where I am, what is next, who helps me, by when; and the seven stamps."""
     member = own_member(request.actor)
     steps = journey_of(request.actor, member)
+    unread = count_unread(request.actor, To(member_id=member.pk))
     waiting = waiting_erasure(request.actor, member)
     context = {
         "member": member,
+        "unread": unread,
         "detail": detail_of(member),
         "erasure": moment_in(waiting.not_before, zone_of(member.region)) if waiting else "",
         "step": next_card(request.actor, member, steps),

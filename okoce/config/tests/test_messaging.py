@@ -1,0 +1,78 @@
+"""Which channels the settings open, and how members are reached."""
+
+import pytest
+from pytest_django import Settings
+
+from okoce.community.members.actions.departures import note_departure
+from okoce.community.members.models import Member
+from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.config.messaging import ConfiguredAdapters, Members
+from okoce.dashboards.messages.tests.letters import noon, reachable, welcomed
+from okoce.demo.outbox import latest_messages
+from okoce.foundation.notifications.mail import Mail
+from okoce.foundation.notifications.models import Message
+from okoce.foundation.notifications.recipients import Recipient
+from okoce.foundation.notifications.tests.people import sent_at
+from okoce.foundation.notifications.whatsapp import CloudApi
+from okoce.foundation.shared.days import today_wib
+from tests.cast import SYSTEM
+
+pytestmark = pytest.mark.django_db
+JAYAPURA = "91.71.01"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(settings: Settings) -> None:
+    settings.EMAIL_HOST = ""
+    settings.OKOCE_WHATSAPP_PHONE_ID = settings.OKOCE_WHATSAPP_TOKEN = ""
+
+
+def test_nothing_is_set_and_no_channel_is_open() -> None:
+    assert ConfiguredAdapters().configured() == {}
+
+
+def test_what_is_set_opens_its_channel(settings: Settings) -> None:
+    settings.OKOCE_WHATSAPP_URL = "https://graph.facebook.com/v21.0"
+    settings.OKOCE_WHATSAPP_PHONE_ID = "42"
+    assert ConfiguredAdapters().configured() == {}, "without the token it is not set"
+    settings.OKOCE_WHATSAPP_TOKEN = "secret"
+    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail", "OK OCE <kabar@okoce.contoh>"
+    assert ConfiguredAdapters().configured() == {
+        "whatsapp": CloudApi("https://graph.facebook.com/v21.0", "42", "secret"),
+        "email": Mail("okoce.contoh"),
+    }
+
+
+def test_a_demo_shows_its_messages_whatever_else_is_set(settings: Settings) -> None:
+    settings.DEMO, settings.EMAIL_HOST = "2018", "mail"
+    siti = reachable(name="Siti Aminah")
+    welcomed(siti)
+    assert sent_at(noon()) == 1
+    [shown] = latest_messages()
+    assert (shown.phone, shown.text.startswith("Halo Siti Aminah, selamat datang")) == (siti.phone, True)
+    assert Message.objects.get().state == "sent"
+
+
+def test_a_member_is_reached_where_she_lives_and_only_as_far_as_she_allows() -> None:
+    siti = reachable(name="Siti", region=JAYAPURA, email="siti@contoh.id")
+    silent = reachable(purposes=("programme",))
+    found = Members().of([siti.pk, silent.pk, 0])
+    assert found[siti.pk] == Recipient(
+        "Siti", siti.phone or "", "siti@contoh.id", "WIT", may_be_written_to=True
+    )
+    assert found[silent.pk].may_be_written_to is False
+    assert set(found) == {siti.pk, silent.pk}
+
+
+def test_a_merged_record_is_reached_by_the_one_that_speaks_for_her() -> None:
+    siti, older = reachable(name="Siti"), reachable(name="Siti lama")
+    Member.objects.filter(pk=older.pk).update(merged_into=siti)
+    assert Members().of([older.pk])[older.pk].phone == siti.phone
+
+
+def test_who_has_left_or_was_made_up_is_not_reached(settings: Settings) -> None:
+    gone, made_up = reachable(), reachable(is_synthetic=True)
+    note_departure(SYSTEM, gone, today_wib())
+    assert Members().of([gone.pk, made_up.pk]) == {}
+    settings.DEMO = "2018"
+    assert set(Members().of([gone.pk, made_up.pk])) == {made_up.pk}

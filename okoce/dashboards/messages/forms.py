@@ -1,0 +1,50 @@
+"""The forms of messages: how one is written to, and the words of a kind."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from okoce.foundation.notifications.actions import LONGEST_BODY, LONGEST_SUBJECT, NewWording
+from okoce.foundation.notifications.states import CHOSEN, Language
+from okoce.foundation.web.forms import DayField, RuleAwareForm
+
+
+class ChoosePreference(RuleAwareForm):
+    """By which channel, in which language, or not at all."""
+
+    channel = forms.ChoiceField(
+        label=_("Lewat apa?"),
+        required=False,
+        choices=[("", _("Terserah OK OCE")), *((one.value, one.label) for one in CHOSEN)],
+        widget=forms.RadioSelect,
+    )
+    language = forms.ChoiceField(label=_("Bahasa"), choices=Language.choices, widget=forms.RadioSelect)
+    is_stopped = forms.BooleanField(
+        label=_("Jangan kirimi saya pesan. Saya membacanya di sini saja."), required=False
+    )
+
+
+class WriteWording(RuleAwareForm):
+    """Another version of the words of one kind, in one language."""
+
+    subject = forms.CharField(label=_("Judul"), max_length=LONGEST_SUBJECT)
+    body = forms.CharField(label=_("Isi"), max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 6}))
+    whatsapp_name = forms.CharField(
+        label=_("Nama templat di WhatsApp"),
+        required=False,
+        max_length=100,
+        help_text=_(
+            "Hanya bila WhatsApp sudah menyetujui kata-kata ini persis. Kosong: pesannya dikirim dengan tangan."
+        ),
+    )
+    from_on = DayField(label=_("Berlaku mulai"))
+    source = forms.CharField(
+        label=_("Dasarnya"), max_length=300, help_text=_("Keputusan siapa dan kapan, atau mengapa diubah.")
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def new_wording(self, kind: str, language: str) -> NewWording:
+        """What the deed takes; for a valid form."""
+        told: dict[str, Any] = self.cleaned_data
+        return NewWording(code=kind, language=language, **told)

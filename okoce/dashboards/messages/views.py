@@ -1,0 +1,240 @@
+"""The desk's pages of messages."""
+
+from typing import Any
+
+from django.contrib import messages as flash
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from okoce.dashboards.messages.forms import ChoosePreference, WriteWording
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.requests import Request, is_officer, needs
+from okoce.foundation.notifications import actions as deeds
+from okoce.foundation.notifications import queries
+from okoce.foundation.notifications.composing import fill
+from okoce.foundation.notifications.kinds import KINDS
+from okoce.foundation.notifications.recipients import To
+from okoce.foundation.notifications.states import NOT_SENT, Language, MessageState
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import DomainError, NotAllowed, NotFound
+from okoce.foundation.web.lists import FilterChip
+
+UNPROCESSABLE = 422
+LONGEST_ID = 18
+
+
+def asked_id(typed: str) -> int | None:
+    """Behind which row a page begins; whatever else stands in the address is the first page."""
+    is_id = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_ID
+    return int(typed) if is_id else None
+
+
+def _mine(request: Request) -> To:
+    """An officer's own messages; a member reads hers among her own pages."""
+    if not is_officer(request.actor):
+        raise NotAllowed(_("Halaman ini milik petugas. Pesan untuk anggota ada di halaman Anda sendiri."))
+    return To(user_id=request.actor.user_id)
+
+
+@never_cache
+@require_safe
+@needs(Permission.MESSAGES_READ_OWN)
+def officer_messages(request: Request) -> HttpResponse:
+    """What an officer was told, newest first."""
+    page = queries.own_messages(
+        request.actor, _mine(request), before=asked_id(request.GET.get("sesudah", ""))
+    )
+    context = {
+        "told": page.rows,
+        "newest": max((one.id for one in page.rows), default=0),  # type: ignore[attr-defined]  # rows of Told
+        "next_href": f"{reverse('officer_messages')}?sesudah={page.next}" if page.next else "",
+    }
+    return render(request, "messages/officer_messages.html", context)
+
+
+@require_POST
+@needs(Permission.MESSAGES_READ_OWN)
+def read_officer_messages(request: Request) -> HttpResponse:
+    """All of them are read."""
+    deeds.mark_own_read(request.actor, _mine(request), asked_id(request.POST.get("newest", "")) or 0)
+    return redirect("officer_messages")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MESSAGES_READ_OWN)
+def officer_preferences(request: Request) -> HttpResponse:
+    """How an officer wants to be written to."""
+    form, is_done = chosen_preference(request, _mine(request))
+    if is_done:
+        return redirect("officer_messages")
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "messages/officer_preferences.html", {"form": form}, status=status)
+
+
+def chosen_preference(request: Request, to: To) -> tuple[ChoosePreference, bool]:
+    """The form of somebody's preferences, and whether it was carried out."""
+    choice = queries.own_choice(request.actor, to)
+    initial = {"channel": choice.channel, "language": choice.language, "is_stopped": choice.is_stopped}
+    form = ChoosePreference(request.POST if request.method == "POST" else None, initial=initial)
+    if not form.is_valid():
+        return form, False
+    try:
+        deeds.choose_own_preference(request.actor, to, **form.cleaned_data)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        form.take(refusal)
+        return form, False
+    flash.success(request, _("Pilihan Anda disimpan."))
+    return form, True
+
+
+@never_cache
+@require_safe
+@needs(Permission.MESSAGES_SEND)
+def hand_list(request: Request) -> HttpResponse:
+    """What waits to be sent from somebody's own phone, the longest waiting first."""
+    page = queries.messages_by_hand(request.actor, after=asked_id(request.GET.get("sesudah", "")) or 0)
+    context = {
+        "waiting": page.rows,
+        "next_href": f"{reverse('hand_list')}?sesudah={page.next}" if page.next else "",
+    }
+    return render(request, "messages/hand_list.html", context)
+
+
+@require_POST
+@needs(Permission.MESSAGES_SEND)
+def mark_sent_by_hand(request: Request, message_id: int) -> HttpResponse:
+    """I have sent it."""
+    message = queries.message_for(request.actor, message_id, Permission.MESSAGES_SEND)
+    try:
+        deeds.mark_sent_by_hand(request.actor, message)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        flash.error(request, refusal.sentence)
+    else:
+        flash.success(request, _("Tercatat sudah dikirim."))
+    return redirect("hand_list")
+
+
+@never_cache
+@require_safe
+@needs(Permission.MESSAGES_READ)
+def delivery_list(request: Request) -> HttpResponse:
+    """All messages with what became of each, and what the day costs."""
+    asked = request.GET.get("keadaan", "")
+    state = asked if asked in MessageState.values else ""
+    page = queries.deliveries(request.actor, state=state, before=asked_id(request.GET.get("sesudah", "")))
+    narrowed = f"keadaan={state}&" if state else ""
+    context = {
+        "deliveries": page.rows,
+        "chips": _chips(request, state),
+        "spending": queries.spending_today(request.actor),
+        "next_href": f"{reverse('delivery_list')}?{narrowed}sesudah={page.next}" if page.next else "",
+        "may_withdraw": request.actor.may(Permission.MESSAGES_MANAGE),
+        "not_sent": NOT_SENT,
+        "is_narrowed": bool(state),
+    }
+    return render(request, "messages/delivery_list.html", context)
+
+
+def _chips(request: Request, state: str) -> list[FilterChip]:
+    here, counts = reverse("delivery_list"), queries.count_by_state(request.actor)
+    return [
+        FilterChip(_("Semua"), here, is_current=not state),
+        *(
+            FilterChip(str(one.label), f"{here}?keadaan={one.value}", counts[one.value], one.value == state)
+            for one in MessageState
+            if counts[one.value] or one.value == state
+        ),
+    ]
+
+
+@require_POST
+@needs(Permission.MESSAGES_MANAGE)
+def withdraw_message(request: Request, message_id: int) -> HttpResponse:
+    """It shall not go out."""
+    message = queries.message_for(request.actor, message_id, Permission.MESSAGES_MANAGE)
+    try:
+        deeds.withdraw_message(request.actor, message)
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        flash.error(request, refusal.sentence)
+    else:
+        flash.success(request, _("Pesan ditarik."))
+    return redirect("delivery_list")
+
+
+@require_safe
+@needs(Permission.MESSAGES_MANAGE)
+def wording_list(request: Request) -> HttpResponse:
+    """Each kind of message with the words that hold today."""
+    holding = queries.wordings_today(today_wib())
+    kinds = [
+        (kind, [holding[kind.code, one] for one in Language.values if (kind.code, one) in holding])
+        for kind in KINDS.values()
+    ]
+    return render(request, "messages/wording_list.html", {"kinds": kinds})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MESSAGES_MANAGE)
+def write_wording(request: Request, kind: str) -> HttpResponse:
+    """The words of one kind in one language: what holds, another version with a preview, and all before."""
+    if kind not in KINDS:
+        raise NotFound(_("Jenis pesan itu tidak ada."))
+    asked = request.GET.get("bahasa", "")
+    language = asked if asked in Language.values else Language.INDONESIAN.value
+    latest = queries.latest_wording(kind, language)
+    form = WriteWording(request.POST if request.method == "POST" else None, initial=_as_it_stands(latest))
+    if form.is_valid() and "preview" not in request.POST:
+        try:
+            deeds.write_wording(request.actor, form.new_wording(kind, language))
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            flash.success(request, _("Kata-kata disimpan sebagai versi baru."))
+            return redirect("wording_list")
+    context = {
+        "kind": KINDS[kind],
+        "language": Language(language),
+        "chips": _languages(kind, language),
+        "form": form,
+        "preview": _preview(form, kind, language),
+        "versions": [one for one in queries.wordings_of(kind) if one.language == language],
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "messages/write_wording.html", context, status=status)
+
+
+def _as_it_stands(latest: Any) -> dict[str, Any]:
+    if latest is None:
+        return {"seen": 0, "from_on": today_wib()}
+    return {
+        "subject": latest.subject,
+        "body": latest.body,
+        "whatsapp_name": latest.whatsapp_name,
+        "from_on": today_wib(),
+        "seen": latest.version,
+    }
+
+
+def _preview(form: WriteWording, kind: str, language: str) -> dict[str, str]:
+    """The words as somebody would read them, filled with samples; of what is typed now."""
+    typed = form.cleaned_data if form.is_bound and hasattr(form, "cleaned_data") else form.initial
+    samples = KINDS[kind].samples(language)
+    return {name: fill(str(typed.get(name) or ""), samples) for name in ("subject", "body")}
+
+
+def _languages(kind: str, language: str) -> list[FilterChip]:
+    here = reverse("write_wording", kwargs={"kind": kind})
+    return [
+        FilterChip(str(one.label), f"{here}?bahasa={one.value}", is_current=one.value == language)
+        for one in Language
+    ]

@@ -1,0 +1,22 @@
+"""What people are told when something happened: once an event, however often the reaction runs."""
+
+from okoce.dashboards.messages import occasions
+from okoce.foundation.events.facts import on
+
+
+@on("registration.member_registered")
+def welcome(event_id: int) -> None:
+    """Somebody is a member now. Who came in by a file is greeted by nobody: she may not know that she was written down."""
+    occasions.welcome(event_id)
+
+
+@on("pipeline.stage_completed")
+def tell_next_step(event_id: int) -> None:
+    """A stage is done: what comes next."""
+    occasions.tell_next_step(event_id)
+
+
+@on("privacy.data_request_answered")
+def tell_of_answer(event_id: int) -> None:
+    """What she asked about her data was answered; the answer itself stands on her own page alone."""
+    occasions.tell_of_answer(event_id)

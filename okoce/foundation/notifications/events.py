@@ -1,0 +1,28 @@
+"""Facts about messages. Neither words nor addresses stand in them."""
+
+from okoce.foundation.events.facts import fact
+
+
+@fact("notifications.sent_by_hand", "Pesan “{label}” dikirim dengan tangan.")
+class SentByHand:
+    message_id: int
+    label: str
+
+
+@fact("notifications.withdrawn", "Pesan “{label}” ditarik sebelum dikirim.")
+class Withdrawn:
+    message_id: int
+    label: str
+
+
+@fact("notifications.wording_written", "Kata-kata pesan {label} ditulis: versi {version}, berlaku {from_on}.")
+class WordingWritten:
+    label: str
+    language: str
+    version: int
+    from_on: str
+
+
+@fact("notifications.preference_chosen", "Cara menerima pesan diubah.")
+class PreferenceChosen:
+    preference_id: int

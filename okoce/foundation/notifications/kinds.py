@@ -1,0 +1,82 @@
+"""Each kind of message: what it is for, and what may stand in its words. The words themselves are versions in the database."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One thing that the words name as {name}; samples are for the preview, in Indonesian and English."""
+
+    name: str
+    label: str | Promise
+    sample: str
+    sample_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of message; `code` stands on every message and never changes."""
+
+    code: str
+    label: str | Promise
+    occasion: str | Promise
+    variables: tuple[Variable, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(variable.name for variable in self.variables)
+
+    def samples(self, language: str) -> dict[str, str]:
+        is_english = language == "en"
+        return {one.name: one.sample_en if is_english else one.sample for one in self.variables}
+
+
+NAME = Variable("name", _("Nama penerima"), "Siti Aminah", "Siti Aminah")
+STAGE = Variable("stage", _("Tahap"), "P2 Pelatihan", "P2 Training")
+ORDER = Variable(
+    "order",
+    _("Langkah berikutnya"),
+    "Terima 3 kunjungan pendamping",
+    "Receive 3 visits of a mentor",
+)
+DUE = Variable("due", _("Tanggal langkah berikutnya"), "31 Desember 2026", "31 December 2026")
+
+WELCOME = Kind(
+    "welcome",
+    _("Selamat datang"),
+    _("Sesudah seseorang terdaftar."),
+    (NAME, Variable("number", _("Nomor anggota"), "OKOCE-0000017", "OKOCE-0000017")),
+)
+NEXT_STEP = Kind(
+    "next_step", _("Langkah berikutnya"), _("Sesudah satu tahap selesai."), (NAME, STAGE, ORDER, DUE)
+)
+STUCK = Kind(
+    "stuck",
+    _("Lama belum lanjut"),
+    _("Bila sudah lama tidak ada tahap yang selesai."),
+    (NAME, Variable("days", _("Hari sejak tahap terakhir"), "30", "30"), ORDER),
+)
+AGREEMENT_ENDING = Kind(
+    "agreement_ending",
+    _("Perjanjian segera berakhir"),
+    _("Kepada pengurus mitra, beberapa hari sebelum akhir perjanjian."),
+    (
+        NAME,
+        Variable("agreement", _("Nomor perjanjian"), "12/MoU/2026", "12/MoU/2026"),
+        Variable("days", _("Hari tersisa"), "30", "30"),
+        Variable("last", _("Hari terakhir"), "31 Desember 2026", "31 December 2026"),
+    ),
+)
+DATA_ANSWERED = Kind(
+    "data_answered",
+    _("Permintaan data dijawab"),
+    _("Sesudah permintaan tentang data pribadi dijawab."),
+    (NAME,),
+)
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind for kind in (WELCOME, NEXT_STEP, STUCK, AGREEMENT_ENDING, DATA_ANSWERED)
+}

@@ -1,0 +1,33 @@
+"""Messages to a person, and how she wants them."""
+
+from okoce.foundation.accounts.models import User
+from okoce.foundation.notifications.composing import unseal
+from okoce.foundation.notifications.models import Message, Preference
+from okoce.foundation.notifications.queries import kept_of
+from okoce.foundation.personal.person import Person
+from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+
+WORDS = "the words of a kind of message and what WhatsApp calls them; they name nobody"
+not_told("notifications.Wording", WORDS)
+not_forgotten("notifications.Wording", WORDS)
+
+
+@tells("messages", "notifications.Message", "notifications.Preference")
+def _(person: Person) -> object:
+    hers = kept_of(person.member_ids, person.user_ids)
+    rows = Message.objects.filter(hers)
+    sealed = dict(rows.values_list("pk", "variables_encrypted"))
+    messages = [
+        row | {"variables": unseal(sealed[row["id"]])}
+        for row in told_rows(rows, without=("reference", "sent_by"))
+    ]
+    return {"messages": messages, "preferences": told_rows(Preference.objects.filter(hers))}
+
+
+@forgets("notifications.Message", "notifications.Preference")
+def _(person: Person) -> None:
+    """What was spent on a day stays: it names nobody. An officer's account stays, so what it was told in office does too."""
+    gone = User.objects.filter(pk__in=person.user_ids, assignments__isnull=True).values_list("pk", flat=True)
+    hers = kept_of(person.member_ids, gone)
+    Message.objects.filter(hers).delete()
+    Preference.objects.filter(hers).delete()

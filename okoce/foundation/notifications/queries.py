@@ -1,0 +1,231 @@
+"""Questions about messages: one's own, those that wait for a volunteer's hand, all of them with what became of each, the words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.notifications.composing import Words, composed, filling, wa_me
+from okoce.foundation.notifications.kinds import KINDS
+from okoce.foundation.notifications.models import DaySpend, Message, Wording
+from okoce.foundation.notifications.recipients import Choice, Recipient, To, choice_of, recipients_of
+from okoce.foundation.notifications.routing import to_of, wordings_on
+from okoce.foundation.notifications.states import MessageState, TermCode
+from okoce.foundation.notifications.terms import terms_at
+from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.models import ScopedQuerySet
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message as its reader sees it."""
+
+    id: int
+    words: Words
+    at: datetime
+    is_new: bool
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of rows, and behind which message the next one begins."""
+
+    rows: Sequence[object]
+    next: int | None
+
+
+def own_messages(actor: Actor, to: To, *, before: int | None = None) -> Page:
+    """One's own messages, newest first: also those that another channel brought, but none that was withdrawn."""
+    rows = _own(actor, to).exclude(state=MessageState.WITHDRAWN)
+    page, following = _page(rows, before)
+    recipients = recipients_of([to_of(message) for message in page])
+    told = [_told(message, words) for message, words in _with_words(page, recipients)]
+    return Page(told, following)
+
+
+def unread_messages(actor: Actor) -> QuerySet[Message]:
+    """An officer's messages that she has not read yet; those of a member stand on her own page."""
+    rows = Message.objects.filter(user_id=actor.user_id or 0, opened_since__isnull=True)
+    return rows.exclude(state__in=(MessageState.WITHDRAWN, MessageState.READ))
+
+
+def count_unread(actor: Actor, to: To) -> int:
+    """How many of one's own one has not read, anywhere."""
+    rows = _own(actor, to).filter(opened_since__isnull=True)
+    return rows.exclude(state__in=(MessageState.WITHDRAWN, MessageState.READ)).count()
+
+
+def _own(actor: Actor, to: To) -> ScopedQuerySet[Message]:
+    if to.user_id is not None:
+        return Message.objects.filter(user_id=actor.user_id if to.user_id == actor.user_id else 0)
+    if not actor.owns(to.member_id):
+        return Message.objects.none()
+    return Message.objects.visible_to(actor, Permission.MESSAGES_READ_OWN).filter(member_id__isnull=False)
+
+
+def own_choice(actor: Actor, to: To) -> Choice:
+    """How one wants to be written to."""
+    if not (actor.owns(to.member_id) or (to.user_id is not None and to.user_id == actor.user_id)):
+        raise NotFound(_("Pesan itu bukan milik Anda."))
+    return choice_of(to)
+
+
+@dataclass(frozen=True, slots=True)
+class HandMessage:
+    """A message that waits for somebody to send it from her own phone: to whom, the words, and the link that types them."""
+
+    id: int
+    member_id: int | None
+    name: str
+    words: Words
+    link: str
+    problem: str
+    at: datetime
+
+
+def messages_by_hand(actor: Actor, *, after: int = 0) -> Page:
+    """Those that wait for a hand within the actor's reach, the longest waiting first."""
+    rows = waiting_for_hands(actor).filter(pk__gt=after).order_by("id")
+    found = list(rows[: PER_PAGE + 1])
+    page = found[:PER_PAGE]
+    recipients = recipients_of([to_of(message) for message in page])
+    told = [
+        _by_hand(message, words, recipients[to_of(message)])
+        for message, words in _with_words(page, recipients)
+    ]
+    return Page(told, page[-1].pk if len(found) > PER_PAGE else None)
+
+
+def waiting_for_hands(actor: Actor) -> ScopedQuerySet[Message]:
+    rows = Message.objects.visible_to(actor, Permission.MESSAGES_SEND)
+    return rows.filter(state=MessageState.BY_HAND)
+
+
+def _by_hand(message: Message, words: Words, recipient: Recipient) -> HandMessage:
+    link = wa_me(recipient.phone, words.body) if recipient.may_be_written_to else ""
+    return HandMessage(
+        id=message.pk,
+        member_id=message.member_id,
+        name=recipient.name,
+        words=words,
+        link=link or (f"mailto:{recipient.email}" if recipient.email and recipient.may_be_written_to else ""),
+        problem=message.problem,
+        at=message.at,
+    )
+
+
+def message_for(actor: Actor, message_id: int, permission: Permission) -> Message:
+    """A message within the actor's reach."""
+    found = Message.objects.visible_to(actor, permission).filter(pk=message_id).first()
+    if found is None:
+        raise NotFound(_("Pesan itu tidak ada dalam wilayah tugas Anda."))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one message; to whom it went is said by name only to those who may read it."""
+
+    message: Message
+    kind: str
+    name: str
+
+
+def deliveries(actor: Actor, *, state: str = "", before: int | None = None) -> Page:
+    """All messages within the actor's reach, newest first, narrowed to a state."""
+    rows = Message.objects.visible_to(actor, Permission.MESSAGES_READ)
+    if state in MessageState.values:
+        rows = rows.filter(state=state)
+    page, following = _page(rows, before)
+    recipients = recipients_of([to_of(message) for message in page])
+    told = [
+        Delivery(message, kind_label(message.code), recipients[to].name if to in recipients else "")
+        for message in page
+        for to in (to_of(message),)
+    ]
+    return Page(told, following)
+
+
+def count_by_state(actor: Actor, most: int = 1_000) -> dict[str, int]:
+    """How many stand how, up to a number beyond which nobody counts."""
+    rows = Message.objects.visible_to(actor, Permission.MESSAGES_READ)
+    return {state: rows.filter(state=state)[:most].count() for state in MessageState.values}
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What messages cost today, and what the day may cost."""
+
+    amount: int
+    cap: int
+
+
+def spending_today(actor: Actor) -> Spending:
+    """Sums without persons, for those who see the deliveries."""
+    now = timezone.now()
+    rows = DaySpend.objects.visible_to(actor, Permission.MESSAGES_READ).filter(pk=day_in("WIB", now))
+    amount = rows.values_list("amount", flat=True).first() or 0
+    return Spending(amount, terms_at(now)[TermCode.DAY_CAP])
+
+
+def wordings_of(code: str) -> list[Wording]:
+    """All versions of the words of a kind, the newest first. Public reference data."""
+    return list(Wording.objects.filter(code=code).order_by("-version", "language"))
+
+
+def latest_wording(code: str, language: str) -> Wording | None:
+    """The newest version, whether it has begun or not. Public reference data."""
+    return Wording.objects.filter(code=code, language=language).order_by("-version").first()
+
+
+def wordings_today(day: date) -> dict[tuple[str, str], Wording]:
+    """The words that hold on a day, by kind and language. Public reference data."""
+    rows = Wording.objects.filter(from_on__lte=day).order_by("code", "language", "-from_on", "-version")
+    return {(row.code, row.language): row for row in rows.distinct("code", "language")}
+
+
+def kind_label(code: str) -> str:
+    """What a kind is called. Public reference data."""
+    return str(KINDS[code].label) if code in KINDS else code
+
+
+def _page(rows: ScopedQuerySet[Message], before: int | None) -> tuple[list[Message], int | None]:
+    rows = rows.order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: PER_PAGE + 1])
+    page = found[:PER_PAGE]
+    return page, page[-1].pk if len(found) > PER_PAGE else None
+
+
+def _with_words(
+    messages: Iterable[Message], recipients: Mapping[To, Recipient]
+) -> Iterable[tuple[Message, Words]]:
+    """Each with its words: those it went out with, else those of today. Whose recipient is nobody any more is left out."""
+    listed = [message for message in messages if to_of(message) in recipients]
+    pinned = {one.pk: one for one in Wording.objects.filter(pk__in={row.wording_id for row in listed})}
+    bare = {(row.code, row.language) for row in listed if row.wording_id not in pinned}
+    today = wordings_on(bare, timezone.now())
+    for message in listed:
+        wording = pinned.get(message.wording_id or 0) or today[message.code, message.language]
+        yield message, composed(wording, filling(message, recipients[to_of(message)].name))
+
+
+def _told(message: Message, words: Words) -> Told:
+    is_new = message.opened_since is None and message.state != MessageState.READ
+    return Told(message.pk, words, message.at, is_new, kind_label(message.code), message.state)
+
+
+def kept_of(member_ids: Iterable[int], user_ids: Iterable[int]) -> Q:
+    """The rows about these people. Public: asked by the register of personal data."""
+    return Q(member_id__in=list(member_ids)) | Q(user_id__in=list(user_ids))

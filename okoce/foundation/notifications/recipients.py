@@ -1,0 +1,114 @@
+"""Whom a message is for, and how she is reached: members by a port that config wires, since they stand above; officers here."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from okoce.foundation.accounts.models import User
+from okoce.foundation.notifications.models import Preference
+from okoce.foundation.notifications.states import CHOSEN, Channel, Language
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """A member or an officer's account: one of the two."""
+
+    member_id: int | None = None
+    user_id: int | None = None
+
+    @property
+    def mark(self) -> str:
+        return f"m{self.member_id}" if self.member_id is not None else f"u{self.user_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """How somebody is reached now. Who may not be written to (no consent) reads on her own page alone."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    zone: str = "WIB"
+    may_be_written_to: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody has chosen; by default the house chooses, in Indonesian."""
+
+    channel: str = ""
+    language: str = Language.INDONESIAN.value
+    is_stopped: bool = False
+
+    def order(self) -> list[str]:
+        """The channels to be tried, the chosen one first."""
+        if self.is_stopped:
+            return []
+        return sorted((one.value for one in CHOSEN), key=lambda one: one != self.channel)
+
+
+class Members(Protocol):
+    def of(self, member_ids: Collection[int]) -> Mapping[int, Recipient]:
+        """How each of these members is reached; one who was merged by the record that speaks for her. Who has gone, was
+        erased, or is made up, is missing."""
+        ...
+
+
+class _Nobody:
+    def of(self, member_ids: Collection[int]) -> Mapping[int, Recipient]:
+        return {}
+
+
+_members: Members = _Nobody()
+
+
+def use_members(members: Members) -> Members:
+    """Called once by config, and by tests; answers the one that was used before."""
+    global _members
+    before, _members = _members, members
+    return before
+
+
+def recipients_of(people: Collection[To]) -> dict[To, Recipient]:
+    """How each is reached now, with as many queries for a thousand as for one; who is nobody any more is missing."""
+    member_ids = {to.member_id for to in people if to.member_id is not None}
+    user_ids = {to.user_id for to in people if to.user_id is not None}
+    members = _members.of(member_ids) if member_ids else {}
+    users = _officers(user_ids) if user_ids else {}
+    found = {to: members.get(to.member_id or 0) or users.get(to.user_id or 0) for to in people}
+    return {to: recipient for to, recipient in found.items() if recipient is not None}
+
+
+def _officers(user_ids: Collection[int]) -> dict[int, Recipient]:
+    """An officer is written to by e-mail first: it stands in her account for just that."""
+    rows = User.objects.filter(pk__in=user_ids, is_active=True)
+    return {
+        pk: Recipient(name=name, phone=phone or "", email=email or "", may_be_written_to=True)
+        for pk, name, phone, email in rows.values_list("pk", "name", "phone", "email")
+    }
+
+
+def choices_of(people: Collection[To]) -> dict[To, Choice]:
+    """What each has chosen."""
+    member_ids = [to.member_id for to in people if to.member_id is not None]
+    user_ids = [to.user_id for to in people if to.user_id is not None]
+    rows = Preference.objects.none()
+    if member_ids:
+        rows = Preference.objects.filter(member_id__in=member_ids)
+    if user_ids:
+        rows = rows | Preference.objects.filter(user_id__in=user_ids)
+    stated = {
+        To(member_id, user_id): Choice(channel, language, is_stopped)
+        for member_id, user_id, channel, language, is_stopped in rows.values_list(
+            "member_id", "user_id", "channel", "language", "is_stopped"
+        )
+    }
+    return {to: stated.get(to) or _by_default(to) for to in people}
+
+
+def choice_of(to: To) -> Choice:
+    return choices_of([to])[to]
+
+
+def _by_default(to: To) -> Choice:
+    return Choice(channel=Channel.EMAIL.value) if to.user_id is not None else Choice()

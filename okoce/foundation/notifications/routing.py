@@ -1,0 +1,99 @@
+"""By which channel a message goes: what its recipient chose and allows, what is configured, and what the words are approved for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from okoce.foundation.notifications.adapters import Adapter, Ready
+from okoce.foundation.notifications.composing import composed, fill, filling, names_in
+from okoce.foundation.notifications.models import Message, Wording
+from okoce.foundation.notifications.recipients import Choice, Recipient, To, choices_of, recipients_of
+from okoce.foundation.notifications.states import Channel, Language, MessageState
+from okoce.foundation.shared.days import day_in
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a message goes from here. `ready` is what a channel is handed; None where none is."""
+
+    state: MessageState
+    channel: str = ""
+    wording: Wording | None = None
+    ready: Ready | None = None
+
+
+def to_of(message: Message) -> To:
+    return To(message.member_id, message.user_id)
+
+
+def routes_of(
+    messages: Iterable[Message], adapters: Mapping[str, Adapter], now: datetime
+) -> dict[int, Route]:
+    """The route of each, with as many queries for a hundred as for one."""
+    listed = list(messages)
+    people = [to_of(message) for message in listed]
+    recipients, choices = recipients_of(people), choices_of(people)
+    wordings = wordings_on({(message.code, message.language) for message in listed}, now)
+    return {
+        message.pk: _route(
+            message,
+            recipients.get(to_of(message)),
+            choices[to_of(message)],
+            wordings[message.code, message.language],
+            adapters,
+        )
+        for message in listed
+    }
+
+
+def wordings_on(wanted: Iterable[tuple[str, str]], now: datetime) -> dict[tuple[str, str], Wording]:
+    """The words that hold today; where a language has none, those in Indonesian."""
+    day = day_in("WIB", now)
+    found = {}
+    for code, language in wanted:
+        wording = Wording.objects.valid_on(code, language, day)
+        wording = wording or Wording.objects.valid_on(code, Language.INDONESIAN, day)
+        if wording is None:
+            raise LookupError(f"no words for {code} on {day}")
+        found[code, language] = wording
+    return found
+
+
+def _route(
+    message: Message,
+    recipient: Recipient | None,
+    choice: Choice,
+    wording: Wording,
+    adapters: Mapping[str, Adapter],
+) -> Route:
+    """Nobody is there: withdrawn. She may not be written to, or wants it so: on her own page. No channel can: by hand."""
+    if recipient is None:
+        return Route(MessageState.WITHDRAWN)
+    is_silent = choice.is_stopped or not recipient.may_be_written_to
+    if is_silent or not (recipient.phone or recipient.email):
+        return Route(MessageState.SENT, Channel.IN_APP.value, wording)
+    for channel in choice.order():
+        adapter, address = adapters.get(channel), _address(recipient, channel)
+        if adapter is None or not address or (adapter.takes_templates_only and not wording.whatsapp_name):
+            continue
+        ready = _ready(message, recipient, wording, address)
+        return Route(MessageState.SENDING, channel, wording, ready)
+    return Route(MessageState.BY_HAND, "", wording)
+
+
+def _address(recipient: Recipient, channel: str) -> str:
+    return recipient.phone if channel == Channel.WHATSAPP else recipient.email
+
+
+def _ready(message: Message, recipient: Recipient, wording: Wording, address: str) -> Ready:
+    variables = filling(message, recipient.name)
+    words = composed(wording, variables)
+    return Ready(
+        reference=message.reference,
+        address=address,
+        subject=words.subject,
+        body=words.body,
+        language=wording.language,
+        template=wording.whatsapp_name,
+        parameters=[fill(f"{{{name}}}", variables) for name in names_in(wording.body)],
+    )

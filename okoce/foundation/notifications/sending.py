@@ -1,0 +1,236 @@
+"""Sending what waits: some are taken under lock, handed over side by side, and each answer is written at once.
+
+A worker that dies leaves what it had taken as "sending". Nobody knows whether it went out: once the time for that is over it is
+tried again under the same reference, unless the provider's report has told by then. So none is lost, and a provider that
+knows references sends none twice.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from okoce.foundation.notifications.adapters import (
+    Adapter,
+    Ready,
+    Rejected,
+    Unavailable,
+    Unsure,
+    configured,
+)
+from okoce.foundation.notifications.models import DaySpend, Message
+from okoce.foundation.notifications.routing import Route, routes_of
+from okoce.foundation.notifications.states import MessageState, TermCode
+from okoce.foundation.notifications.terms import Terms, terms_at
+from okoce.foundation.shared.days import ZONES, day_in
+
+log = structlog.get_logger(__name__)
+
+TAKEN = 100  # at a time; so many are unsure at most when a worker dies
+SIDE_BY_SIDE = 8
+SPELL_SECONDS = 4  # the clock comes every five; who is told to stop is not kept waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A message that this worker holds now."""
+
+    message: Message
+    ready: Ready
+    adapter: Adapter
+
+
+def send_waiting(seconds: float = SPELL_SECONDS) -> int:
+    """Send what is due for a while; answers how many were handed over. Several workers may do so at once."""
+    until, sent = time.monotonic() + seconds, 0
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as hands:
+        while True:
+            taken, is_all = take()
+            sent += sum(_write(one, answer) for one, answer in _hand_over(hands, taken))
+            if is_all or time.monotonic() >= until:
+                return sent
+
+
+def _hand_over(hands: ThreadPoolExecutor, taken: Sequence[Taken]) -> Iterator[tuple[Taken, "Future[str]"]]:
+    """Each with its answer, as the answers come."""
+    futures = {hands.submit(_send_one, one): one for one in taken if one.adapter.is_remote}
+    for one in taken:
+        if not one.adapter.is_remote:
+            yield one, _sent_here(one)
+    for future in as_completed(futures):
+        yield futures[future], future
+
+
+def _sent_here(one: Taken) -> "Future[str]":
+    answer: Future[str] = Future()
+    try:
+        answer.set_result(_send_one(one))
+    except Exception as problem:  # read by whoever asks for the answer, as of another thread
+        answer.set_exception(problem)
+    return answer
+
+
+def _send_one(one: Taken) -> str:
+    held = one.message.held_until
+    if held is None or timezone.now() >= held:
+        raise Unavailable("held too long")
+    return one.adapter.send(one.ready)
+
+
+def take() -> tuple[list[Taken], bool]:
+    """Take some of what is due, decide by which channel each goes, and count what it costs; and whether that was all."""
+    now = timezone.now()
+    terms = terms_at(now)
+    adapters = configured()
+    with transaction.atomic():
+        release_unsure(now)
+        zones = terms.zones_awake(now)
+        rows = Message.objects.due(now).filter(zone__in=zones).order_by("due", "id")
+        messages = list(rows.select_for_update(skip_locked=True, no_key=True)[:TAKEN])
+        if not messages:
+            return [], True
+        spend = _spend_of(now)
+        routes = routes_of(messages, adapters, now)
+        deciding = Deciding(routes, terms, terms[TermCode.DAY_CAP] - spend.amount, spend.day, now)
+        sending = deciding.decide(messages)
+        spend.amount += deciding.spent
+        spend.save(update_fields=["amount"])
+    taken = [Taken(one, ready, adapters[one.channel]) for one in sending if (ready := routes[one.pk].ready)]
+    return taken, len(messages) < TAKEN
+
+
+def release_unsure(now: datetime) -> int:
+    """Whoever had taken these is gone without a word, and so is the provider: they wait again, under the same reference."""
+    unsure = Message.objects.filter(state=MessageState.SENDING, held_until__lt=now)
+    return unsure.update(state=MessageState.WAITING, held_until=None, due=now)
+
+
+def _spend_of(now: datetime) -> DaySpend:
+    day = day_in("WIB", now)
+    DaySpend.objects.bulk_create([DaySpend(day=day)], ignore_conflicts=True)
+    return DaySpend.objects.select_for_update().get(pk=day)
+
+
+@dataclass(slots=True)
+class Deciding:
+    """Puts messages on their way, as far as the day's cap allows; what it does not allow any more waits for tomorrow."""
+
+    routes: Mapping[int, Route]
+    terms: Terms
+    budget: int
+    day: date
+    now: datetime
+    spent: int = 0
+
+    def decide(self, messages: Sequence[Message]) -> list[Message]:
+        """Those that a channel is handed now; all that changed is written."""
+        for message in messages:
+            self._set_out(message)
+        fields = (
+            "due", "wording", "channel", "state", "cost", "spent_on", "tries", "held_until", "sent_since", "ended_since", "problem",
+        )  # fmt: skip
+        Message.objects.bulk_update(messages, fields)
+        return [message for message in messages if message.state == MessageState.SENDING]
+
+    def _set_out(self, message: Message) -> None:
+        route = self.routes[message.pk]
+        if route.ready and message.tries >= self.terms[TermCode.MOST_TRIES]:
+            route = Route(MessageState.BY_HAND, "", route.wording)
+        if route.ready and not self._pay(message, self.terms.cost_of(route.channel)):
+            message.due = begin_of_day_after(self.day)
+            return
+        message.wording, message.channel, message.state = route.wording, route.channel, route.state
+        if route.ready:
+            message.tries += 1
+            message.held_until = self.now + timedelta(seconds=self.terms[TermCode.UNSURE_SECONDS])
+        elif route.state == MessageState.SENT:
+            message.sent_since = self.now
+        elif route.state == MessageState.WITHDRAWN:
+            message.ended_since, message.problem = self.now, "nobody"
+
+    def _pay(self, message: Message, cost: int) -> bool:
+        """Count what it costs, unless a try of which nobody knows has paid already."""
+        more = max(cost - message.cost, 0)
+        if more > self.budget - self.spent:
+            return False
+        self.spent += more
+        if more:
+            message.cost, message.spent_on = cost, self.day
+        return True
+
+
+def begin_of_day_after(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), clock_time.min, tzinfo=ZONES["WIB"])
+
+
+def _write(one: Taken, answer: "Future[str]") -> int:
+    """What came of one; a report that was faster stands."""
+    try:
+        provider_id = answer.result()
+    except Unsure as problem:
+        _held(one.message).update(problem=str(problem))
+        return 0
+    except Unavailable as problem:
+        _try_later(one.message, str(problem))
+        return 0
+    except Rejected as problem:
+        _leave_to_hands(one.message, str(problem))
+        return 0
+    except Exception as error:  # one that cannot be sent must not hold up the others
+        log.exception("message not sent", channel=one.message.channel)
+        _try_later(one.message, f"failed: {type(error).__name__}")
+        return 0
+    held = _held(one.message)
+    if not held.update(
+        state=MessageState.SENT,
+        sent_since=timezone.now(),
+        provider_id=provider_id,
+        held_until=None,
+        problem="",
+    ):
+        Message.objects.filter(pk=one.message.pk, provider_id="").update(provider_id=provider_id)
+    return 1
+
+
+def _held(message: Message):  # type: ignore[no-untyped-def]  # the queryset; its generic type adds nothing
+    """The message, while it is still this try of this worker."""
+    return Message.objects.filter(pk=message.pk, state=MessageState.SENDING, tries=message.tries)
+
+
+def _try_later(message: Message, problem: str) -> None:
+    now = timezone.now()
+    terms = terms_at(now)
+    if message.tries >= terms[TermCode.MOST_TRIES]:
+        _leave_to_hands(message, problem)
+        return
+    with transaction.atomic():
+        changed = _held(message).update(
+            state=MessageState.WAITING,
+            due=now + terms.wait_after(message.tries),
+            held_until=None,
+            problem=problem,
+            cost=0,
+        )
+        if changed:
+            give_back(message.cost, message.spent_on)
+
+
+def _leave_to_hands(message: Message, problem: str) -> None:
+    """No channel takes it: a volunteer sends it, or it stands on the recipient's own page alone."""
+    with transaction.atomic():
+        if _held(message).update(state=MessageState.BY_HAND, held_until=None, problem=problem, cost=0):
+            give_back(message.cost, message.spent_on)
+
+
+def give_back(cost: int, day: date | None) -> None:
+    """What did not go out has cost nothing."""
+    if day is not None:
+        DaySpend.objects.filter(pk=day).update(amount=Greatest(F("amount") - cost, 0))

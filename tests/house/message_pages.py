@@ -1,0 +1,40 @@
+"""The pages of messages, for the matrix of the walk; and a message to each of its two people, which waits for a hand."""
+
+from okoce.community.members.models import Member
+from okoce.foundation.notifications.kinds import WELCOME
+from okoce.foundation.notifications.models import Message
+from okoce.foundation.notifications.outbox import send
+from okoce.foundation.notifications.recipients import To
+from tests.house.pages import EVERYBODY, FOUND, IMPORTS, NOT_FOUND, OWN, WITHDRAWS, Page
+
+OFFICERS = EVERYBODY - OWN
+SENDS = IMPORTS | {"penggerak", "pengurus_komunitas"}
+READS_DELIVERIES = WITHDRAWS | {"auditor"}
+
+MESSAGE_PAGES = {
+    "whatsapp_webhook": Page(is_public=True, answer=NOT_FOUND, takes_forms=True),  # none is configured
+    "officer_messages": Page(OFFICERS),
+    "read_officer_messages": Page(OFFICERS, post=FOUND),
+    "officer_preferences": Page(OFFICERS, takes_forms=True),
+    "hand_list": Page(SENDS),
+    "mark_sent_by_hand": Page(SENDS, about="message", post=FOUND),
+    "delivery_list": Page(READS_DELIVERIES),
+    "withdraw_message": Page(WITHDRAWS, about="message", post=FOUND),
+    "wording_list": Page(WITHDRAWS),
+    "write_wording": Page(WITHDRAWS, takes_forms=True),
+    "own_messages": Page(OWN),
+    "read_own_messages": Page(OWN, post=FOUND),
+    "own_preferences": Page(OWN, takes_forms=True),
+}
+
+
+def written_to(member: Member) -> None:
+    """A message that waits for a volunteer's hand."""
+    send(WELCOME, To(member_id=member.pk), occasion="walk", number=member.number)
+    Message.objects.filter(member_id=member.pk).update(state="by_hand")
+
+
+def message_keys(member: Member) -> dict[str, object]:
+    """What addresses name of it."""
+    message = Message.objects.filter(member_id=member.pk, key__contains=":walk:").get()
+    return {"message_id": message.pk, "kind": "welcome"}
