@@ -1,7 +1,5 @@
-"""Every page of the resolver, walked by everybody: the matrix says who may, and a page that it does not name fails here.
-
-The API's routes are walked in test_api_walk.py.
-"""
+"""Every page of the resolver, walked by everybody: the matrix says who may, and a page that it does not name fails here; the
+API's routes are walked in test_api_walk.py."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,8 +31,8 @@ from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.house.centre_pages import CENTRE_PAGES
 from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
-from tests.house.owned import breached, centre_of, exported_by, imported_by, officer_of, served
 from tests.house.message_pages import MESSAGE_PAGES, message_keys, written_to
+from tests.house.owned import breached, centre_of, exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
     CORRECTS,

@@ -382,9 +382,12 @@ def contacts_of(member_ids: Collection[int], *, with_synthetic: bool) -> dict[in
     allowed = Consent.objects.filter(
         member_id=OuterRef("pk"), purpose=ConsentPurpose.CONTACT, withdrawn_on__isnull=True
     )
-    columns = ("pk", "name", "phone", "email", "region")
+    columns = ("pk", "name", "phone", "email", "region", "is_restricted")
     told = {
-        pk: MemberContact(name, phone, email, region, allows)
-        for pk, name, phone, email, region, allows in rows.values_list(*columns, Exists(allowed))
+        # whoever restricted what her data is used for is written to nowhere but on her own page
+        pk: MemberContact(name, phone, email, region, allows and not is_restricted)
+        for pk, name, phone, email, region, is_restricted, allows in rows.values_list(
+            *columns, Exists(allowed)
+        )
     }
     return {asked: told[speaker] for asked, speaker in speaks.items() if speaker in told}

@@ -6,6 +6,7 @@ from pytest_django import Settings
 from okoce.community.members.actions.departures import note_departure
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.community.privacy.actions.restrictions import restrict_for
 from okoce.config.messaging import ConfiguredAdapters, Members
 from okoce.dashboards.messages.tests.letters import noon, reachable, welcomed
 from okoce.demo.outbox import latest_messages
@@ -76,3 +77,9 @@ def test_who_has_left_or_was_made_up_is_not_reached(settings: Settings) -> None:
     assert Members().of([gone.pk, made_up.pk]) == {}
     settings.DEMO = "2018"
     assert set(Members().of([gone.pk, made_up.pk])) == {made_up.pk}
+
+
+def test_whoever_restricted_what_her_data_is_used_for_is_not_written_to() -> None:
+    siti = reachable(name="Siti")
+    restrict_for(SYSTEM, siti, "Surat 3/2026")
+    assert not Members().of([siti.pk])[siti.pk].may_be_written_to

@@ -84,8 +84,8 @@ class NoteConsent(RuleAwareForm):
     ) -> None:
         super().__init__(data)
         purposes = [(code, Option(one.text, one.detail)) for code, one in words.items()]
-        self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["partner"].choices = [("", _("Tidak menyebut siapa pun")), *offered]  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]  # a ChoiceField  # a ChoiceField
+        self.fields["partner"].choices = [("", _("Tidak menyebut siapa pun")), *offered]  # type: ignore[attr-defined]  # a ChoiceField
         if not is_child:
             del self.fields["has_guardian"]
 

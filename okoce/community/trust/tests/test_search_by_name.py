@@ -26,7 +26,7 @@ SINCE, ENDED = date(2026, 1, 5), date(2026, 3, 1)
 
 
 def asked(name: str, status: int = 200, **headers: str) -> str:
-    return words(page(Client().get("/verifikasi/cari", {"nama": name}, **headers), status).main)  # type: ignore[arg-type]
+    return words(page(Client().get("/verifikasi/cari", {"nama": name}, **headers), status).main)  # type: ignore[arg-type]  # headers as WSGI names them
 
 
 def person(name: str) -> User:

@@ -61,15 +61,15 @@ def test_another_version_holds_from_its_day_on(desk: Desk, citra: Actor) -> None
     assert answer.status_code == 302
     assert versions() == [1, 2]
     [waiting] = messages_by_hand(citra).rows
-    assert waiting.words.body.startswith("Halo Siti Aminah"), "what was prepared keeps its words"  # type: ignore[attr-defined]
+    assert waiting.words.body.startswith("Halo Siti Aminah"), "what was prepared keeps its words"  # type: ignore[attr-defined]  # a row of two kinds
     other = left_to_hands(reachable(name="Rina"))
-    assert (message.wording.version, other.wording.version) == (1, 2)  # type: ignore[union-attr]
+    assert (message.wording.version, other.wording.version) == (1, 2)  # type: ignore[union-attr]  # prepared, so it has words
 
 
 def test_a_version_of_tomorrow_is_not_used_today(desk: Desk, citra: Actor) -> None:
     tomorrow = today_wib() + timedelta(days=1)
     desk(citra).post(PAGE, typed(from_on=tomorrow.isoformat()))
-    assert left_to_hands(reachable()).wording.version == 1  # type: ignore[union-attr]
+    assert left_to_hands(reachable()).wording.version == 1  # type: ignore[union-attr]  # prepared, so it has words
 
 
 def test_the_preview_shows_samples_and_keeps_nothing(desk: Desk, citra: Actor) -> None:
