@@ -6,7 +6,9 @@ from typing import Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 
 from okoce.community.groups.models import Group
 from okoce.community.partners.models import Partner
@@ -46,6 +48,12 @@ class AgreementQuerySet(ScopedQuerySet["Agreement"]):
         left = Party.objects.filter(agreement=OuterRef("pk"), partner__isnull=False)
         with_somebody = holding.filter(Exists(left.exclude(partner__state=PartnerState.CLOSED)))
         return with_somebody.alias(left=_days_after(day)).filter(left__lte=Subquery(longest) + 1)
+
+    def next_to_end_first(self, day: date) -> Self:
+        """What still holds or will, by its end; behind it what is over, the latest first."""
+        over = Coalesce("ended_on", "until_on")
+        to_come = Case(When(GreaterThan(over, Value(day)), then=over))
+        return self.order_by(to_come.asc(nulls_last=True), over.desc(), "id")
 
 
 class Agreement(TimedModel):

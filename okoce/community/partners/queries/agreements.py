@@ -46,10 +46,11 @@ def agreement_for(
 
 
 def list_agreements(actor: Actor, standing: str, page: int) -> AgreementPage:
-    """The agreements that the actor may see, those that end first before others; narrowed to a state, or to what runs out."""
+    """The agreements that the actor may see, the next to end first and what is over last; narrowed to a state, or to what runs out."""
     rows = _narrowed(Agreement.objects.visible_to(actor, Permission.PARTNERS_READ), standing)
     first = page * PER_PAGE
-    found = rows.prefetch_related(_parties()).order_by("until_on", "id")[first : first + PER_PAGE + 1]
+    ordered = rows.prefetch_related(_parties()).next_to_end_first(today_wib())
+    found = ordered[first : first + PER_PAGE + 1]
     agreements = list(found)
     return AgreementPage(agreements[:PER_PAGE], len(agreements) > PER_PAGE)
 

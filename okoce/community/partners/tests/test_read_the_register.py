@@ -1,6 +1,7 @@
 """The register of agreements as it is read: its pages, its documents, and who reaches them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,7 @@ from pytest_django import Settings
 
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.partners import files
-from okoce.community.partners.actions.agreements import (
-    keep_document,
-)
+from okoce.community.partners.actions.agreements import end_agreement, keep_document
 from okoce.community.partners.agreement_models import Agreement, Obligation, Party
 from okoce.community.partners.models import Partner
 from okoce.community.partners.tests.factories import active_partner, contact_of
@@ -35,6 +34,10 @@ PDF = b"%PDF-1.7\n...\n%%EOF"
 def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
+
+
+def first_cells(answer: Any) -> list[str]:
+    return [words(row.find(["td", "th"])) for row in page(answer).select("main tbody tr")]
 
 
 class TestDocument:
@@ -180,6 +183,19 @@ class TestThePage:
 
         assert_constant_queries(lambda: client.get("/perjanjian"), grow)
         assert_constant_queries(lambda: client.get(f"/mitra/{bank.pk}"), grow)
+
+    def test_what_ends_next_stands_first_and_what_is_over_last_the_latest_before_others(
+        self, desk: Desk, citra: Actor
+    ) -> None:
+        today, begun = today_wib(), today_wib() - timedelta(days=900)
+        for number, days in enumerate([300, -1, 5, -400, 60]):
+            last_on = today + timedelta(days=days)
+            told = {"number": f"{number}/PKS", "signed_on": begun, "from_on": begun, "last_on": last_on}
+            signed(citra, active_partner(f"Bank {number}"), **told)
+        cut = signed(citra, active_partner("Bank 5"), number="5/PKS", from_on=begun, signed_on=begun)
+        end_agreement(citra, cut, today - timedelta(days=30), "Kantor ditutup.")
+        shown = [row.split()[-1] for row in first_cells(desk(citra).get("/perjanjian"))]
+        assert shown == ["2/PKS", "4/PKS", "0/PKS", "1/PKS", "5/PKS", "3/PKS"]
 
     @pytest.mark.parametrize("address", ["/perjanjian", "/rujukan"])
     def test_a_page_that_cannot_be_is_the_first(self, desk: Desk, citra: Actor, address: str) -> None:
