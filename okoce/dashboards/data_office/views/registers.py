@@ -26,10 +26,10 @@ def retention_rules(request: Request) -> HttpResponse:
     ]
     columns = [
         Column(_("Yang disimpan")),
-        Column(_("Tabel"), is_code=True),
+        Column(_("Tabel")),
         Column(_("Berapa lama")),
         Column(_("Ditentukan oleh")),
-        Column(_("Pekerjaan"), is_code=True),
+        Column(_("Pekerjaan")),
         Column(_("Terkena sekarang"), is_number=True),
     ]
     return render(request, "data_office/retention_rules.html", {"rows": rows, "columns": columns})
