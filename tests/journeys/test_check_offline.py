@@ -76,6 +76,9 @@ def test_a_loaded_page_tells_genuine_from_forged_without_network_also_after_a_ro
     assert page.get_attribute("[data-result] a", "href") == new
     assert_accessible(page)
 
+    told = pasted(page, f"https://okoce.contoh{old.replace('/KA-', '/ＰＡＬＳＵ-KA-')}")
+    assert "S*** W***" in told
+    assert "ＰＡＬＳＵ" not in told, "nothing is shown as genuine but what was signed"
     told = pasted(page, with_another_holder(f"https://okoce.contoh{old}"))
     assert "Palsu: tanda tangannya tidak cocok" in told
     assert "P***" not in told

@@ -129,6 +129,6 @@ def _line(
         code=show_code(one.code),
         sheet_href=reverse(f"{kind}_name_sheet", args=[holder_id, one.pk]),
         withdraw_href=reverse(f"withdraw_{kind}_name", args=[holder_id, one.pk]),
-        form=form if may_name and state is not NameState.WITHDRAWN else None,
+        form=form if may_name and state in (NameState.HOLDS, NameState.COMING) else None,
         is_refused=is_refused,
     )

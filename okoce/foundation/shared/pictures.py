@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
+from PIL.ExifTags import Base as Tag
 
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.shelves import Shelf
@@ -29,6 +30,17 @@ QUALITIES = (74, 60, 45, 30)
 SHRINK = 0.75
 # A shape beyond this is no photo of a place; made small, it would be a line.
 MOST_STRETCHED = 4
+
+# How a camera was held, as its photo tells it, and what puts that upright.
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 _one_at_a_time = threading.Lock()
 
@@ -94,8 +106,8 @@ def _made_small(sent: bytes) -> tuple[tuple[Image.Image, bytes], tuple[Image.Ima
     try:
         # at half, a quarter or an eighth of its size, where the format can: a JPEG
         image.draft("RGB", (LARGE[0] * 2, LARGE[0] * 2))
-        upright = ImageOps.exif_transpose(image)
-        flat = _on_white(upright)
+        image.load()
+        flat = _on_white(_upright(image))
     except (OSError, ValueError, SyntaxError, EOFError) as problem:
         raise _NoPhotoError(
             _("Foto ini terpotong atau rusak. Kirim lagi, atau ambil foto baru.")
@@ -106,7 +118,9 @@ def _made_small(sent: bytes) -> tuple[tuple[Image.Image, bytes], tuple[Image.Ima
 def _opened(sent: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is below
+            warnings.simplefilter(
+                "ignore"
+            )  # of many pixels: our own limit is below; of other faults: as _upright
             return Image.open(io.BytesIO(sent), formats=FORMATS)
     except Image.DecompressionBombError as problem:
         raise _too_many_pixels() from problem
@@ -125,6 +139,18 @@ def _require_shape(image: Image.Image) -> None:
 
 def _too_many_pixels() -> _NoPhotoError:
     return _NoPhotoError(_("Foto ini terlalu besar untuk dibaca. Ambil lagi dengan ukuran lebih kecil."))
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """As it was seen. Nothing else of what the camera wrote is read, let alone written: of some it is broken, and the photo good."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            held = image.getexif().get(Tag.Orientation)
+    except Exception:  # whatever a library makes of such bytes
+        return image
+    turn = UPRIGHT.get(held) if isinstance(held, int) else None
+    return image if turn is None else image.transpose(turn)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -1,21 +1,32 @@
 """What the page needs to know that checks a QR without network: the public keys, the kinds, its sentences."""
 
+from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from okoce.foundation.verification.codes import compact
 from okoce.foundation.verification.registry import KINDS
-from okoce.foundation.verification.signing import DOMAIN, Forged, public_keys, read_claim
+from okoce.foundation.verification.signing import DOMAIN, Forged, UnknownKey, public_keys, read_claim
 
 
-def is_genuine_claim(code: str, claim: str) -> bool:
+class Signature(StrEnum):
+    """What a claim is worth."""
+
+    OURS = "ours"
+    FORGED = "forged"
+    UNKNOWN = "unknown"  # by a key that was taken out, e.g. since it was stolen: no proof, and no lie of whoever shows it
+
+
+def signature_of(code: str, claim: str) -> Signature:
     """Whether a claim was signed by us for this code."""
     try:
         read_claim(compact(code), claim)
+    except UnknownKey:
+        return Signature.UNKNOWN
     except Forged:
-        return False
-    return True
+        return Signature.FORGED
+    return Signature.OURS
 
 
 def checker_settings() -> dict[str, Any]:

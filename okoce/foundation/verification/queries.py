@@ -7,11 +7,14 @@ from okoce.foundation.verification.registry import Finding, Validity, finding_of
 from okoce.foundation.verification.signing import signed_claim
 
 
-def verified(typed: str, address: str) -> Finding:
-    """What a code stands for, for whoever asks from an address. Public.
+def verified(typed: str, address: str, *, is_signed: bool = False) -> Finding:
+    """What a code stands for, for whoever asks from an address. Public. With our own signature over it the code was read from a
+    card, not guessed: then nobody waits for what her neighbours behind the same address try.
 
     Raises NotFound for a mistyped or unknown code, AskedTooOften for an address that tries codes.
     """
+    if is_signed:
+        return finding_of(typed)
     note_question(address)
     try:
         return finding_of(typed)

@@ -34,6 +34,10 @@ class Forged(Exception):
     """The claim is none of ours, or something in it was changed."""
 
 
+class UnknownKey(Forged):
+    """It names a key that we do not know: one that was taken out, so that nobody can tell any more who signed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a signed claim says of the code before it."""
@@ -57,15 +61,25 @@ def signed_claim(code: str, found: Finding, day: date) -> str:
 
 
 def read_claim(code: str, text: str) -> Claim:
-    """What a claim says, if it was signed for this code by one of our keys; else raises Forged."""
+    """What a claim says, if it was signed for this code by one of our keys; else raises Forged, or UnknownKey."""
     try:
         raw = base64.b32decode(text.upper() + "=" * (-len(text) % 8))
         body, signature = raw[:-SIGNATURE_BYTES], raw[-SIGNATURE_BYTES:]
-        key = _public_keys(settings.OKOCE_SIGNING_KEYS)[body[1]]
-        key.verify(signature, _message(code, body))
+        _key_of(body).verify(signature, _message(code, body))
         return _parsed(body)
-    except (ValueError, IndexError, KeyError, InvalidSignature, struct.error) as error:
+    except (ValueError, IndexError, InvalidSignature, struct.error) as error:
         raise Forged from error
+
+
+def _key_of(body: bytes) -> Ed25519PublicKey:
+    """The key that a claim names. A number that was never given out is a forger's."""
+    version, number, *_days = _HEAD.unpack_from(body)
+    known = _public_keys(settings.OKOCE_SIGNING_KEYS)
+    if version != VERSION or not 0 < number <= max(known):
+        raise Forged
+    if number not in known:
+        raise UnknownKey
+    return known[number]
 
 
 def public_keys() -> Mapping[int, str]:

@@ -13,6 +13,7 @@ from okoce.community.partners.states import PartnerState
 from okoce.community.trust.events import NameGiven, NameWithdrawn
 from okoce.community.trust.models import NamePermission
 from okoce.community.trust.rules import NewName, required_name, required_reason
+from okoce.community.trust.states import NameState
 from okoce.community.trust.verifying import NAME
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -48,11 +49,11 @@ def give_partner_name(actor: Actor, partner: Partner, new: NewName) -> NamePermi
 
 @action(Permission.NAMES_MANAGE)
 def withdraw_name(actor: Actor, permission: NamePermission, reason: str) -> NamePermission:
-    """Take the name back, from today on; whoever had it reads why. Refuses one's own; twice is once."""
+    """Take the name back, from today on; whoever had it reads why. Refuses one's own; twice is once, and what has ended has ended."""
     why = required_reason(reason)
     locked = NamePermission.objects.locked(permission.pk)
     holder = _require_stranger(actor, locked)
-    if locked.withdrawn_on is not None:
+    if locked.state_on(today_wib()) in (NameState.WITHDRAWN, NameState.ENDED):
         return locked
     locked.withdrawn_on, locked.withdrawn_by, locked.withdrawn_reason = today_wib(), actor.label, why
     locked.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawn_reason", "updated_at"])

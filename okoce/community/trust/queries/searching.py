@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.queries import group_names
 from okoce.community.groups.states import GroupState, OfficerRole
+from okoce.community.members.models import Member
 from okoce.community.members.names import name_key
 from okoce.community.members.verifying import masked_name
 from okoce.community.partners.queries.partners import partner_names
@@ -112,8 +113,11 @@ def _people(wanted: str, today: date) -> list[Hit]:
     """Only whoever is called exactly so: whoever asks must know the name already."""
     offices = Officer.objects.exclude(until_on=F("from_on")).filter(from_on__lte=today)
     grants = RoleAssignment.objects.filter(role__in=PUBLIC_ROLES, from_on__lte=today)
-    serving = Q(pk__in=offices.values("user_id")) | Q(pk__in=grants.values("user_id"))
-    people = User.objects.filter(serving, name__iexact=wanted, is_active=True).order_by("pk")
+    # one list of numbers, so that the database begins with the few who serve and not with everybody's account
+    serving = offices.order_by().values("user_id").union(grants.order_by().values("user_id"))
+    people = User.objects.filter(pk__in=serving, name__iexact=wanted, is_active=True).order_by("pk")
+    # who restricted what her data is used for is shown by nobody but herself (ADR 0027)
+    people = people.exclude(member_id__in=Member.objects.filter(is_restricted=True).values("pk"))
     names = {pk: masked_name(name) for pk, name in people.values_list("pk", "name")[: MOST + 1]}
     if not names:
         return []

@@ -160,6 +160,16 @@ def test_withdrawn_it_says_so_and_the_name_is_free_again() -> None:
     give_group_name(SYSTEM, mawar, named())
 
 
+def test_what_has_ended_is_not_withdrawn_later() -> None:
+    group = active_group("Melati", SENEN)
+    one = give_group_name(SYSTEM, group, named(until_on=JUNE))
+    withdraw_name(SYSTEM, one, "Menarik biaya")
+    assert state_of(one) == (Validity.ENDED, JUNE)
+    assert names()[0][3] is None
+    shown = page(desk().get(f"/komunitas/{group.pk}/keaslian"))
+    assert shown.select_one(f'form[action="/komunitas/{group.pk}/nama/{one.pk}/cabut"]') is None
+
+
 def test_it_goes_with_a_komunitas_that_closes() -> None:
     group = active_group("Melati", SENEN)
     one = give_group_name(SYSTEM, group, named())

@@ -10,7 +10,9 @@ from okoce.community.groups.actions.officers import appoint_officer, end_officer
 from okoce.community.groups.models import Group
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group, applied_group
+from okoce.community.members.tests.factories import member_with
 from okoce.community.partners.tests.factories import active_partner
+from okoce.community.privacy.actions.restrictions import restrict_for
 from okoce.community.trust.actions.names import give_group_name, withdraw_name
 from okoce.community.trust.rules import NewName
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
@@ -121,6 +123,16 @@ def test_who_meets_nobody_is_not_found() -> None:
     grant_role(SYSTEM, later, "pendamping", Anchors(), today_wib() + timedelta(days=3))
     for name in ("Fitri Ayu", "Dian Tanpa Tugas", "Besok Mulai"):
         assert "Tidak tercatat" in asked(name)
+
+
+def test_who_restricted_what_her_data_is_used_for_is_not_found() -> None:
+    siti = member_with(name="Siti Wulandari")
+    user = person("Siti Wulandari")
+    User.objects.filter(pk=user.pk).update(member_id=siti.pk)
+    grant_role(SYSTEM, user, "pendamping", Anchors(), SINCE)
+    assert "S*** W***" in asked("Siti Wulandari")
+    restrict_for(SYSTEM, siti, "Surat 7")
+    assert "Tidak tercatat" in asked("Siti Wulandari")
 
 
 @pytest.mark.parametrize(

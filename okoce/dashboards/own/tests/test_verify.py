@@ -1,5 +1,6 @@
 """Is this card genuine? The page and the API say the same, to anybody."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from pytest_django import Settings
 
 from okoce.community.members.actions.cards import issue_card, replace_card
 from okoce.community.members.tests.factories import member_with
+from okoce.config.signing_keys import rotated
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.verification import brake
@@ -113,6 +115,32 @@ def test_the_link_of_a_qr_is_verified_like_its_code_and_a_changed_one_is_said_to
         told = words(page(Client().get(f"/verifikasi/{show_code(code)}/{forged}")).main)
         assert "Kode kotaknya dipalsukan" in told
         assert "S*** W***" in told
+
+
+def test_a_card_whose_key_was_taken_out_is_not_said_to_be_forged(settings: Settings) -> None:
+    code = issue_card(SYSTEM, member_with(name="Siti Wulandari")).code
+    claim = claim_of(code)
+    settings.OKOCE_SIGNING_KEYS = rotated(settings.OKOCE_SIGNING_KEYS).split(",")[1]
+    told = words(page(Client().get(f"/verifikasi/{show_code(code)}/{claim}")).main)
+    assert "Asli dan berlaku" in told
+    assert "dipalsukan" not in told
+    raw = base64.b32decode(claim + "=" * (-len(claim) % 8))
+    never = base64.b32encode(raw[:1] + bytes([3]) + raw[2:]).decode().rstrip("=")
+    assert "dipalsukan" in words(page(Client().get(f"/verifikasi/{show_code(code)}/{never}")).main)
+
+
+def test_whoever_tries_codes_keeps_no_neighbour_from_scanning_a_signed_card() -> None:
+    code = issue_card(SYSTEM, member_with()).code
+    scanned = f"/verifikasi/{show_code(code)}/{claim_of(code)}"
+    for _turn in range(brake.MOST_MISSED):
+        Client().get(f"/verifikasi/{new_code('KA')}")
+    assert Client().get(scanned).status_code == 200
+    for braked in (
+        f"/verifikasi/{show_code(code)}",
+        f"{scanned[:-4]}AAAA",
+        f"/verifikasi/{new_code('KA')}/x",
+    ):
+        assert Client().get(braked).status_code == 429
 
 
 def test_what_no_longer_holds_is_signed_no_more() -> None:

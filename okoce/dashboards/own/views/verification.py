@@ -12,7 +12,7 @@ from okoce.dashboards.own.verdicts import verdict_of
 from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError
-from okoce.foundation.verification.checker import checker_settings, is_genuine_claim
+from okoce.foundation.verification.checker import Signature, checker_settings, signature_of
 from okoce.foundation.verification.codes import compact, show_code
 from okoce.foundation.verification.queries import verified
 from okoce.foundation.verification.signing import public_keys, signing_number
@@ -48,13 +48,13 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 def verify_signed(request: HttpRequest, code: str, claim: str) -> HttpResponse:
     """The same for the link of a QR, which also carries a signed claim: one that was changed is said to be forged."""
-    return _verdict_page(request, code, is_forged=not is_genuine_claim(code, claim))
+    return _verdict_page(request, code, signature_of(code, claim))
 
 
-def _verdict_page(request: HttpRequest, code: str, *, is_forged: bool = False) -> HttpResponse:
-    context = {"typed": show_code(compact(code)), "is_forged": is_forged}
+def _verdict_page(request: HttpRequest, code: str, signature: Signature = Signature.UNKNOWN) -> HttpResponse:
+    context = {"typed": show_code(compact(code)), "is_forged": signature is Signature.FORGED}
     try:
-        found = verified(code, client_address(request))
+        found = verified(code, client_address(request), is_signed=signature is Signature.OURS)
     except DomainError as refusal:
         page = {**context, "refusal": refusal}
         return render(request, "own/verify.html", page, status=refusal.status)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from pytest_django import Settings
 
 from okoce.foundation.shared import pictures
@@ -87,6 +87,35 @@ def test_where_and_with_what_it_was_taken_is_gone_and_it_stands_upright(media: P
     for path in left(media):
         assert b"Telepon" not in path.read_bytes()
         assert b"Siti" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("held", [1, 2, 3, 4, 5, 6, 7, 8, 0, 9, 60_000])
+def test_however_the_camera_was_held_it_stands_as_seen(held: int) -> None:
+    photo, exif = plain(80, 60), Image.Exif()
+    photo.paste((0, 0, 200), (0, 0, 40, 30))
+    exif[ORIENTATION] = held
+    content = sent(photo, exif=exif)
+    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
+    large, _small = kept(content)
+    assert large.size == upright.size
+    for spot in ((5, 5), (large.width - 5, 5), (5, large.height - 5), (large.width - 5, large.height - 5)):
+        seen, meant = large.convert("RGB").getpixel(spot), upright.getpixel(spot)
+        assert max(abs(one - other) for one, other in zip(seen, meant, strict=True)) < 40  # type: ignore[arg-type]  # three colours
+
+
+def test_what_a_camera_wrote_wrongly_beside_a_good_photo_does_no_harm() -> None:
+    """Offsets without an end, a kind of value that there is not, an orientation in words."""
+    exif = Image.Exif()
+    exif[MAKER], exif[ORIENTATION] = "Telepon Murah X1", 6
+    exif.get_ifd(GPS)[1] = "S"
+    content, dice = sent(plain(80, 60), exif=exif), random.Random(3)
+    begin = content.index(b"Exif") + 6
+    end = content.index(b"Exif") - 2 + int.from_bytes(content[begin - 8 : begin - 6])
+    for _turn in range(400):
+        broken = bytearray(content)
+        for _byte in range(dice.randint(1, 6)):
+            broken[dice.randrange(begin, end)] = dice.choice([0, 2, 7, 255, dice.randrange(256)])
+        assert {large.size for large in kept(bytes(broken))} <= {(80, 60), (60, 80)}
 
 
 def test_what_is_transparent_becomes_white() -> None:

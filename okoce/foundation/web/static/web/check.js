@@ -29,7 +29,13 @@
   function asked(text) {
     const [, written, claim] = LINK.exec(text) ?? [null, text, ""];
     const code = written.replace(/[\W_]/g, "").toUpperCase();
-    return LENGTHS.includes(code.length) ? { code, shown: written.trim(), claim: claim ?? "" } : null;
+    return LENGTHS.includes(code.length) ? { code, shown: inGroups(code), claim: claim ?? "" } : null;
+  }
+
+  // As it stands on paper, so that nothing shows as genuine but the signs that were signed.
+  function inGroups(code) {
+    const groups = code.slice(2).match(code.length === LENGTHS[0] ? /.{4}/g : /.{6}/g);
+    return [code.slice(0, 2), ...groups].join("-");
   }
 
   function claimOf(body) {
