@@ -1,12 +1,12 @@
 """Wires messages to what stands above them: the channels that the settings name, and the members they go to."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 
 from django.conf import settings
 
-from okoce.community.members.queries import contacts_of
+from okoce.community.members.queries import contacts_of, records_of
 from okoce.demo.outbox import DemoOutbox
 from okoce.foundation.notifications.adapters import Adapter, Ready, use_adapters
 from okoce.foundation.notifications.mail import Mail
@@ -60,6 +60,9 @@ class Members:
             )
             for asked, contact in found.items()
         }
+
+    def records_of(self, member_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+        return records_of(member_ids)
 
 
 def wire_messages() -> None:

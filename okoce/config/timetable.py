@@ -19,6 +19,7 @@ TIMETABLE: dict[str, str] = {
     "pipeline.forget_old_merges": "50 19 * * *",  # at 02.50 WIB; a merge can be undone for thirty days
     "privacy.forget_old_looks": "0 20 * * *",  # at 03.00 WIB; kept for the days that the term says
     "privacy.carry_out_erasures": "15 * * * *",  # who asked to be erased and did not think better of it, within the hour
+    "notifications.review_by_hand": "35 * * * *",  # who stopped or left; their links vanish at once, the rest within the hour
     "notifications.forget_old_messages": "5 20 * * *",  # at 03.05 WIB; kept for the days that the term says
     "dashboards.tell_of_standstills": "0 2-9 * * *",  # by day (WIB), some thousands an hour
     "dashboards.tell_of_agreements": "0 1 * * *",  # at 08.00 WIB

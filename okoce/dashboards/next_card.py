@@ -35,7 +35,7 @@ STATES = {
 
 def next_card(actor: Actor, member: Member, journey: Sequence[StageStep]) -> kit.NextStep:
     """The one card of a member whose journey the actor has just read."""
-    step = next_step_of(journey, _surroundings(actor, member))
+    step = next_step_for(actor, member, journey)
     return kit.NextStep(
         title=step.order,
         sentence=step.why,
@@ -55,6 +55,11 @@ def next_card(actor: Actor, member: Member, journey: Sequence[StageStep]) -> kit
         question=step.question,
         answer=step.answer,
     )
+
+
+def next_step_for(actor: Actor, member: Member, journey: Sequence[StageStep]) -> NextStep:
+    """The step of the card alone, for whoever tells of it elsewhere."""
+    return next_step_of(journey, _surroundings(actor, member))
 
 
 def _trail(journey: Sequence[StageStep], step: NextStep) -> list[kit.TrailStop]:

@@ -1,5 +1,6 @@
 """The few statements that bring one person in: who is known already, and the rows of a new one in a single insert."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,18 @@ WITH RECURSIVE chain AS (
 )
 SELECT asked, id FROM chain WHERE merged_into_id IS NULL
 """
+_RECORDS = """
+WITH RECURSIVE chain AS (
+  SELECT id AS asked, id, merged_into_id FROM members_member WHERE id = ANY(%(ids)s)
+  UNION ALL
+  SELECT chain.asked, m.id, m.merged_into_id FROM chain JOIN members_member m ON m.id = chain.merged_into_id
+), person AS (
+  SELECT asked, id, 0 AS depth FROM chain WHERE merged_into_id IS NULL
+  UNION ALL
+  SELECT person.asked, m.id, person.depth + 1 FROM person JOIN members_member m ON m.merged_into_id = person.id
+)
+SELECT asked, array_agg(id ORDER BY depth, id) FROM person GROUP BY asked
+"""
 _ABSORBED = """
 WITH RECURSIVE older AS (
   SELECT id FROM members_member WHERE merged_into_id = %(id)s
@@ -99,6 +112,13 @@ def survivors_of(ids: list[int | None]) -> dict[int | None, int]:
     """Records, and for each the one that speaks for its person today: itself, unless it was merged."""
     with connection.cursor() as cursor:
         cursor.execute(_SURVIVORS, {"ids": ids})
+        return dict(cursor.fetchall())
+
+
+def records_of(ids: Collection[int]) -> dict[int, list[int]]:
+    """Records, and for each all those of its person: the one that speaks for her first, then those that were merged into it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORDS, {"ids": list(ids)})
         return dict(cursor.fetchall())
 
 

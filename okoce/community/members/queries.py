@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okoce.community.members.helping import helpers_of
-from okoce.community.members.intake import Known, absorbed_by, find_known, survivors_of
+from okoce.community.members.intake import Known, absorbed_by, find_known, records_of, survivors_of
 from okoce.community.members.models import Card, Consent, ConsentText, Helper, Member, helping_on
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import reaches
@@ -68,6 +68,7 @@ __all__ = [
     "member_named",
     "narrowed",
     "purposes_on",
+    "records_of",
     "search_members",
 ]
 

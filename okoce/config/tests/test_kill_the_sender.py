@@ -60,7 +60,7 @@ def awake_and_quick(lasting_term: Callable[[str, int], None]) -> None:
 
 @pytest.mark.parametrize(
     ("count", "kills", "seconds"),
-    [(200, 1, 60), pytest.param(10_000, 5, 600, marks=pytest.mark.long)],
+    [(250, 1, 60), pytest.param(10_000, 5, 600, marks=pytest.mark.long)],
 )
 def test_each_goes_out_once_and_none_is_lost(
     whatsapp: CloudApiFake, count: int, kills: int, seconds: float

@@ -71,6 +71,14 @@ def test_a_merged_record_is_reached_by_the_one_that_speaks_for_her() -> None:
     assert Members().of([older.pk])[older.pk].phone == siti.phone
 
 
+def test_all_records_of_a_person_are_known_the_one_that_speaks_for_her_first() -> None:
+    oldest, older, siti = reachable(), reachable(), reachable()
+    Member.objects.filter(pk=oldest.pk).update(merged_into=older)
+    Member.objects.filter(pk=older.pk).update(merged_into=siti)
+    hers = [siti.pk, older.pk, oldest.pk]
+    assert Members().records_of([oldest.pk, siti.pk, 0]) == {oldest.pk: hers, siti.pk: hers}
+
+
 def test_who_has_left_or_was_made_up_is_not_reached(settings: Settings) -> None:
     gone, made_up = reachable(), reachable(is_synthetic=True)
     note_departure(SYSTEM, gone, today_wib())

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from okoce.community.members.models import Member
 from okoce.community.partners.queries.agreements import agreements_running_out, notice_days
-from okoce.dashboards.next_card import next_card
+from okoce.dashboards.next_card import next_step_for
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import actor_for_user_id, officers_with
@@ -21,6 +21,7 @@ from okoce.foundation.notifications.recipients import To, choices_of
 from okoce.foundation.notifications.states import TermCode
 from okoce.foundation.notifications.terms import terms_on
 from okoce.foundation.shared.days import day_in_words, today_wib
+from okoce.pipeline.positions import cells_before
 from okoce.pipeline.queries.journeys import journey_of
 from okoce.pipeline.states import Stage
 
@@ -72,15 +73,16 @@ class _Step:
 
 
 def _step_of(member: Member) -> _Step:
-    """Her next step in the language of now, as a part of a sentence."""
-    card = next_card(HOUSE, member, journey_of(HOUSE, member))
-    return _Step(card.title, day_in_words(card.deadline.on) if card.deadline else "–")
+    """Her next step in the language of now, as a part of a sentence. Of a date that has passed the next look at how it goes is
+    told: what was written down years later is due no more."""
+    step = next_step_for(HOUSE, member, journey_of(HOUSE, member))
+    return _Step(step.order, day_in_words(step.check_in_on if step.is_late else step.due_on))
 
 
 _STANDING_STILL = """
 SELECT p.member_id, p.stage, p.since_on FROM pipeline_position p
 JOIN members_member m ON m.id = p.member_id
-WHERE p.since_on BETWEEN %(first)s AND %(last)s AND p.stage < %(highest)s
+WHERE p.cell = ANY(%(cells)s) AND p.since_on BETWEEN %(first)s AND %(last)s
   AND m.left_on IS NULL AND m.erased_at IS NULL AND m.merged_into_id IS NULL AND NOT m.is_synthetic
   AND NOT EXISTS (
     SELECT 1 FROM notifications_message told
@@ -109,10 +111,10 @@ def tell_of_standstills(most: int = AN_HOUR) -> int:
 
 
 def _standing_still(first: date, last: date, most: int) -> list[tuple[int, int, date]]:
-    asked: dict[str, str | int | date] = {
+    asked: dict[str, str | int | date | list[int]] = {
         "first": first,
         "last": last,
-        "highest": max(Stage).value,
+        "cells": cells_before(max(Stage).value),
         "code": kinds.STUCK.code,
         "most": most,
     }

@@ -15,6 +15,7 @@ from okoce.foundation.notifications.composing import names_in
 from okoce.foundation.notifications.events import PreferenceChosen, SentByHand, Withdrawn, WordingWritten
 from okoce.foundation.notifications.kinds import KINDS
 from okoce.foundation.notifications.models import Message, Preference, Wording
+from okoce.foundation.notifications.queries import own_rows
 from okoce.foundation.notifications.recipients import To
 from okoce.foundation.notifications.states import CHOSEN, NOT_SENT, Channel, Language, MessageState
 from okoce.foundation.shared.days import day_in_words, today_wib
@@ -178,8 +179,11 @@ def choose_own_preference(
 def mark_own_read(actor: Actor, to: To, up_to: int) -> int:
     """Note that one has read one's own messages up to one of them."""
     _require_own(actor, to)
-    mine = Message.objects.filter(member_id=to.member_id, user_id=to.user_id)
-    return mine.filter(pk__lte=up_to, opened_since__isnull=True).update(opened_since=timezone.now())
+    return (
+        own_rows(actor, to)
+        .filter(pk__lte=up_to, opened_since__isnull=True)
+        .update(opened_since=timezone.now())
+    )
 
 
 def _require_own(actor: Actor, to: To) -> None:

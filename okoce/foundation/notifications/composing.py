@@ -53,3 +53,9 @@ def wa_me(phone: str, text: str) -> str:
     """The link that opens WhatsApp with the words typed already; "" without a phone."""
     digits = phone.lstrip("+")
     return f"https://wa.me/{digits}?text={quote(text)}" if digits else ""
+
+
+def mail_to(address: str, subject: str, text: str) -> str:
+    """The same for a mailbox; "" without one."""
+    named = quote(address, safe="@")
+    return f"mailto:{named}?subject={quote(subject)}&body={quote(text)}" if address else ""

@@ -7,15 +7,25 @@ from django.utils import timezone
 from okoce.foundation.notifications.models import Message
 from okoce.foundation.notifications.states import MessageState, TermCode
 from okoce.foundation.notifications.terms import terms_at
+from okoce.foundation.shared.models import ScopedQuerySet
 
 AT_ONCE = 10_000
 
 
+def kept_for() -> timedelta:
+    """How long a message is kept, as it holds today."""
+    return timedelta(days=terms_at(timezone.now())[TermCode.KEPT_DAYS])
+
+
+def messages_over() -> ScopedQuerySet[Message]:
+    """What is kept no longer, but nothing that still goes out."""
+    rows = Message.objects.filter(at__lt=timezone.now() - kept_for())
+    return rows.exclude(state__in=(MessageState.WAITING, MessageState.SENDING))
+
+
 def forget_old_messages() -> int:
     """Delete messages older than the term of today, but none that still goes out; answers how many."""
-    now = timezone.now()
-    limit = now - timedelta(days=terms_at(now)[TermCode.KEPT_DAYS])
-    old = Message.objects.filter(at__lt=limit).exclude(state__in=(MessageState.WAITING, MessageState.SENDING))
+    old = messages_over()
     gone = 0
     while ids := list(old.order_by("at").values_list("pk", flat=True)[:AT_ONCE]):
         gone += Message.objects.filter(pk__in=ids).delete()[0]

@@ -1,6 +1,6 @@
 """What the worker does about messages."""
 
-from okoce.foundation.notifications import forgetting, sending
+from okoce.foundation.notifications import forgetting, reviewing, sending
 from okoce.foundation.shared.jobs import job
 
 
@@ -8,6 +8,12 @@ from okoce.foundation.shared.jobs import job
 def send_waiting() -> None:
     """Send what waits, for some seconds; the clock comes back at once, so a failed try needs no other."""
     sending.send_waiting()
+
+
+@job("notifications.review_by_hand")
+def review_by_hand() -> None:
+    """Nobody is asked to send what its recipient allows no more."""
+    reviewing.review_by_hand()
 
 
 @job("notifications.forget_old_messages")

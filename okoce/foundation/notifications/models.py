@@ -178,6 +178,8 @@ class Message(models.Model):
                 fields=["provider_id"], name="notifications_message_theirs", condition=~Q(provider_id="")
             ),
             models.Index(fields=["at"], name="notifications_message_age"),
+            # of some states there are few among millions, and the deliveries of one are listed newest first
+            models.Index(fields=["state", "-id"], name="notifications_message_became"),
         ]
 
 

@@ -1,11 +1,15 @@
 """Messages to a person, and how she wants them."""
 
+from django.utils.translation import gettext_lazy as _lazy
+
 from okoce.foundation.accounts.models import User
 from okoce.foundation.notifications.composing import unseal
+from okoce.foundation.notifications.forgetting import kept_for, messages_over
 from okoce.foundation.notifications.models import Message, Preference
 from okoce.foundation.notifications.queries import kept_of
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+from okoce.foundation.personal.retention import Rule, keeps
 
 WORDS = "the words of a kind of message and what WhatsApp calls them; they name nobody"
 not_told("notifications.Wording", WORDS)
@@ -31,3 +35,16 @@ def _(person: Person) -> None:
     hers = kept_of(person.member_ids, gone)
     Message.objects.filter(hers).delete()
     Preference.objects.filter(hers).delete()
+
+
+keeps(
+    Rule(
+        code="notifications.messages",
+        table="notifications.Message",
+        what=_lazy("Pesan kepada anggota dan petugas"),
+        kept_for=kept_for,
+        is_dated=True,
+        job="notifications.forget_old_messages",
+        over=messages_over,
+    )
+)

@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.notifications.composing import Words, composed, filling, wa_me
+from okoce.foundation.notifications.composing import Words, composed, filling, mail_to, wa_me
 from okoce.foundation.notifications.kinds import KINDS
 from okoce.foundation.notifications.models import DaySpend, Message, Wording
-from okoce.foundation.notifications.recipients import Choice, Recipient, To, choice_of, recipients_of
+from okoce.foundation.notifications.recipients import (
+    Choice,
+    Recipient,
+    To,
+    choice_of,
+    choices_of,
+    recipients_of,
+)
 from okoce.foundation.notifications.routing import to_of, wordings_on
 from okoce.foundation.notifications.states import MessageState, TermCode
 from okoce.foundation.notifications.terms import terms_at
@@ -22,6 +29,8 @@ from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
 
 PER_PAGE = 30
+# Of these nothing is new to whom they are for.
+SEEN = (MessageState.WITHDRAWN, MessageState.FAILED, MessageState.READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class Page:
 
 def own_messages(actor: Actor, to: To, *, before: int | None = None) -> Page:
     """One's own messages, newest first: also those that another channel brought, but none that was withdrawn."""
-    rows = _own(actor, to).exclude(state=MessageState.WITHDRAWN)
+    rows = own_rows(actor, to).exclude(state__in=(MessageState.WITHDRAWN, MessageState.FAILED))
     page, following = _page(rows, before)
     recipients = recipients_of([to_of(message) for message in page])
     told = [_told(message, words) for message, words in _with_words(page, recipients)]
@@ -56,16 +65,17 @@ def own_messages(actor: Actor, to: To, *, before: int | None = None) -> Page:
 def unread_messages(actor: Actor) -> QuerySet[Message]:
     """An officer's messages that she has not read yet; those of a member stand on her own page."""
     rows = Message.objects.filter(user_id=actor.user_id or 0, opened_since__isnull=True)
-    return rows.exclude(state__in=(MessageState.WITHDRAWN, MessageState.READ))
+    return rows.exclude(state__in=SEEN)
 
 
 def count_unread(actor: Actor, to: To) -> int:
     """How many of one's own one has not read, anywhere."""
-    rows = _own(actor, to).filter(opened_since__isnull=True)
-    return rows.exclude(state__in=(MessageState.WITHDRAWN, MessageState.READ)).count()
+    rows = own_rows(actor, to).filter(opened_since__isnull=True)
+    return rows.exclude(state__in=SEEN).count()
 
 
-def _own(actor: Actor, to: To) -> ScopedQuerySet[Message]:
+def own_rows(actor: Actor, to: To) -> ScopedQuerySet[Message]:
+    """All that was told to somebody, for herself; of a member also what was told to records that were merged into hers."""
     if to.user_id is not None:
         return Message.objects.filter(user_id=actor.user_id if to.user_id == actor.user_id else 0)
     if not actor.owns(to.member_id):
@@ -98,9 +108,10 @@ def messages_by_hand(actor: Actor, *, after: int = 0) -> Page:
     rows = waiting_for_hands(actor).filter(pk__gt=after).order_by("id")
     found = list(rows[: PER_PAGE + 1])
     page = found[:PER_PAGE]
-    recipients = recipients_of([to_of(message) for message in page])
+    people = [to_of(message) for message in page]
+    recipients, choices = recipients_of(people), choices_of(people)
     told = [
-        _by_hand(message, words, recipients[to_of(message)])
+        _by_hand(message, words, recipients[to_of(message)], choices[to_of(message)])
         for message, words in _with_words(page, recipients)
     ]
     return Page(told, page[-1].pk if len(found) > PER_PAGE else None)
@@ -111,14 +122,16 @@ def waiting_for_hands(actor: Actor) -> ScopedQuerySet[Message]:
     return rows.filter(state=MessageState.BY_HAND)
 
 
-def _by_hand(message: Message, words: Words, recipient: Recipient) -> HandMessage:
-    link = wa_me(recipient.phone, words.body) if recipient.may_be_written_to else ""
+def _by_hand(message: Message, words: Words, recipient: Recipient, choice: Choice) -> HandMessage:
+    """Whoever has taken her consent back since, or has stopped, is written to by nobody."""
+    may_be_sent = recipient.may_be_written_to and not choice.is_stopped
+    link = wa_me(recipient.phone, words.body) or mail_to(recipient.email, words.subject, words.body)
     return HandMessage(
         id=message.pk,
         member_id=message.member_id,
         name=recipient.name,
         words=words,
-        link=link or (f"mailto:{recipient.email}" if recipient.email and recipient.may_be_written_to else ""),
+        link=link if may_be_sent else "",
         problem=message.problem,
         at=message.at,
     )

@@ -1,6 +1,6 @@
 """Whom a message is for, and how she is reached: members by a port that config wires, since they stand above; officers here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -53,9 +53,16 @@ class Members(Protocol):
         erased, or is made up, is missing."""
         ...
 
+    def records_of(self, member_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+        """All records of each one's person: the one that speaks for her first, then those that were merged into it."""
+        ...
+
 
 class _Nobody:
     def of(self, member_ids: Collection[int]) -> Mapping[int, Recipient]:
+        return {}
+
+    def records_of(self, member_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
         return {}
 
 
@@ -89,12 +96,13 @@ def _officers(user_ids: Collection[int]) -> dict[int, Recipient]:
 
 
 def choices_of(people: Collection[To]) -> dict[To, Choice]:
-    """What each has chosen."""
-    member_ids = [to.member_id for to in people if to.member_id is not None]
+    """What each has chosen: on the record that speaks for her, else on one that was merged into it."""
+    member_ids = {to.member_id for to in people if to.member_id is not None}
     user_ids = [to.user_id for to in people if to.user_id is not None]
+    records = _members.records_of(member_ids) if member_ids else {}
     rows = Preference.objects.none()
     if member_ids:
-        rows = Preference.objects.filter(member_id__in=member_ids)
+        rows = Preference.objects.filter(member_id__in=member_ids.union(*records.values()))
     if user_ids:
         rows = rows | Preference.objects.filter(user_id__in=user_ids)
     stated = {
@@ -103,7 +111,17 @@ def choices_of(people: Collection[To]) -> dict[To, Choice]:
             "member_id", "user_id", "channel", "language", "is_stopped"
         )
     }
-    return {to: stated.get(to) or _by_default(to) for to in people}
+    return {to: _stated_by(to, records, stated) or _by_default(to) for to in people}
+
+
+def _stated_by(to: To, records: Mapping[int, Sequence[int]], stated: Mapping[To, Choice]) -> Choice | None:
+    """Of several records that were merged, one that says stop counts before the others."""
+    if to.member_id is None:
+        return stated.get(to)
+    speaker, *older = (To(member_id=one) for one in records.get(to.member_id, [to.member_id]))
+    if speaker in stated:
+        return stated[speaker]
+    return max((stated[one] for one in older if one in stated), key=lambda one: one.is_stopped, default=None)
 
 
 def choice_of(to: To) -> Choice:

@@ -70,8 +70,11 @@ def _place(state: str) -> int:
 
 
 def _fail(message: Message, report: StatusReport) -> None:
-    """It was taken and could not be delivered: a volunteer sends it."""
-    if message.state not in (MessageState.SENDING, MessageState.SENT):
+    """It was taken and could not be delivered: a volunteer sends it. Of a try that was not the last, and of one that a volunteer
+    has sent since, it says nothing any more."""
+    is_of_another_try = message.provider_id not in ("", report.provider_id)
+    is_on_its_way = message.state in (MessageState.SENDING, MessageState.SENT)
+    if not is_on_its_way or is_of_another_try or message.sent_by is not None:
         return
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.BY_HAND, held_until=None, problem=report.problem or "whatsapp failed", cost=0

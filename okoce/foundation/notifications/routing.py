@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from okoce.foundation.notifications.adapters import Adapter, Ready
 from okoce.foundation.notifications.composing import composed, fill, filling, names_in
 from okoce.foundation.notifications.models import Message, Wording
 from okoce.foundation.notifications.recipients import Choice, Recipient, To, choices_of, recipients_of
 from okoce.foundation.notifications.states import Channel, Language, MessageState
 from okoce.foundation.shared.days import day_in
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Route:
     channel: str = ""
     wording: Wording | None = None
     ready: Ready | None = None
+    problem: str = ""  # why it goes nowhere
 
 
 def to_of(message: Message) -> To:
@@ -35,27 +40,37 @@ def routes_of(
     recipients, choices = recipients_of(people), choices_of(people)
     wordings = wordings_on({(message.code, message.language) for message in listed}, now)
     return {
-        message.pk: _route(
-            message,
-            recipients.get(to_of(message)),
-            choices[to_of(message)],
-            wordings[message.code, message.language],
-            adapters,
+        message.pk: _route_or_failed(
+            message, recipients.get(to_of(message)), choices[to_of(message)], wordings, adapters
         )
         for message in listed
     }
 
 
+def _route_or_failed(
+    message: Message,
+    recipient: Recipient | None,
+    choice: Choice,
+    wordings: Mapping[tuple[str, str], Wording],
+    adapters: Mapping[str, Adapter],
+) -> Route:
+    """One that nobody can put together (no words, no key that opens what fills them) must not hold up all behind it."""
+    try:
+        return _route(message, recipient, choice, wordings[message.code, message.language], adapters)
+    except Exception as error:  # whatever it is, the others go on
+        log.exception("message cannot be put together", message=message.pk, code=message.code)
+        return Route(MessageState.FAILED, problem=f"failed: {type(error).__name__}")
+
+
 def wordings_on(wanted: Iterable[tuple[str, str]], now: datetime) -> dict[tuple[str, str], Wording]:
-    """The words that hold today; where a language has none, those in Indonesian."""
+    """The words that hold today; where a language has none, those in Indonesian. A kind without any is missing."""
     day = day_in("WIB", now)
     found = {}
     for code, language in wanted:
         wording = Wording.objects.valid_on(code, language, day)
         wording = wording or Wording.objects.valid_on(code, Language.INDONESIAN, day)
-        if wording is None:
-            raise LookupError(f"no words for {code} on {day}")
-        found[code, language] = wording
+        if wording is not None:
+            found[code, language] = wording
     return found
 
 
@@ -68,7 +83,7 @@ def _route(
 ) -> Route:
     """Nobody is there: withdrawn. She may not be written to, or wants it so: on her own page. No channel can: by hand."""
     if recipient is None:
-        return Route(MessageState.WITHDRAWN)
+        return Route(MessageState.WITHDRAWN, problem="nobody")
     is_silent = choice.is_stopped or not recipient.may_be_written_to
     if is_silent or not (recipient.phone or recipient.email):
         return Route(MessageState.SENT, Channel.IN_APP.value, wording)

@@ -153,13 +153,13 @@ class Deciding:
             message.held_until = self.now + timedelta(seconds=self.terms[TermCode.UNSURE_SECONDS])
         elif route.state == MessageState.SENT:
             message.sent_since = self.now
-        elif route.state == MessageState.WITHDRAWN:
-            message.ended_since, message.problem = self.now, "nobody"
+        elif route.state in (MessageState.WITHDRAWN, MessageState.FAILED):
+            message.ended_since, message.problem = self.now, route.problem
 
     def _pay(self, message: Message, cost: int) -> bool:
         """Count what it costs, unless a try of which nobody knows has paid already."""
         more = max(cost - message.cost, 0)
-        if more > self.budget - self.spent:
+        if more and more > self.budget - self.spent:
             return False
         self.spent += more
         if more:

@@ -20,6 +20,7 @@ TIMEOUT_SECONDS = 10
 # What passes although it is told as an error of the caller: too many at once, the service away, a key that has run out.
 PASSING = frozenset({1, 2, 4, 10, 190, 80007, 130429, 131000, 131016, 131048, 131056, 131057, 133004, 133016})
 _BLANKS = re.compile(r"\s+")
+_SECONDS = re.compile(r"[0-9]{1,10}")  # since 1970; more digits are no day that a calendar knows
 _open = threading.local()
 
 
@@ -169,13 +170,15 @@ def _dicts(told: Any, name: str) -> list[dict[str, Any]]:
 
 def _report(status: dict[str, Any]) -> StatusReport | None:
     known = {name: status.get(name) for name in ("id", "status", "timestamp")}
-    if not all(isinstance(value, str) for value in known.values()) or not str(known["timestamp"]).isdecimal():
+    if not all(isinstance(value, str) and value and "\0" not in value for value in known.values()):
         return None
-    codes = [str(error.get("code")) for error in _dicts(status, "errors")]
+    if not _SECONDS.fullmatch(str(known["timestamp"])):
+        return None
+    codes = [error["code"] for error in _dicts(status, "errors") if isinstance(error.get("code"), int)]
     return StatusReport(
         provider_id=str(known["id"])[:200],
-        reference=str(status.get("biz_opaque_callback_data") or "")[:100],
+        reference=str(status.get("biz_opaque_callback_data") or "").replace("\0", "")[:100],
         status=str(known["status"]),
-        seconds=int(str(known["timestamp"])[:12]),
+        seconds=int(str(known["timestamp"])),
         problem=f"whatsapp code {codes[0]}" if codes else "",
     )

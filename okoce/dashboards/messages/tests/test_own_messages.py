@@ -66,10 +66,16 @@ def test_a_withdrawn_message_is_gone_from_the_page(phone_of: Phone) -> None:
 
 
 def test_messages_to_a_record_that_was_merged_are_hers_too(phone_of: Phone) -> None:
-    siti, older = member_with(name="Siti Aminah"), member_with(name="Siti Aminah")
+    siti, older, oldest = (member_with(name="Siti Aminah") for _one in range(3))
     welcomed(older)
+    message = welcomed(oldest)
+    Member.objects.filter(pk=oldest.pk).update(merged_into=older)
     Member.objects.filter(pk=older.pk).update(merged_into=siti)
-    assert "selamat datang" in words(page(phone_of(siti).get(PAGE)).main)
+    browser = phone_of(siti)
+    assert words(page(browser.get(PAGE)).main).count("selamat datang") == 2
+    browser.post(f"{PAGE}/dibaca", {"newest": str(message.pk)})
+    assert not Message.objects.filter(opened_since__isnull=True).exists()
+    assert "pesan baru" not in words(page(browser.get("/saya")).main)
 
 
 def test_i_choose_channel_and_language_and_may_stop(phone_of: Phone) -> None:

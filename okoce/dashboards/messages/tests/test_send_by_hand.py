@@ -6,16 +6,21 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from okoce.community.members.models import Consent
+from okoce.community.members.actions.departures import note_departure
+from okoce.community.members.models import Consent, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.dashboards.messages.tests.letters import left_to_hands, noon, reachable, welcomed
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.models import Event
 from okoce.foundation.notifications.actions import mark_sent_by_hand, withdraw_message
 from okoce.foundation.notifications.models import Message
-from okoce.foundation.notifications.tests.people import sent_at
+from okoce.foundation.notifications.queries import waiting_for_hands
+from okoce.foundation.notifications.recipients import To
+from okoce.foundation.notifications.reviewing import review_by_hand
+from okoce.foundation.notifications.tests.people import chosen, sent_at
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Conflict, NotAllowed, NotFound, Refused
-from tests.cast import COBLONG
+from tests.cast import COBLONG, SYSTEM
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
 
@@ -74,6 +79,42 @@ def test_whoever_took_her_consent_back_meanwhile_is_sent_nothing(desk: Desk, ani
     Consent.objects.filter(member=siti, purpose="contact").delete()
     shown = page(desk(ani).get(PAGE))
     assert not [one for one in shown.select("main a") if "wa.me" in str(one.get("href"))]
+
+
+def test_whoever_stopped_meanwhile_is_sent_nothing(desk: Desk, ani: Actor) -> None:
+    siti = reachable(name="Siti Aminah")
+    message = left_to_hands(siti)
+    chosen(To(member_id=siti.pk), is_stopped=True)
+    shown = page(desk(ani).get(PAGE))
+    assert not [one for one in shown.select("main a") if "wa.me" in str(one.get("href"))]
+    assert review_by_hand() == 1
+    message.refresh_from_db()
+    assert (message.state, message.channel) == ("sent", "in_app")
+
+
+def test_what_waits_for_somebody_who_left_is_taken_off_the_list(ani: Actor) -> None:
+    siti, rina = reachable(name="Siti"), reachable(name="Rina")
+    left_to_hands(siti)
+    left_to_hands(rina)
+    note_departure(SYSTEM, siti, today_wib())
+    assert waiting_for_hands(ani).count() == 2
+    assert [review_by_hand(), review_by_hand()] == [1, 0]
+    assert waiting_for_hands(ani).get().member_id == rina.pk
+    assert Message.objects.get(member_id=siti.pk).state == "withdrawn"
+
+
+def test_without_a_telephone_the_link_writes_a_mail(desk: Desk, ani: Actor) -> None:
+    siti = reachable(name="Siti", email="siti+1@contoh.id")
+    Member.objects.filter(pk=siti.pk).update(phone=None)
+    left_to_hands(siti)
+    [link] = [
+        str(one["href"])
+        for one in page(desk(ani).get(PAGE)).select("main a")
+        if "mailto" in str(one.get("href"))
+    ]
+    assert link.startswith(
+        "mailto:siti%2B1@contoh.id?subject=Selamat%20datang%20di%20OK%20OCE&body=Halo%20Siti%2C%20"
+    )
 
 
 def test_without_consent_nothing_waits_for_a_hand(desk: Desk, ani: Actor) -> None:

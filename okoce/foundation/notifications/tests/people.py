@@ -1,6 +1,6 @@
 """People whom tests write to: the port to members is put in place of the real one."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from unittest.mock import patch
@@ -37,9 +37,17 @@ class Crowd:
     def __init__(self, **named: Recipient) -> None:
         self.named = {int(name[1:]): recipient for name, recipient in named.items()}
         self.gone: set[int] = set()
+        self.merged: dict[int, int] = {}
 
     def of(self, member_ids: Collection[int]) -> Mapping[int, Recipient]:
         return {one: self.named.get(one) or siti(one) for one in member_ids if one not in self.gone}
+
+    def records_of(self, member_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+        speakers = {one: self.merged.get(one, one) for one in member_ids}
+        return {
+            one: [speaker, *(old for old, into in self.merged.items() if into == speaker)]
+            for one, speaker in speakers.items()
+        }
 
 
 class Channels:

@@ -153,6 +153,37 @@ def test_the_days_cap_holds_and_the_next_day_goes_on(whatsapp: CloudApiFake) -> 
     assert list(DaySpend.objects.order_by("day").values_list("amount", flat=True)) == [800, 400]
 
 
+def test_what_has_been_paid_goes_on_though_the_cap_was_lowered_meanwhile(whatsapp: CloudApiFake) -> None:
+    whatsapp.is_silent = True
+    welcomed(1, 2)
+    sent_at()
+    whatsapp.is_silent = False
+    term("day_cap", 100)
+    assert sent_at(NOON + timedelta(minutes=6)) == 2
+    assert (len(whatsapp.counted), spent()) == (2, 800)
+
+
+def test_one_that_cannot_be_put_together_holds_up_nobody(whatsapp: CloudApiFake) -> None:
+    first, _second, third = welcomed(1, 2, 3)
+    Message.objects.filter(pk=first.pk).update(variables_encrypted=b"no key opens this")
+    Message.objects.filter(pk=third.pk).update(code="gossip")
+    assert sent_at() == 1
+    assert standing() == [("failed", ""), ("sent", "whatsapp"), ("failed", "")]
+
+
+def test_what_she_chose_before_her_records_were_merged_holds(whatsapp: CloudApiFake, crowd: Crowd) -> None:
+    """She stopped on the record that speaks for her, and a message to the other waits; and the other way round."""
+    crowd.merged = {2: 1, 4: 3}
+    chosen(To(member_id=1), is_stopped=True)
+    chosen(To(member_id=4), is_stopped=True)
+    welcomed(2, 3)
+    sent_at()
+    assert (standing(), whatsapp.asked) == ([("sent", "in_app")] * 2, {})
+    chosen(To(member_id=3), is_stopped=False)
+    welcomed(4)
+    assert sent_at() == 1
+
+
 def test_a_busy_provider_is_tried_again_later_each_time_and_costs_nothing(whatsapp: CloudApiFake) -> None:
     whatsapp.refusals = [(429, 130429), (500, 131000)]
     [message] = welcomed(1)

@@ -97,6 +97,38 @@ def test_what_could_not_be_delivered_is_for_a_hand_and_costs_nothing(whatsapp: C
     assert DaySpend.objects.get().amount == 0
 
 
+def test_a_failure_told_again_takes_nothing_back_from_the_volunteer_who_sent_it(
+    whatsapp: CloudApiFake,
+) -> None:
+    message = sent()
+    failed = webhook_body(report(message, "failed", errors=[{"code": 131026}]))
+    told(failed)
+    Message.objects.filter(pk=message.pk).update(state="sent", sent_by=7)
+    assert told(failed) == 200
+    assert Message.objects.get().state == "sent"
+
+
+def test_a_try_that_was_not_the_last_fails_and_the_last_stands(whatsapp: CloudApiFake) -> None:
+    """No answer came to the first, so it went again; later WhatsApp tells that the first could not be delivered."""
+    message = sent()
+    late = report(message, "failed", biz_opaque_callback_data=message.reference) | {"id": "wamid.first"}
+    assert told(webhook_body(late)) == 200
+    message.refresh_from_db()
+    assert (message.state, message.cost) == ("sent", 400)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"id": ""}, {"id": "wamid.\0"}, {"timestamp": "999999999999"}, {"timestamp": "٣"}]
+)
+def test_what_is_not_as_documented_is_passed_over(whatsapp: CloudApiFake, wrong: dict[str, str]) -> None:
+    message = sent()
+    before = Message.objects.values().get()
+    assert told(webhook_body(report(message, "read") | wrong)) == 200
+    Message.objects.update(provider_id="")
+    assert told(webhook_body(report(message, "read") | wrong)) == 200
+    assert Message.objects.values().get() == before | {"provider_id": ""}
+
+
 def test_news_of_one_of_which_nobody_knew_keep_it_from_going_out_again(whatsapp: CloudApiFake) -> None:
     """The worker died after handing it over: the report names it by our own reference."""
     whatsapp.is_silent = True
