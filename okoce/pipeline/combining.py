@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.models import Business, Helper, Member
+from okoce.community.members.models import Business, Consent, Helper, Member
 from okoce.community.members.states import EntryState
 from okoce.pipeline.models import JobStatement, StageRecord
 
@@ -110,6 +110,21 @@ def share_helpers(mine: Iterable[Helper], theirs: Iterable[Helper]) -> Shares[He
 
 def _help_of(helper: Helper) -> tuple[int | None, int | None, str]:
     return helper.user_id, helper.partner_id, helper.purpose
+
+
+def taken_back(mine: Iterable[Consent], theirs: Sequence[Consent]) -> list[tuple[Consent, date]]:
+    """Of the consents that stand on one record those that the person took back since under the other, each with that day."""
+    allowed = {_allowed(row) for row in theirs if row.withdrawn_on is None}
+    ended: dict[tuple[str, int | None], date] = {}
+    for row in theirs:
+        if row.withdrawn_on is not None and _allowed(row) not in allowed:
+            ended[_allowed(row)] = max(row.withdrawn_on, ended.get(_allowed(row), row.withdrawn_on))
+    standing = [row for row in mine if row.withdrawn_on is None and _allowed(row) in ended]
+    return [(row, ended[_allowed(row)]) for row in standing if row.given_on <= ended[_allowed(row)]]
+
+
+def _allowed(consent: Consent) -> tuple[str, int | None]:
+    return consent.purpose, consent.partner_id
 
 
 def share_periods(mine: Sequence[Any], theirs: Iterable[Any]) -> Shares[Any]:

@@ -2,6 +2,8 @@
 
 from tests.house.pages import FOUND, GUARDS_DATA, NOTES_CONSENTS, OWN, READS_DATA_OFFICE, UNPROCESSABLE, Page
 
+MOVED = 301  # for bookmarks
+
 DATA_PAGES = {
     "ask_erasure": Page(GUARDS_DATA, about="member", takes_forms=True),
     "withdraw_erasure": Page(GUARDS_DATA, about="member", post=FOUND),
@@ -18,6 +20,8 @@ DATA_PAGES = {
     "name_affected": Page(GUARDS_DATA, post=UNPROCESSABLE),
     "tell_of_breach": Page(GUARDS_DATA, post=FOUND),
     "close_breach": Page(GUARDS_DATA, post=FOUND),
+    "former_request_list": Page(GUARDS_DATA, answer=MOVED),
+    "former_request": Page(GUARDS_DATA, about="request", answer=MOVED),
     "take_request": Page(GUARDS_DATA, about="request", post=FOUND),
     "note_request": Page(GUARDS_DATA, about="member", takes_forms=True),
     "take_own_file": Page(OWN, post=200),

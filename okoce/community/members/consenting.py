@@ -58,9 +58,15 @@ def standing_of(member: Member) -> QuerySet[Consent]:
     return Consent.objects.filter(member=member, withdrawn_on__isnull=True)
 
 
+def same_of(given: Consent) -> QuerySet[Consent]:
+    """Every consent to the same that stands: after a merge both records may have brought one, and a withdrawal ends them all."""
+    rows = Consent.objects.filter(member_id=given.member_id, withdrawn_on__isnull=True)
+    return rows.filter(purpose=given.purpose, partner_id=given.partner_id)
+
+
 def end_consents(actor: Actor, member: Member, rows: QuerySet[Consent], named: Named | None = None) -> None:
     """Withdraw consents that stand, from today on, and tell it. For deeds that hold her row."""
-    purposes = list(rows.order_by("id").values_list("purpose", flat=True))
+    purposes = list(dict.fromkeys(rows.order_by("id").values_list("purpose", flat=True)))
     if not purposes:
         return
     rows.update(

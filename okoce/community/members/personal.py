@@ -52,7 +52,7 @@ def _(person: Person) -> object:
     given = Consent.objects.filter(member_id__in=person.member_ids)
     guardians = GuardianConsent.objects.filter(consent__in=given)
     return {
-        "consents": told_rows(given, without=("witnessed_by",)),
+        "consents": told_rows(given, without=("witnessed_by", "withdrawn_by")),
         "guardians": told_rows(guardians, without=("witnessed_by",)),
     }
 

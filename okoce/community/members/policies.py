@@ -67,9 +67,9 @@ def _helped(**helper: int):  # type: ignore[no-untyped-def]  # a values queryset
 
 
 def _shared(partner_id: int):  # type: ignore[no-untyped-def]  # likewise
-    """Who allows this mitra to see her."""
+    """Who allows this mitra to see her; nobody who restricts that, or has left."""
     given = Consent.objects.filter(partner_id=partner_id, withdrawn_on__isnull=True, purpose__in=SHARING)
-    given = given.filter(member__is_restricted=False)
+    given = given.filter(member__is_restricted=False, member__left_on__isnull=True)
     return given.order_by().values("member_id")
 
 

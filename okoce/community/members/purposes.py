@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from okoce.community.members.models import Consent, Member, Purpose
+from okoce.community.members.models import Consent, Helper, Member, Purpose, helping_on
 from okoce.community.members.policies import reaches
 from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.actor import Actor
@@ -75,17 +75,26 @@ def consent_for(actor: Actor, member: Member, consent_id: int) -> Consent | None
 
 def may_see_finances(actor: Actor, member: Member) -> bool:
     """Whether the actor is shown a member's financial data. Whoever reaches her by a place or a komunitas keeps the record; a
-    mentor needs her own consent for that, and whoever acts for a mitra needs one that names it."""
+    mentor of hers needs her own consent for that, and whoever acts for a mitra needs one that names it. While she restricts
+    what her data is used for, no consent counts."""
     scopes = list(actor.scopes_with(READ))
     if actor.owns(member.pk) or any(reaches(one, member.region, member.group_id) for one in scopes):
         return True
-    is_mentor = any(one.helper_user_id is not None for one in scopes)
     partner_ids = {one.partner_id for one in scopes if one.partner_id is not None}
-    if not is_mentor and not partner_ids:
+    mentors = {one.helper_user_id for one in scopes if one.helper_user_id is not None}
+    if member.is_restricted or not (partner_ids or mentors):
         return False
     standing = set(_of_finances(member).values_list("purpose", "partner_id"))
     named = {(ConsentPurpose.FINANCES_BANK.value, partner_id) for partner_id in partner_ids}
-    return bool(standing & named) or (is_mentor and (ConsentPurpose.FINANCES_MENTOR.value, None) in standing)
+    if standing & named:
+        return True
+    return (ConsentPurpose.FINANCES_MENTOR.value, None) in standing and _help(mentors, member)
+
+
+def _help(user_ids: set[int], member: Member) -> bool:
+    """Whether one of these helps her today: to be the mentor of others gives no look at her finances."""
+    rows = Helper.objects.filter(helping_on(today_wib()), member=member, user_id__in=user_ids)
+    return rows.exists()
 
 
 def _of_finances(member: Member) -> QuerySet[Consent]:

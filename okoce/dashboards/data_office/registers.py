@@ -62,11 +62,12 @@ def span_words(span: timedelta) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Processing:
-    """Whose data the tables of a feature hold, for which purposes, and by which right they are read."""
+    """Whose data the tables of a feature hold, for which purposes, and by which rights they are read."""
 
     whose: str | Promise
     purposes: tuple[str, ...]
     right: Permission | None  # None: nobody but the person herself, or the machinery
+    other_right: Permission | None = None
 
 
 _MEMBERS, _OFFICERS = _lazy("anggota"), _lazy("petugas")
@@ -96,8 +97,16 @@ PROCESSING: dict[str, Processing] = {
         ("programme", "share_bank", "share_office"),
         Permission.REFERRALS_READ,
     ),
+    # no person but the accounts that permitted a name
+    "trust": Processing(_lazy("pemilik akun"), ("programme",), Permission.NAMES_MANAGE),
     "dashboards": Processing(_MEMBERS, ("programme",), Permission.MEMBERS_EXPORT),
     "events": Processing(_lazy("anggota dan petugas"), ("programme",), Permission.EVENTS_READ),
+    "notifications": Processing(
+        _lazy("anggota dan petugas"),
+        ("programme", "contact"),
+        Permission.MESSAGES_READ,
+        Permission.MESSAGES_SEND,
+    ),
     "accounts": Processing(_lazy("pemilik akun"), ("programme",), Permission.ACCOUNTS_READ),
 }
 # Tables of the machinery: who signs in, what a program was answered, what a demonstration shows.
@@ -143,15 +152,15 @@ def _processed(table: str, aims: dict[str, Aim], rule: Rule | None) -> Processed
         "; ".join(aim.name for aim in purposes),
         "; ".join(grounds.values()),
         span_words(rule.kept_for()) if rule else _("selama menjadi anggota, atau sampai dihapus"),
-        "; ".join(_readers(about.right)) or _("orangnya sendiri dan sistem"),
+        "; ".join(_readers(about)) or _("orangnya sendiri dan sistem"),
         TOLD.get(table) == "",
         FORGOTTEN.get(table) == "",
     )
 
 
-def _readers(right: Permission | None) -> Iterator[str]:
+def _readers(about: Processing) -> Iterator[str]:
     for role in ROLES.values():
-        if right is not None and right in role.permissions:
+        if about.right in role.permissions or about.other_right in role.permissions:
             yield str(role.title)
 
 

@@ -19,6 +19,8 @@ urlpatterns = [
         "data-pribadi/permintaan/<int:request_id>", requests.data_request_detail, name="data_request_detail"
     ),
     path("data-pribadi/permintaan/<int:request_id>/ambil", requests.take_request, name="take_request"),
+    path("permintaan-data", requests.former_request_list, name="former_request_list"),
+    path("permintaan-data/<int:request_id>", requests.former_request, name="former_request"),
     path("anggota/<str:number>/permintaan", requests.note_request, name="note_request"),
     path("anggota/<str:number>/batasi", restrictions.restrict_member, name="restrict_member"),
     path("anggota/<str:number>/batasi/cabut", restrictions.lift_restriction, name="lift_restriction"),

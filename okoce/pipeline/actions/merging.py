@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Membership
-from okoce.community.members.models import Business, DuplicateCandidate, Helper, Member
+from okoce.community.members.models import Business, Consent, DuplicateCandidate, Helper, Member
 from okoce.community.members.states import DuplicateState
 from okoce.community.privacy.models import ErasureRequest
 from okoce.foundation.access.actor import Actor
@@ -31,6 +31,7 @@ from okoce.pipeline.combining import (
     share_jobs,
     share_periods,
     share_records,
+    taken_back,
 )
 from okoce.pipeline.events import MembersMerged
 from okoce.pipeline.merges import Journal, Merge, undoable_days
@@ -178,7 +179,15 @@ def _fill_blanks(keep: Member, absorb: Member) -> None:
     mine.save()
 
 
+def _heed_withdrawals(keep: Member, absorb: Member) -> None:
+    """What she took back under one record does not stand because of the other, where she had agreed earlier."""
+    mine, theirs = (list(Consent.objects.filter(member=one).order_by("pk")) for one in (keep, absorb))
+    for consent, day in [*taken_back(mine, theirs), *taken_back(theirs, mine)]:
+        Consent.objects.filter(pk=consent.pk).update(withdrawn_on=day)
+
+
 def _move_all(keep: Member, absorb: Member) -> None:
+    _heed_withdrawals(keep, absorb)
     for label, column in COMING_ALONG.items():
         apps.get_model(label)._default_manager.filter(**{column: absorb.pk}).update(**{column: keep.pk})
     _move(share_records(_rows(StageRecord, keep), _rows(StageRecord, absorb)), keep)

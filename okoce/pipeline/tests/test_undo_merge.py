@@ -225,6 +225,24 @@ def test_a_reason_that_the_merge_ended_is_not_opened_beside_a_newer_one(citra: A
     assert recount() == []
 
 
+def test_what_she_took_back_under_one_record_is_not_revived_by_the_other_and_undone_it_stands_as_it_did(
+    citra: Actor,
+) -> None:
+    keep, absorb = registered(), registered()
+    for member, given_on, withdrawn_on in ((keep, MAY, None), (absorb, date(2018, 4, 1), MAY)):
+        for purpose in ("contact", "shop"):
+            Consent.objects.create(
+                member=member, purpose=purpose, text_version="1", given_on=given_on, withdrawn_on=withdrawn_on
+            )
+    Consent.objects.create(member=absorb, purpose="shop", text_version="1", given_on=MAY)  # and agreed anew
+    before = list(Consent.objects.order_by("pk").values())
+    merge_members(citra, keep, absorb)
+    standing = Consent.objects.filter(member=keep, withdrawn_on=None)
+    assert set(standing.values_list("purpose", flat=True)) == {"programme", "shop"}
+    undo_merge(citra, Merge.objects.get())
+    assert list(Consent.objects.order_by("pk").values()) == before
+
+
 def test_consents_given_since_stay_and_those_of_the_other_go_back(citra: Actor) -> None:
     keep, absorb = registered(), registered(consent_on=date(2017, 11, 1))
     merge = merged(citra, keep, absorb)

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.consenting import Named, add_consents, end_consents, standing_of
+from okoce.community.members.consenting import Named, add_consents, end_consents, same_of, standing_of
 from okoce.community.members.models import Consent, GuardianConsent, Member
-from okoce.community.members.queries import consent_wordings, purposes_on
+from okoce.community.members.queries import consent_wordings, is_child, purposes_on
 from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -29,7 +29,8 @@ def choose_own_consents(
 ) -> tuple[list[str], list[str]]:
     """From today on exactly these purposes are allowed besides the programme; answers what was given and what was withdrawn.
 
-    Refuses anybody else's record, and to give anything where the programme's consent is missing or a guardian gave it.
+    Refuses anybody else's record, and to give anything where the programme's consent is missing, a guardian gave it, or she is
+    under age.
     """
     locked = _own_locked(actor, member)
     day = day_in(zone_of(locked.region))
@@ -71,8 +72,7 @@ def withdraw_named(actor: Actor, member: Member, consent_id: int, name: str) -> 
     given = rows.first()
     if given is None or given.partner_id is None:
         raise NotFound(_("Izin itu tidak ada pada catatan Anda."))
-    standing = rows.filter(withdrawn_on__isnull=True)
-    end_consents(actor, locked, standing, Named(given.partner_id, name))
+    end_consents(actor, locked, same_of(given), Named(given.partner_id, name))
 
 
 def _own_locked(actor: Actor, member: Member) -> Member:
@@ -86,5 +86,6 @@ def _require_own_word(member: Member, standing: set[str]) -> None:
         raise Refused(
             _("Persetujuan Anda mengikuti program belum tercatat. Datang ke kantor kecamatan dengan KTP.")
         )
-    if GuardianConsent.objects.filter(consent__member=member, consent__withdrawn_on__isnull=True).exists():
+    with_guardian = GuardianConsent.objects.filter(consent__member=member, consent__withdrawn_on__isnull=True)
+    if is_child(member.birth_on, day_in(zone_of(member.region))) or with_guardian.exists():
         raise Refused(_("Izin baru untuk Anda diberikan bersama orang tua atau wali, di kantor kecamatan."))

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.consenting import Named, add_consents, end_consents, standing_of
+from okoce.community.members.consenting import Named, add_consents, end_consents, same_of, standing_of
 from okoce.community.members.models import Consent, GuardianConsent, Member
 from okoce.community.members.queries import consent_wordings, is_child, purposes_on
 from okoce.community.members.states import ConsentPurpose
@@ -70,7 +70,7 @@ def withdraw_for(actor: Actor, member: Member, consent_id: int, name: str = "") 
     if given.purpose == ConsentPurpose.PROGRAMME:
         raise Refused(_("Menarik izin program berarti keluar. Catat itu sebagai permintaan tertulis."))
     named = Named(given.partner_id, name) if given.partner_id is not None else None
-    end_consents(actor, locked, rows.filter(withdrawn_on__isnull=True), named)
+    end_consents(actor, locked, same_of(given), named)
 
 
 def _require_sense(paper: PaperConsent) -> None:

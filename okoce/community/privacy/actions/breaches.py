@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from okoce.community.members.models import Member
 from okoce.community.members.numbers import record_id_of
@@ -13,7 +14,7 @@ from okoce.community.organisations.rules import readable_text, required_text
 from okoce.community.privacy import events
 from okoce.community.privacy.models import Breach, BreachPerson
 from okoce.community.privacy.queries.breaches import notice_words
-from okoce.community.privacy.queries.rights import term
+from okoce.community.privacy.queries.rights import before_any_term, term
 from okoce.community.privacy.states import BREACH, Audience, BreachState, TermCode
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -115,7 +116,8 @@ def tell_of_breach(actor: Actor, breach: Breach, audience: str, reference: str =
     told = "agency" if audience == Audience.AGENCY else "subjects"
     if getattr(locked, f"{told}_told_at") is not None:
         return locked
-    words = notice_words(locked, audience)
+    with override("id"):  # whatever language the officer reads: the law's, and the members'
+        words = notice_words(locked, audience)
     setattr(locked, f"{told}_told_at", timezone.now())
     setattr(locked, f"{told}_told_by", actor.user_id or 0)
     if audience == Audience.AGENCY:
@@ -180,7 +182,7 @@ def _judged(told: Told) -> dict[str, object]:
 
 def _wrong_times(told: Told) -> list[FieldError]:
     noticed_on = day_in("WIB", told.noticed_since)
-    problem = day_problem(noticed_on)
+    problem = day_problem(noticed_on) or before_any_term(TermCode.BREACH_HOURS, noticed_on)
     if problem or told.noticed_since > timezone.now():
         return [FieldError("noticed_on", problem or _("Saat ini belum tiba. Periksa jamnya."))]
     if told.happened_on is None:

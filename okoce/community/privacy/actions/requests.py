@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from okoce.community.members.models import Member
 from okoce.community.privacy.events import DataRequestAnswered, DataRequestAsked, DataRequestNoted
 from okoce.community.privacy.models import DataRequest
-from okoce.community.privacy.queries.rights import term
+from okoce.community.privacy.queries.rights import before_any_term, term
 from okoce.community.privacy.states import RequestKind, RequestOrigin, TermCode
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -64,7 +64,7 @@ def note_written_request(actor: Actor, member: Member, written: WrittenRequest) 
         raise Refused(_("Ini permintaan Anda sendiri. Kirim dari halaman data Anda."))
     if written.kind not in RequestKind.values:
         raise Invalid([FieldError("kind", _("Pilih apa yang diminta."))])
-    problem = day_problem(written.received_on)
+    problem = day_problem(written.received_on) or before_any_term(TermCode.REQUEST_HOURS, written.received_on)
     if problem:
         raise Invalid([FieldError("received_on", problem)])
     words = _written("text", written.text, _("Tulis apa yang diminta, dengan kata-kata orangnya."))

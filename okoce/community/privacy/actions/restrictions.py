@@ -70,7 +70,12 @@ def _written(letter: str) -> str:
 def _restrict(actor: Actor, member: Member, origin: RequestOrigin, letter: str) -> Restriction:
     locked = Member.objects.locked_standing(member.pk)
     standing = Restriction.objects.standing().filter(member=locked).first()
-    if standing is not None:
+    if standing is not None and locked.is_restricted:
+        return standing
+    if (
+        standing is not None
+    ):  # what a merge brought along went with it when that was undone; her own word stands
+        _mark(locked, is_restricted=True)
         return standing
     begun = Restriction.objects.create(
         member=locked,

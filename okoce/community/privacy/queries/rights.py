@@ -12,6 +12,7 @@ from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, Pr
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.shared.errors import NotFound
 
 PER_PAGE = 50
@@ -25,6 +26,13 @@ def term(code: str, day: date) -> int:
     if value is None:
         raise LookupError(f"no term {code} holds on {day}")
     return value
+
+
+def before_any_term(code: str, day: date) -> str | None:
+    """Why no clock can run since a day, in one sentence: no value of the term held yet. None where one does. Public."""
+    if PrivacyTerm.objects.filter(code=code, from_on__lte=day).exists():
+        return None
+    return _("Tanggal %s terlalu lama, sebelum gerakan ini ada. Periksa tahunnya.") % day_in_words(day)
 
 
 @dataclass(frozen=True, slots=True)

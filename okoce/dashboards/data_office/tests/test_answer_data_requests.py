@@ -56,6 +56,12 @@ def test_she_asks_the_officer_answers_and_she_reads_it(desk: Desk, citra: Actor)
     assert all(WORDS not in str(fact.payload) and ANSWER not in str(fact.payload) for fact in facts)
 
 
+def test_a_bookmark_of_the_former_address_leads_to_the_new_one(desk: Desk, citra: Actor) -> None:
+    one, office = asked_by(registered()), desk(citra)
+    assert office.get("/permintaan-data")["Location"] == QUEUE
+    assert office.get(f"/permintaan-data/{one.pk}")["Location"] == f"{QUEUE}/permintaan/{one.pk}"
+
+
 def test_what_is_late_says_so_and_the_hours_are_data(desk: Desk, citra: Actor) -> None:
     PrivacyTerm.objects.create(code="request_hours", value=24, from_on=today_wib(), source="Keputusan")
     one = asked_by(registered())

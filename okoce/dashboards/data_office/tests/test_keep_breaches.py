@@ -1,11 +1,12 @@
 """A breach: noted with its clock, completed, told to the agency and the people in words that stay, and closed."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from okoce.community.privacy.actions.breaches import (
     Told,
@@ -92,6 +93,15 @@ def test_she_reads_it_on_her_page_once_she_is_told_and_the_words_stay(indah: Act
     assert b"Laptop hilang" in phones[0].post("/saya/data/unduh").content
 
 
+def test_a_notice_goes_out_in_indonesian_whatever_the_officer_reads(indah: Actor) -> None:
+    breach = note_breach(indah, told(happened_on=date(2026, 5, 1)))
+    with override("en"):
+        tell_of_breach(indah, breach, "subject")
+    words = Breach.objects.get().subject_words
+    assert "Data Anda terkena kebocoran" in words
+    assert "1 Mei 2026" in words
+
+
 def test_late_says_so_and_is_counted_on_the_desk(desk: Desk, indah: Actor) -> None:
     note_breach(indah, told(noticed_since=timezone.now() - timedelta(hours=79, minutes=30)))
     assert "Terlambat 8 jam" in drawn(desk(indah).get(LIST))
@@ -103,7 +113,7 @@ def test_late_says_so_and_is_counted_on_the_desk(desk: Desk, indah: Actor) -> No
     [
         {"title": " "}, {"what": ""}, {"data": ""}, {"title": "x" * 201}, {"people_count": -1},
         {"noticed_since": timezone.now() + timedelta(days=2)}, {"happened_on": date(1990, 1, 1)},
-        {"happened_on": today_wib() + timedelta(days=5)},
+        {"happened_on": today_wib() + timedelta(days=5)}, {"noticed_since": datetime(2010, 5, 1, tzinfo=UTC)},
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(indah: Actor, wrong: dict[str, object]) -> None:

@@ -1,7 +1,7 @@
 """The data officer's desk: everything that has a clock, the shortest first; who answers; letters; what was answered in time."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -153,6 +153,7 @@ def test_a_letter_counts_from_the_day_on_which_it_came_and_is_noted_once(desk: D
         {"text": " "},
         {"letter": ""},
         {"received_on": today_wib() + timedelta(days=3)},
+        {"received_on": date(2010, 5, 1)},
         {"letter": "x" * 201},
     ],
 )

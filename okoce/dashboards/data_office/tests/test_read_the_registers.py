@@ -88,7 +88,7 @@ def test_every_table_with_a_person_stands_in_the_record_with_its_reason(desk: De
 def test_every_feature_of_ours_that_keeps_people_says_why() -> None:
     record_of_processing()
     libraries = {"account", "admin", "mfa", "sessions", "usersessions", "socialaccount", "auth"}
-    machinery = {"api", "demo", "verification", "notifications"}
+    machinery = {"api", "demo", "verification"}
     features = {table.partition(".")[0] for table in set(TOLD) | set(FORGOTTEN)}
     assert features - set(PROCESSING) - libraries - machinery == set()
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from okoce.community.members.actions.departures import note_departure
 from okoce.community.members.actions.helping import Helping, NotHelped, assign_helper
 from okoce.community.members.actions.own_consents import Named, allow_named
 from okoce.community.members.models import Helper, Member
@@ -29,6 +30,8 @@ from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused
 from okoce.pipeline.actions.merging import merge_members
+from okoce.pipeline.actions.unmerging import undo_merge
+from okoce.pipeline.merges import Merge
 from okoce.pipeline.queries.people import Wanted, ids_that_match
 from okoce.pipeline.tests.factories import registered
 from tests.cast import SENEN, account_of, officer
@@ -145,6 +148,25 @@ def test_a_merge_keeps_it_and_lifting_lifts_both(citra: Actor) -> None:
     assert keep.is_restricted
     assert lift_own(herself(keep), keep)
     assert not Restriction.objects.standing().exists()
+
+
+def test_she_restricts_again_after_a_merge_that_had_restricted_her_was_undone(citra: Actor) -> None:
+    keep, absorb = registered(name="Siti"), registered(name="Siti Aminah")
+    restrict_own(herself(absorb), absorb)
+    merge_members(citra, keep, absorb)
+    restrict_own(herself(keep), keep)
+    undo_merge(citra, Merge.objects.get())
+    restrict_own(herself(keep), keep)
+    assert Member.objects.filter(is_restricted=True).count() == 2
+
+
+def test_who_has_left_is_seen_no_more_by_the_bank_that_she_had_allowed(citra: Actor) -> None:
+    siti, bank = registered(), active_partner("Bank Maju", areas=(SENEN,))
+    allow_named(herself(siti), siti, "share_bank", Named(bank.pk, bank.name))
+    banker = Actor(label="user:30", user_id=30, grants=(Grant("petugas_bank", Scope(partner_id=bank.pk)),))
+    assert Member.objects.visible_to(banker, Permission.MEMBERS_READ).exists()
+    note_departure(citra, siti, today_wib())
+    assert not Member.objects.visible_to(banker, Permission.MEMBERS_READ).exists()
 
 
 def test_nobody_does_it_to_somebody_else_to_herself_as_an_officer_or_without_the_right(

@@ -164,3 +164,19 @@ def note_request(request: Request, number: str) -> HttpResponse:
     return render(
         request, "data_office/note_request.html", context, status=UNPROCESSABLE if form.errors else 200
     )
+
+
+@require_safe
+@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def former_request_list(request: Request) -> HttpResponse:
+    """Where the queue stood before: bookmarks go on working."""
+    return redirect("data_request_list", permanent=True)
+
+
+@require_safe
+@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def former_request(request: Request, request_id: int) -> HttpResponse:
+    """Likewise of one request."""
+    return redirect(
+        "data_request_detail", request_id=request_for(request.actor, request_id).pk, permanent=True
+    )

@@ -1,14 +1,22 @@
 """She lets one bank see her data, and what of it; takes it back; and financial data is a consent of its own."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from okoce.community.members.actions.own_consents import Named, allow_named, withdraw_named
+from okoce.community.members.actions.own_consents import (
+    Named,
+    allow_named,
+    choose_own_consents,
+    withdraw_named,
+)
 from okoce.community.members.models import Consent, GuardianConsent, Helper, Member
+from okoce.community.members.queries import may_see_finances
 from okoce.community.partners.models import Partner
 from okoce.community.partners.tests.factories import active_partner
+from okoce.community.privacy.actions.restrictions import restrict_own
 from okoce.dashboards.own.tests.conftest import drawn, herself
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.permissions import Permission
@@ -16,6 +24,7 @@ from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Invalid, NotFound, Refused
+from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.tests.factories import registered
 from tests.cast import SENEN, account_of
 from tests.pages import page, words
@@ -100,6 +109,37 @@ def test_a_mentor_sees_finances_only_when_she_ticks_that(phone_of: Phone, siti: 
     assert "4.250.000" not in browser.get(address).content.decode()
 
 
+def test_finances_are_shown_to_no_mentor_of_others_and_to_nobody_while_she_restricts(
+    siti: Member, bank: Partner
+) -> None:
+    mentor, both = Grant("pendamping", Scope(helper_user_id=30)), banker(bank)
+    both = Actor(label="user:30", user_id=30, grants=(*both.grants, mentor))
+    allow_named(herself(siti), siti, "share_bank", Named(bank.pk, bank.name))
+    choose_own_consents(herself(siti), siti, wanted=["finances_mentor"], text_version="2")
+    assert not may_see_finances(
+        both, siti
+    )  # he reaches her as a banker; the mentor whom she means is another
+    Helper.objects.create(member=siti, user_id=30, purpose="mentoring", from_on=today_wib())
+    assert may_see_finances(both, siti)
+    restrict_own(herself(siti), siti)
+    siti.refresh_from_db()
+    assert not may_see_finances(both, siti)
+
+
+def test_one_click_takes_back_what_both_records_of_one_person_had_allowed(
+    citra: Actor, siti: Member, bank: Partner
+) -> None:
+    other, named = registered(name="Siti A."), Named(bank.pk, bank.name)
+    for member in (siti, other):
+        allow_named(herself(member), member, "share_bank", named)
+    merge_members(citra, siti, other)
+    given = Consent.objects.filter(member=siti, purpose="share_bank")[0]
+    withdraw_named(herself(siti), siti, given.pk, bank.name)
+    assert standing(siti) == set()
+    told = Event.objects.get(kind="members.consent_withdrawn").payload["purposes"]
+    assert told.count("Bank Maju") == told.count("satu bank") == 1
+
+
 def test_who_keeps_the_record_and_she_herself_see_it(
     phone_of: Phone, desk: Desk, ani: Actor, siti: Member
 ) -> None:
@@ -168,6 +208,29 @@ def test_a_minor_names_a_bank_with_her_guardian_in_the_office_alone(siti: Member
     with pytest.raises(Refused, match="orang tua atau wali"):
         allow_named(herself(siti), siti, "share_bank", Named(bank.pk, bank.name))
     assert standing(siti) == set()
+
+
+def test_a_minor_whose_guardian_nobody_noted_names_no_bank_herself(bank: Partner) -> None:
+    today = today_wib()
+    child = registered(
+        name="Anak", birth_on=today - timedelta(days=16 * 365), registered_on=today, consent_on=today
+    )
+    with pytest.raises(Refused, match="orang tua atau wali"):
+        allow_named(herself(child), child, "share_bank", Named(bank.pk, bank.name))
+    with pytest.raises(Refused, match="orang tua atau wali"):
+        choose_own_consents(herself(child), child, wanted=["finances_mentor"], text_version="2")
+    assert standing(child) == set()
+    assert not Consent.objects.filter(member=child, purpose="finances_mentor").exists()
+
+
+def test_her_file_tells_what_she_took_back_and_not_by_which_account(
+    phone_of: Phone, siti: Member, bank: Partner
+) -> None:
+    given = allow_named(herself(siti), siti, "share_bank", Named(bank.pk, bank.name))
+    withdraw_named(herself(siti), siti, given.pk, bank.name)
+    file = phone_of(siti).post("/saya/data/unduh").content.decode()
+    assert '"withdrawn_at"' in file
+    assert '"withdrawn_by"' not in file
 
 
 def test_the_list_of_a_bank_holds_who_named_it_and_nobody_else(siti: Member, bank: Partner) -> None:
