@@ -19,6 +19,11 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 NARROWEST, PHONE, DESK = 320, 360, 1280
 EVERY_LOOK = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
+# A code is the longest word of a page.
+WITH_CODES = {
+    "group_trust", "partner_trust", "group_certificate", "group_name_sheet", "partner_name_sheet", "own_card",
+    "member_detail", "replace_card", "revoke_card", "verify", "verify_signed", "search_names",
+}  # fmt: skip
 NO_PAGES = {"web_manifest", "service_worker"}
 
 
@@ -93,6 +98,14 @@ def test_no_page_has_a_barrier(
     for turn, (width, scheme) in enumerate(EVERY_LOOK):
         findings += walk(chromium, live_server.url, addresses[turn :: len(EVERY_LOOK)], width, scheme)
     assert findings == []
+
+
+def test_no_code_is_wider_than_a_phone(
+    live_server: LiveServer, chromium: Browser, addresses: list[tuple[str, str, str]]
+) -> None:
+    named = [one for one in addresses if one[0] in WITH_CODES]
+    assert {"group_trust", "partner_trust"} <= {name for name, *_ in named}
+    assert walk(chromium, live_server.url, named, PHONE, "light") == []
 
 
 @pytest.mark.long
