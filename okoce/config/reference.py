@@ -15,7 +15,7 @@ from okoce.config.timetable import TIMETABLE
 from okoce.foundation.access.door import ACTIONS
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
-from okoce.foundation.events.facts import KINDS, REACTIONS
+from okoce.foundation.events.facts import GATHERED, KINDS, REACTIONS
 from okoce.foundation.shared.jobs import JOBS, find_jobs
 from okoce.pipeline.requirements import REQUIREMENTS
 
@@ -73,7 +73,7 @@ def _deeds() -> Iterator[tuple[str, str]]:
 def _facts() -> Iterator[tuple[str, str, str]]:
     find_jobs()
     for kind, declared in sorted(KINDS.items()):
-        yield f"`{kind}`", declared.sentence, ", ".join(REACTIONS.get(kind, ()))
+        yield f"`{kind}`", declared.sentence, ", ".join([*REACTIONS.get(kind, ()), *GATHERED.get(kind, ())])
 
 
 def _requirements() -> Iterator[tuple[str, str, str]]:

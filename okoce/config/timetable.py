@@ -6,6 +6,7 @@ from okoce.foundation.shared.jobs import register_jobs, schedule_job
 
 TIMETABLE: dict[str, str] = {
     "pipeline.fold_tallies": "* * * * * */5",  # counts are exact without it; this keeps reading them quick
+    "events.react_to_gathered": "* * * * * */5",  # facts that come by the hundred a second
     "pipeline.place_people": "* * * * * */5",  # whom a mass deed touched; the list says so until then
     "notifications.send_waiting": "* * * * * */5",  # what was written down goes out within seconds
     "config.retry_stalled_jobs": "* * * * * */15",  # a killed worker's jobs run again within half a minute

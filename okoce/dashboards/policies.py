@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from okoce.community.members.models import Member
 from okoce.community.members.policies import member_rows
-from okoce.community.members.queries import absorbed_by
+from okoce.community.members.queries import records_of_person
 from okoce.dashboards.models import Export
 from okoce.foundation.access.policies import nothing, rows_of
 from okoce.foundation.access.scope import Scope
@@ -21,6 +21,5 @@ def _(scope: Scope) -> Q:
     """Read like the member it is for; she herself reads also those to a record that was merged into hers. What is for an
     officer is reached by those alone who see everything; her own she reads by her account."""
     if scope.member_id is not None:
-        # named one by one: a sub-select beside her own would have every message read
-        return Q(member_id__in=[scope.member_id, *absorbed_by(scope.member_id)])
+        return Q(member_id__in=records_of_person(scope.member_id))
     return Q(member_id__in=Member.objects.filter(member_rows(scope)).values("pk"))

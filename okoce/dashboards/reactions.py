@@ -1,13 +1,15 @@
 """What people are told when something happened: once an event, however often the reaction runs."""
 
+from collections.abc import Sequence
+
 from okoce.dashboards.messages import occasions
-from okoce.foundation.events.facts import on
+from okoce.foundation.events.facts import on, on_many
 
 
-@on("registration.member_registered")
-def welcome(event_id: int) -> None:
-    """Somebody is a member now. Who came in by a file is greeted by nobody: she may not know that she was written down."""
-    occasions.welcome(event_id)
+@on_many("registration.member_registered")
+def welcome(event_ids: Sequence[int]) -> None:
+    """Some are members now. Who came in by a file is greeted by nobody: she may not know that she was written down."""
+    occasions.welcome(event_ids)
 
 
 @on("pipeline.stage_completed")

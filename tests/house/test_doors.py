@@ -21,6 +21,7 @@ WRITES = {"save", "create", "bulk_create", "update", "delete", "get_or_create", 
 # Tables without persons or decisions that need no row rule: how the machinery keeps its own notes.
 MACHINERY = {
     "events.SubjectKey",
+    "events.GatheredFact",
     "api.IdempotentAnswer",
     "territory.Edition",
     "demo.SyntheticData",

@@ -16,7 +16,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okoce.community.members.helping import helpers_of
-from okoce.community.members.intake import Known, absorbed_by, find_known, records_of, survivors_of
+from okoce.community.members.intake import (
+    Known,
+    absorbed_by,
+    find_known,
+    records_of,
+    records_of_person,
+    survivors_of,
+)
 from okoce.community.members.models import Card, Consent, ConsentText, Helper, Member, helping_on
 from okoce.community.members.numbers import member_number, record_id_of
 from okoce.community.members.policies import reaches
@@ -69,6 +76,7 @@ __all__ = [
     "narrowed",
     "purposes_on",
     "records_of",
+    "records_of_person",
     "search_members",
 ]
 

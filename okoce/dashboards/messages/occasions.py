@@ -1,7 +1,7 @@
 """The occasions of messages: what the movement tells its people by itself. Each is told once; whoever has chosen otherwise reads
 it on her own page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from okoce.dashboards.next_card import next_step_for
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import actor_for_user_id, officers_with
-from okoce.foundation.events.queries import payload_of_event
+from okoce.foundation.events.queries import payload_of_event, payloads_of_events
 from okoce.foundation.notifications import kinds
 from okoce.foundation.notifications.outbox import NewMessage, send, send_many
 from okoce.foundation.notifications.recipients import To, choices_of
@@ -30,10 +30,15 @@ AN_HOUR = 2_000  # of people who stand still, each with her own step
 CAUGHT_UP = 14  # days for which a worker may have stood still
 
 
-def welcome(event_id: int) -> None:
-    told = payload_of_event(event_id)
-    to = To(member_id=int(told["member_id"]))
-    send(kinds.WELCOME, to, occasion="once", number=str(told["number"]))
+def welcome(event_ids: Sequence[int]) -> None:
+    """Whoever registered is greeted; many at once, since a campaign may register hundreds a second."""
+    send_many(
+        kinds.WELCOME,
+        [
+            NewMessage(To(member_id=int(told["member_id"])), "once", {"number": str(told["number"])})
+            for told in payloads_of_events(event_ids)
+        ],
+    )
 
 
 def tell_of_answer(event_id: int) -> None:

@@ -1,6 +1,6 @@
 """Declared facts: what can happen, under which kind, and the sentence that history pages show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any, TypeVar, dataclass_transform
 
@@ -18,6 +18,7 @@ class FactKind:
 
 KINDS: dict[str, FactKind] = {}
 REACTIONS: dict[str, list[str]] = {}
+GATHERED: dict[str, list[str]] = {}  # kind → reactions to many facts at once
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -49,6 +50,22 @@ def on(kind: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     def subscribe(reaction: Callable[..., None]) -> Callable[..., None]:
         name = f"react.{kind}.{reaction.__name__}"
         REACTIONS.setdefault(kind, []).append(name)
+        job(name)(reaction)
+        return reaction
+
+    return subscribe
+
+
+def on_many(kind: str) -> Callable[[Callable[[Sequence[int]], None]], Callable[[Sequence[int]], None]]:
+    """Subscribe a reaction to many facts at once: it runs with the ids of the events of some seconds, at least once each.
+
+    For facts that come by the hundred a second, where a job each would cost as much as the deed itself.
+    """
+    from okoce.foundation.shared.jobs import job
+
+    def subscribe(reaction: Callable[[Sequence[int]], None]) -> Callable[[Sequence[int]], None]:
+        name = f"react.{kind}.{reaction.__name__}"
+        GATHERED.setdefault(kind, []).append(name)
         job(name)(reaction)
         return reaction
 

@@ -44,3 +44,10 @@ class SubjectKey(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject_type", "subject_id"], name="events_subjectkey_subject"),
         ]
+
+
+class GatheredFact(models.Model):
+    """A fact that a reaction to many has yet to hear of. It comes with its event, and goes in the transaction that reacts."""
+
+    reaction = models.TextField()
+    event_id = models.BigIntegerField()

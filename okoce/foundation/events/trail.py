@@ -1,4 +1,5 @@
-"""`record` and its set-based sister: the audit row, and one deferred job per subscribed reaction, in one transaction."""
+"""`record` and its set-based sister: the audit row, and one deferred job per subscribed reaction (or a place among those that are
+reacted to together), in one transaction."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from okoce.foundation.access.door import current_actor
 from okoce.foundation.events.ciphers import as_json, new_key, seal, unwrap
-from okoce.foundation.events.facts import KINDS, REACTIONS, payload_of
+from okoce.foundation.events.facts import GATHERED, KINDS, REACTIONS, payload_of
 from okoce.foundation.events.models import Event, SubjectKey
 from okoce.foundation.shared.copying import NULL, copy_ready, ready_bytes, ready_text
 from okoce.foundation.shared.jobs import defer, find_jobs
@@ -23,6 +24,12 @@ _INSERT = (
     f"INSERT INTO events_event ({', '.join(_COLUMNS)})"
     f" VALUES ({', '.join(f'%({name})s' for name in _COLUMNS)}) RETURNING id"
 )
+_INSERT_AND_GATHER = f"""
+WITH told AS ({_INSERT}), gathered AS (
+  INSERT INTO events_gatheredfact (reaction, event_id) SELECT unnest(%(reactions)s::text[]), id FROM told
+)
+SELECT id FROM told
+"""
 
 
 def subject_type_of(subject: models.Model) -> str:
@@ -51,8 +58,8 @@ def record(
         changes=seal(_key_of(subject), changes) if changes else None,
         happened_at=timezone.now(),
     )
-    _insert(event)
     find_jobs()
+    _insert(event)
     for reaction in REACTIONS.get(kind, ()):
         defer(reaction, event_id=event.pk)
     return event
@@ -60,7 +67,12 @@ def record(
 
 def _insert(event: Event) -> None:
     row = {name: getattr(event, name) for name in _COLUMNS}
-    [(event.id,)] = run_prepared(_INSERT, row | {"payload": as_json(event.payload).decode()})
+    row["payload"] = as_json(event.payload).decode()
+    gathered = GATHERED.get(event.kind)
+    if gathered:
+        [(event.id,)] = run_prepared(_INSERT_AND_GATHER, row | {"reactions": gathered})
+    else:
+        [(event.id,)] = run_prepared(_INSERT, row)
     event._state.adding = False  # noqa: SLF001  (Django knows no other way to say it)
 
 

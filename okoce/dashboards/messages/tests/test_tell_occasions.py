@@ -18,6 +18,7 @@ from okoce.dashboards.own.tests.conftest import herself
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.accounts.models import User
+from okoce.foundation.events.gathering import react_to_gathered
 from okoce.foundation.events.models import Event
 from okoce.foundation.notifications.composing import unseal
 from okoce.foundation.notifications.models import Message
@@ -50,7 +51,8 @@ def react(kind: str, reaction) -> None:
 def test_whoever_registers_is_welcomed_once() -> None:
     siti = register_member(SYSTEM, new_member(name="Siti Aminah")).member
     assert siti is not None
-    react("registration.member_registered", reactions.welcome)
+    assert (react_to_gathered(), react_to_gathered()) == (1, 0)
+    reactions.welcome([happened("registration.member_registered")])
     assert told("welcome") == [{"number": siti.number}]
     assert Message.objects.get().member_id == siti.pk
 
