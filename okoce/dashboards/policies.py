@@ -3,8 +3,7 @@
 from django.db.models import Q
 
 from okoce.community.members.models import Member
-from okoce.community.members.policies import member_rows
-from okoce.community.members.queries import records_of_person
+from okoce.community.members.policies import member_rows, records_of_person
 from okoce.dashboards.models import Export
 from okoce.foundation.access.policies import nothing, rows_of
 from okoce.foundation.access.scope import Scope

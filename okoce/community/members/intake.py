@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from okoce.community.members.numbers import member_number
 from okoce.foundation.shared.statements import run_prepared
@@ -66,14 +65,6 @@ WITH RECURSIVE chain AS (
 )
 SELECT asked, array_agg(id ORDER BY depth, id) FROM person GROUP BY asked
 """
-_OF_PERSON = """
-WITH RECURSIVE hers AS (
-  SELECT %s::bigint AS id
-  UNION ALL
-  SELECT m.id FROM hers JOIN members_member m ON m.merged_into_id = hers.id
-)
-SELECT id FROM hers
-"""
 _ABSORBED = """
 WITH RECURSIVE older AS (
   SELECT id FROM members_member WHERE merged_into_id = %(id)s
@@ -129,11 +120,6 @@ def records_of(ids: Collection[int]) -> dict[int, list[int]]:
     with connection.cursor() as cursor:
         cursor.execute(_RECORDS, {"ids": list(ids)})
         return dict(cursor.fetchall())
-
-
-def records_of_person(record_id: int) -> RawSQL:
-    """A record and those that were merged into it, as a sub-select that an index is looked up with, one after the other."""
-    return RawSQL(_OF_PERSON, [record_id])  # noqa: S611  (a constant, with its parameter bound)
 
 
 def absorbed_by(record_id: int) -> list[int]:

@@ -4,6 +4,7 @@ from functools import reduce
 from operator import and_
 
 from django.db.models import Q, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 
@@ -25,6 +26,14 @@ from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
+_OF_PERSON = """
+WITH RECURSIVE hers AS (
+  SELECT %s::bigint AS id
+  UNION ALL
+  SELECT m.id FROM hers JOIN members_member m ON m.merged_into_id = hers.id
+)
+SELECT id FROM hers
+"""
 SHARING = (ConsentPurpose.SHARE_BANK.value, ConsentPurpose.SHARE_OFFICE.value)
 
 
@@ -40,6 +49,11 @@ def member_rows(scope: Scope, prefix: str = "") -> Q:
     helped = Q(**{f"{prefix}id__in": _helped(partner_id=scope.partner_id)})
     helped |= Q(**{f"{prefix}id__in": _shared(scope.partner_id)})
     return helped & reach if scope.region or scope.group_id is not None else helped
+
+
+def records_of_person(record_id: int) -> RawSQL:
+    """A record and those that were merged into it, as a sub-select that an index is looked up with, one after the other."""
+    return RawSQL(_OF_PERSON, [record_id])  # noqa: S611  (a constant, with its parameter bound)
 
 
 def _anchored(scope: Scope, prefix: str) -> Q:

@@ -21,7 +21,6 @@ from okoce.community.members.intake import (
     absorbed_by,
     find_known,
     records_of,
-    records_of_person,
     survivors_of,
 )
 from okoce.community.members.models import Card, Consent, ConsentText, Helper, Member, helping_on
@@ -76,7 +75,6 @@ __all__ = [
     "narrowed",
     "purposes_on",
     "records_of",
-    "records_of_person",
     "search_members",
 ]
 
