@@ -4,6 +4,7 @@ Ani is a kecamatan officer in Senen (31.71.04), Budi one in Bandung's Coblong (3
 Dewi audits, Fitri administrates, Gita works at PTSP in Jakarta (31), Hadi holds nothing at all.
 """
 
+import time
 from collections.abc import Callable
 from datetime import date
 from itertools import count
@@ -18,6 +19,7 @@ from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import EVERYWHERE, Scope
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.foundation.accounts.models import User
+from okoce.foundation.verification import brake
 
 SENEN = "31.71.04"
 COBLONG = "32.73.02"
@@ -30,6 +32,13 @@ _accounts = count(1)
 
 def officer(label: str, role: str, scope: Scope, user_id: int) -> Actor:
     return Actor(label=f"user:{user_id}", user_id=user_id, grants=(Grant(role, scope),))
+
+
+@pytest.fixture
+def one_span(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions that are counted by the quarter of an hour all fall into one, whatever the clock says meanwhile."""
+    span = int(time.time()) // brake.SPAN_SECONDS
+    monkeypatch.setattr(brake, "_span", lambda: span)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.cast import SENEN, SYSTEM
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_span")]
 SINCE, ENDED = date(2026, 1, 5), date(2026, 3, 1)
 
 

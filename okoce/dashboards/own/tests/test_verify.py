@@ -19,7 +19,7 @@ from okoce.foundation.web.square_codes import square_code
 from tests.cast import SYSTEM, account_of
 from tests.pages import page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_span")]
 
 
 def api(code: str) -> Any:

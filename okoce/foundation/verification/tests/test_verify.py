@@ -11,7 +11,7 @@ from okoce.foundation.verification.models import LookupCount
 from okoce.foundation.verification.queries import verified
 from okoce.foundation.verification.registry import Finding, Kind, Validity, register_kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_span")]
 FINDING = Finding("test", "Uji", "S***", "Senen", Validity.VALID, date(2018, 1, 1))
 KNOWN = new_code("ZZ")
 
