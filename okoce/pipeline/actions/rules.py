@@ -89,12 +89,12 @@ def end_rule(actor: Actor, code: str, on: date, reason: str, seen: Seen) -> Prog
     rules = _hold_rules(seen)
     row = rule_row(code)
     _require_same_people(plan_of_end(rules, row, on), seen)
-    before, row.until_on = row.until_on, on
+    row.until_on = on
     row.save(update_fields=["until_on"])
     told = RuleEnded(
         rule_id=row.pk, code=code, name=row.name, region=row.region, until_on=on.isoformat(), reason=why
     )
-    record(told, subject=row, changes={"until_on": [str(before or ""), on.isoformat()]})
+    record(told, subject=row)
     _let_processes_follow()
     return row
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import region_within
+from okoce.foundation.events.queries import HistoryLine, trail_of
+from okoce.foundation.events.trail import subject_type_of
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
@@ -119,3 +121,16 @@ def _empty(field: str) -> str:
         "name": _("Namanya kosong. Tulis nama program seperti orang menyebutnya."),
         "source": _("Dasarnya kosong. Tulis peraturan atau keputusan yang menetapkannya."),
     }.get(field, _("Tulis alasannya: mengapa aturan ini diubah."))
+
+
+def told_rule(code: str) -> tuple[Rule, str, list[HistoryLine]]:
+    """A version, why it was made, and what was done with it, newest first. Public, as `rule_row` is."""
+    row = rule_row(code)
+    rule = next(one for one in rules_as_stored() if one.code == code)
+    return rule, row.reason, trail_of(subject_type_of(row), [row.pk])
+
+
+def programmes() -> dict[str, str]:
+    """Every programme by its key, called as its latest version is. Public."""
+    known = sorted(rules_as_stored(), key=lambda rule: (rule.from_on or date.min, rule.code))
+    return {rule.programme: rule.name for rule in known if not rule.never_held}
