@@ -107,7 +107,7 @@ class TargetWithdrawn:
     reason: str
 
 
-@fact("pipeline.rule_added", "Aturan “{name}” ditetapkan, berlaku mulai {from_on}. Alasan: {reason}")
+@fact("pipeline.rule_added", "Aturan “{name}” ditetapkan, berlaku mulai {from_on}. Alasan: {reason}.")
 class RuleAdded:
     rule_id: int
     code: str

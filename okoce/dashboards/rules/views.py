@@ -6,7 +6,6 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -28,6 +27,7 @@ from okoce.pipeline.rules import Rule, all_rules
 UNPROCESSABLE = 422
 A_PAGE = 50
 STATES = ("now", "to_come", "over")
+ALL = "semua"
 
 
 @require_safe
@@ -41,8 +41,7 @@ def rule_list(request: Request) -> HttpResponse:
     if problem:
         form.add_error("wilayah", problem)
     found = [rule for rule in _in_order() if _concerns(rule, place)]
-    state = request.GET.get("keadaan", "now")
-    state = state if state in ("", *STATES) else "now"
+    state = _asked_state(request.GET.get("keadaan", ""))
     chosen = [rule for rule in found if not state or showing.state_of(rule, day) == state]
     page, after = _page(chosen, request.GET.get("sesudah", ""))
     narrowed = {
@@ -55,11 +54,20 @@ def rule_list(request: Request) -> HttpResponse:
         "columns": showing.columns_of_list(),
         "rows": showing.lines_of(page),
         "chips": _chips(found, state, day, narrowed),
-        "next_href": list_address("rule_list", **narrowed, keadaan=state, sesudah=after) if after else "",
+        "next_href": list_address("rule_list", **narrowed, keadaan=state or ALL, sesudah=after)
+        if after
+        else "",
         "may_write": request.actor.may(Permission.PIPELINE_MANAGE_RULES),
         "is_narrowed": bool(place or state),
     }
     return render(request, "dashboards/rule_list.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def _asked_state(typed: str) -> str:
+    """What holds, unless something else is asked for; "" is all."""
+    if typed == ALL:
+        return ""
+    return typed if typed in STATES else STATES[0]
 
 
 def _in_order() -> list[Rule]:
@@ -86,10 +94,7 @@ def _chips(rules: list[Rule], state: str, day: date, narrowed: dict[str, str]) -
     labels = {"now": _("Berlaku hari itu"), "to_come": _("Akan datang"), "over": _("Sudah lewat")}
 
     def address(one: str) -> str:
-        told = "&".join(
-            filter(None, [list_address("rule_list", **narrowed).partition("?")[2], f"keadaan={one}"])
-        )
-        return f"{reverse('rule_list')}?{told}"
+        return list_address("rule_list", **narrowed, keadaan=one or ALL)
 
     return chips_by_state(list(labels.items()), counts, state, address, shows_empty=True)
 
