@@ -118,7 +118,7 @@ class RuleAdded:
 
 
 @fact(
-    "pipeline.rule_ended", "Aturan “{name}” berakhir: tidak berlaku lagi mulai {until_on}. Alasan: {reason}"
+    "pipeline.rule_ended", "Aturan “{name}” berakhir: tidak berlaku lagi mulai {until_on}. Alasan: {reason}."
 )
 class RuleEnded:
     rule_id: int
@@ -130,7 +130,7 @@ class RuleEnded:
 
 
 @fact(
-    "pipeline.rule_withdrawn", "Aturan “{name}” dibatalkan sebelum berlaku pada {from_on}. Alasan: {reason}"
+    "pipeline.rule_withdrawn", "Aturan “{name}” dibatalkan sebelum berlaku pada {from_on}. Alasan: {reason}."
 )
 class RuleWithdrawn:
     rule_id: int
