@@ -9,6 +9,7 @@ from okoce.foundation.web.scope_choice import name_groups_with
 _DAY_BY_DAY = (
     DeskPage("funnel", "/corong", _("Corong 7 tahap"), "chart", Permission.PIPELINE_READ_FUNNEL),
     DeskPage("targets", "/target", _("Target"), "check", Permission.PIPELINE_READ_FUNNEL),
+    DeskPage("rules", "/aturan", _("Aturan program"), "list", Permission.PIPELINE_READ_FUNNEL),
     DeskPage("registration_desk", "/meja", _("Meja pendaftaran"), "plus", Permission.MEMBERS_REGISTER),
     DeskPage("members", "/anggota", _("Anggota"), "group", Permission.MEMBERS_READ),
     DeskPage("behind", "/belum-lanjut", _("Belum lanjut"), "clock", Permission.PIPELINE_READ_FUNNEL),

@@ -13,6 +13,7 @@ from okoce.dashboards.people.views import (
     moves,
     nik,
 )
+from okoce.dashboards.rules import views as rules
 from okoce.dashboards.scoreboard import views as scoreboard
 from okoce.dashboards.targets import views as targets
 from okoce.dashboards.views import evidence, figures, people
@@ -28,6 +29,10 @@ urlpatterns = [
     path("target", targets.targets, name="targets"),
     path("target/baru", targets.set_target, name="set_target"),
     path("target/<int:target_id>/cabut", targets.withdraw_target, name="withdraw_target"),
+    path("aturan", rules.rule_list, name="rule_list"),
+    path("aturan/baru", rules.write_rule, name="write_rule"),
+    path("aturan/<str:rule>", rules.rule_detail, name="rule_detail"),
+    path("aturan/<str:rule>/akhiri", rules.end_rule, name="end_rule"),
     path("belum-lanjut", people.people_behind_loss, name="people_behind_loss"),
     path("anggota", lists.member_list, name="member_list"),
     path("anggota/pilihan", batch.choose_people, name="choose_people"),

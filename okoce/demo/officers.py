@@ -1,7 +1,7 @@
 """One sign-in per role, for trying the demo. They exist in a demo only, and their password is printed on its sign-in page."""
 
 from okoce.community.groups.queries import active_group_named
-from okoce.demo.organisation import BANK, COMPANY, partner_of
+from okoce.demo.organisation import BANK, COMPANY, JAKARTA, SENEN, partner_of
 from okoce.demo.people import phone_of
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.roles import ROLES, Breadth
@@ -11,8 +11,6 @@ from okoce.foundation.shared.phones import parse_phone
 
 PASSWORD = "contoh-okoce-2018"  # noqa: S105  (public on purpose: it opens synthetic data only)
 MEMBER_PHONE = str(parse_phone(phone_of(0)))  # of the first person of every replay
-JAKARTA = "31"
-SENEN = "31.71.04"
 
 
 def contact_of(role: str) -> str:

@@ -3,6 +3,7 @@
 All of it is made up and says so in its name; nothing of it was ever published.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,8 +40,10 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.territory.queries import districts
+from okoce.foundation.territory.tree import Place
 
 JAKARTA, WEST_JAVA, CENTRAL_JAVA = "31", "32", "33"
+SENEN = "31.71.04"
 FIRST_CENTRE = date(2018, 2, 5)
 BUILDING = timedelta(days=30)
 CENTRES = 12
@@ -98,14 +101,19 @@ def partner_of(actor: Actor, sample: Sample) -> Partner:
 
 def _make_centres(actor: Actor) -> None:
     """One each for the first komunitas, in kecamatan of Jakarta: most are open, others are planned, paused and closed."""
-    places = districts(JAKARTA)
-    # far from each other, so that the kecamatan of every kota is there
-    step = max(1, len(places) // CENTRES)
-    for number, place in enumerate(places[::step][:CENTRES]):
+    for number, place in enumerate(_spread(districts(JAKARTA))):
         group = active_group_named(f"CONTOH-{number + 1:03d}")
         if group is not None and not group.centres.exists():
             change_areas(actor, group, [place.code])
             _make_centre(actor, number, group, place.code, place.name)
+
+
+def _spread(places: Sequence[Place]) -> list[Place]:
+    """Far from each other, so that the kecamatan of every kota is there; the first is where the demo's officer works."""
+    codes = [place.code for place in places]
+    start = codes.index(SENEN) if SENEN in codes else 0
+    step = max(1, len(places) // CENTRES)
+    return [*places[start:], *places[:start]][::step][:CENTRES]
 
 
 def _make_centre(actor: Actor, number: int, group: Group, region: str, place: str) -> None:

@@ -105,3 +105,37 @@ class TargetWithdrawn:
     value: int
     until_on: str
     reason: str
+
+
+@fact("pipeline.rule_added", "Aturan “{name}” ditetapkan, berlaku mulai {from_on}. Alasan: {reason}.")
+class RuleAdded:
+    rule_id: int
+    code: str
+    name: str
+    region: str
+    from_on: str
+    reason: str
+
+
+@fact(
+    "pipeline.rule_ended", "Aturan “{name}” berakhir: tidak berlaku lagi mulai {until_on}. Alasan: {reason}."
+)
+class RuleEnded:
+    rule_id: int
+    code: str
+    name: str
+    region: str
+    until_on: str
+    reason: str
+
+
+@fact(
+    "pipeline.rule_withdrawn", "Aturan “{name}” dibatalkan sebelum berlaku pada {from_on}. Alasan: {reason}."
+)
+class RuleWithdrawn:
+    rule_id: int
+    code: str
+    name: str
+    region: str
+    from_on: str
+    reason: str

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Now
@@ -14,6 +14,7 @@ from okoce.foundation.shared.ranges import DateRange
 from okoce.foundation.shared.statements import run_prepared
 from okoce.pipeline import position_models  # noqa: F401  (Django looks for tables here)
 from okoce.pipeline.merges import Merge, MergeTerm  # noqa: F401  (tables that stand beside what reads them)
+from okoce.pipeline.rule_models import ProgrammeRule  # noqa: F401  (a table that stands beside its reader)
 from okoce.pipeline.states import (
     EvidenceOrigin,
     EvidenceState,
@@ -26,37 +27,6 @@ from okoce.pipeline.states import (
 )
 from okoce.pipeline.target_models import Target  # noqa: F401  (a table that stands beside what a target is)
 from okoce.pipeline.terms import StageTerm  # noqa: F401  (a table that stands beside its reader)
-
-
-class ProgrammeRule(models.Model):
-    """Which requirements bind, where and when. The most specific region prefix that holds on a day wins.
-
-    `binding` are requirement codes (see requirements.py), `offered` the stages that exist there, `licences` the kinds of
-    permit that complete P4.
-    """
-
-    code = models.TextField()
-    name = models.TextField()
-    source = models.TextField(blank=True, default="")
-    region = models.CharField(max_length=8, blank=True, default="", db_collation="C")
-    from_on = models.DateField(null=True)
-    until_on = models.DateField(null=True)
-    is_sequential = models.BooleanField()
-    offered = ArrayField(models.SmallIntegerField())
-    binding = ArrayField(models.TextField())
-    licences = ArrayField(models.TextField())
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["code"], name="pipeline_rule_code"),
-            ExclusionConstraint(
-                name="pipeline_rule_one_at_a_time",
-                expressions=[
-                    ("region", RangeOperators.EQUAL),
-                    (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
-                ],
-            ),
-        ]
 
 
 class Definition(models.Model):

@@ -103,6 +103,8 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         _first_day,
     ),
 )
+# What a stage asks for under a rule that binds none of the above.
+ANY_EVIDENCE = _("Satu bukti apa pun dari tahap ini, yang diperiksa petugas.")
 BY_CODE = {requirement.code: requirement for requirement in REQUIREMENTS}
 DEFAULT_OF_STAGE = {int(requirement.stage): requirement.code for requirement in reversed(REQUIREMENTS)}
 # Which kinds an evidence may be of; "" where the stage knows no kinds.
@@ -123,7 +125,7 @@ def completed_on_by(evidence: Iterable[Proof], stage: int, rule_on: RuleOn, rule
     proofs = _verified(evidence, stage)
     binding = requirements_of(stage, rule)
     if not binding:
-        return _first_day(proofs, rule_on)
+        return _first_free_day(proofs, stage, rule_on)
     days = [_met_on(requirement, proofs, rule_on) for requirement in binding]
     known = [day for day in days if day is not None]
     return max(known) if len(known) == len(days) else None
@@ -133,9 +135,18 @@ def missing_for(evidence: Iterable[Proof], stage: int, rule_on: RuleOn, rule: Ru
     """What is still to be shown for the stage, in sentences."""
     proofs = _verified(evidence, stage)
     binding = requirements_of(stage, rule)
+    if not binding:
+        return [] if _first_free_day(proofs, stage, rule_on) else [str(ANY_EVIDENCE)]
     return [
         str(requirement.sentence) for requirement in binding if _met_on(requirement, proofs, rule_on) is None
     ]
+
+
+def _first_free_day(proofs: Sequence[Proof], stage: int, rule_on: RuleOn) -> date | None:
+    """The first evidence of a day on which nothing bound for the stage: what was handed in while something did was judged by
+    that, and a later rule completes no stage on a day before itself."""
+    free = [proof for proof in proofs if not requirements_of(stage, rule_on(proof.happened_on))]
+    return _first_day(free, rule_on)
 
 
 def _verified(evidence: Iterable[Proof], stage: int) -> list[Proof]:

@@ -11,7 +11,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.days import day_in_words, day_problem
-from okoce.pipeline.models import ProgrammeRule
+from okoce.pipeline.rule_models import ProgrammeRule
 from okoce.pipeline.states import Stage
 
 REMEMBERED_SECONDS = 1.0
@@ -31,15 +31,25 @@ class Rule:
     binding: frozenset[str]
     licences: frozenset[str]
     source: str = ""
+    programme: str = ""
+
+    def reaches(self, region: str) -> bool:
+        """True when the region is the rule's or lies within it."""
+        return not self.region or region == self.region or region.startswith(self.region + ".")
+
+    def runs_on(self, day: date) -> bool:
+        return (self.from_on is None or self.from_on <= day) and (
+            self.until_on is None or day < self.until_on
+        )
 
     def holds(self, region: str, day: date) -> bool:
         """True when the region lies within the rule's and the day within its period."""
-        inside = not self.region or region == self.region or region.startswith(self.region + ".")
-        return (
-            inside
-            and (self.from_on is None or self.from_on <= day)
-            and (self.until_on is None or day < self.until_on)
-        )
+        return self.reaches(region) and self.runs_on(day)
+
+    @property
+    def never_held(self) -> bool:
+        """Taken back before its first day."""
+        return self.from_on is not None and self.until_on == self.from_on
 
 
 class _Known:
@@ -52,10 +62,15 @@ class _Known:
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, the most specific region first; read again after a moment."""
     if time.monotonic() - _Known.read_at > REMEMBERED_SECONDS:
-        rows = ProgrammeRule.objects.order_by("code")
-        _Known.rules = tuple(sorted((_rule(row) for row in rows), key=lambda rule: -len(rule.region)))
+        _Known.rules = rules_as_stored()
         _Known.read_at = time.monotonic()
     return _Known.rules
+
+
+def rules_as_stored() -> tuple[Rule, ...]:
+    """The same, as the database has them this moment: for whoever adds one."""
+    rows = ProgrammeRule.objects.order_by("code")
+    return tuple(sorted((_rule(row) for row in rows), key=lambda rule: -len(rule.region)))
 
 
 def forget_rules() -> None:
@@ -88,6 +103,7 @@ def _rule(row: ProgrammeRule) -> Rule:
         binding=frozenset(row.binding),
         licences=frozenset(row.licences),
         source=row.source,
+        programme=row.programme,
     )
 
 
@@ -113,9 +129,13 @@ def sequence_problem(rule: Rule, completed: Mapping[int, date], stage: int, day:
     return None
 
 
+def binds(rule: Rule, earlier: int) -> bool:
+    """Whether later stages wait for this one."""
+    return earlier == Stage.P1_REGISTRATION or (rule.is_sequential and earlier in rule.offered)
+
+
 def _problem_with(rule: Rule, earlier: Stage, done_on: date | None, wanted: Stage, day: date) -> str | None:
-    binds = earlier == Stage.P1_REGISTRATION or (rule.is_sequential and earlier.value in rule.offered)
-    if not binds:
+    if not binds(rule, earlier.value):
         return None
     names = {"stage": wanted.code, "earlier": earlier.code, "label": earlier.label, "rule": rule.name}
     if done_on is None:

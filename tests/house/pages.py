@@ -28,7 +28,7 @@ NOTES_CONSENTS = CORRECTS | {"petugas_pelindungan_data"}
 GUARDS_DATA = frozenset({"sekretariat", "petugas_pelindungan_data", "administrator"})
 READS_DATA_OFFICE = GUARDS_DATA | {"auditor"}
 WITHDRAWS = frozenset({"sekretariat", "administrator"})
-MANAGES_TARGETS = WITHDRAWS
+MANAGES_PROGRAMME = WITHDRAWS  # its rules and targets
 
 OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
 

@@ -62,6 +62,8 @@ PUBLIC_RULES = {
     "okoce.community.members": {"nik", "names", "numbers", "duplicates", "searching", "verifying"},
     "okoce.pipeline": {
         "rules",
+        "rule_plans",
+        "rule_changes",
         "requirements",
         "licences",
         "next_steps",

@@ -41,7 +41,6 @@ from tests.house.pages import (
     GIVES_CARDS,
     HANDS_IN,
     IMPORTS,
-    MANAGES_TARGETS,
     NO_FORM,
     NOT_FOUND,
     OK,
@@ -59,6 +58,7 @@ from tests.house.pages import (
 )
 from tests.house.partner_pages import PARTNER_PAGES
 from tests.house.partnered import FAR_PARTNER, NEAR_PARTNER, partner_keys, partnered
+from tests.house.programme_pages import PROGRAMME_PAGES
 from tests.house.trust_pages import TRUST_PAGES, trust_keys, trusted
 from tests.reviews import reviews_of, suspected
 
@@ -71,11 +71,9 @@ MATRIX = {
     **DATA_PAGES,
     **TRUST_PAGES,
     **MESSAGE_PAGES,
+    **PROGRAMME_PAGES,
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
-    "targets": Page(is_public=True),
-    "set_target": Page(MANAGES_TARGETS, takes_forms=True),
-    "withdraw_target": Page(MANAGES_TARGETS, takes_forms=True),
     "sign_in": Page(is_public=True, takes_forms=True),
     "sign_in_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a phone: to the sign-in
     "choose_person": Page(is_public=True, answer=FOUND, takes_forms=True),
@@ -235,6 +233,7 @@ class World:
             "language": "en",
             "code": Card.objects.get(member=of, revoked_at__isnull=True).code,
             "target_id": Target.objects.order_by("id").values_list("pk", flat=True)[0],
+            "rule": "jaringan",
             "claim": "JBSWY3DP",
             "pk": 1,
             "uidb36": "1",

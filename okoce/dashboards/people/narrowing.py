@@ -110,6 +110,25 @@ def places_called(written: str, near: str = "") -> list[tuple[str, str]]:
     return [(code, territory.path_of(code)) for code in chosen[:MOST_OFFERED]]
 
 
+def exact_place(written: str) -> tuple[str, str]:
+    """The code of the one place that is meant ("" the nation, where nothing is written), or why there is none: what is decided
+    for a place is never decided for a guess. Public."""
+    if not written or written[0].isdigit():
+        return (read_code(written).code or written if written else ""), ""
+    found = places_called(written)
+    if len(found) == 1 and written.casefold() in _spellings(found[0][0]):
+        return found[0][0], ""
+    names = "; ".join(f"{path} ({code})" for code, path in found[:5])
+    if found:
+        return "", _("Mungkin maksudnya: %s. Tulis kodenya.") % names
+    return "", _("Wilayah itu tidak ditemukan. Periksa ejaannya, atau pakai kodenya.")
+
+
+def _spellings(code: str) -> set[str]:
+    place = territory.region(code)
+    return {place.name.casefold(), place.label.casefold()}
+
+
 def _group(narrowing: Narrowing, actor: Actor, written: str) -> int | None:
     if not written.strip():
         return None

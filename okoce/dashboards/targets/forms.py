@@ -7,10 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.groups.queries import group_known_as
-from okoce.dashboards.people.narrowing import places_called
+from okoce.dashboards.people.narrowing import exact_place
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.codes import read_code
 from okoce.foundation.web.forms import DayField, RuleAwareForm
 from okoce.pipeline.actions.targets import LONGEST_SOURCE, NewTarget
 from okoce.pipeline.states import EACH_GROUP, Metric
@@ -80,20 +78,10 @@ class SetTarget(RuleAwareForm):
         )
 
     def _place(self, written: str) -> str:
-        if not written or written[0].isdigit():
-            return read_code(written).code or written if written else ""
-        found = places_called(written)
-        # a target is never set for a guess
-        if len(found) == 1 and written.casefold() in _spellings(found[0][0]):
-            return found[0][0]
-        names = "; ".join(f"{path} ({code})" for code, path in found[:5])
-        self.add_error(
-            "wilayah",
-            gettext("Mungkin maksudnya: %s. Tulis kodenya.") % names
-            if found
-            else gettext("Wilayah itu tidak ditemukan. Periksa ejaannya, atau pakai kodenya."),
-        )
-        return ""
+        code, problem = exact_place(written)
+        if problem:
+            self.add_error("wilayah", problem)
+        return code
 
     def _group(self, written: str) -> str:
         group = group_known_as(self._actor, written)
@@ -101,11 +89,6 @@ class SetTarget(RuleAwareForm):
             self.add_error("komunitas", gettext("Komunitas itu tidak ada. Periksa nama atau kodenya."))
             return ""
         return group_node(group.pk)
-
-
-def _spellings(code: str) -> set[str]:
-    place = territory.region(code)
-    return {place.name.casefold(), place.label.casefold()}
 
 
 class WithdrawTarget(RuleAwareForm):

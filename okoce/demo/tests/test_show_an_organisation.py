@@ -45,7 +45,8 @@ def test_centres_stand_in_every_state_each_in_the_area_of_its_komunitas() -> Non
     assert len(set(Centre.objects.values_list("region", flat=True))) == len(states)
     first = active_group_named("CONTOH-001")
     assert first is not None
-    assert first.region == Centre.objects.get(group=first).region
+    assert first.region == Centre.objects.get(group=first).region == SENEN
+    assert len({code[:5] for code in Centre.objects.values_list("region", flat=True)}) >= 5  # every kota
 
 
 def test_agreements_run_run_out_soon_and_have_ended() -> None:

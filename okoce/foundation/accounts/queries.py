@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
@@ -216,3 +216,17 @@ def _held(rows: QuerySet[RoleAssignment], roles: Iterable[str], most: int | None
     found = rows.filter(role__in=list(roles), user__is_active=True).order_by("user__name", "pk")
     values = found.values_list("user_id", "user__name", "role", "region", "group_id")[:most]
     return [RoleHeld(*row) for row in values]
+
+
+def officers_around(roles: Iterable[str], region: str, groups: Iterable[int], day: date) -> dict[str, int]:
+    """How many active accounts hold each role for a place: within it or around it, for the nation, or for one of these komunitas.
+    Public: numbers alone."""
+    above = ["", *(region[:end] for end in (2, 5, 8) if end <= len(region))]
+    near = Q(region__in=above) | (Q(region__gt=region, region__lt=region + "/") if region else Q())
+    placed = Q(group_id__isnull=True) & (near if region else Q())
+    rows = RoleAssignment.objects.valid_on(day).filter(
+        Q(partner_id__isnull=True) & (placed | Q(group_id__in=list(groups))),
+        role__in=list(roles),
+        user__is_active=True,
+    )
+    return dict(rows.values_list("role").annotate(people=Count("user_id", distinct=True)).order_by("role"))

@@ -9,10 +9,10 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.errors import NotFound, Refused
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.actions.standstills import set_standstill
-from okoce.pipeline.models import ProgrammeRule
 from okoce.pipeline.queries.journeys import furthest_stage, journey_of, next_step
 from okoce.pipeline.rules import forget_rules
 from okoce.pipeline.tests.factories import SYSTEM, days_of, proof, registered, walked_to
+from okoce.pipeline.tests.rulings import as_if_always
 from tests.cast import COBLONG, SENEN
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +68,7 @@ def test_the_journey_names_state_evidence_and_reason(ani: Actor, gita: Actor) ->
 
 def test_a_stage_that_is_not_offered_there_says_so(citra: Actor) -> None:
     member = registered(region=COBLONG)
-    ProgrammeRule.objects.filter(code="jaringan").update(offered=[1, 2, 3])
-    forget_rules()
+    as_if_always("jaringan", offered=[1, 2, 3])
     try:
         states = [step.state for step in journey_of(citra, member)]
         assert states == ["completed", "not_started", "not_started", *["not_offered"] * 4]
