@@ -11,6 +11,7 @@ from okoce.community.tickets.moves import LONGEST_ABOUT, LONGEST_REASON, LONGEST
 from okoce.community.tickets.offices import levels_above, office_name
 from okoce.community.tickets.states import TicketKind
 from okoce.foundation.territory.finding import LONGEST_TYPED, offer_of, search_places
+from okoce.foundation.territory.queries import name_of
 from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.foundation.web.forms import Option, RuleAwareForm
 
@@ -22,6 +23,13 @@ NOTES = {
     TicketKind.COMPLAINT: _("tentang petugas, komunitas, atau layanan"),
     TicketKind.QUESTION: _("apa saja yang belum jelas"),
 }
+
+
+def _one_called_so(typed: str, codes: list[str]) -> list[str]:
+    """The one kecamatan that is called just as it was typed, if there is just one; else all that may be meant."""
+    wanted = " ".join(typed.split()).casefold()
+    found = [code for code in codes if name_of(code).casefold() == wanted]
+    return found if len(found) == 1 else codes
 
 
 class PlaceForm(RuleAwareForm):
@@ -43,7 +51,7 @@ class PlaceForm(RuleAwareForm):
         typed = str(self.data.get(self.add_prefix("place"), "")) if self.is_bound else ""
         self.search = search_places(typed) if typed.strip() else None
         offered = [one.code[:DISTRICT] for one in self.search.offers] if self.search else []
-        self.offered = list(dict.fromkeys(offered))
+        self.offered = _one_called_so(typed, list(dict.fromkeys(offered)))
         choices = [(code, Option(one.name, one.within)) for code in self.offered if (one := offer_of(code))]
         self.fields["region"].choices = choices  # type: ignore[attr-defined]  # a field of choices
 

@@ -56,7 +56,7 @@ def _(person: Person) -> object:
     }
 
 
-def _about(person: Person):  # type: ignore[no-untyped-def]  # a queryset; its generic type adds nothing
+def _about(person: Person):
     return Accused.objects.filter(Q(member_id__in=person.member_ids) | Q(user_id__in=person.user_ids))
 
 
@@ -103,7 +103,7 @@ def _forget_names(person: Person) -> None:
     Ticket.objects.filter(pk__in=about).update(about_encrypted=None)
 
 
-def _sealed(rows, column: str) -> Iterable[tuple[int, bytes]]:  # type: ignore[no-untyped-def]  # of either table
+def _sealed(rows, column: str) -> Iterable[tuple[int, bytes]]:
     return rows.order_by("pk").values_list("pk", column).iterator(MANY)
 
 

@@ -48,7 +48,8 @@ def moved_back(one: Ticket, by: timedelta) -> Ticket:
         "reopen_until",
         "closed_since",
     )
-    earlier = {name: getattr(one, name) - by for name in instants if getattr(one, name) is not None}
+    now = fresh(one)
+    earlier = {name: getattr(now, name) - by for name in instants if getattr(now, name) is not None}
     with transaction.atomic(), opened_by(SYSTEM):
         Ticket.objects.filter(pk=one.pk).update(**earlier, updated_at=timezone.now())
     return fresh(one)
@@ -64,7 +65,7 @@ def officer_called(
     """Somebody in office with an account of that name."""
     number = next(_forms)
     user = create_user(
-        SYSTEM, NewUser(name=name, email=f"pejabat{number}@okoce.contoh", phone=f"08144400{number:04}")
+        SYSTEM, NewUser(name=name, email=f"pejabat{number}@okoce.contoh", phone=f"+628144400{number:04}")
     )
     grant_role(SYSTEM, user, role, Anchors(region=region, **anchors), today_wib())
     return user, actor_for_user(user)
