@@ -11,7 +11,6 @@ from okoce.community.tickets.forgetting import forget_old, networks_over, ticket
 from okoce.community.tickets.models import Accused, Entry, Ticket
 from okoce.community.tickets.sealing import ABOUT, WORDS, unseal
 from okoce.community.tickets.tests.tellers import fresh, moved_back, ticket
-from okoce.config.timetable import TIMETABLE
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.personal import registry
@@ -35,7 +34,6 @@ def test_the_job_deletes_what_the_dry_run_counts_and_nothing_else(ani: Actor) ->
     moved_back(old, 731 * DAY)
     moved_back(open_one, 731 * DAY)
     rules = {rule.code: rule for rule in all_rules() if rule.code.startswith("tickets.")}
-    assert {rule.job for rule in rules.values()} <= set(TIMETABLE)
     assert rules["tickets.tickets"].over().count() == 1
     assert rules["tickets.networks"].over().count() == 2
     assert forget_old() == 1

@@ -8,7 +8,6 @@ from okoce.community.tickets.actions.handling import answer_ticket, ask_sender, 
 from okoce.community.tickets.clock import keep_clocks
 from okoce.community.tickets.models import Entry
 from okoce.community.tickets.tests.tellers import fresh, moved_back, ticket
-from okoce.config.timetable import TIMETABLE
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.errors import Refused
@@ -16,10 +15,6 @@ from tests.together import together
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def test_the_clock_stands_on_the_timetable() -> None:
-    assert "tickets.keep_clocks" in TIMETABLE
 
 
 def test_it_goes_from_the_kecamatan_to_the_secretariat_step_by_step(ani: Actor, citra: Actor) -> None:
