@@ -86,6 +86,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "privacy_noticetext",
         "privacy_privacyterm",
         "registration_registrationterm",
+        "tickets_ticketterm",
     }
     introspection = type(connection.introspection)
     names = introspection.django_table_names

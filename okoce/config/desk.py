@@ -62,8 +62,18 @@ def _queues() -> tuple[DeskPage, ...]:
             Permission.MEMBERS_REVIEW_DUPLICATES,
             waiting=duplicates_waiting,
         ),
+        *_tickets(),
         *_personal_data(),
         *_messages(),
+    )
+
+
+def _tickets() -> tuple[DeskPage, ...]:
+    """What the public tells."""
+    from okoce.community.tickets.queries.tickets import tickets_waiting
+
+    return (
+        DeskPage("tickets", "/laporan", _("Laporan warga"), "chat", Permission.TICKETS_READ, tickets_waiting),
     )
 
 

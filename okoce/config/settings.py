@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "okoce.community.centres",
     "okoce.community.partners",
     "okoce.community.trust",
+    "okoce.community.tickets",
     "okoce.pipeline",
     "okoce.stages.p1_registration",
     "okoce.dashboards",

@@ -20,6 +20,8 @@ TIMETABLE: dict[str, str] = {
     "pipeline.forget_old_merges": "50 19 * * *",  # at 02.50 WIB; a merge can be undone for thirty days
     "privacy.forget_old_looks": "0 20 * * *",  # at 03.00 WIB; kept for the days that the term says
     "privacy.carry_out_erasures": "15 * * * *",  # who asked to be erased and did not think better of it, within the hour
+    "tickets.keep_clocks": "*/5 * * * *",  # whose time has run out goes one level up within five minutes
+    "tickets.forget_old": "25 * * * *",  # networks within the hour in which they count no more, tickets by the term
     "notifications.review_by_hand": "35 * * * *",  # who stopped or left; their links vanish at once, the rest within the hour
     "notifications.forget_old_messages": "5 20 * * *",  # at 03.05 WIB; kept for the days that the term says
     "dashboards.tell_of_standstills": "0 2-9 * * *",  # by day (WIB), some thousands an hour

@@ -61,6 +61,8 @@ STAYING = frozenset(
         "privacy.Look",
         "privacy.Restriction",
         "registration.DeskSubmission",
+        "tickets.Accused",
+        "tickets.Ticket",
     }
 )
 # Says when, or is derived: no decision of anybody.

@@ -32,6 +32,7 @@ from tests.house.centre_pages import CENTRE_PAGES
 from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
 from tests.house.message_pages import MESSAGE_PAGES, message_keys, written_to
+from tests.house.own_pages import OWN_PAGES
 from tests.house.owned import breached, centre_of, exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
@@ -44,7 +45,6 @@ from tests.house.pages import (
     NO_FORM,
     NOT_FOUND,
     OK,
-    OWN,
     READS_FIGURES,
     READS_HISTORY,
     REFUSED,
@@ -59,6 +59,7 @@ from tests.house.pages import (
 from tests.house.partner_pages import PARTNER_PAGES
 from tests.house.partnered import FAR_PARTNER, NEAR_PARTNER, partner_keys, partnered
 from tests.house.programme_pages import PROGRAMME_PAGES
+from tests.house.ticket_pages import TICKET_PAGES, ticket_keys, told_by
 from tests.house.trust_pages import TRUST_PAGES, trust_keys, trusted
 from tests.reviews import reviews_of, suspected
 
@@ -69,9 +70,11 @@ MATRIX = {
     **CENTRE_PAGES,
     **PARTNER_PAGES,
     **DATA_PAGES,
+    **OWN_PAGES,
     **TRUST_PAGES,
     **MESSAGE_PAGES,
     **PROGRAMME_PAGES,
+    **TICKET_PAGES,
     "home": Page(is_public=True),
     "funnel": Page(is_public=True),
     "sign_in": Page(is_public=True, takes_forms=True),
@@ -158,21 +161,6 @@ MATRIX = {
     "register_guardian": Page(is_public=True, answer=FOUND, takes_forms=True),
     "register_done": Page(is_public=True, answer=FOUND),
     "unfinished_registrations": Page(REGISTERS),
-    "own_page": Page(OWN),
-    "own_passport": Page(OWN),
-    "own_passport_pdf": Page(OWN),
-    "own_card": Page(OWN),
-    "own_card_pdf": Page(OWN),
-    "issue_own_card": Page(OWN, post=FOUND),
-    "replace_own_card": Page(OWN, post=UNPROCESSABLE),
-    "own_data": Page(OWN),
-    "own_history": Page(OWN),
-    "own_looks": Page(OWN),
-    "change_own_phone": Page(OWN, takes_forms=True),
-    "confirm_own_phone": Page(OWN, answer=FOUND, takes_forms=True),  # no number was named before
-    "change_own_email": Page(OWN, takes_forms=True),
-    "move_own_home": Page(OWN, takes_forms=True),
-    "correct_own_home": Page(OWN, takes_forms=True),
     "verify_form": Page(is_public=True),
     "verify": Page(is_public=True),
     "verify_signed": Page(is_public=True),
@@ -241,6 +229,7 @@ class World:
             "name": "no-picture",
             **reviews_of(of),
             **message_keys(of),
+            **ticket_keys(of),
             **partner_keys(of.pk == self.near.pk),
             **trust_keys(of.group_id),
         }
@@ -263,6 +252,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
         Helper.objects.create(member=member, user_id=9_999, purpose="training", from_on=date(2018, 1, 1))
         suspected(member)
         written_to(member)
+        told_by(member)
     breached()
     imported = imported_by(98)
     exported = exported_by(98)

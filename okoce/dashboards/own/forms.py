@@ -34,6 +34,13 @@ class ChangeEmail(RuleAwareForm):
     )
 
 
+class MyWords(RuleAwareForm):
+    """What I have to add to something that I told."""
+
+    use_required_attribute = False
+    text = forms.CharField(label=_("Tulis di sini"), max_length=2_000, widget=forms.Textarea({"rows": 4}))
+
+
 class HomeForm(RuleAwareForm):
     """A home: the kecamatan is chosen before, its kelurahan are offered."""
 

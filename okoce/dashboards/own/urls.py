@@ -11,6 +11,7 @@ from okoce.dashboards.own.views import (
     passport,
     phone,
     rights,
+    tickets,
     verification,
 )
 
@@ -34,6 +35,9 @@ urlpatterns = [
     path("saya/data/batasi", rights.own_restriction, name="own_restriction"),
     path("saya/data/batasi/cabut", rights.lift_own_restriction, name="lift_own_restriction"),
     path("saya/data/permintaan", rights.own_requests, name="own_requests"),
+    path("saya/laporan", tickets.own_tickets, name="own_tickets"),
+    path("saya/laporan/<int:ticket_id>", tickets.own_ticket_detail, name="own_ticket"),
+    path("saya/laporan/<int:ticket_id>/selesai", tickets.confirm_own_ticket, name="confirm_own_ticket"),
     path("saya/data/hp", phone.change_own_phone, name="change_own_phone"),
     path("saya/data/hp/kode", phone.confirm_own_phone, name="confirm_own_phone"),
     path("saya/data/surel", contact.change_own_email, name="change_own_email"),

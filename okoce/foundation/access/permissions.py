@@ -55,6 +55,9 @@ class Permission(StrEnum):
     PRIVACY_READ = "privacy.read"
     REFERRALS_HANDLE = "referrals.handle"
     REFERRALS_READ = "referrals.read"
+    TICKETS_HANDLE = "tickets.handle"
+    TICKETS_READ = "tickets.read"
+    TICKETS_READ_OWN = "tickets.read_own"
 
 
 VERIFY_STAGE = {

@@ -36,6 +36,7 @@ REFERENCE_TABLES: set[str] = {
     "pipeline.Target",
     "privacy.NoticeText",
     "privacy.PrivacyTerm",
+    "tickets.TicketTerm",
 }
 
 

@@ -60,6 +60,8 @@ STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT, P.MESSAGES_SEND}
 LIAISON = frozenset(
     {P.MEMBERS_READ, P.PARTNERS_READ, P.REFERRALS_READ, P.REFERRALS_HANDLE, P.MESSAGES_READ_OWN}
 )
+# Who answers what the public tells of her place.
+LISTENER = frozenset({P.TICKETS_READ, P.TICKETS_HANDLE})
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
 # Who answers for the law on personal data: every request on its clock, restricting, erasing, breaches.
 GUARD = frozenset(
@@ -91,6 +93,7 @@ ROLES: dict[str, Role] = {
                     P.MEMBERS_ERASE_OWN,
                     P.MEMBERS_RESTRICT_OWN,
                     P.MEMBERS_ISSUE_CARD,
+                    P.TICKETS_READ_OWN,
                 }
             ),
         ),
@@ -130,6 +133,7 @@ ROLES: dict[str, Role] = {
             OFFICE
             | INTAKE
             | STEWARD
+            | LISTENER
             | {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_REVIEW_DUPLICATES,
@@ -147,6 +151,7 @@ ROLES: dict[str, Role] = {
             OFFICE
             | INTAKE
             | STEWARD
+            | LISTENER
             | {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_REVIEW_DUPLICATES,
@@ -187,6 +192,7 @@ ROLES: dict[str, Role] = {
             | STEWARD
             | VERIFY_ALL
             | GUARD
+            | LISTENER
             | {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_MERGE,
@@ -226,7 +232,15 @@ ROLES: dict[str, Role] = {
             _("Auditor"),
             _("Membaca semuanya, tidak menulis apa pun."),
             Breadth.NATION,
-            READ | {P.PARTNERS_READ, P.REFERRALS_READ, P.ACCOUNTS_READ, P.PRIVACY_READ, P.MESSAGES_READ},
+            READ
+            | {
+                P.PARTNERS_READ,
+                P.REFERRALS_READ,
+                P.ACCOUNTS_READ,
+                P.PRIVACY_READ,
+                P.MESSAGES_READ,
+                P.TICKETS_READ,
+            },
         ),
         Role(
             "administrator", _("Administrator"), _("Mengelola akun dan sistem."), Breadth.NATION, frozenset(P)

@@ -164,7 +164,12 @@ def author_names(labels: Iterable[str]) -> dict[str, str]:
     }
     names = dict(User.objects.filter(pk__in=numbers.values()).values_list("pk", "name")) if numbers else {}
     told = {label: names.get(number, label) for label, number in numbers.items()}
-    told |= {"system:registration": _("Pendaftaran sendiri"), "system:group_application": _("Pendirinya")}
+    told |= {
+        "system:registration": _("Pendaftaran sendiri"),
+        "system:group_application": _("Pendirinya"),
+        "system:ticket_sender": _("Pelapornya"),
+        "system:ticket_clock": _("Sistem, menurut waktunya"),
+    }
     return {label: told.get(label) or label.replace("system:", _("Sistem: "), 1) for label in wanted}
 
 

@@ -76,7 +76,13 @@ DATA_ANSWERED = Kind(
     _("Sesudah permintaan tentang data pribadi dijawab."),
     (NAME,),
 )
+TICKET_ANSWERED = Kind(
+    "ticket_answered",
+    _("Laporan dibalas"),
+    _("Sesudah petugas menjawab, bertanya balik, atau menutup laporan seorang anggota."),
+    (NAME, Variable("number", _("Nomor laporan"), "123", "123")),
+)
 
 KINDS: dict[str, Kind] = {
-    kind.code: kind for kind in (WELCOME, NEXT_STEP, STUCK, AGREEMENT_ENDING, DATA_ANSWERED)
+    kind.code: kind for kind in (WELCOME, NEXT_STEP, STUCK, AGREEMENT_ENDING, DATA_ANSWERED, TICKET_ANSWERED)
 }

@@ -63,11 +63,17 @@ def search_by_name(text: str, address: str) -> Hits:
     """
     wanted = _readable(text)
     note_question(address, NAMES)
+    hits = found_by_name(wanted)
+    if not hits.found:
+        note_miss(address, NAMES)
+    return hits
+
+
+def found_by_name(wanted: str) -> Hits:
+    """The same for somebody of the house, whom no brake slows. Public: it says no more than the page of everybody."""
     today = today_wib()
     lists = [_groups(wanted), _names(wanted, today), _people(wanted, today)]
     found = [hit for hits in lists for hit in hits[:MOST]]
-    if not found:
-        note_miss(address, NAMES)
     found.sort(key=lambda hit: (hit.state is not Validity.VALID, hit.name.lower()))
     return Hits(found, is_cut=any(len(hits) > MOST for hits in lists))
 

@@ -1,0 +1,48 @@
+"""What time does to a ticket: it goes one level up, or is closed where its sender has said no more."""
+
+from django.utils import timezone
+
+from okoce.community.tickets.events import TicketClosed, TicketEscalated
+from okoce.community.tickets.models import Ticket
+from okoce.community.tickets.moves import close, note, stand_at, tell, tell_sender
+from okoce.community.tickets.offices import above, office_name
+from okoce.community.tickets.states import EntryKind, TicketEnd, TicketState
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+
+
+@action(Permission.TICKETS_HANDLE)
+def escalate_ticket(actor: Actor, ticket: Ticket) -> bool:
+    """Let a ticket whose time here has run out go one level up; False where somebody was faster."""
+    now = timezone.now()
+    locked = Ticket.objects.locked(ticket.pk)
+    has_run_out = locked.step_until is not None and locked.step_until <= now
+    if not (locked.is_running and has_run_out and locked.office):
+        return False
+    stand_at(locked, above(locked.office), now)
+    locked.save()
+    note(actor, locked, EntryKind.ESCALATED, now)
+    tell(TicketEscalated(ticket_id=locked.pk, office=office_name(locked.office)), locked)
+    return True
+
+
+@action(Permission.TICKETS_HANDLE)
+def close_quiet_ticket(actor: Actor, ticket: Ticket) -> bool:
+    """Close what was answered and not opened again in its days, or what its sender was asked and never told. She may still open
+    the second again. False where somebody was faster."""
+    now = timezone.now()
+    locked = Ticket.objects.locked(ticket.pk)
+    if locked.state == TicketState.ANSWERED and locked.reopen_until is not None and locked.reopen_until < now:
+        ended = TicketEnd.QUIET
+    elif locked.state == TicketState.ASKED:
+        ended = TicketEnd.SILENT
+    else:
+        return False
+    close(locked, ended, now)
+    locked.save()
+    entry = note(actor, locked, EntryKind.CLOSED, now, str(ended.label))
+    if ended is TicketEnd.SILENT:
+        tell_sender(locked, entry)
+    tell(TicketClosed(ticket_id=locked.pk, label=str(ended.label)), locked)
+    return True

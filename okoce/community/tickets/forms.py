@@ -1,0 +1,195 @@
+"""Forms about tickets: of whoever sends one, and of officers. Rules live in the deeds; a form reads and shows."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from okoce.community.tickets.models import Ticket
+from okoce.community.tickets.moves import LONGEST_ABOUT, LONGEST_REASON, LONGEST_WORDS
+from okoce.community.tickets.offices import levels_above, office_name
+from okoce.community.tickets.states import TicketKind
+from okoce.foundation.territory.finding import LONGEST_TYPED, offer_of, search_places
+from okoce.foundation.territory.queries import name_of
+from okoce.foundation.territory.states import LENGTH_OF, Level
+from okoce.foundation.web.forms import Option, RuleAwareForm
+
+DISTRICT = LENGTH_OF[Level.DISTRICT]
+CHOOSE = {"required": _("Pilih salah satu."), "invalid_choice": _("Pilih salah satu.")}
+OTHER, SECRETARIAT = "kecamatan", "pusat"
+NOTES = {
+    TicketKind.IMPOSTOR: _("mengaku OK OCE, meminta uang, KTP, atau data"),
+    TicketKind.COMPLAINT: _("tentang petugas, komunitas, atau layanan"),
+    TicketKind.QUESTION: _("apa saja yang belum jelas"),
+}
+
+
+def _one_called_so(typed: str, codes: list[str]) -> list[str]:
+    """The one kecamatan that is called just as it was typed, if there is just one; else all that may be meant."""
+    wanted = " ".join(typed.split()).casefold()
+    found = [code for code in codes if name_of(code).casefold() == wanted]
+    return found if len(found) == 1 else codes
+
+
+class PlaceForm(RuleAwareForm):
+    """A form with a kecamatan that is typed, and chosen where several may be meant. Nothing typed is lost, without script."""
+
+    use_required_attribute = False
+    place = forms.CharField(
+        label=_("Kecamatan"),
+        help_text=_("Contoh: Senen, atau Coblong, Kota Bandung"),
+        max_length=LONGEST_TYPED,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    region = forms.ChoiceField(
+        label=_("Yang mana?"), required=False, choices=[], widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        typed = str(self.data.get(self.add_prefix("place"), "")) if self.is_bound else ""
+        self.search = search_places(typed) if typed.strip() else None
+        offered = [one.code[:DISTRICT] for one in self.search.offers] if self.search else []
+        self.offered = _one_called_so(typed, list(dict.fromkeys(offered)))
+        choices = [(code, Option(one.name, one.within)) for code in self.offered if (one := offer_of(code))]
+        self.fields["region"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+
+    @property
+    def must_choose(self) -> bool:
+        """Several places may be meant."""
+        return len(self.offered) > 1
+
+    def clean_place(self) -> str:
+        typed = str(self.cleaned_data["place"])
+        if not self.offered and self.search is not None:
+            sentence = self.search.sentence or _now("Kecamatan itu tidak ditemukan. Periksa ejaannya.")
+            raise forms.ValidationError(sentence)
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        told = dict(self.cleaned_data)
+        if not told.get("place"):
+            return told
+        if not self.must_choose:  # also where another place was typed after one was chosen
+            self.errors.pop("region", None)
+            return {**told, "region": self.offered[0]}
+        if not told.get("region") and "region" not in self.errors:
+            self.add_error("region", _now("Ada beberapa tempat yang cocok. Pilih satu."))
+        return told
+
+
+class SendTicket(PlaceForm):
+    """What somebody tells."""
+
+    kind = forms.ChoiceField(
+        label=_("Apa yang ingin Anda sampaikan?"),
+        choices=[(one.value, Option(one.label, NOTES[one])) for one in TicketKind],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    text = forms.CharField(
+        label=_("Apa yang terjadi?"),
+        help_text=_("Siapa, kapan, di mana, apa yang diminta. Jangan tulis PIN atau kode masuk."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea({"rows": 6}),
+    )
+    about = forms.CharField(
+        label=_("Kode atau nama yang dilaporkan"),
+        help_text=_("Boleh kosong. Kode di kartu atau surat, nama orang, komunitas, atau kantornya."),
+        required=False,
+        max_length=LONGEST_ABOUT,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=_("Nomor HP Anda"),
+        help_text=_(
+            "Boleh kosong: jawabannya Anda baca di halaman laporan. Hanya petugas yang melihat nomor ini."
+        ),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    key = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    field_order = ("kind", "text", "about", "place", "region", "phone", "key")
+
+    def __init__(self, *args: Any, is_member: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_member:  # her answer comes to her own page
+            del self.fields["phone"]
+
+
+class Words(RuleAwareForm):
+    """What somebody says."""
+
+    use_required_attribute = False
+    text = forms.CharField(
+        label=_("Tulis di sini"), max_length=LONGEST_WORDS, widget=forms.Textarea({"rows": 4})
+    )
+
+
+class Answer(Words):
+    text = forms.CharField(
+        label=_("Jawaban"),
+        help_text=_("Pelapor membacanya kata demi kata. Jangan tulis data orang lain."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
+class AskBack(Words):
+    text = forms.CharField(
+        label=_("Yang perlu Anda ketahui"),
+        help_text=_("Waktunya berhenti sampai pelapor menjawab."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class CloseTicket(RuleAwareForm):
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Satu kalimat; pelapor membacanya dan boleh membuka laporannya lagi."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+class HandOver(PlaceForm):
+    """To a level above, or to the kecamatan that it is really about."""
+
+    target = forms.ChoiceField(
+        label=_("Ke mana?"), choices=[], widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Satu kalimat; pelapor membacanya."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    field_order = ("target", "place", "region", "reason")
+
+    def __init__(self, ticket: Ticket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].required = False
+        self.fields["place"].label = _now("Kecamatan tujuan, bila kecamatan lain")
+        up = [(office or SECRETARIAT, office_name(office)) for office in levels_above(ticket.office)]
+        self.fields["target"].choices = [*up, (OTHER, _now("Kecamatan lain"))]  # type: ignore[attr-defined]  # likewise
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("target") != OTHER:
+            for name in ("place", "region"):
+                self.errors.pop(name, None)
+            return {**self.cleaned_data, "region": ""}
+        if not self.cleaned_data.get("place") and "place" not in self.errors:
+            self.add_error("place", _now("Tulis kecamatan tujuannya, lalu pilih namanya."))
+        return super().clean()
+
+    def office(self) -> str:
+        """The chosen place; of another kecamatan its code, "" for the secretariat."""
+        target = str(self.cleaned_data["target"])
+        if target == OTHER:
+            return str(self.cleaned_data["region"])
+        return "" if target == SECRETARIAT else target

@@ -1,0 +1,1 @@
+"""Questions about tickets: for the sender, for the desk, and how the desk stands."""

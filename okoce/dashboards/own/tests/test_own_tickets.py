@@ -1,0 +1,67 @@
+"""A member's own tickets: what she sent while she was signed in, with every answer, and nobody else's."""
+
+import pytest
+
+from okoce.community.members.tests.factories import member_with
+from okoce.community.tickets.actions.handling import answer_ticket
+from okoce.community.tickets.models import Ticket
+from okoce.community.tickets.tests.tellers import fresh, ticket
+from okoce.dashboards.own.tests.conftest import Browser, drawn
+from okoce.foundation.access.actor import Actor
+from tests.pages import page
+from tests.query_counts import assert_constant_queries
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_she_sends_signed_in_is_hers(phone_of: Browser, ani: Actor) -> None:
+    siti, client = member_with(name="Siti Aminah"), None
+    client = phone_of(siti)
+    form = page(client.get("/lapor"))
+    assert form.select_one("input[name=phone]") is None
+    assert "Senen" in str(form.select_one("input[name=place]"))
+    key = form.select_one("input[name=key]")["value"]  # type: ignore[index]  # it is there
+    sent = {"kind": "question", "text": "Kapan pelatihan?", "place": "Senen", "key": str(key)}
+    assert client.post("/lapor", sent).status_code == 302
+    [one] = Ticket.objects.filter(member=siti)
+    answer_ticket(ani, one, "Bulan depan.")
+    assert "Kapan pelatihan?" in drawn(client.get("/saya/laporan"))
+    assert "Bulan depan." in drawn(client.get(f"/saya/laporan/{one.pk}"))
+    assert client.post(f"/saya/laporan/{one.pk}", {"text": "Tanggal berapa?"}).status_code == 302
+    assert fresh(one).state == "new"
+    assert client.post(f"/saya/laporan/{one.pk}/selesai").status_code == 302
+    assert fresh(one).ended == "solved"
+
+
+def test_somebody_elses_reads_as_not_found(phone_of: Browser) -> None:
+    siti, rina = member_with(name="Siti Aminah"), member_with(name="Rina Melati")
+    one = ticket(member_id=rina.pk)
+    client = phone_of(siti)
+    assert client.get(f"/saya/laporan/{one.pk}").status_code == 404
+    assert client.post(f"/saya/laporan/{one.pk}", {"text": "Halo"}).status_code == 404
+    assert client.post(f"/saya/laporan/{one.pk}/selesai").status_code == 404
+    assert fresh(one).state == "new"
+    assert "Belum ada laporan" in drawn(client.get("/saya/laporan"))
+
+
+def test_no_words_are_refused_with_a_sentence(phone_of: Browser) -> None:
+    siti = member_with(name="Siti Aminah")
+    one = ticket(member_id=siti.pk)
+    assert phone_of(siti).post(f"/saya/laporan/{one.pk}", {"text": " "}).status_code == 422
+    assert fresh(one).entries.count() == 1
+
+
+def test_her_list_costs_as_many_queries_for_thirty_as_for_three(phone_of: Browser) -> None:
+    siti = member_with(name="Siti Aminah")
+    client, many = phone_of(siti), iter(range(100))
+
+    def grow(count: int) -> None:
+        from okoce.community.tickets.models import TicketTerm
+
+        TicketTerm.objects.update_or_create(
+            code="sender_day", from_on="2019-01-01", defaults={"value": 100, "source": "uji"}
+        )
+        for _one in range(count):
+            ticket(member_id=siti.pk, text=f"Pertanyaan {next(many)}")
+
+    assert_constant_queries(lambda: client.get("/saya/laporan"), grow)

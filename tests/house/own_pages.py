@@ -1,0 +1,21 @@
+"""The member's own pages, for the matrix of the walk."""
+
+from tests.house.pages import FOUND, OWN, UNPROCESSABLE, Page
+
+OWN_PAGES = {
+    "own_page": Page(OWN),
+    "own_passport": Page(OWN),
+    "own_passport_pdf": Page(OWN),
+    "own_card": Page(OWN),
+    "own_card_pdf": Page(OWN),
+    "issue_own_card": Page(OWN, post=FOUND),
+    "replace_own_card": Page(OWN, post=UNPROCESSABLE),
+    "own_data": Page(OWN),
+    "own_history": Page(OWN),
+    "own_looks": Page(OWN),
+    "change_own_phone": Page(OWN, takes_forms=True),
+    "confirm_own_phone": Page(OWN, answer=FOUND, takes_forms=True),  # no number was named before
+    "change_own_email": Page(OWN, takes_forms=True),
+    "move_own_home": Page(OWN, takes_forms=True),
+    "correct_own_home": Page(OWN, takes_forms=True),
+}

@@ -1,0 +1,47 @@
+"""The pages of tickets, for the matrix of the walk; and a question of each of its two people, about where she lives."""
+
+from okoce.community.members.models import Member
+from okoce.community.tickets.actions.sending import NewTicket, Sent, send_ticket
+from okoce.community.tickets.moves import SENDER
+from okoce.foundation.verification.codes import show_code
+from tests.house.pages import FOUND, OWN, UNPROCESSABLE, Page
+
+HANDLES_TICKETS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
+READS_TICKETS = HANDLES_TICKETS | {"auditor"}
+
+# Deeds in the order in which they leave something to the next one.
+TICKET_PAGES = {
+    "send_ticket": Page(is_public=True, takes_forms=True),
+    "find_ticket": Page(is_public=True),
+    "ticket": Page(is_public=True),
+    "add_ticket_words": Page(is_public=True, post=UNPROCESSABLE),
+    "ticket_list": Page(READS_TICKETS),
+    "ticket_detail": Page(READS_TICKETS, about="ticket"),
+    "take_ticket": Page(HANDLES_TICKETS, about="ticket", post=FOUND),
+    "answer_ticket": Page(HANDLES_TICKETS, about="ticket", post=UNPROCESSABLE),
+    "ask_sender": Page(HANDLES_TICKETS, about="ticket", post=UNPROCESSABLE),
+    "hand_over_ticket": Page(HANDLES_TICKETS, about="ticket", post=UNPROCESSABLE),
+    "close_ticket": Page(HANDLES_TICKETS, about="ticket", post=UNPROCESSABLE),
+    "own_tickets": Page(OWN),
+    "own_ticket": Page(OWN, about="ticket", takes_forms=True),
+    "confirm_own_ticket": Page(OWN, about="ticket", post=FOUND),
+    "confirm_ticket_solved": Page(is_public=True, post=FOUND),
+}
+
+
+def told_by(member: Member) -> Sent:
+    """Sent a second time, it is the same one."""
+    question = NewTicket(
+        key=f"walk-{member.pk}",
+        kind="question",
+        text="Kapan pelatihan berikutnya?",
+        region=member.region,
+        member_id=member.pk,
+    )
+    return send_ticket(SENDER, question)
+
+
+def ticket_keys(member: Member) -> dict[str, object]:
+    """What addresses name of it."""
+    sent = told_by(member)
+    return {"ticket_id": sent.ticket.pk, "ticket_code": show_code(sent.code)}
