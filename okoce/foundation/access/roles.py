@@ -60,6 +60,8 @@ STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT, P.MESSAGES_SEND}
 LIAISON = frozenset(
     {P.MEMBERS_READ, P.PARTNERS_READ, P.REFERRALS_READ, P.REFERRALS_HANDLE, P.MESSAGES_READ_OWN}
 )
+# Layer 1: reads the association and notes what it did for a komunitas.
+LAYER_ONE = frozenset({P.ASSOCIATION_READ, P.ASSOCIATION_NOTE_SUPPORT})
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
 # Who answers for the law on personal data: every request on its clock, restricting, erasing, breaches.
 GUARD = frozenset(
@@ -116,11 +118,25 @@ ROLES: dict[str, Role] = {
             COACH,
         ),
         Role(
+            "pengurus_cabang",
+            _("Pengurus cabang"),
+            _("Mengurus cabang perkumpulan di bawah cabangnya dan menengok komunitas; tidak melihat data anggota."),
+            Breadth.TERRITORY,
+            LAYER_ONE
+            | {
+                P.ASSOCIATION_MANAGE,
+                P.GROUPS_READ,
+                P.CENTRES_READ,
+                P.PIPELINE_READ_FUNNEL,
+                P.MESSAGES_READ_OWN,
+            },
+        ),
+        Role(
             "pelatih",
             _("Pelatih"),
             _("Melatih, dan memeriksa bukti pelatihan."),
             Breadth.TERRITORY,
-            OFFICE | {P.PIPELINE_VERIFY_P2},
+            OFFICE | LAYER_ONE | {P.PIPELINE_VERIFY_P2},
         ),
         Role(
             "petugas_kecamatan",
@@ -187,7 +203,9 @@ ROLES: dict[str, Role] = {
             | STEWARD
             | VERIFY_ALL
             | GUARD
+            | LAYER_ONE
             | {
+                P.ASSOCIATION_MANAGE,
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_MERGE,
                 P.MEMBERS_REVIEW_DUPLICATES,
@@ -219,14 +237,22 @@ ROLES: dict[str, Role] = {
             _("Direktorat diklat"),
             _("Menyelenggarakan pelatihan di seluruh Indonesia."),
             Breadth.NATION,
-            OFFICE | {P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3},
+            OFFICE | LAYER_ONE | {P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3},
         ),
         Role(
             "auditor",
             _("Auditor"),
             _("Membaca semuanya, tidak menulis apa pun."),
             Breadth.NATION,
-            READ | {P.PARTNERS_READ, P.REFERRALS_READ, P.ACCOUNTS_READ, P.PRIVACY_READ, P.MESSAGES_READ},
+            READ
+            | {
+                P.ASSOCIATION_READ,
+                P.PARTNERS_READ,
+                P.REFERRALS_READ,
+                P.ACCOUNTS_READ,
+                P.PRIVACY_READ,
+                P.MESSAGES_READ,
+            },
         ),
         Role(
             "administrator", _("Administrator"), _("Mengelola akun dan sistem."), Breadth.NATION, frozenset(P)
