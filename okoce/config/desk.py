@@ -114,6 +114,7 @@ def _association() -> tuple[DeskPage, ...]:
 
     right = Permission.ASSOCIATION_READ
     return (
+        DeskPage("layers", "/lapisan", _("Tiga lapisan"), "chart", right),
         DeskPage("branches", "/perkumpulan/cabang", _("Cabang perkumpulan"), "home", right),
         DeskPage("tenures", "/perkumpulan/jabatan", _("Masa jabatan"), "badge", right, tenures_ending),
         DeskPage("supports", "/pembinaan", _("Pembinaan komunitas"), "chat", right),

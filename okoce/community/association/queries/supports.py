@@ -72,7 +72,7 @@ def list_supports(actor: Actor, kind: str, after: int) -> SupportPage:
 
 
 def supporter_names(rows: Iterable[Support]) -> dict[int, str]:
-    """Who did it, by note: layer 1 acts in office, so the desk names them."""
+    """Who did it, by note: layer 1 acts in office, so the desk names them. Public: asked of notes that were found before."""
     found = list(rows)
     names = user_names(one.by_user_id for one in found)
     return {one.pk: names.get(one.by_user_id, ERASED_NAME) for one in found}

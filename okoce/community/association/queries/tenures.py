@@ -160,7 +160,7 @@ def _grants_of(tenures: Iterable[Tenure], today: date) -> dict[int, list[RoleAss
     """The grants that hold today or later, by account: who does what and where, no more."""
     users = {one.user_id for one in tenures if one.user_id is not None}
     found: dict[int, list[RoleAssignment]] = {}
-    rows = RoleAssignment.objects.filter(user_id__in=users, role__in=ROLES).not_ended_by(today)
+    rows = RoleAssignment.objects.filter(user_id__in=users, role__in=list(ROLES)).not_ended_by(today)
     for grant in rows.order_by("from_on", "id") if users else []:
         found.setdefault(grant.user_id, []).append(grant)
     return found
