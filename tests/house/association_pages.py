@@ -9,7 +9,7 @@ from okoce.community.association.supporting import NewSupport
 from okoce.community.association.tests.factories import branch_at, holding, someone
 from okoce.community.groups.models import Group
 from tests.cast import SYSTEM
-from tests.house.pages import FOUND, READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Page
+from tests.house.pages import READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Page
 
 NOTES_SUPPORT = WITHDRAWS | {"pengurus_cabang", "pelatih", "direktorat_diklat"}
 READS_ASSOCIATION = NOTES_SUPPORT | {"auditor"}
@@ -26,7 +26,7 @@ ASSOCIATION_PAGES = {
     "appoint_holder": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
     "end_tenure": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
     "hand_over_tenure": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
-    "change_naming": Page(WITHDRAWS, about="branch", post=FOUND),  # it stays as it is
+    "change_naming": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
     "layers": Page(READS_ASSOCIATION),
     "layers_in_public": Page(is_public=True),
     "tenure_list": Page(READS_ASSOCIATION),

@@ -15,6 +15,7 @@ from okoce.foundation.shared.forms import put_in_words
 from okoce.foundation.web.forms import DayField, QuestionForm, RuleAwareForm, StepperInput
 
 LONGEST_TYPED = 300
+YES, NO = "1", "0"
 PICK = {"required": _("Pilih salah satu."), "invalid_choice": _("Pilih salah satu.")}
 NO_DAY = {"required": _("Tanggalnya kosong. Tulis harinya.")}
 NOBODY_NAMED = {"required": _("Tulis siapa orangnya: nomor HP, nomor anggota (OK-…), atau surel.")}
@@ -125,6 +126,17 @@ class HandOverTenure(RuleAwareForm):
     )
     on = DayField(label=_("Mulai menjabat"), error_messages=NO_DAY)
     decree = _decree()
+
+
+class Naming(RuleAwareForm):
+    """Whether everybody may read the name of whoever holds an office: said by one of two buttons."""
+
+    use_required_attribute = False
+    setuju = forms.ChoiceField(
+        label=_("Nama dibaca umum"),
+        choices=((YES, _("Ya")), (NO, _("Tidak"))),
+        error_messages=PICK,
+    )
 
 
 class NoteSupport(RuleAwareForm):

@@ -286,6 +286,21 @@ class TestThePage:
         done = client.post(address, {**form, "position": "bendahara_umum"}, follow=True)
         assert "Uji eka" in words(page(done).select_one("main"))
 
+    def test_notes_who_agreed_to_be_named_and_nothing_without_a_choice(
+        self, desk: Desk, citra: Actor
+    ) -> None:
+        branch, client = branch_at(), desk(citra)
+        tenure = holding(branch, someone("dian"))
+        address = f"/perkumpulan/cabang/{branch.pk}/jabatan/{tenure.pk}/nama"
+        for told, status, is_named in (
+            ({"setuju": "1"}, 302, True),
+            ({}, 422, True),
+            ({"setuju": "0"}, 302, False),
+        ):
+            assert client.post(address, told).status_code == status
+            tenure.refresh_from_db()
+            assert (tenure.named_on is not None) is is_named
+
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_appoint_at_once_one_is_believed() -> None:

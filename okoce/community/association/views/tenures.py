@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.association.actions import tenures as deeds
-from okoce.community.association.forms import AppointHolder, EndTenure, HandOverTenure
+from okoce.community.association.forms import YES, AppointHolder, EndTenure, HandOverTenure, Naming
 from okoce.community.association.queries.branches import branch_for, branch_names, term_value
 from okoce.community.association.queries.tenures import Held, list_tenures, tenure_for
 from okoce.community.association.sheet import term_text
@@ -17,7 +17,6 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.typed_numbers import number_typed
-from okoce.foundation.web.forms import RuleAwareForm
 from okoce.foundation.web.lists import FilterChip, list_address
 from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
 
@@ -123,9 +122,10 @@ def change_naming(request: Request, branch_id: int, tenure_id: int) -> HttpRespo
     """Note that the holder agreed, or agrees no more, that everybody reads her name."""
     branch = branch_for(request.actor, branch_id, Permission.ASSOCIATION_MANAGE)
     tenure = tenure_for(request.actor, branch, tenure_id)
-    form, is_named = RuleAwareForm(request.POST), request.POST.get("setuju") == "1"
+    form = Naming(request.POST, auto_id=f"id_naming_{tenure.pk}_%s")
 
     def change() -> str:
+        is_named = form.cleaned_data["setuju"] == YES
         deeds.change_naming(request.actor, tenure, is_named)
         return _("Namanya dibaca umum.") if is_named else _("Namanya disamarkan lagi di halaman umum.")
 
