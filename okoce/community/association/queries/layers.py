@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -83,7 +84,7 @@ def layers_of(place: str, part_codes: Iterable[str], day: date) -> LayersOfPlace
     """People of layer 1, komunitas and their officers, and the deeds between them. Public: it names nobody."""
     codes = set(part_codes)
     visit_days, year_from = term_value(TermCode.UNVISITED_DAYS, day), date(day.year, 1, 1)
-    asked = {
+    asked: dict[str, Any] = {
         "day": day,
         "year": year_from,
         "since": day - timedelta(days=visit_days),

@@ -161,7 +161,8 @@ def _grants_of(tenures: Iterable[Tenure], today: date) -> dict[int, list[RoleAss
     users = {one.user_id for one in tenures if one.user_id is not None}
     found: dict[int, list[RoleAssignment]] = {}
     rows = RoleAssignment.objects.filter(user_id__in=users, role__in=list(ROLES)).not_ended_by(today)
-    for grant in rows.order_by("from_on", "id") if users else []:
+    ordered = list(rows.order_by("from_on", "id")) if users else []
+    for grant in ordered:
         found.setdefault(grant.user_id, []).append(grant)
     return found
 
