@@ -69,6 +69,8 @@ def _spare_reference_rows(connection: Any) -> None:
     """
     spared = {
         "accounts_codelimit",
+        "association_associationterm",
+        "association_position",
         "groups_checklistitem",
         "groups_groupterm",
         "members_consenttext",

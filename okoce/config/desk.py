@@ -49,6 +49,7 @@ def _queues() -> tuple[DeskPage, ...]:
             "groups", "/komunitas", _("Komunitas"), "home", Permission.GROUPS_READ, applications_waiting
         ),
         *_partners(),
+        *_association(),
         DeskPage(
             "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
         ),
@@ -115,6 +116,19 @@ def _partners() -> tuple[DeskPage, ...]:
         DeskPage(
             "referrals", "/rujukan", _("Rujukan"), "share", Permission.REFERRALS_READ, referrals_waiting
         ),
+    )
+
+
+def _association() -> tuple[DeskPage, ...]:
+    """Of the association: its branches, whose term runs out, what was done for komunitas."""
+    from okoce.community.association.queries.tenures import tenures_ending
+
+    right = Permission.ASSOCIATION_READ
+    return (
+        DeskPage("layers", "/lapisan", _("Tiga lapisan"), "chart", right),
+        DeskPage("branches", "/perkumpulan/cabang", _("Cabang perkumpulan"), "home", right),
+        DeskPage("tenures", "/perkumpulan/jabatan", _("Masa jabatan"), "badge", right, tenures_ending),
+        DeskPage("supports", "/pembinaan", _("Pembinaan komunitas"), "chat", right),
     )
 
 

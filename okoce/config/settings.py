@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "okoce.community.groups",
     "okoce.community.centres",
     "okoce.community.partners",
+    "okoce.community.association",
     "okoce.community.trust",
     "okoce.community.tickets",
     "okoce.pipeline",

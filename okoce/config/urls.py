@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("okoce.community.groups.urls")),
     path("", include("okoce.community.centres.urls")),
     path("", include("okoce.community.partners.urls")),
+    path("", include("okoce.community.association.urls")),
     path("", include("okoce.community.trust.urls")),
     path("", include("okoce.community.tickets.urls")),
     path("", include("okoce.stages.p1_registration.applications.urls")),

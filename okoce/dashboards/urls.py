@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from okoce.dashboards.coverage import views as coverage
+from okoce.dashboards.layers import views as layers
 from okoce.dashboards.messages import views as messages
 from okoce.dashboards.people.views import (
     ageing,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("komunitas/papan", scoreboard.scoreboard, name="scoreboard"),
     path("komunitas/sunyi", scoreboard.quiet_groups, name="quiet_groups"),
     path("pusat/cakupan", coverage.coverage, name="coverage"),
+    path("lapisan", layers.layers, name="layers"),
+    path("perkumpulan/lapisan", layers.layers_in_public, name="layers_in_public"),
     path("target", targets.targets, name="targets"),
     path("target/baru", targets.set_target, name="set_target"),
     path("target/<int:target_id>/cabut", targets.withdraw_target, name="withdraw_target"),

@@ -11,6 +11,7 @@ from django.db import transaction
 from okoce.community.groups.actions.groups import NewGroup, create_group, validate_group
 from okoce.community.groups.states import GroupKind
 from okoce.community.members.queries import has_real_members
+from okoce.demo.association import make_association
 from okoce.demo.figures import PublishedFigures, read_published
 from okoce.demo.history import END_OF_2020, GROUPS_OF_2018, HEADER, History
 from okoce.demo.models import SyntheticData
@@ -86,6 +87,7 @@ def load(year: int, progress: Progress) -> int:
     with transaction.atomic():
         make_officers(actor)
         make_organisation(actor)
+        make_association(actor)
         note_synthetic(str(year))
     return taken
 

@@ -41,6 +41,7 @@ IMAGED = {
         Imaged("members.DuplicateCandidate", ("first_id", "second_id")),
         Imaged("groups.Membership"),
         Imaged("partners.Referral"),
+        Imaged("association.Tenure"),
         Imaged("pipeline.Evidence"),
         Imaged("pipeline.StageRecord"),
         Imaged("pipeline.Standstill"),

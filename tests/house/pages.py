@@ -8,11 +8,12 @@ EVERYBODY = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
 PARTNERS_OWN = frozenset({"petugas_bank", "kontak_mitra"})
 READS_FIGURES = EVERYBODY - PARTNERS_OWN - {"anggota"}
-READS_PARTNERS = EVERYBODY - {"anggota", "penggerak", "pendamping"}
+READS_PEOPLE = EVERYBODY - {"pengurus_cabang"}  # who serves a branch of the association sees no member
+READS_PARTNERS = EVERYBODY - {"anggota", "penggerak", "pendamping", "pengurus_cabang"}
 HANDLES_REFERRALS = PARTNERS_OWN | {"sekretariat", "administrator"}
 READS_REFERRALS = HANDLES_REFERRALS | {"auditor", "anggota"}
-READS_HISTORY = EVERYBODY - PARTNERS_OWN
-HANDS_IN = EVERYBODY - {"anggota", "auditor", "kontak_mitra", "petugas_pelindungan_data"}
+READS_HISTORY = READS_PEOPLE - PARTNERS_OWN
+HANDS_IN = READS_PEOPLE - {"anggota", "auditor", "kontak_mitra", "petugas_pelindungan_data"}
 SETS_REASONS = HANDS_IN - {"petugas_bank"}
 VERIFIES_P2 = frozenset(
     {"pelatih", "petugas_kecamatan", "petugas_skpd", "sekretariat", "direktorat_diklat", "administrator"}

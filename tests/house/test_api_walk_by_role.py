@@ -26,7 +26,8 @@ from tests.house.test_api_walk import PUBLIC, called, guarded
 pytestmark = pytest.mark.django_db
 
 EVERYBODY = frozenset(ROLES)
-HANDS_IN = EVERYBODY - {"anggota", "auditor", "kontak_mitra", "petugas_pelindungan_data"}
+READS_PEOPLE = EVERYBODY - {"pengurus_cabang"}
+HANDS_IN = READS_PEOPLE - {"anggota", "auditor", "kontak_mitra", "petugas_pelindungan_data"}
 REGISTERS = frozenset(
     {
         "penggerak",
@@ -39,10 +40,10 @@ REGISTERS = frozenset(
 )
 # Who may call an operation; one that is missing here fails the first test.
 MATRIX: dict[tuple[str, str], frozenset[str]] = {
-    ("GET", MEMBERS): EVERYBODY,
+    ("GET", MEMBERS): READS_PEOPLE,
     ("POST", MEMBERS): REGISTERS,
-    ("GET", f"{MEMBERS}/{{number}}"): EVERYBODY,
-    ("GET", f"{MEMBERS}/{{number}}/journey"): EVERYBODY,
+    ("GET", f"{MEMBERS}/{{number}}"): READS_PEOPLE,
+    ("GET", f"{MEMBERS}/{{number}}/journey"): READS_PEOPLE,
     ("POST", f"{MEMBERS}/{{number}}/evidence"): HANDS_IN,
 }
 OUR_PARTNER = 5

@@ -80,6 +80,7 @@ PUBLIC_RULES = {
         "checklists",
         "lists",
         "name_notes",
+        "support_notes",
         "persons",
         "rules",
         "sheets",

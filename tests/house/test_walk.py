@@ -28,6 +28,7 @@ from okoce.pipeline.models import Evidence, Standstill
 from okoce.pipeline.target_models import Target
 from okoce.pipeline.tests.factories import proof, registered
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
+from tests.house.association_pages import ASSOCIATION_PAGES, associated, association_keys
 from tests.house.centre_pages import CENTRE_PAGES
 from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
@@ -47,6 +48,7 @@ from tests.house.pages import (
     OK,
     READS_FIGURES,
     READS_HISTORY,
+    READS_PEOPLE,
     REFUSED,
     REGISTERS,
     SETS_REASONS,
@@ -72,11 +74,11 @@ MATRIX = {
     **DATA_PAGES,
     **OWN_PAGES,
     **TRUST_PAGES,
+    **ASSOCIATION_PAGES,
     **MESSAGE_PAGES,
     **PROGRAMME_PAGES,
     **TICKET_PAGES,
-    "home": Page(is_public=True),
-    "funnel": Page(is_public=True),
+    **dict.fromkeys(("home", "funnel"), Page(is_public=True)),
     "sign_in": Page(is_public=True, takes_forms=True),
     "sign_in_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a phone: to the sign-in
     "choose_person": Page(is_public=True, answer=FOUND, takes_forms=True),
@@ -106,14 +108,12 @@ MATRIX = {
     "gallery": Page(
         is_public=True, answer=NOT_FOUND
     ),  # in a demo only; see test_a_page_of_the_demo_exists_nowhere_else
-    "web_manifest": Page(is_public=True),
-    "service_worker": Page(is_public=True),
-    "offline": Page(is_public=True),
+    **dict.fromkeys(("web_manifest", "service_worker", "offline"), Page(is_public=True)),
     "choose_scope": Page(EVERYBODY, post=FOUND),
     "choose_language": Page(is_public=True, answer=FOUND, takes_forms=True),
-    "member_list": Page(EVERYBODY),
+    "member_list": Page(READS_PEOPLE),
     "people_waiting": Page(READS_FIGURES),
-    "choose_people": Page(EVERYBODY, post=UNPROCESSABLE),
+    "choose_people": Page(READS_PEOPLE, post=UNPROCESSABLE),
     "assign_helpers": Page(ASSIGNS_HELPERS, post=UNPROCESSABLE),
     "note_reasons": Page(SETS_REASONS, post=UNPROCESSABLE),
     "ask_export": Page(ASSIGNS_HELPERS, post=FOUND),  # with an empty form back to the list
@@ -122,9 +122,9 @@ MATRIX = {
     "cancel_export": Page(ASSIGNS_HELPERS, about="export", post=FOUND),
     "fetch_export": Page(ASSIGNS_HELPERS, about="export", post=NOT_FOUND),  # nothing is made yet
     "end_help": Page(ASSIGNS_HELPERS, about="member", post=FOUND),
-    "people_behind_loss": Page(EVERYBODY),
+    "people_behind_loss": Page(READS_PEOPLE),
     "evidence_waiting": Page(HANDS_IN),
-    "member_detail": Page(EVERYBODY, about="member"),
+    "member_detail": Page(READS_PEOPLE, about="member"),
     "member_history": Page(READS_HISTORY, about="member"),
     "unmask_nik": Page(UNMASKS, about="member", takes_forms=True),
     "card_to_print": Page(GIVES_CARDS, about="member"),
@@ -232,6 +232,7 @@ class World:
             **ticket_keys(of),
             **partner_keys(of.pk == self.near.pk),
             **trust_keys(of.group_id),
+            **association_keys(of.region, of.group_id),
         }
         [pattern] = [pattern for pattern in patterns() if pattern.name == name]
         return reverse(name, kwargs={key: known[key] for key in pattern.pattern.converters})
@@ -262,6 +263,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
     partnered(far, FAR_PARTNER, "Kampus Asep")
     for group, partner_id in ((mawar, NEAR_PARTNER), (melati, FAR_PARTNER)):
         trusted(group, partner_id)
+        associated(group)
     return World(
         near, far, mawar.pk, {near.pk: imported, far.pk: imported}, {near.pk: exported, far.pk: exported}
     )

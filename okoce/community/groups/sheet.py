@@ -16,6 +16,7 @@ from okoce.community.groups.queries import Serving, application_of, areas_now, c
 from okoce.community.groups.states import WAITING, GroupState, OfficerRole
 from okoce.community.organisations.name_notes import GROUP, names_told
 from okoce.community.organisations.sheets import Deed, checklist_items, history_lines
+from okoce.community.organisations.support_notes import support_note
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
@@ -80,6 +81,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "former": [one for one in offices if one.serving.has_ended],
         "lines": history_lines(actor, group, "officer"),
         "names": names_told(GROUP, group.pk),
+        "support": support_note(actor, group.pk),
         "labels": {"reason": _("Alasan"), "officer": _("Nama")},
         "refusal": told.get("refusal", ""),
         "refused_form": told.get("form"),

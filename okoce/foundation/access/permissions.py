@@ -8,6 +8,9 @@ class Permission(StrEnum):
 
     ACCOUNTS_MANAGE = "accounts.manage"
     ACCOUNTS_READ = "accounts.read"
+    ASSOCIATION_MANAGE = "association.manage"
+    ASSOCIATION_NOTE_SUPPORT = "association.note_support"
+    ASSOCIATION_READ = "association.read"
     CENTRES_DECIDE = "centres.decide"
     CENTRES_MANAGE = "centres.manage"
     CENTRES_READ = "centres.read"

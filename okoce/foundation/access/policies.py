@@ -25,6 +25,8 @@ REFERENCE_TABLES: set[str] = {
     "members.ConsentText",
     "members.Purpose",
     "registration.RegistrationTerm",
+    "association.AssociationTerm",
+    "association.Position",
     "groups.ChecklistItem",
     "groups.GroupTerm",
     "partners.NoticeTerm",

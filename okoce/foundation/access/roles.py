@@ -62,6 +62,8 @@ LIAISON = frozenset(
 )
 # Who answers what the public tells of her place.
 LISTENER = frozenset({P.TICKETS_READ, P.TICKETS_HANDLE})
+# Layer 1: reads the association and notes what it did for a komunitas.
+LAYER_ONE = frozenset({P.ASSOCIATION_READ, P.ASSOCIATION_NOTE_SUPPORT})
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
 # Who answers for the law on personal data: every request on its clock, restricting, erasing, breaches.
 GUARD = frozenset(
@@ -119,11 +121,25 @@ ROLES: dict[str, Role] = {
             COACH,
         ),
         Role(
+            "pengurus_cabang",
+            _("Pengurus cabang"),
+            _("Mengurus cabang perkumpulan di bawah cabangnya dan menengok komunitas; tidak melihat data anggota."),
+            Breadth.TERRITORY,
+            LAYER_ONE
+            | {
+                P.ASSOCIATION_MANAGE,
+                P.GROUPS_READ,
+                P.CENTRES_READ,
+                P.PIPELINE_READ_FUNNEL,
+                P.MESSAGES_READ_OWN,
+            },
+        ),
+        Role(
             "pelatih",
             _("Pelatih"),
             _("Melatih, dan memeriksa bukti pelatihan."),
             Breadth.TERRITORY,
-            OFFICE | {P.PIPELINE_VERIFY_P2},
+            OFFICE | LAYER_ONE | {P.PIPELINE_VERIFY_P2},
         ),
         Role(
             "petugas_kecamatan",
@@ -193,7 +209,9 @@ ROLES: dict[str, Role] = {
             | VERIFY_ALL
             | GUARD
             | LISTENER
+            | LAYER_ONE
             | {
+                P.ASSOCIATION_MANAGE,
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_MERGE,
                 P.MEMBERS_REVIEW_DUPLICATES,
@@ -225,7 +243,7 @@ ROLES: dict[str, Role] = {
             _("Direktorat diklat"),
             _("Menyelenggarakan pelatihan di seluruh Indonesia."),
             Breadth.NATION,
-            OFFICE | {P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3},
+            OFFICE | LAYER_ONE | {P.PIPELINE_VERIFY_P2, P.PIPELINE_VERIFY_P3},
         ),
         Role(
             "auditor",
@@ -234,6 +252,7 @@ ROLES: dict[str, Role] = {
             Breadth.NATION,
             READ
             | {
+                P.ASSOCIATION_READ,
                 P.PARTNERS_READ,
                 P.REFERRALS_READ,
                 P.ACCOUNTS_READ,

@@ -41,7 +41,7 @@ def choose_language(request: HttpRequest, language: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Permission.MEMBERS_READ)
+@needs(Permission.MESSAGES_READ_OWN)  # which every role has: who reads no member works in a place too
 def choose_scope(request: HttpRequest) -> HttpResponse:
     """Remember the scope the officer works in and go back. It changes nothing but what this officer's pages show."""
     keep_choice(request, request.POST.get("lingkup", ""))

@@ -48,6 +48,7 @@ COMING_ALONG = {
     "pipeline.Evidence": "member_id",
     "members.Consent": "member_id",
     "partners.Referral": "member_id",
+    "association.Tenure": "member_id",
 }
 
 

@@ -31,7 +31,7 @@ MOST = 20
 # Who meets the public in the movement's name. Administrators and auditors do not.
 PUBLIC_ROLES = (
     "pendamping", "penggerak", "pengurus_komunitas", "pelatih", "petugas_kecamatan", "petugas_skpd", "petugas_ptsp",
-    "petugas_bank", "kontak_mitra", "sekretariat", "direktorat_diklat",
+    "petugas_bank", "kontak_mitra", "sekretariat", "direktorat_diklat", "pengurus_cabang",
 )  # fmt: skip
 
 

@@ -1,0 +1,185 @@
+"""Forms of the association. Rules live in the deeds; a form reads and shows."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from okoce.community.association.models import Branch
+from okoce.community.association.queries.tenures import positions_for
+from okoce.community.association.rules import LONGEST_AGREED, LONGEST_DECREE, LONGEST_REASON, NewTenure
+from okoce.community.association.states import SupportKind
+from okoce.community.association.supporting import NewSupport
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.forms import put_in_words
+from okoce.foundation.web.forms import DayField, QuestionForm, RuleAwareForm, StepperInput
+
+LONGEST_TYPED = 300
+YES, NO = "1", "0"
+PICK = {"required": _("Pilih salah satu."), "invalid_choice": _("Pilih salah satu.")}
+NO_DAY = {"required": _("Tanggalnya kosong. Tulis harinya.")}
+NOBODY_NAMED = {"required": _("Tulis siapa orangnya: nomor HP, nomor anggota (OK-…), atau surel.")}
+
+
+def _decree() -> forms.CharField:
+    return forms.CharField(
+        label=_("Nomor surat keputusan"),
+        help_text=_("Contoh: SK-014/PGO/2026"),
+        max_length=LONGEST_DECREE,
+        error_messages={"required": _("Tulis nomor surat keputusannya.")},
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("Alasan"),
+        max_length=LONGEST_REASON,
+        error_messages={"required": _("Tulis alasannya dalam satu kalimat.")},
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+class FoundBranch(RuleAwareForm):
+    """Since when, by which decree; the place was chosen before."""
+
+    use_required_attribute = False
+    founded_on = DayField(label=_("Didirikan pada"), error_messages=NO_DAY)
+    decree = _decree()
+
+
+class FindPlace(QuestionForm):
+    """Where a branch is to be."""
+
+    cari = forms.CharField(
+        label=_("Cari wilayah"),
+        required=False,
+        max_length=120,
+        help_text=_("Provinsi, kabupaten/kota, kecamatan, atau kelurahan."),
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    )
+
+
+class Since(RuleAwareForm):
+    """From which day on a branch stands so."""
+
+    use_required_attribute = False
+    on = DayField(label=_("Sejak"), error_messages=NO_DAY)
+
+
+class SinceWhy(Since):
+    reason = _reason()
+
+
+class AppointHolder(RuleAwareForm):
+    """Who is to hold which office, how long, by which decree."""
+
+    use_required_attribute = False
+    who = forms.CharField(
+        label=_("HP, nomor anggota, atau surel"),
+        help_text=_("Anggota tanpa akun ditulis dengan nomor anggotanya. Jabatan tidak memberi hak akses."),
+        max_length=LONGEST_TYPED,
+        error_messages=NOBODY_NAMED,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    position = forms.ChoiceField(label=_("Jabatan"), error_messages=PICK)
+    from_on = DayField(label=_("Mulai"), error_messages=NO_DAY)
+    until_on = DayField(
+        label=_("Sampai"),
+        required=False,
+        help_text=_("Hari sesudah hari terakhirnya. Kosong: sampai diakhiri."),
+    )
+    decree = _decree()
+    is_named = forms.BooleanField(
+        label=_("Ia setuju namanya dibaca umum di halaman perkumpulan"), required=False
+    )
+
+    def __init__(self, *args: Any, branch: Branch, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].choices = positions_for(branch, today_wib())  # type: ignore[attr-defined]  # a choice
+        put_in_words(self)
+
+    def new_tenure(self) -> NewTenure:
+        told = self.cleaned_data
+        return NewTenure(
+            told["position"], told["from_on"], told["until_on"] or None, told["decree"], told["is_named"]
+        )
+
+
+class EndTenure(RuleAwareForm):
+    """From which day on somebody holds the office no more, and why before its time."""
+
+    use_required_attribute = False
+    until_on = DayField(label=_("Tidak menjabat lagi sejak"), error_messages=NO_DAY)
+    reason = _reason()
+
+
+class HandOverTenure(RuleAwareForm):
+    """Who begins on the day on which the other leaves."""
+
+    use_required_attribute = False
+    who = forms.CharField(
+        label=_("Pengganti: HP, nomor anggota, atau surel"),
+        max_length=LONGEST_TYPED,
+        error_messages=NOBODY_NAMED,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    on = DayField(label=_("Mulai menjabat"), error_messages=NO_DAY)
+    decree = _decree()
+
+
+class Naming(RuleAwareForm):
+    """Whether everybody may read the name of whoever holds an office: said by one of two buttons."""
+
+    use_required_attribute = False
+    setuju = forms.ChoiceField(
+        label=_("Nama dibaca umum"),
+        choices=((YES, _("Ya")), (NO, _("Tidak"))),
+        error_messages=PICK,
+    )
+
+
+class NoteSupport(RuleAwareForm):
+    """What was done for a komunitas: made for a phone, in under a minute."""
+
+    use_required_attribute = False
+    kind = forms.ChoiceField(
+        label=_("Apa yang dilakukan?"),
+        choices=SupportKind.choices,
+        widget=forms.RadioSelect,
+        error_messages=PICK,
+    )
+    day_on = DayField(label=_("Hari"), error_messages=NO_DAY)
+    minutes = forms.IntegerField(
+        label=_("Berapa menit?"),
+        error_messages={
+            "required": _("Tulis lamanya dalam menit."),
+            "invalid": _("Tulis lamanya dalam menit, angka saja."),
+        },
+        widget=StepperInput({"min": 1, "step": 15}),
+    )
+    agreed = forms.CharField(
+        label=_("Apa yang disepakati?"),
+        help_text=_("Satu atau dua kalimat, tanpa nama anggota."),
+        max_length=LONGEST_AGREED,
+        error_messages={"required": _("Tulis apa yang disepakati dalam satu kalimat.")},
+        widget=forms.Textarea({"rows": 2}),
+    )
+    next_step = forms.CharField(
+        label=_("Langkah berikutnya"),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    next_on = DayField(label=_("Dikerjakan pada"), required=False)
+
+    def new_support(self) -> NewSupport:
+        told = self.cleaned_data
+        return NewSupport(**{**told, "next_on": told["next_on"] or None})
+
+
+class Strike(RuleAwareForm):
+    """Why a note was a mistake."""
+
+    use_required_attribute = False
+    reason = _reason()

@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from okoce.foundation.shared.state_machine import StateMachine
+
+
+class BranchState(models.TextChoices):
+    PLANNED = "planned", _("Direncanakan")
+    ACTIVE = "active", _("Aktif")
+    PAUSED = "paused", _("Berhenti sementara")
+    CLOSED = "closed", _("Ditutup")
+
+
+BRANCH = StateMachine(
+    BranchState,
+    {
+        BranchState.PLANNED: {BranchState.ACTIVE, BranchState.CLOSED},
+        BranchState.ACTIVE: {BranchState.PAUSED, BranchState.CLOSED},
+        BranchState.PAUSED: {BranchState.ACTIVE, BranchState.CLOSED},
+    },
+)
+
+
+class Organ(models.TextChoices):
+    BOARD = "board", _("Dewan pengurus")
+    SECRETARIAT = "secretariat", _("Sekretariat")
+    DIRECTORATE = "directorate", _("Direktorat")
+
+
+class SupportKind(models.TextChoices):
+    VISIT = "visit", _("Kunjungan")
+    TRAINERS = "trainers", _("Pelatihan untuk pelatih")
+    ACCOMPANYING = "accompanying", _("Pendampingan komunitas")
+
+
+class TermCode(models.TextChoices):
+    UNVISITED_DAYS = "unvisited_days", _("Belum ditengok sesudah berapa hari")
+    ENDING_DAYS = "ending_days", _("Masa jabatan segera habis, berapa hari sebelumnya")

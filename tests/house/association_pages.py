@@ -1,0 +1,52 @@
+"""The pages of the association, for the matrix of the walk; a branch where each person lives, with its chair and a visit."""
+
+from datetime import date
+from typing import Any
+
+from okoce.community.association.actions.supports import note_support
+from okoce.community.association.models import Branch, Support, Tenure
+from okoce.community.association.supporting import NewSupport
+from okoce.community.association.tests.factories import branch_at, holding, someone
+from okoce.community.groups.models import Group
+from tests.cast import SYSTEM
+from tests.house.pages import READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Page
+
+NOTES_SUPPORT = WITHDRAWS | {"pengurus_cabang", "pelatih", "direktorat_diklat"}
+READS_ASSOCIATION = NOTES_SUPPORT | {"auditor"}
+MANAGES_BRANCHES = WITHDRAWS | {"pengurus_cabang"}
+
+ASSOCIATION_PAGES = {
+    "association": Page(is_public=True),
+    "branch_list": Page(READS_ASSOCIATION),
+    "found_branch": Page(MANAGES_BRANCHES, takes_forms=True),
+    "branch_detail": Page(READS_ASSOCIATION, about="branch"),
+    "activate_branch": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
+    "pause_branch": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
+    "close_branch": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
+    "appoint_holder": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
+    "end_tenure": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
+    "hand_over_tenure": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
+    "change_naming": Page(MANAGES_BRANCHES, about="branch", post=UNPROCESSABLE),
+    "layers": Page(READS_ASSOCIATION),
+    "layers_in_public": Page(is_public=True),
+    "tenure_list": Page(READS_ASSOCIATION),
+    "support_list": Page(READS_ASSOCIATION),
+    "unvisited_groups": Page(READS_ASSOCIATION),
+    "group_supports": Page(READS_FIGURES, about="group", takes_forms=True),
+    "strike_support": Page(NOTES_SUPPORT, about="group", post=UNPROCESSABLE),
+}
+
+
+def associated(group: Group) -> None:
+    """A branch where the komunitas is at home, its chair, and a visit."""
+    holding(branch_at(group.region), someone(f"cabang {group.name}"), "ketua_cabang")
+    note_support(SYSTEM, group, NewSupport("visit", date(2026, 5, 1), 60, "Mulai mencatat kas"))
+
+
+def association_keys(region: str, group_id: int | None) -> dict[str, Any]:
+    """What addresses name of them."""
+    return {
+        "branch_id": Branch.objects.get(region=region).pk,
+        "tenure_id": Tenure.objects.get(branch__region=region).pk,
+        "support_id": Support.objects.get(group_id=group_id).pk,
+    }
