@@ -57,6 +57,9 @@ def _(person: Person) -> None:
         cursor.execute("LOCK TABLE dashboards_export IN EXCLUSIVE MODE")
     if Export.objects.filter(state=ExportState.RUNNING).exists():
         raise Conflict(gettext("Unduhan dengan data orang ini sedang disusun. Coba lagi sebentar."))
+    for named in Export.objects.exclude(reason="").only("pk", "reason").order_by("id"):
+        if is_named_in(person, named.reason.encode(), by_name=True):
+            Export.objects.filter(pk=named.pk).update(reason="…")
     for export in Export.objects.filter(purged_at__isnull=True).order_by("id"):
         searched = QueryDict(export.query).get("q", "")
         if searched and is_named_in(person, searched.encode(), by_name=True):

@@ -10,6 +10,8 @@ DATA_PAGES = {
     "data_request_list": Page(GUARDS_DATA),
     "answered_requests": Page(GUARDS_DATA),
     "data_request_detail": Page(GUARDS_DATA, about="request", takes_forms=True),
+    "files_taken_list": Page(READS_DATA_OFFICE, takes_forms=True),
+    "file_taken_detail": Page(READS_DATA_OFFICE),
     "retention_rules": Page(READS_DATA_OFFICE),
     "processing_record": Page(READS_DATA_OFFICE),
     "processing_file": Page(READS_DATA_OFFICE),

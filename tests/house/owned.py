@@ -20,7 +20,7 @@ from tests.cast import SENEN, SYSTEM, account_of, officer
 def exported_by(user_id: int) -> int:
     """A file that waits to be made, of somebody who may have one."""
     author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
-    return ask_export(author, "", "csv", "semua anggota").pk
+    return ask_export(author, "", "csv", "semua anggota", "Undangan pelatihan").pk
 
 
 def imported_by(user_id: int) -> int:

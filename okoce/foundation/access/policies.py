@@ -22,6 +22,7 @@ REFERENCE_TABLES: set[str] = {
     "pipeline.StageTerm",
     "pipeline.Definition",
     "accounts.CodeLimit",
+    "dashboards.ExportLimit",
     "members.ConsentText",
     "members.Purpose",
     "registration.RegistrationTerm",
