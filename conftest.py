@@ -69,6 +69,7 @@ def _spare_reference_rows(connection: Any) -> None:
     """
     spared = {
         "accounts_codelimit",
+        "accounts_emergencyterm",
         "dashboards_exportlimit",
         "groups_checklistitem",
         "groups_groupterm",

@@ -251,7 +251,9 @@ def test_files_in_which_she_stands_go_and_others_stay(
     maker = actor_for_user(account_of(citra))
     wati = registered(name="Wati", region="32.73.02")
     hers = {
-        form: ask_export(maker, f"q={NAME}" if form == "csv" else "", form, "pencarian", f"Undangan untuk {NAME}")
+        form: ask_export(
+            maker, f"q={NAME}" if form == "csv" else "", form, "pencarian", f"Undangan untuk {NAME}"
+        )
         for form in ("csv", "xlsx")
     }
     for export in hers.values():

@@ -20,6 +20,7 @@ from okoce.dashboards.views import evidence, figures, people
 urlpatterns = [
     path("", include("okoce.dashboards.own.urls")),
     path("", include("okoce.dashboards.data_office.urls")),
+    path("", include("okoce.dashboards.emergency.urls")),
     path("", figures.home, name="home"),
     path("corong", figures.funnel, name="funnel"),
     path("komunitas/papan", scoreboard.scoreboard, name="scoreboard"),

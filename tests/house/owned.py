@@ -1,7 +1,8 @@
 """What belongs to whoever walks, and who serves where: made anew for each walk."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from okoce.community.centres.models import Centre
@@ -12,7 +13,9 @@ from okoce.community.groups.terms import Term
 from okoce.community.privacy.actions.breaches import Told, note_breach
 from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.scope import Scope
+from okoce.foundation.accounts.models import EmergencyAccess
 from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import SENEN, SYSTEM, account_of, officer
 
@@ -46,6 +49,20 @@ def officer_of(group_id: int | None) -> int:
 def centre_of(group_id: int | None) -> int:
     """Its centre."""
     return Centre.objects.get(group_id=group_id).pk
+
+
+def emergency_past() -> int:
+    """One that somebody opened for herself, and that has run out."""
+    then = timezone.now() - timedelta(days=2)
+    with transaction.atomic(), opened_by(SYSTEM):
+        return EmergencyAccess.objects.create(
+            user_id=98,
+            role="akses_darurat",
+            region=SENEN,
+            reason="Laporan penipuan, petugasnya sakit",
+            opened_at=then,
+            until=then + timedelta(minutes=30),
+        ).pk
 
 
 def breached() -> None:

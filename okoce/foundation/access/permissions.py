@@ -11,6 +11,8 @@ class Permission(StrEnum):
     CENTRES_DECIDE = "centres.decide"
     CENTRES_MANAGE = "centres.manage"
     CENTRES_READ = "centres.read"
+    EMERGENCY_OPEN = "emergency.open"
+    EMERGENCY_STOP = "emergency.stop"
     EVENTS_READ = "events.read"
     GROUPS_MANAGE = "groups.manage"
     GROUPS_READ = "groups.read"

@@ -22,6 +22,7 @@ REFERENCE_TABLES: set[str] = {
     "pipeline.StageTerm",
     "pipeline.Definition",
     "accounts.CodeLimit",
+    "accounts.EmergencyTerm",
     "dashboards.ExportLimit",
     "members.ConsentText",
     "members.Purpose",
