@@ -306,8 +306,9 @@ def open_emergency(actor: Actor, region: str, reason: str, *, may_write: bool = 
 def end_own_emergency(actor: Actor) -> None:
     """End one's own before its time; where none is open any more nothing happens."""
     rows = EmergencyAccess.objects.select_for_update(of=("self",), no_key=True)
-    for emergency in rows.open_at(timezone.now()).filter(user_id=actor.user_id):
-        _end_emergency(emergency, actor.user_id or 0)
+    own = actor.user_id or 0
+    for emergency in rows.open_at(timezone.now()).filter(user_id=own):
+        _end_emergency(emergency, own)
 
 
 @action(Permission.EMERGENCY_STOP)
