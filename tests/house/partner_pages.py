@@ -4,6 +4,7 @@ from tests.house.pages import (
     FOUND,
     HANDLES_REFERRALS,
     NOT_FOUND,
+    OWN,
     READS_PARTNERS,
     READS_REFERRALS,
     UNPROCESSABLE,
@@ -41,5 +42,7 @@ PARTNER_PAGES = {
     "decline_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
     "withdraw_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
     "close_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
+    "own_referrals": Page(OWN),
+    "withdraw_own_referral": Page(OWN, about="referral", takes_forms=True),
     "end_contact": Page(WITHDRAWS, about="contact", post=UNPROCESSABLE),
 }

@@ -57,6 +57,9 @@ WORDS: dict[str, str | Promise] = {
     "partners.referral_accepted": _lazy("{to_name} menerima Anda untuk {stage}, dan akan menghubungi Anda."),
     "partners.referral_declined": _lazy("{to_name} belum bisa menerima Anda untuk {stage}."),
     "partners.referral_withdrawn": _lazy("Rujukan Anda ke {to_name} untuk {stage} ditarik kembali."),
+    "partners.referral_consent_withdrawn": _lazy(
+        "Anda menarik persetujuan atas rujukan ke {to_name} untuk {stage}; kantornya tidak membacanya lagi."
+    ),
     "partners.referral_closed": _lazy("Rujukan Anda ke {to_name} untuk {stage} selesai: {outcome}."),
     "pipeline.evidence_given": _lazy("Bukti untuk {stage} masuk. Menunggu diperiksa petugas."),
     "pipeline.evidence_verified": _lazy("Bukti untuk {stage} tanggal {happened_on} diperiksa: benar."),

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     PRIVACY_READ = "privacy.read"
     REFERRALS_HANDLE = "referrals.handle"
     REFERRALS_READ = "referrals.read"
+    REFERRALS_WITHDRAW_OWN = "referrals.withdraw_own"
 
 
 VERIFY_STAGE = {

@@ -88,6 +88,7 @@ ROLES: dict[str, Role] = {
                     P.MEMBERS_READ,
                     P.EVENTS_READ,
                     P.REFERRALS_READ,
+                    P.REFERRALS_WITHDRAW_OWN,
                     P.MESSAGES_READ_OWN,
                     P.MEMBERS_CORRECT_OWN,
                     P.MEMBERS_ERASE_OWN,
