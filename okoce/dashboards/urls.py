@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from okoce.dashboards.agreements import views as agreements
 from okoce.dashboards.coverage import views as coverage
 from okoce.dashboards.messages import views as messages
 from okoce.dashboards.people.views import (
@@ -26,6 +27,9 @@ urlpatterns = [
     path("komunitas/papan", scoreboard.scoreboard, name="scoreboard"),
     path("komunitas/sunyi", scoreboard.quiet_groups, name="quiet_groups"),
     path("pusat/cakupan", coverage.coverage, name="coverage"),
+    path(
+        "perjanjian/<int:agreement_id>/terlaksana", agreements.agreement_delivered, name="agreement_delivered"
+    ),
     path("target", targets.targets, name="targets"),
     path("target/baru", targets.set_target, name="set_target"),
     path("target/<int:target_id>/cabut", targets.withdraw_target, name="withdraw_target"),

@@ -28,6 +28,7 @@ PARTNER_PAGES = {
     "service_table": Page(READS_PARTNERS),
     "agreement_list": Page(READS_PARTNERS),
     "agreement_detail": Page(READS_PARTNERS, about="agreement"),
+    "agreement_delivered": Page(READS_PARTNERS, about="agreement"),
     "agreement_document": Page(READS_PARTNERS, about="agreement", answer=NOT_FOUND),  # none was kept yet
     "keep_document": Page(WITHDRAWS, about="agreement", post=UNPROCESSABLE),
     "extend_agreement": Page(WITHDRAWS, about="agreement", post=UNPROCESSABLE),
