@@ -36,7 +36,7 @@ class Export(TimedModel):
     cancel_asked_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)
     fetches_count = models.IntegerField(default=0)
-    fetched_at = models.DateTimeField(null=True)  # the last time
+    fetched_last = models.DateTimeField(null=True)  # the last time
 
     objects = ScopedQuerySet["Export"].as_manager()
 

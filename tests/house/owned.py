@@ -11,6 +11,7 @@ from okoce.community.groups.actions.officers import appoint_officer
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.terms import Term
 from okoce.community.privacy.actions.breaches import Told, note_breach
+from okoce.community.privacy.models import Breach
 from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
@@ -60,12 +61,19 @@ def emergency_past() -> int:
             role="akses_darurat",
             region=SENEN,
             reason="Laporan penipuan, petugasnya sakit",
-            opened_at=then,
+            opened_since=then,
             until=then + timedelta(minutes=30),
         ).pk
 
 
 def breached() -> None:
-    """Something got out."""
+    """Something got out, and somebody opened an emergency."""
     told = Told(title="Laptop hilang", what="Tertinggal di bus", data="Nama", noticed_since=timezone.now())
     note_breach(SYSTEM, told)
+    emergency_past()
+
+
+def data_keys() -> dict[str, int]:
+    """What addresses of the data office name that belongs to no person."""
+    first = {"breach_id": Breach.objects, "emergency_id": EmergencyAccess.objects}
+    return {key: rows.order_by("id").values_list("pk", flat=True)[0] for key, rows in first.items()}

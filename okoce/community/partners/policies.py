@@ -64,4 +64,4 @@ def _(scope: Scope) -> Q:
     if scope.partner_id is None:
         return reach if scope.region else nothing()
     sides = Q(from_partner_id=scope.partner_id) | Q(to_partner_id=scope.partner_id)
-    return reach & sides & Q(consent_withdrawn_at__isnull=True)
+    return reach & sides & Q(consent_withdrawn_since__isnull=True)

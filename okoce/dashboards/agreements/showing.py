@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from okoce.community.partners.queries.delivered import Delivered, Kept
 from okoce.community.partners.states import Metric, Ower
-from okoce.dashboards.agreements.counting import Delivered, Kept
 from okoce.dashboards.funnel import ratio
 from okoce.foundation.web.figures import Figure, Measure
 from okoce.foundation.web.numbers import count_text, percent_text, rupiah_text
@@ -14,43 +14,39 @@ from okoce.foundation.web.numbers import count_text, percent_text, rupiah_text
 
 def figures_of(told: Delivered) -> list[Figure]:
     """What was sent, taken on, served and completed."""
-    source = _("dihitung dari catatan")
+    return [*_sent(told), *_came_of_it(told)]
 
-    def share(name: str, part: int, whole: int, definition: str) -> Figure:
-        return Figure(
-            name=name,
-            value=ratio(part, whole),
-            measure=Measure.PERCENT,
-            definition=definition,
-            as_at=told.until,
-            source=source,
-            numerator=part,
-            denominator=whole,
-        )
 
-    sent = _("Rujukan kepada mitra perjanjian ini, untuk tahapnya, dari wilayahnya, dalam masa berlakunya.")
-    return [
-        Figure(name=_("rujukan dikirim"), value=told.sent, definition=sent, as_at=told.until, source=source),
-        Figure(
-            name=_("orang dirujuk"),
-            value=told.people,
-            definition=_("Orang dalam rujukan itu; yang dirujuk dua kali dihitung sekali."),
-            as_at=told.until,
-            source=source,
-        ),
-        share(
-            _("diterima"),
-            told.accepted,
+def _sent(told: Delivered) -> list[Figure]:
+    meant = (
+        (
+            _("rujukan dikirim"),
             told.sent,
-            _("Rujukan yang diterima mitra, dari semua yang dikirim."),
+            _("Rujukan kepada mitra perjanjian ini, untuk tahapnya, dari wilayahnya, dalam masa berlakunya."),
         ),
-        share(
+        (
+            _("orang dirujuk"),
+            told.people,
+            _("Orang dalam rujukan itu; yang dirujuk dua kali dihitung sekali."),
+        ),
+    )
+    source = _("dihitung dari catatan")
+    return [
+        Figure(name=name, value=value, definition=definition, as_at=told.until, source=source)
+        for name, value, definition in meant
+    ]
+
+
+def _came_of_it(told: Delivered) -> list[Figure]:
+    meant = (
+        (_("diterima"), told.accepted, told.sent, _("Rujukan yang diterima mitra, dari semua yang dikirim.")),
+        (
             _("sudah dilayani"),
             told.served,
             told.accepted,
             _("Rujukan yang ditutup mitra dengan hasil “sudah dilayani”, dari yang diterima."),
         ),
-        share(
+        (
             _("menyelesaikan tahapnya"),
             told.completed,
             told.taken_on,
@@ -58,6 +54,19 @@ def figures_of(told: Delivered) -> list[Figure]:
                 "Orang yang tahapnya selesai sesudah dirujuk dan dalam masa berlaku, dari orang yang diterima."
             ),
         ),
+    )
+    return [
+        Figure(
+            name=name,
+            value=ratio(part, whole),
+            measure=Measure.PERCENT,
+            definition=definition,
+            as_at=told.until,
+            source=_("dihitung dari catatan"),
+            numerator=part,
+            denominator=whole,
+        )
+        for name, part, whole, definition in meant
     ]
 
 

@@ -52,7 +52,7 @@ def shown_emergencies(rows: Sequence[EmergencyAccess]) -> list[ShownEmergency]:
 
 
 def _shown(row: EmergencyAccess, who: str, place: str) -> ShownEmergency:
-    is_open = row.opened_at <= timezone.now() < over_since(row)
+    is_open = row.opened_since <= timezone.now() < over_since(row)
     state = (
         _("Sedang terbuka") if is_open else _("Diakhiri lebih awal") if row.ended_at else _("Habis waktunya")
     )

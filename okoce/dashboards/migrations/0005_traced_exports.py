@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='export',
-            name='fetched_at',
+            name='fetched_last',
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(

@@ -42,12 +42,9 @@ def ask_export(
     Asked twice while the first is being made is once. Refuses an unknown form, a reason too short to say anything, more than a
     few at a time or than the day's people of the role, and a choice of which the actor reaches nobody.
     """
-    if form not in ExportFormat.values:
-        raise Invalid([FieldError("berkas", _("Pilih CSV atau XLSX."))])
+    _require_askable(query, form)
     if actor.user_id is None:
         raise Refused(_("Unduhan diminta oleh akun seseorang."))  # its file is for nobody else
-    if len(query) > LONGEST_QUERY:  # a shorter one would mean other people
-        raise Refused(_("Saringan daftar ini terlalu panjang. Persempit lagi, lalu minta unduhannya."))
     why = _written(reason)
     ids = None if chosen is None else _reached(actor, chosen)
     busy = Export.objects.filter(author_user_id=actor.user_id, state__in=BUSY)
@@ -114,10 +111,17 @@ def fetch_export(actor: Actor, export_id: int) -> Path:
     path = file_of(actor, export_id)
     export = _locked(actor, export_id)
     export.fetches_count += 1
-    export.fetched_at = timezone.now()
-    export.save(update_fields=["fetches_count", "fetched_at", "updated_at"])
+    export.fetched_last = timezone.now()
+    export.save(update_fields=["fetches_count", "fetched_last", "updated_at"])
     record(ExportFetched(export_id=export.pk, people=export.done), subject=export)
     return path
+
+
+def _require_askable(query: str, form: str) -> None:
+    if form not in ExportFormat.values:
+        raise Invalid([FieldError("berkas", _("Pilih CSV atau XLSX."))])
+    if len(query) > LONGEST_QUERY:  # a shorter one would mean other people
+        raise Refused(_("Saringan daftar ini terlalu panjang. Persempit lagi, lalu minta unduhannya."))
 
 
 def _written(reason: str) -> str:

@@ -288,17 +288,10 @@ def open_emergency(actor: Actor, region: str, reason: str, *, may_write: bool = 
         role="akses_darurat_menulis" if may_write else "akses_darurat",
         region=region,
         reason=why,
-        opened_at=now,
+        opened_since=now,
         until=now + term(EmergencyTermCode.MINUTES, today),
     )
-    told = EmergencyOpened(
-        emergency_id=emergency.pk,
-        user_id=actor.user_id,
-        region=region,
-        role=emergency.role,
-        until=clock_text(emergency.until),
-    )
-    record(told, subject=emergency)
+    record(_opened(emergency), subject=emergency)
     return emergency
 
 
@@ -320,6 +313,16 @@ def stop_emergency(actor: Actor, emergency: EmergencyAccess) -> bool:
         return False
     _end_emergency(standing, actor.user_id or 0)
     return True
+
+
+def _opened(emergency: EmergencyAccess) -> EmergencyOpened:
+    return EmergencyOpened(
+        emergency_id=emergency.pk,
+        user_id=emergency.user_id,
+        region=emergency.region,
+        role=emergency.role,
+        until=clock_text(emergency.until),
+    )
 
 
 def _end_emergency(emergency: EmergencyAccess, by: int) -> None:

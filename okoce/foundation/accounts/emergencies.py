@@ -45,7 +45,7 @@ def is_reached_already(actor: Actor, region: str) -> bool:
 
 def last_of(user_ids: frozenset[int]) -> EmergencyAccess | None:
     """The one that these accounts, which may be one person's, opened last. Public: asked by a rule."""
-    return EmergencyAccess.objects.filter(user_id__in=user_ids).order_by("-opened_at", "-id").first()
+    return EmergencyAccess.objects.filter(user_id__in=user_ids).order_by("-opened_since", "-id").first()
 
 
 def over_since(emergency: EmergencyAccess) -> datetime:

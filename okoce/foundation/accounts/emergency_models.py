@@ -13,7 +13,7 @@ from okoce.foundation.shared.models import ScopedQuerySet
 
 class EmergencyAccessQuerySet(ScopedQuerySet["EmergencyAccess"]):
     def open_at(self, at: datetime) -> Self:
-        return self.filter(opened_at__lte=at, until__gt=at, ended_at__isnull=True)
+        return self.filter(opened_since__lte=at, until__gt=at, ended_at__isnull=True)
 
 
 class EmergencyAccess(models.Model):
@@ -24,7 +24,7 @@ class EmergencyAccess(models.Model):
     role = models.TextField()
     region = models.CharField(max_length=13, db_collation="C")
     reason = models.TextField()
-    opened_at = models.DateTimeField()
+    opened_since = models.DateTimeField()
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_by = models.BigIntegerField(null=True)
@@ -37,7 +37,9 @@ class EmergencyAccess(models.Model):
                 condition=Q(role__in=sorted(EMERGENCY_ROLES)), name="accounts_emergency_role"
             ),
             models.CheckConstraint(condition=~Q(region="") & ~Q(reason=""), name="accounts_emergency_stated"),
-            models.CheckConstraint(condition=Q(until__gt=F("opened_at")), name="accounts_emergency_period"),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("opened_since")), name="accounts_emergency_period"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
                 | Q(ended_at__isnull=False, ended_by__isnull=False),

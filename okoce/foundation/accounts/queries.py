@@ -59,7 +59,7 @@ SELECT role, region, group_id, partner_id, NULL::bigint AS id, NULL::timestamptz
 WHERE user_id = %(user)s AND from_on <= %(today)s AND (until_on IS NULL OR until_on > %(today)s)
 UNION ALL
 SELECT role, region, NULL, NULL, id, until FROM accounts_emergencyaccess
-WHERE user_id = %(user)s AND opened_at <= %(now)s AND until > %(now)s AND ended_at IS NULL
+WHERE user_id = %(user)s AND opened_since <= %(now)s AND until > %(now)s AND ended_at IS NULL
 """
 
 

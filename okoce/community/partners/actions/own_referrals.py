@@ -23,12 +23,12 @@ def withdraw_own_referral(actor: Actor, referral: Referral) -> Referral:
     if not actor.owns(referral.member_id):
         raise NotFound(_("Rujukan itu tidak ada."))
     locked = held(referral)
-    if locked.consent_withdrawn_at is not None:
+    if locked.consent_withdrawn_since is not None:
         return locked
-    locked.consent_withdrawn_at = timezone.now()
+    locked.consent_withdrawn_since = timezone.now()
     if ReferralState.WITHDRAWN in REFERRAL.choices_from(locked.state):
         locked.reason = HER_WORD
         close(actor, locked, ReferralState.WITHDRAWN)
     else:
-        locked.save(update_fields=["consent_withdrawn_at", "updated_at"])
+        locked.save(update_fields=["consent_withdrawn_since", "updated_at"])
     return tell(locked, events.ReferralConsentWithdrawn)

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='referral',
-            name='consent_withdrawn_at',
+            name='consent_withdrawn_since',
             field=models.DateTimeField(null=True),
         ),
     ]

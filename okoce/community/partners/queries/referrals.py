@@ -81,7 +81,7 @@ def referrals_of(actor: Actor, member: Member) -> list[Referral]:
     alone."""
     rows = Referral.objects.visible_to(actor, Permission.REFERRALS_READ).filter(member=member)
     if not actor.owns(member.pk):
-        rows = rows.filter(consent_withdrawn_at__isnull=True)
+        rows = rows.filter(consent_withdrawn_since__isnull=True)
     related = rows.select_related("from_partner", "to_partner", "consent_text")
     return list(related.order_by("-sent_at", "-id")[:PER_PAGE])
 

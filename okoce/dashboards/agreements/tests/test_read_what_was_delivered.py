@@ -13,10 +13,11 @@ from okoce.community.partners.actions.agreements import NewObligation, add_oblig
 from okoce.community.partners.actions.own_referrals import withdraw_own_referral
 from okoce.community.partners.actions.referrals import accept_referral, close_referral
 from okoce.community.partners.agreement_models import Agreement
+from okoce.community.partners.queries.delivered import Delivered
 from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.tests.referring import World, make_world
 from okoce.community.partners.tests.signing import JANUARY, LAST, signed
-from okoce.dashboards.agreements.counting import Delivered, delivered_under
+from okoce.dashboards.agreements.counting import delivered_under
 from okoce.dashboards.own.tests.conftest import drawn, herself
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by

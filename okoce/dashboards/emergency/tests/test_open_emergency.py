@@ -90,7 +90,7 @@ def test_corrects_only_where_that_was_stated(rini: User, siti: Member) -> None:
 
 def test_ends_by_itself_to_the_instant(rini: User, siti: Member) -> None:
     emergency = opened(rini, may_write=True)
-    assert emergency.until == emergency.opened_at + 30 * MINUTE
+    assert emergency.until == emergency.opened_since + 30 * MINUTE
     browser = browser_of(rini)
     just_before, then = emergency.until - timedelta(microseconds=1), emergency.until
     with time_machine.travel(just_before, tick=False):
@@ -106,7 +106,7 @@ def test_every_page_says_so_with_the_time_left_and_a_button(rini: User, siti: Me
     browser = browser_of(rini)
     assert "Akhiri sekarang" not in browser.get("/anggota").content.decode()
     emergency = opened(rini)
-    with time_machine.travel(emergency.opened_at + 17 * MINUTE, tick=False):
+    with time_machine.travel(emergency.opened_since + 17 * MINUTE, tick=False):
         browser.get("/anggota")  # from here on the browser brings the note
         for address in (
             "/anggota",
@@ -126,7 +126,7 @@ def test_every_page_says_so_with_the_time_left_and_a_button(rini: User, siti: Me
         for address in ("/anggota", "/"):
             assert "Akhiri sekarang" not in browser.get(address).content.decode()
     emergency.refresh_from_db()
-    assert (emergency.ended_by, emergency.ended_at) == (rini.pk, emergency.opened_at + 17 * MINUTE)
+    assert (emergency.ended_by, emergency.ended_at) == (rini.pk, emergency.opened_since + 17 * MINUTE)
 
 
 def test_is_neither_prolonged_nor_chained_by_oneself(rini: User) -> None:
@@ -159,7 +159,7 @@ def test_the_terms_are_dated_rows(rini: User) -> None:
         code="minutes", value=5, from_on=timezone.now().date() - timedelta(days=1), source="Uji"
     )
     emergency = opened(rini)
-    assert emergency.until - emergency.opened_at == 5 * MINUTE
+    assert emergency.until - emergency.opened_since == 5 * MINUTE
 
 
 def test_the_clock_of_one_that_is_open_cannot_be_moved_past_the_door(rini: User) -> None:
@@ -308,7 +308,7 @@ def test_the_register_costs_the_same_for_three_and_thirty(rini: User, indah: Use
                     role="akses_darurat",
                     region=COBLONG,
                     reason=WHY,
-                    opened_at=timezone.now(),
+                    opened_since=timezone.now(),
                     until=timezone.now() + MINUTE,
                 )
 

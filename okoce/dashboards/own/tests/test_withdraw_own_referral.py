@@ -134,5 +134,5 @@ def test_beside_the_offices_acceptance_one_of_the_two_comes_first_and_both_hold(
     together(2, lambda place: deeds[place]())
     found = Referral.objects.get(pk=referral.pk)
     assert found.state == "withdrawn"
-    assert found.consent_withdrawn_at is not None
+    assert found.consent_withdrawn_since is not None
     assert told() == 1

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from okoce.community.partners.actions.own_referrals import withdraw_own_referral as withdraw
+from okoce.community.partners.queries.own_referrals import own_referrals_drawn
 from okoce.community.partners.queries.referrals import own_referral, referrals_of
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.queries import own_member
-from okoce.dashboards.own.referrals import own_referrals_drawn
 from okoce.dashboards.own.shell import own_render
 from okoce.foundation.accounts.requests import Request
 

@@ -18,14 +18,14 @@ class Migration(migrations.Migration):
                 ('role', models.TextField()),
                 ('region', models.CharField(db_collation='C', max_length=13)),
                 ('reason', models.TextField()),
-                ('opened_at', models.DateTimeField()),
+                ('opened_since', models.DateTimeField()),
                 ('until', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('ended_by', models.BigIntegerField(null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['user_id', '-until'], name='accounts_emergency_of_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['akses_darurat', 'akses_darurat_menulis'])), name='accounts_emergency_role'), models.CheckConstraint(condition=models.Q(models.Q(('region', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='accounts_emergency_stated'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('opened_at'))), name='accounts_emergency_period'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='accounts_emergency_ended_paired')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['akses_darurat', 'akses_darurat_menulis'])), name='accounts_emergency_role'), models.CheckConstraint(condition=models.Q(models.Q(('region', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='accounts_emergency_stated'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('opened_since'))), name='accounts_emergency_period'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='accounts_emergency_ended_paired')],
             },
         ),
         migrations.CreateModel(

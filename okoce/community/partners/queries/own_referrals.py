@@ -42,7 +42,7 @@ def _drawn(one: Referral, stage: str) -> OwnReferral:
         stage,
         TONES[one.state],
         words_of(one.consent_text, receiver),
-        one.consent_withdrawn_at is not None,
+        one.consent_withdrawn_since is not None,
         tuple(_shared(one, receiver)),
     )
 
