@@ -71,6 +71,8 @@ def _spare_reference_rows(connection: Any) -> None:
         "accounts_codelimit",
         "association_associationterm",
         "association_position",
+        "accounts_emergencyterm",
+        "dashboards_exportlimit",
         "groups_checklistitem",
         "groups_groupterm",
         "members_consenttext",

@@ -92,7 +92,7 @@ def test_what_goes_wrong_with_one_keeps_nobody_else_waiting(
 
 
 def test_a_list_that_is_being_made_is_waited_for(rukmini: Member, citra: Actor) -> None:
-    export = ask_export(actor_for_user(account_of(citra)), "", "csv", "semua")
+    export = ask_export(actor_for_user(account_of(citra)), "", "csv", "semua", "Undangan pelatihan")
     Export.objects.filter(pk=export.pk).update(
         state=ExportState.RUNNING
     )  # its first rows are not written yet
@@ -120,7 +120,7 @@ def test_files_that_a_killed_worker_left_are_thrown_away_later(
 ) -> None:
     text = f"nama;telepon;kode_wilayah\n{NAME};{PHONE};31.71.04\n"
     upload_members_file(SYSTEM, [text.encode()], "a.csv")
-    exporting.make(ask_export(actor_for_user(account_of(citra)), "", "csv", "semua").pk)
+    exporting.make(ask_export(actor_for_user(account_of(citra)), "", "csv", "semua", "Undangan pelatihan").pk)
     due(rukmini)
     assert (
         erasing.carry_out_due() == 1

@@ -251,12 +251,14 @@ def test_files_in_which_she_stands_go_and_others_stay(
     maker = actor_for_user(account_of(citra))
     wati = registered(name="Wati", region="32.73.02")
     hers = {
-        form: ask_export(maker, f"q={NAME}" if form == "csv" else "", form, "pencarian")
+        form: ask_export(
+            maker, f"q={NAME}" if form == "csv" else "", form, "pencarian", f"Undangan untuk {NAME}"
+        )
         for form in ("csv", "xlsx")
     }
     for export in hers.values():
         exporting.make(export.pk)
-    others = ask_export(maker, "", "csv", "orang yang dicentang", [wati.pk])
+    others = ask_export(maker, "", "csv", "orang yang dicentang", "Undangan pelatihan", [wati.pk])
     exporting.make(others.pk)
     with_her = _imported(
         f"nama;telepon;kode_wilayah\n{NAME};0812-3456-7890;31.71.04\n", "rukmini wulandari.csv"

@@ -24,6 +24,7 @@ _DAY_BY_DAY = (
 )
 _AT_THE_END = (
     DeskPage("imports", "/impor", _("Impor berkas"), "upload", Permission.MEMBERS_IMPORT),
+    DeskPage("open_emergency", "/akses-darurat", _("Akses darurat"), "lock", Permission.EMERGENCY_OPEN),
     DeskPage("mfa_index", "/akun/keamanan", _("Keamanan akun"), "lock"),
 )
 

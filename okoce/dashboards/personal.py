@@ -15,6 +15,7 @@ from okoce.dashboards.people.exporting import files_over
 from okoce.dashboards.people.files import EXPORTS, KEPT_HOURS
 from okoce.dashboards.people.narrowing import without_search
 from okoce.dashboards.states import ExportState
+from okoce.foundation.access.actor import account_of_label
 from okoce.foundation.events.queries import trail_of
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_told, tells
@@ -44,7 +45,7 @@ def _(person: Person) -> object:
 
 
 def _whose(author: str, person: Person) -> str:
-    if author in {f"user:{user_id}" for user_id in person.user_ids}:
+    if account_of_label(author) in {f"user:{user_id}" for user_id in person.user_ids}:
         return "self"
     return "officer" if author.startswith("user:") else "system"
 
@@ -57,6 +58,9 @@ def _(person: Person) -> None:
         cursor.execute("LOCK TABLE dashboards_export IN EXCLUSIVE MODE")
     if Export.objects.filter(state=ExportState.RUNNING).exists():
         raise Conflict(gettext("Unduhan dengan data orang ini sedang disusun. Coba lagi sebentar."))
+    for named in Export.objects.exclude(reason="").only("pk", "reason").order_by("id"):
+        if is_named_in(person, named.reason.encode(), by_name=True):
+            Export.objects.filter(pk=named.pk).update(reason="…")
     for export in Export.objects.filter(purged_at__isnull=True).order_by("id"):
         searched = QueryDict(export.query).get("q", "")
         if searched and is_named_in(person, searched.encode(), by_name=True):

@@ -1,4 +1,6 @@
-"""An export is its maker's alone: no grant reaches somebody else's. A message is read like the member whom it is for."""
+"""The file of an export is its maker's alone; no grant of a place reaches that somebody else made one.
+
+A message is read like the member whom it is for."""
 
 from django.db.models import Q
 

@@ -22,3 +22,9 @@ def tell_next_step(event_id: int) -> None:
 def tell_of_answer(event_id: int) -> None:
     """What she asked about her data was answered; the answer itself stands on her own page alone."""
     occasions.tell_of_answer(event_id)
+
+
+@on("accounts.emergency_opened")
+def tell_of_emergency(event_id: int) -> None:
+    """Somebody opened what no grant of hers opens: others know of it while it lasts."""
+    occasions.tell_of_emergency(event_id)

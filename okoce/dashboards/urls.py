@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from okoce.dashboards.agreements import views as agreements
 from okoce.dashboards.coverage import views as coverage
 from okoce.dashboards.layers import views as layers
 from okoce.dashboards.messages import views as messages
@@ -22,6 +23,7 @@ from okoce.dashboards.views import evidence, figures, people
 urlpatterns = [
     path("", include("okoce.dashboards.own.urls")),
     path("", include("okoce.dashboards.data_office.urls")),
+    path("", include("okoce.dashboards.emergency.urls")),
     path("", figures.home, name="home"),
     path("corong", figures.funnel, name="funnel"),
     path("komunitas/papan", scoreboard.scoreboard, name="scoreboard"),
@@ -29,6 +31,9 @@ urlpatterns = [
     path("pusat/cakupan", coverage.coverage, name="coverage"),
     path("lapisan", layers.layers, name="layers"),
     path("perkumpulan/lapisan", layers.layers_in_public, name="layers_in_public"),
+    path(
+        "perjanjian/<int:agreement_id>/terlaksana", agreements.agreement_delivered, name="agreement_delivered"
+    ),
     path("target", targets.targets, name="targets"),
     path("target/baru", targets.set_target, name="set_target"),
     path("target/<int:target_id>/cabut", targets.withdraw_target, name="withdraw_target"),

@@ -1,6 +1,15 @@
 """The pages of a person's rights over her data, for the matrix of the walk."""
 
-from tests.house.pages import FOUND, GUARDS_DATA, NOTES_CONSENTS, OWN, READS_DATA_OFFICE, UNPROCESSABLE, Page
+from tests.house.pages import (
+    FOUND,
+    GUARDS_DATA,
+    NOTES_CONSENTS,
+    OWN,
+    READS_DATA_OFFICE,
+    UNPROCESSABLE,
+    WITHDRAWS,
+    Page,
+)
 
 MOVED = 301  # for bookmarks
 
@@ -10,6 +19,13 @@ DATA_PAGES = {
     "data_request_list": Page(GUARDS_DATA),
     "answered_requests": Page(GUARDS_DATA),
     "data_request_detail": Page(GUARDS_DATA, about="request", takes_forms=True),
+    "files_taken_list": Page(READS_DATA_OFFICE, takes_forms=True),
+    "file_taken_detail": Page(READS_DATA_OFFICE),
+    "open_emergency": Page(WITHDRAWS, takes_forms=True),
+    "end_emergency": Page(WITHDRAWS, post=FOUND),  # where none is open nothing happens
+    "emergency_list": Page(READS_DATA_OFFICE),
+    "emergency_detail": Page(READS_DATA_OFFICE),
+    "stop_emergency": Page(GUARDS_DATA, post=FOUND),  # it was over already
     "retention_rules": Page(READS_DATA_OFFICE),
     "processing_record": Page(READS_DATA_OFFICE),
     "processing_file": Page(READS_DATA_OFFICE),

@@ -1,7 +1,8 @@
 """What belongs to whoever walks, and who serves where: made anew for each walk."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from okoce.community.centres.models import Centre
@@ -10,9 +11,12 @@ from okoce.community.groups.actions.officers import appoint_officer
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.terms import Term
 from okoce.community.privacy.actions.breaches import Told, note_breach
+from okoce.community.privacy.models import Breach
 from okoce.dashboards.people.actions import ask_export
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.scope import Scope
+from okoce.foundation.accounts.models import EmergencyAccess
 from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import SENEN, SYSTEM, account_of, officer
 
@@ -20,7 +24,7 @@ from tests.cast import SENEN, SYSTEM, account_of, officer
 def exported_by(user_id: int) -> int:
     """A file that waits to be made, of somebody who may have one."""
     author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
-    return ask_export(author, "", "csv", "semua anggota").pk
+    return ask_export(author, "", "csv", "semua anggota", "Undangan pelatihan").pk
 
 
 def imported_by(user_id: int) -> int:
@@ -48,7 +52,28 @@ def centre_of(group_id: int | None) -> int:
     return Centre.objects.get(group_id=group_id).pk
 
 
+def emergency_past() -> int:
+    """One that somebody opened for herself, and that has run out."""
+    then = timezone.now() - timedelta(days=2)
+    with transaction.atomic(), opened_by(SYSTEM):
+        return EmergencyAccess.objects.create(
+            user_id=98,
+            role="akses_darurat",
+            region=SENEN,
+            reason="Laporan penipuan, petugasnya sakit",
+            opened_since=then,
+            until=then + timedelta(minutes=30),
+        ).pk
+
+
 def breached() -> None:
-    """Something got out."""
+    """Something got out, and somebody opened an emergency."""
     told = Told(title="Laptop hilang", what="Tertinggal di bus", data="Nama", noticed_since=timezone.now())
     note_breach(SYSTEM, told)
+    emergency_past()
+
+
+def data_keys() -> dict[str, int]:
+    """What addresses of the data office name that belongs to no person."""
+    first = {"breach_id": Breach.objects, "emergency_id": EmergencyAccess.objects}
+    return {key: rows.order_by("id").values_list("pk", flat=True)[0] for key, rows in first.items()}

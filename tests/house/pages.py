@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from okoce.foundation.access.roles import ROLES
+from okoce.foundation.access.roles import ALL_ROLES
 
-EVERYBODY = frozenset(ROLES)
+EVERYBODY = frozenset(ALL_ROLES)
 NOBODY: frozenset[str] = frozenset()
 PARTNERS_OWN = frozenset({"petugas_bank", "kontak_mitra"})
 READS_FIGURES = EVERYBODY - PARTNERS_OWN - {"anggota"}
@@ -13,14 +13,14 @@ READS_PARTNERS = EVERYBODY - {"anggota", "penggerak", "pendamping", "pengurus_ca
 HANDLES_REFERRALS = PARTNERS_OWN | {"sekretariat", "administrator"}
 READS_REFERRALS = HANDLES_REFERRALS | {"auditor", "anggota"}
 READS_HISTORY = READS_PEOPLE - PARTNERS_OWN
-HANDS_IN = READS_PEOPLE - {"anggota", "auditor", "kontak_mitra", "petugas_pelindungan_data"}
+HANDS_IN = READS_PEOPLE - {"anggota", "auditor", "kontak_mitra", "petugas_pelindungan_data", "akses_darurat"}
 SETS_REASONS = HANDS_IN - {"petugas_bank"}
 VERIFIES_P2 = frozenset(
     {"pelatih", "petugas_kecamatan", "petugas_skpd", "sekretariat", "direktorat_diklat", "administrator"}
 )
 OWN = frozenset({"anggota"})  # no role but one's own record opens these, not even the administrator's
 IMPORTS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
-CORRECTS = IMPORTS | {"pengurus_komunitas"}
+CORRECTS = IMPORTS | {"pengurus_komunitas", "akses_darurat_menulis"}
 GIVES_CARDS = CORRECTS | {"anggota"}  # a member to herself
 REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
 ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}

@@ -4,6 +4,7 @@ from tests.house.pages import (
     FOUND,
     HANDLES_REFERRALS,
     NOT_FOUND,
+    OWN,
     READS_PARTNERS,
     READS_REFERRALS,
     UNPROCESSABLE,
@@ -27,6 +28,7 @@ PARTNER_PAGES = {
     "service_table": Page(READS_PARTNERS),
     "agreement_list": Page(READS_PARTNERS),
     "agreement_detail": Page(READS_PARTNERS, about="agreement"),
+    "agreement_delivered": Page(READS_PARTNERS, about="agreement"),
     "agreement_document": Page(READS_PARTNERS, about="agreement", answer=NOT_FOUND),  # none was kept yet
     "keep_document": Page(WITHDRAWS, about="agreement", post=UNPROCESSABLE),
     "extend_agreement": Page(WITHDRAWS, about="agreement", post=UNPROCESSABLE),
@@ -41,5 +43,7 @@ PARTNER_PAGES = {
     "decline_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
     "withdraw_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
     "close_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
+    "own_referrals": Page(OWN),
+    "withdraw_own_referral": Page(OWN, about="referral", takes_forms=True),
     "end_contact": Page(WITHDRAWS, about="contact", post=UNPROCESSABLE),
 }

@@ -16,7 +16,7 @@ from okoce.community.members.actions.cards import issue_card
 from okoce.community.members.models import Card, Consent, DuplicateCandidate, Helper, Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.community.privacy.actions.requests import ask_about_own_data
-from okoce.community.privacy.models import Breach, DataRequest
+from okoce.community.privacy.models import DataRequest
 from okoce.dashboards.own.tests.conftest import herself
 from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
@@ -34,7 +34,7 @@ from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
 from tests.house.message_pages import MESSAGE_PAGES, message_keys, written_to
 from tests.house.own_pages import OWN_PAGES
-from tests.house.owned import breached, centre_of, exported_by, imported_by, officer_of, served
+from tests.house.owned import breached, centre_of, data_keys, exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
     CORRECTS,
@@ -215,7 +215,7 @@ class World:
             "officer_id": officer_of(of.group_id),
             "centre_id": centre_of(of.group_id),
             "helper_id": Helper.objects.get(member=of, purpose="training").pk,
-            "breach_id": Breach.objects.order_by("id").values_list("pk", flat=True)[0],
+            **data_keys(),
             "consent_id": Consent.objects.filter(member=of).values_list("pk", flat=True)[0],
             "request_id": DataRequest.objects.get(member=of).pk,
             "language": "en",

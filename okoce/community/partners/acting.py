@@ -72,7 +72,10 @@ def may_withdraw(actor: Actor, referral: Referral) -> bool:
 
 
 def may_name(actor: Actor, referral: Referral) -> bool:
-    """Whether she is told who the person is: a receiver not any more once nothing came of it."""
+    """Whether she is told who the person is: a receiver not any more once nothing came of it, nobody once the person took her
+    consent back."""
+    if referral.consent_withdrawn_since is not None:
+        return actor.owns(referral.member_id)
     if referral.state not in IN_VAIN or actor.owns(referral.member_id):
         return True
     return _may(actor, referral, Permission.REFERRALS_READ, referral.from_partner_id)
@@ -80,6 +83,8 @@ def may_name(actor: Actor, referral: Referral) -> bool:
 
 def may_call(actor: Actor, referral: Referral) -> bool:
     """Whether she is told the person's telephone: a receiver from her acceptance on."""
+    if referral.consent_withdrawn_since is not None:
+        return False
     if _may(actor, referral, Permission.REFERRALS_READ, referral.from_partner_id):
         return True
     is_settled = referral.state in (ReferralState.ACCEPTED, ReferralState.CLOSED)

@@ -148,6 +148,17 @@ class ReferralWithdrawn:
     stage: str
 
 
+@fact(
+    "partners.referral_consent_withdrawn",
+    "Anggota menarik persetujuannya atas rujukan untuk {stage} ke {to_name}.",
+)
+class ReferralConsentWithdrawn:
+    referral_id: int
+    member_id: int
+    to_name: str
+    stage: str
+
+
 @fact("partners.referral_closed", "Rujukan untuk {stage} ke {to_name} selesai: {outcome}.")
 class ReferralClosed:
     referral_id: int

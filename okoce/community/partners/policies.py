@@ -55,7 +55,7 @@ def _(scope: Scope) -> Q:
 @rows_of(Referral)
 def _(scope: Scope) -> Q:
     """Her own, or as one of the two who exchange it, or over all of those who live in a place: who holds the right by a
-    territory watches over them (ADR 0024)."""
+    territory watches over them (ADR 0024). Where she herself took her consent back, neither of the two reads of it any more."""
     if scope.member_id is not None:
         return Q(member_id=scope.member_id)
     if scope.group_id is not None or scope.helper_user_id is not None:
@@ -63,4 +63,5 @@ def _(scope: Scope) -> Q:
     reach = lives_in(scope.region, "member__region") if scope.region else Q()
     if scope.partner_id is None:
         return reach if scope.region else nothing()
-    return reach & (Q(from_partner_id=scope.partner_id) | Q(to_partner_id=scope.partner_id))
+    sides = Q(from_partner_id=scope.partner_id) | Q(to_partner_id=scope.partner_id)
+    return reach & sides & Q(consent_withdrawn_since__isnull=True)

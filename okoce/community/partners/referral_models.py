@@ -81,6 +81,8 @@ class Referral(TimedModel):
     reason = models.TextField(blank=True, default="")  # why it was declined or withdrawn
     outcome = models.TextField(choices=ReferralOutcome.choices, blank=True, default="")
     note = models.TextField(blank=True, default="")  # to the outcome
+    # she herself took her consent back: from then on neither of the two reads of it
+    consent_withdrawn_since = models.DateTimeField(null=True)
 
     objects = ReferralQuerySet.as_manager()
 

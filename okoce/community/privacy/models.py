@@ -19,12 +19,13 @@ from okoce.foundation.shared.statements import run_prepared
 
 # One row an officer, person and page within the span: looked up first, and held by the unique constraint against two at once.
 _NOTE = """
-INSERT INTO privacy_look (member_id, user_id, role, region, group_id, partner_id, page, reason, at, span)
+INSERT INTO privacy_look (member_id, user_id, role, region, group_id, partner_id, page, reason, at, span, emergency_id)
 SELECT %(member)s::bigint, %(user)s::bigint, %(role)s::text, %(region)s::text, %(group)s::bigint, %(partner)s::bigint,
-  %(page)s::text, '', now(), %(span)s::bigint
+  %(page)s::text, '', now(), %(span)s::bigint, %(emergency)s::bigint
 WHERE NOT EXISTS (
   SELECT 1 FROM privacy_look WHERE member_id = %(member)s::bigint AND user_id = %(user)s::bigint
-    AND page = %(page)s::text AND span >= %(span)s::bigint - 1 AND at > now() - make_interval(secs => %(seconds)s::int))
+    AND page = %(page)s::text AND emergency_id IS NOT DISTINCT FROM %(emergency)s::bigint
+    AND span >= %(span)s::bigint - 1 AND at > now() - make_interval(secs => %(seconds)s::int))
 ON CONFLICT DO NOTHING
 """
 
@@ -43,6 +44,7 @@ class Look(models.Model):
     """An officer opened a page of a person: in which role and for which office, when, and, for a NIK in full, why.
 
     `span` numbers the stretch of time within which the same page counts as one look; a NIK has none, each counts.
+    `emergency_id`: the access that the officer had opened for herself, where the look fell into one.
     """
 
     # held to existing people by the page that was opened (ADR 0012)
@@ -58,6 +60,7 @@ class Look(models.Model):
     reason = models.TextField(blank=True, default="")
     at = models.DateTimeField(db_default=Now())
     span = models.BigIntegerField(null=True)
+    emergency_id = models.BigIntegerField(null=True)
 
     objects = LookQuerySet.as_manager()
 
@@ -69,11 +72,21 @@ class Look(models.Model):
                 | ~Q(page=LookedAt.NIK) & Q(span__isnull=False, reason=""),
                 name="privacy_look_reasoned",
             ),
-            models.UniqueConstraint(fields=["member", "user_id", "page", "span"], name="privacy_look_once"),
+            models.UniqueConstraint(
+                fields=["member", "user_id", "page", "span", "emergency_id"],
+                condition=Q(span__isnull=False),
+                nulls_distinct=False,
+                name="privacy_look_once_each",
+            ),
         ]
         indexes = [
             models.Index(fields=["member", "-id"], name="privacy_look_of_member"),
             models.Index(fields=["at"], name="privacy_look_age"),
+            models.Index(
+                fields=["emergency_id"],
+                name="privacy_look_of_emergency",
+                condition=Q(emergency_id__isnull=False),
+            ),
             models.Index(fields=["user_id", "at"], name="privacy_look_nik", condition=Q(page=LookedAt.NIK)),
         ]
 

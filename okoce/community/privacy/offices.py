@@ -5,6 +5,14 @@ from collections.abc import Collection
 from okoce.community.members.policies import reaches
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.roles import EMERGENCY_ROLES
+
+
+def serving_role(actor: Actor, grant: Grant) -> str:
+    """What somebody is who came by this grant: whoever opened an emergency did so in the role that lets her."""
+    if grant.role not in EMERGENCY_ROLES:
+        return grant.role
+    return next((held.role for held in actor.grants if held.carries(Permission.EMERGENCY_OPEN)), grant.role)
 
 
 def grant_towards(

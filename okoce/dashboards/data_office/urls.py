@@ -1,8 +1,10 @@
 from django.urls import path
 
-from okoce.dashboards.data_office.views import breaches, consents, registers, requests, restrictions
+from okoce.dashboards.data_office.views import breaches, consents, exports, registers, requests, restrictions
 
 urlpatterns = [
+    path("data-pribadi/unduhan", exports.files_taken_list, name="files_taken_list"),
+    path("data-pribadi/unduhan/<int:export_id>", exports.file_taken_detail, name="file_taken_detail"),
     path("data-pribadi/penyimpanan", registers.retention_rules, name="retention_rules"),
     path("data-pribadi/pemrosesan", registers.processing_record, name="processing_record"),
     path("data-pribadi/pemrosesan.csv", registers.processing_file, name="processing_file"),

@@ -13,7 +13,8 @@ from okoce.community.partners.queries.agreements import agreements_running_out, 
 from okoce.dashboards.next_card import next_step_for
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.queries import actor_for_user_id, officers_with
+from okoce.foundation.accounts.emergencies import told_of
+from okoce.foundation.accounts.queries import actor_for_user_id, officers_with, user_names
 from okoce.foundation.events.queries import payload_of_event, payloads_of_events
 from okoce.foundation.notifications import kinds
 from okoce.foundation.notifications.outbox import NewMessage, send, send_many
@@ -21,6 +22,7 @@ from okoce.foundation.notifications.recipients import To, choices_of
 from okoce.foundation.notifications.states import TermCode
 from okoce.foundation.notifications.terms import terms_on
 from okoce.foundation.shared.days import day_in_words, today_wib
+from okoce.foundation.territory.queries import name_of
 from okoce.pipeline.positions import cells_before
 from okoce.pipeline.queries.journeys import journey_of
 from okoce.pipeline.states import Stage
@@ -45,6 +47,17 @@ def tell_of_answer(event_id: int) -> None:
     told = payload_of_event(event_id)
     to = To(member_id=int(told["member_id"]))
     send(kinds.DATA_ANSWERED, to, occasion=str(told["request_id"]))
+
+
+def tell_of_emergency(event_id: int) -> int:
+    """Tell whoever answers for personal data and every other administrator; answers how many messages."""
+    told = payload_of_event(event_id)
+    who = user_names([told["user_id"]]).get(told["user_id"], "")
+    said = {"who": who, "place": name_of(told["region"]), "until": told["until"]}
+    people = [To(user_id=user_id) for user_id in told_of(told["user_id"], today_wib())]
+    return send_many(
+        kinds.EMERGENCY_OPENED, [NewMessage(to, str(told["emergency_id"]), said) for to in people]
+    )
 
 
 def tell_next_step(event_id: int) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.dashboards.changes import told_changes
+from okoce.foundation.access.actor import account_of_label
 from okoce.foundation.accounts.queries import author_roles
 from okoce.foundation.events.queries import HistoryLine
 from okoce.foundation.web.numbers import day_text
@@ -56,6 +57,9 @@ WORDS: dict[str, str | Promise] = {
     "partners.referral_accepted": _lazy("{to_name} menerima Anda untuk {stage}, dan akan menghubungi Anda."),
     "partners.referral_declined": _lazy("{to_name} belum bisa menerima Anda untuk {stage}."),
     "partners.referral_withdrawn": _lazy("Rujukan Anda ke {to_name} untuk {stage} ditarik kembali."),
+    "partners.referral_consent_withdrawn": _lazy(
+        "Anda menarik persetujuan atas rujukan ke {to_name} untuk {stage}; kantornya tidak membacanya lagi."
+    ),
     "partners.referral_closed": _lazy("Rujukan Anda ke {to_name} untuk {stage} selesai: {outcome}."),
     "pipeline.evidence_given": _lazy("Bukti untuk {stage} masuk. Menunggu diperiksa petugas."),
     "pipeline.evidence_verified": _lazy("Bukti untuk {stage} tanggal {happened_on} diperiksa: benar."),
@@ -93,7 +97,9 @@ def own_lines(lines: Sequence[HistoryLine], own_label: str) -> list[TimelineEntr
         TimelineEntry(
             sentence=told(line.kind, line.payload),
             at=line.at,
-            author=_("Anda sendiri") if line.author in (own_label, AT_REGISTRATION) else roles[line.author],
+            author=_("Anda sendiri")
+            if account_of_label(line.author) in (own_label, AT_REGISTRATION)
+            else roles[line.author],
             changes=told_changes(line.changes) if line.kind in WITH_CHANGES else {},
         )
         for line in lines

@@ -17,12 +17,13 @@ from okoce.foundation.web.numbers import clock_text, day_text
 
 @dataclass(frozen=True, slots=True)
 class DrawnLook:
-    """One look in words. `reason` stands beside a NIK that was shown in full."""
+    """One look in words. `reason` stands beside a NIK that was shown in full; `remark` where it was an emergency."""
 
     who: str
     what: str
     when: str
     reason: str
+    remark: str = ""
 
 
 def drawn_looks(looks: Sequence[Looked], zone: str) -> list[DrawnLook]:
@@ -40,9 +41,22 @@ def drawn_looks(looks: Sequence[Looked], zone: str) -> list[DrawnLook]:
         return ", ".join(part for part in named if part)
 
     return [
-        DrawnLook(_who(look.role, office(look)), look.page_label, moment_in(look.at, zone), look.reason)
+        DrawnLook(
+            _who(look.role, office(look)),
+            look.page_label,
+            moment_in(look.at, zone),
+            look.reason,
+            _emergency() if look.emergency_id else "",
+        )
         for look in looks
     ]
+
+
+def _emergency() -> str:
+    return _(
+        "Lewat akses darurat: biasanya petugas ini tidak bisa membuka data Anda. Ia membukanya untuk beberapa menit dengan alasan"
+        " tertulis, dan petugas pelindungan data diberi tahu saat itu juga."
+    )
 
 
 def _who(role: str, office: str) -> str:

@@ -10,6 +10,7 @@ from okoce.dashboards.own.views import (
     messages,
     passport,
     phone,
+    referrals,
     rights,
     tickets,
     verification,
@@ -44,6 +45,10 @@ urlpatterns = [
     path("saya/data/izin", consents.own_consents, name="own_consents"),
     path("saya/data/izin/berbagi", consents.allow_own_partner, name="allow_own_partner"),
     path("saya/data/izin/<int:consent_id>/tarik", consents.withdraw_own_partner, name="withdraw_own_partner"),
+    path("saya/rujukan", referrals.own_referrals, name="own_referrals"),
+    path(
+        "saya/rujukan/<int:referral_id>/tarik", referrals.withdraw_own_referral, name="withdraw_own_referral"
+    ),
     path("saya/data/pindah", contact.move_own_home, name="move_own_home"),
     path("saya/data/alamat", contact.correct_own_home, name="correct_own_home"),
     path("verifikasi", verification.verify_form, name="verify_form"),

@@ -10,6 +10,8 @@ from okoce.community.members.queries import members_among
 from okoce.dashboards.events import ExportAsked, ExportFetched, ExportMade, ExportStopped
 from okoce.dashboards.models import Export
 from okoce.dashboards.people.files import EXPORTS
+from okoce.dashboards.people.limits import require_room
+from okoce.dashboards.people.marking import fresh_code
 from okoce.dashboards.people.queries import export_for, file_of, reach_of
 from okoce.dashboards.states import BUSY, EXPORT, ExportFormat, ExportState
 from okoce.foundation.access.actor import Actor
@@ -19,30 +21,31 @@ from okoce.foundation.events.trail import record
 from okoce.foundation.shared.alone import alone_with
 from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 from okoce.foundation.shared.jobs import defer
+from okoce.foundation.shared.texts import clean_text
+from okoce.foundation.shared.unreadable import Unreadable
 
 LOCK = "dashboards.export"  # held by the worker that makes it
 MAKE_JOB = "dashboards.make_export"
 # Waiting or running for one person; more would only stand in each other's way.
 MOST_BUSY = 3
 LONGEST_QUERY = 4_000
+SHORTEST_REASON, LONGEST_REASON = 10, 300
 
 
 @action(Permission.MEMBERS_EXPORT)
 def ask_export(
-    actor: Actor, query: str, form: str, narrowed: str, chosen: Sequence[int] | None = None
+    actor: Actor, query: str, form: str, narrowed: str, reason: str, chosen: Sequence[int] | None = None
 ) -> Export:
     """Have a list of people made into a file. `query` is the list's address; `narrowed` says it without a name or number;
-    with `chosen` these people alone, as far as the actor reaches them.
+    with `chosen` these people alone, as far as the actor reaches them. `reason` stands in the file and in the register.
 
-    Asked twice while the first is being made is once. Refuses an unknown form, more than a few at a time, and a choice of
-    which the actor reaches nobody.
+    Asked twice while the first is being made is once. Refuses an unknown form, a reason too short to say anything, more than a
+    few at a time or than the day's people of the role, and a choice of which the actor reaches nobody.
     """
-    if form not in ExportFormat.values:
-        raise Invalid([FieldError("berkas", _("Pilih CSV atau XLSX."))])
+    _require_askable(query, form)
     if actor.user_id is None:
         raise Refused(_("Unduhan diminta oleh akun seseorang."))  # its file is for nobody else
-    if len(query) > LONGEST_QUERY:  # a shorter one would mean other people
-        raise Refused(_("Saringan daftar ini terlalu panjang. Persempit lagi, lalu minta unduhannya."))
+    why = _written(reason)
     ids = None if chosen is None else _reached(actor, chosen)
     busy = Export.objects.filter(author_user_id=actor.user_id, state__in=BUSY)
     same = busy.filter(query=query, format=form, chosen=ids).first()
@@ -52,7 +55,10 @@ def ask_export(
         raise Refused(
             _("Masih ada unduhan yang disusun. Tunggu sampai selesai, atau batalkan salah satunya.")
         )
+    require_room(actor, len(ids) if ids else 1)  # of a whole list it is known when it is made
     export = Export.objects.create(
+        code=fresh_code(),
+        reason=why,
         author=actor.label,
         author_user_id=actor.user_id,
         query=query,
@@ -93,8 +99,9 @@ def finish_export(actor: Actor, export_id: int, people: int, *, is_cut: bool) ->
         return
     export.state = EXPORT.move(export.state, ExportState.DONE)
     export.done, export.is_cut, export.finished_at = people, is_cut, timezone.now()
+    export.counted = people
     export.reach = reach_of(actor)
-    export.save(update_fields=["state", "done", "is_cut", "reach", "finished_at", "updated_at"])
+    export.save(update_fields=["state", "done", "counted", "is_cut", "reach", "finished_at", "updated_at"])
     record(ExportMade(export_id=export.pk, people=people), subject=export)
 
 
@@ -102,9 +109,29 @@ def finish_export(actor: Actor, export_id: int, people: int, *, is_cut: bool) ->
 def fetch_export(actor: Actor, export_id: int) -> Path:
     """The file for its maker; NotFound for anybody else, and where there is none."""
     path = file_of(actor, export_id)
-    export = export_for(actor, export_id)
+    export = _locked(actor, export_id)
+    export.fetches_count += 1
+    export.fetched_last = timezone.now()
+    export.save(update_fields=["fetches_count", "fetched_last", "updated_at"])
     record(ExportFetched(export_id=export.pk, people=export.done), subject=export)
     return path
+
+
+def _require_askable(query: str, form: str) -> None:
+    if form not in ExportFormat.values:
+        raise Invalid([FieldError("berkas", _("Pilih CSV atau XLSX."))])
+    if len(query) > LONGEST_QUERY:  # a shorter one would mean other people
+        raise Refused(_("Saringan daftar ini terlalu panjang. Persempit lagi, lalu minta unduhannya."))
+
+
+def _written(reason: str) -> str:
+    cleaned = clean_text(reason, LONGEST_REASON)
+    if isinstance(cleaned, Unreadable):
+        raise Invalid([FieldError("alasan", f"{cleaned.reason} {cleaned.suggestion}".strip())])
+    if len(cleaned) < SHORTEST_REASON:
+        sentence = _("Tulis untuk apa berkasnya, misalnya “mengundang peserta pelatihan 3 Desember”.")
+        raise Invalid([FieldError("alasan", sentence)])
+    return cleaned
 
 
 def _reached(actor: Actor, chosen: Sequence[int]) -> list[int]:

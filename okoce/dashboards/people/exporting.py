@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import structlog
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -12,6 +13,9 @@ from django.utils.translation import gettext as _
 from okoce.dashboards.models import Export
 from okoce.dashboards.people.actions import LOCK, finish_export
 from okoce.dashboards.people.files import EXPORTS, KEPT_HOURS, MOST_XLSX, Writer, written
+from okoce.dashboards.people.limits import allowance_of, one_at_a_time, require_room
+from okoce.dashboards.people.marking import HEADS as MARK_HEADS
+from okoce.dashboards.people.marking import Mark, mark_of
 from okoce.dashboards.people.narrowing import read_narrowing, without_search
 from okoce.dashboards.people.sheet import HEADS, rows_for
 from okoce.dashboards.states import BUSY, ExportFormat, ExportState
@@ -33,8 +37,9 @@ def make(export_id: int) -> None:
         export = Export.objects.filter(pk=export_id, state__in=BUSY).first() if is_alone else None
         if export is None:
             return  # cancelled, finished, gone, or in another worker's hands
+        export.started_at = timezone.now()
         Export.objects.filter(pk=export_id).update(
-            state=ExportState.RUNNING, started_at=timezone.now(), done=0
+            state=ExportState.RUNNING, started_at=export.started_at, done=0, counted=0
         )
         try:
             _make(export)
@@ -45,10 +50,12 @@ def make(export_id: int) -> None:
 def _make(export: Export) -> None:
     actor = _actor_of(export)
     most = MOST_XLSX if export.format == ExportFormat.XLSX else MOST_CSV
-    ids = _ids(actor, export, most + 1)
-    with written(export.stored_as) as writer:
-        writer.write([str(head) for head in HEADS])
-        people, was_stopped = _write(actor, export, writer, ids[:most])
+    ids = _ids(actor, export, min(most, allowance_of(actor).left) + 1)
+    _hold(actor, export, min(len(ids), most))
+    mark = mark_of(export)
+    with written(export.stored_as, mark) as writer:
+        writer.write([str(head) for head in (*HEADS, *MARK_HEADS)])
+        people, was_stopped = _write(actor, export, writer, mark, ids[:most])
     if was_stopped:
         _end(export, ExportState.CANCELLED)
     else:
@@ -56,14 +63,22 @@ def _make(export: Export) -> None:
         log.info("export made", export_id=export.pk, people=people)
 
 
-def _write(actor: Actor, export: Export, writer: Writer, ids: list[int]) -> tuple[int, bool]:
+def _hold(actor: Actor, export: Export, people: int) -> None:
+    """Hold so many people against the officer's day before the first row is written."""
+    with transaction.atomic():
+        one_at_a_time(actor)
+        require_room(actor, people)
+        Export.objects.filter(pk=export.pk).update(counted=people)
+
+
+def _write(actor: Actor, export: Export, writer: Writer, mark: Mark, ids: list[int]) -> tuple[int, bool]:
     """How many people were written, and whether it was stopped before all were."""
     people = 0
     for start in range(0, len(ids), AT_ONCE):
         if Export.objects.filter(pk=export.pk, cancel_asked_at__isnull=False).exists():
             return people, True
         for row in rows_for(actor, ids[start : start + AT_ONCE]):
-            writer.write(row)
+            writer.write([*row, *mark.columns(is_first=people == 0)])
             people += 1
         Export.objects.filter(pk=export.pk).update(done=people)
     return people, False

@@ -2,18 +2,15 @@
 
 from pathlib import Path
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from okoce.dashboards.models import Export
 from okoce.dashboards.people.files import EXPORTS
-from okoce.dashboards.people.narrowing import filter_words
 from okoce.dashboards.states import ExportState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotAllowed, NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
-from okoce.foundation.web.numbers import count_text
 
 MOST_LISTED = 20
 
@@ -57,13 +54,6 @@ def _still_reaches(actor: Actor, export: Export) -> bool:
     if any(scope.everywhere for scope in actor.scopes_with(Permission.MEMBERS_EXPORT)):
         return True
     return bool(export.reach) and set(export.reach.split("\n")) <= set(reach_of(actor).split("\n"))
-
-
-def narrowed(export: Export) -> str:
-    """Whom a file is about, without a name or number. Public: asked about one's own."""
-    if export.chosen is None:
-        return filter_words(QueryDict(export.query))
-    return _("%s orang yang dicentang") % count_text(len(export.chosen))
 
 
 def _own(actor: Actor) -> ScopedQuerySet[Export]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.access.roles import ROLES, Breadth
+from okoce.foundation.access.roles import ALL_ROLES, ROLES, Breadth
 from okoce.foundation.access.scope import EVERYWHERE, Scope
 
 
@@ -16,7 +17,21 @@ class Grant:
     scope: Scope
 
     def carries(self, permission: Permission) -> bool:
-        return permission in ROLES[self.role].permissions
+        return permission in ALL_ROLES[self.role].permissions
+
+
+# Between an account and the emergency in which it acts: `user:7/darurat:3`.
+_IN_EMERGENCY = "/darurat:"
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """An access that somebody opened for herself: where, until when, with which of the emergency roles."""
+
+    id: int
+    role: str
+    region: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,7 @@ class Actor:
     user_id: int | None = None
     grants: tuple[Grant, ...] = ()
     is_system: bool = False
+    emergency: Emergency | None = None
 
     @classmethod
     def system(cls, reason: str) -> "Actor":
@@ -36,6 +52,12 @@ class Actor:
     @classmethod
     def anonymous(cls) -> "Actor":
         return cls(label="anonymous")
+
+    def in_emergency(self, emergency: Emergency) -> "Actor":
+        """The same with what the emergency opens; all that is done meanwhile is marked with it in the trail."""
+        grants = (*self.grants, Grant(emergency.role, Scope(region=emergency.region)))
+        label = f"{self.label}{_IN_EMERGENCY}{emergency.id}"
+        return Actor(label, self.user_id, grants, self.is_system, emergency)
 
     def scopes_with(self, permission: Permission) -> Iterator[Scope]:
         """The scope of each grant that carries the permission."""
@@ -53,6 +75,20 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """True when some grant carries the permission, wherever it reaches."""
         return any(True for _ in self.scopes_with(permission))
+
+
+def account_of_label(label: str) -> str:
+    """Who it was, without the emergency in which it was done."""
+    return label.partition(_IN_EMERGENCY)[0]
+
+
+def emergency_label(user_id: int, emergency_id: int) -> str:
+    """As the trail names whoever acts in an emergency."""
+    return f"user:{user_id}{_IN_EMERGENCY}{emergency_id}"
+
+
+def was_in_emergency(label: str) -> bool:
+    return _IN_EMERGENCY in label
 
 
 def scope_of_grant(

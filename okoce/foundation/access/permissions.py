@@ -14,6 +14,8 @@ class Permission(StrEnum):
     CENTRES_DECIDE = "centres.decide"
     CENTRES_MANAGE = "centres.manage"
     CENTRES_READ = "centres.read"
+    EMERGENCY_OPEN = "emergency.open"
+    EMERGENCY_STOP = "emergency.stop"
     EVENTS_READ = "events.read"
     GROUPS_MANAGE = "groups.manage"
     GROUPS_READ = "groups.read"
@@ -61,6 +63,7 @@ class Permission(StrEnum):
     TICKETS_HANDLE = "tickets.handle"
     TICKETS_READ = "tickets.read"
     TICKETS_READ_OWN = "tickets.read_own"
+    REFERRALS_WITHDRAW_OWN = "referrals.withdraw_own"
 
 
 VERIFY_STAGE = {

@@ -22,6 +22,8 @@ REFERENCE_TABLES: set[str] = {
     "pipeline.StageTerm",
     "pipeline.Definition",
     "accounts.CodeLimit",
+    "accounts.EmergencyTerm",
+    "dashboards.ExportLimit",
     "members.ConsentText",
     "members.Purpose",
     "registration.RegistrationTerm",

@@ -21,6 +21,7 @@ class Breadth(StrEnum):
     PARTNER = "partner"
     HELPER = "helper"  # the members one helps, and nobody else
     SELF = "self"
+    EMERGENCY = "emergency"  # opened by oneself for minutes, never given
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ GUARD = frozenset(
         P.MEMBERS_NOTE_CONSENT,
         P.PRIVACY_READ,
         P.PRIVACY_MANAGE_BREACHES,
+        P.EMERGENCY_STOP,
     }
 )
 
@@ -90,6 +92,7 @@ ROLES: dict[str, Role] = {
                     P.MEMBERS_READ,
                     P.EVENTS_READ,
                     P.REFERRALS_READ,
+                    P.REFERRALS_WITHDRAW_OWN,
                     P.MESSAGES_READ_OWN,
                     P.MEMBERS_CORRECT_OWN,
                     P.MEMBERS_ERASE_OWN,
@@ -224,6 +227,7 @@ ROLES: dict[str, Role] = {
                 P.REFERRALS_READ,
                 P.REFERRALS_HANDLE,
                 P.ACCOUNTS_READ,
+                P.EMERGENCY_OPEN,
                 P.PIPELINE_WITHDRAW_EVIDENCE,
                 P.PIPELINE_MANAGE_RULES,
                 P.PIPELINE_MANAGE_TARGETS,
@@ -267,4 +271,28 @@ ROLES: dict[str, Role] = {
     )
 }
 
+# What somebody with `emergency.open` takes for some minutes where no grant of hers reaches (ADR 0031). Neither takes files along,
+# shows a NIK in full, registers, imports or decides.
+EMERGENCY_ROLES: dict[str, Role] = {
+    role.name: role
+    for role in (
+        Role(
+            "akses_darurat",
+            _("Akses darurat, membaca"),
+            _(
+                "Membaca data satu wilayah untuk beberapa menit, dengan alasan tertulis yang diketahui orang lain."
+            ),
+            Breadth.EMERGENCY,
+            READ | {P.PARTNERS_READ},
+        ),
+        Role(
+            "akses_darurat_menulis",
+            _("Akses darurat, membaca dan membetulkan"),
+            _("Sama, dan juga membetulkan data, kartu, izin, bukti, dan alasan."),
+            Breadth.EMERGENCY,
+            OFFICE | INTAKE - {P.MEMBERS_REGISTER},
+        ),
+    )
+}
+ALL_ROLES = ROLES | EMERGENCY_ROLES
 NATIONAL_ROLES = frozenset(name for name, role in ROLES.items() if role.breadth is Breadth.NATION)

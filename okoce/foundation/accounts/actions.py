@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -14,9 +14,13 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES, Breadth
+from okoce.foundation.accounts.clock import clock_text
+from okoce.foundation.accounts.emergencies import is_reached_already, last_of, over_since, term, told_of
 from okoce.foundation.accounts.events import (
     AccountPhoneFollowed,
     CodeLimitsChanged,
+    EmergencyEnded,
+    EmergencyOpened,
     MemberAccountOpened,
     PasswordChanged,
     RoleEnded,
@@ -29,14 +33,19 @@ from okoce.foundation.accounts.events import (
     TokenRevoked,
     UserCreated,
 )
-from okoce.foundation.accounts.models import ApiToken, CodeLimit, RoleAssignment, User
+from okoce.foundation.accounts.models import ApiToken, CodeLimit, EmergencyAccess, RoleAssignment, User
 from okoce.foundation.accounts.people import Person
-from okoce.foundation.accounts.queries import TOKEN_PURPOSE
+from okoce.foundation.accounts.queries import TOKEN_PURPOSE, identity_of
+from okoce.foundation.accounts.states import EmergencyTermCode
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
+from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, Refused
 from okoce.foundation.shared.keys import keyed_hash
+from okoce.foundation.shared.texts import clean_text
+from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.territory.queries import find_region
 
+SHORTEST_REASON, LONGEST_REASON = 20, 500
 LIMIT_FIELDS = ("phone_hour", "phone_day", "address_hour", "address_day", "day")
 
 
@@ -246,3 +255,107 @@ def forget_second_factor(actor: Actor, user: User) -> int:
         session.end()
     record(SecondFactorRemoved(user_id=user.pk, factor="all"), subject=user)
     return int(gone)
+
+
+@action(Permission.EMERGENCY_OPEN)
+def open_emergency(actor: Actor, region: str, reason: str, *, may_write: bool = False) -> EmergencyAccess:
+    """Open a place to oneself for the minutes that the term says: to read, and only where that is stated to correct.
+
+    Refuses a reason too short to say anything, a place that one reaches anyway, one that is no place, a second while one is
+    open or the rest after the last is not over (also under another account of the same person), and where nobody else is
+    there to be told.
+    """
+    if actor.user_id is None:
+        raise Refused(_("Akses darurat dibuka oleh akun seseorang."))
+    why = _reason_written(reason)
+    if find_region(region) is None:
+        raise Invalid([FieldError("region", _("Wilayah ini tidak dikenal. Pilih dari daftarnya."))])
+    own = identity_of(actor.user_id).user_ids
+    # two tabs, or two accounts of one person, queue up here
+    list(User.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=own).order_by("pk"))
+    now, today = timezone.now(), today_wib()
+    _require_rest(own, now, today)
+    if is_reached_already(actor, region):
+        raise Refused(_("Wilayah ini sudah terbuka bagi Anda. Akses darurat tidak diperlukan."))
+    if not told_of(actor.user_id, today):
+        raise Refused(
+            _(
+                "Tidak ada petugas lain yang bisa diberi tahu, jadi akses darurat tidak dibuka. Hubungi administrator."
+            )
+        )
+    emergency = EmergencyAccess.objects.create(
+        user_id=actor.user_id,
+        role="akses_darurat_menulis" if may_write else "akses_darurat",
+        region=region,
+        reason=why,
+        opened_since=now,
+        until=now + term(EmergencyTermCode.MINUTES, today),
+    )
+    record(_opened(emergency), subject=emergency)
+    return emergency
+
+
+@action(Permission.EMERGENCY_OPEN)
+def end_own_emergency(actor: Actor) -> None:
+    """End one's own before its time; where none is open any more nothing happens."""
+    rows = EmergencyAccess.objects.select_for_update(of=("self",), no_key=True)
+    own = actor.user_id or 0
+    for emergency in rows.open_at(timezone.now()).filter(user_id=own):
+        _end_emergency(emergency, own)
+
+
+@action(Permission.EMERGENCY_STOP)
+def stop_emergency(actor: Actor, emergency: EmergencyAccess) -> bool:
+    """End somebody else's before its time; False where it was over already."""
+    rows = EmergencyAccess.objects.select_for_update(of=("self",), no_key=True)
+    standing = rows.open_at(timezone.now()).filter(pk=emergency.pk).first()
+    if standing is None:
+        return False
+    _end_emergency(standing, actor.user_id or 0)
+    return True
+
+
+def _opened(emergency: EmergencyAccess) -> EmergencyOpened:
+    return EmergencyOpened(
+        emergency_id=emergency.pk,
+        user_id=emergency.user_id,
+        region=emergency.region,
+        role=emergency.role,
+        until=clock_text(emergency.until),
+    )
+
+
+def _end_emergency(emergency: EmergencyAccess, by: int) -> None:
+    emergency.ended_at, emergency.ended_by = timezone.now(), by
+    emergency.save(update_fields=["ended_at", "ended_by"])
+    record(EmergencyEnded(emergency_id=emergency.pk, user_id=emergency.user_id), subject=emergency)
+
+
+def _require_rest(own: frozenset[int], now: datetime, today: date) -> None:
+    """Nobody prolongs her own, or begins the next where the last has just ended."""
+    last = last_of(own)
+    if last is None:
+        return
+    if over_since(last) > now:
+        raise Conflict(
+            _("Akses darurat Anda masih terbuka sampai %s, dan tidak bisa diperpanjang.")
+            % clock_text(last.until)
+        )
+    free = over_since(last) + term(EmergencyTermCode.REST_MINUTES, today)
+    if free > now:
+        raise Refused(
+            _(
+                "Akses darurat Anda baru berakhir. Yang berikutnya bisa dibuka mulai %s; sebelum itu mintalah petugas lain."
+            )
+            % clock_text(free)
+        )
+
+
+def _reason_written(reason: str) -> str:
+    cleaned = clean_text(reason, LONGEST_REASON)
+    if isinstance(cleaned, Unreadable):
+        raise Invalid([FieldError("reason", f"{cleaned.reason} {cleaned.suggestion}".strip())])
+    if len(cleaned) < SHORTEST_REASON:
+        sentence = _("Tulis apa yang terjadi dan mengapa tidak bisa menunggu, paling sedikit 20 huruf.")
+        raise Invalid([FieldError("reason", sentence)])
+    return cleaned

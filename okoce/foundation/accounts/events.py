@@ -74,3 +74,18 @@ class SecondFactorRemoved:
 class SessionsEnded:
     user_id: int
     count: int
+
+
+@fact("accounts.emergency_opened", "Akses darurat dibuka untuk wilayah {region}, sampai {until}.")
+class EmergencyOpened:
+    emergency_id: int
+    user_id: int
+    region: str
+    role: str
+    until: str
+
+
+@fact("accounts.emergency_ended", "Akses darurat diakhiri sebelum waktunya.")
+class EmergencyEnded:
+    emergency_id: int
+    user_id: int

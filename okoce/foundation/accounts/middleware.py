@@ -9,12 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.accounts.queries import actor_for_user
-from okoce.foundation.accounts.requests import is_officer
+from okoce.foundation.accounts.queries import actor_for_session
+from okoce.foundation.accounts.requests import EMERGENCY_COOKIE, has_asked_who, is_officer
 
 ENROLMENT = "mfa_index"
 # What an officer may open before the second factor stands; all else waits. The API knows no sessions.
@@ -47,12 +48,29 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor_of(request))  # type: ignore[attr-defined]  # see accounts.requests
-        return self.get_response(request)
+        response = self.get_response(request)
+        _mark_emergency(request, response)
+        return response
+
+
+def _mark_emergency(request: HttpRequest, response: HttpResponse) -> None:
+    """While an emergency is open no browser keeps a page of it; a note brings the banner to public pages too."""
+    if not has_asked_who(request):
+        return
+    emergency = request.actor.emergency  # type: ignore[attr-defined]  # see accounts.requests
+    if emergency is not None:
+        response.headers["Cache-Control"] = "private, no-store"
+        left = max(1, int((emergency.until - timezone.now()).total_seconds()))
+        response.set_cookie(
+            EMERGENCY_COOKIE, "1", max_age=left, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+    elif EMERGENCY_COOKIE in request.COOKIES:
+        response.delete_cookie(EMERGENCY_COOKIE)
 
 
 def _actor_of(request: HttpRequest) -> Actor:
     user = request.user
-    return actor_for_user(user) if user.is_authenticated else Actor.anonymous()
+    return actor_for_session(user) if user.is_authenticated else Actor.anonymous()
 
 
 class SecondFactorMiddleware:

@@ -8,6 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from okoce.foundation.accounts.emergency_models import (  # noqa: F401  (tables that stand beside what reads them)
+    EmergencyAccess,
+    EmergencyTerm,
+)
 from okoce.foundation.accounts.states import CodePurpose, CountScope, GuessScope
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 

@@ -14,6 +14,7 @@ from okoce.foundation.accounts.caps import phone_key
 from okoce.foundation.accounts.codes import LASTS, codes_over
 from okoce.foundation.accounts.models import (
     ApiToken,
+    EmergencyAccess,
     Guessing,
     RoleAssignment,
     SignInAttempt,
@@ -40,6 +41,7 @@ not_forgotten(
     "accounts.User",
     "accounts.RoleAssignment",
     "accounts.ApiToken",
+    "accounts.EmergencyAccess",
     "usersessions.UserSession",
     "mfa.Authenticator",
 )
@@ -48,6 +50,7 @@ def _(person: Person) -> object:
     return {
         "accounts": told_rows(User.objects.filter(pk__in=person.user_ids), without=("password",)),
         "roles": told_rows(RoleAssignment.objects.filter(**of_hers)),
+        "emergencies": told_rows(EmergencyAccess.objects.filter(**of_hers), without=("ended_by",)),
         "programs": told_rows(ApiToken.objects.filter(**of_hers)),
         "signed_in": told_rows(UserSession.objects.filter(**of_hers), without=("session_key", "data")),
         "second_factors": told_rows(Authenticator.objects.filter(**of_hers), without=("data",)),
@@ -84,6 +87,14 @@ def _(person: Person) -> None:
     SignInCode.objects.filter(phone_hash__in=phones).delete()
     Guessing.objects.filter(key_hash__in=phones).delete()
     SignInAttempt.objects.filter(contact_hash__in=contacts).delete()
+
+
+@forgets("accounts.EmergencyAccess")
+def _(person: Person) -> None:
+    """What was opened in office stays somebody's; the words of a reason that names her go, whoever wrote them."""
+    for emergency in EmergencyAccess.objects.only("pk", "reason").order_by("pk"):
+        if is_named_in(person, emergency.reason.encode(), by_name=True):
+            EmergencyAccess.objects.filter(pk=emergency.pk).update(reason="…")
 
 
 @forgets("sessions.Session")

@@ -5,6 +5,7 @@ from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.models import (
     ApiToken,
     CodeCount,
+    EmergencyAccess,
     Guessing,
     RoleAssignment,
     SignInAttempt,
@@ -20,6 +21,7 @@ from okoce.foundation.accounts.models import (
 @rows_of(SignInCode)
 @rows_of(CodeCount)
 @rows_of(Guessing)
+@rows_of(EmergencyAccess)
 def _(scope: Scope) -> Q:
     """Accounts are seen by national grants only."""
     return nothing()

@@ -6,9 +6,17 @@ from datetime import date
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
+from okoce.foundation.access.actor import (
+    Actor,
+    Emergency,
+    Grant,
+    account_of_label,
+    scope_of_grant,
+    was_in_emergency,
+)
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES, Breadth
@@ -43,6 +51,29 @@ def active_user(user_id: int) -> User | None:
 def actor_for_user(user: User) -> Actor:
     """The actor of a signed-in user, with the grants that are valid today."""
     return _actor(user.pk, user.member_id, run_prepared(_GRANTS, {"user": user.pk, "today": today_wib()}))
+
+
+# The same with what she has opened for herself. It stands with the grants of now: who has lost the right has lost it too.
+_GRANTS_AND_EMERGENCY = """
+SELECT role, region, group_id, partner_id, NULL::bigint AS id, NULL::timestamptz AS until FROM accounts_roleassignment
+WHERE user_id = %(user)s AND from_on <= %(today)s AND (until_on IS NULL OR until_on > %(today)s)
+UNION ALL
+SELECT role, region, NULL, NULL, id, until FROM accounts_emergencyaccess
+WHERE user_id = %(user)s AND opened_since <= %(now)s AND until > %(now)s AND ended_at IS NULL
+"""
+
+
+def actor_for_session(user: User) -> Actor:
+    """The actor of somebody at a browser: with the grants of today, and the emergency that is open at this instant. A program or
+    a job has none: nobody looks at a banner there."""
+    asked = {"user": user.pk, "today": today_wib(), "now": timezone.now()}
+    rows = run_prepared(_GRANTS_AND_EMERGENCY, asked)
+    actor = _actor(user.pk, user.member_id, [row[:4] for row in rows if row[4] is None])
+    opened = next((row for row in rows if row[4] is not None), None)
+    if opened is None or not actor.may(Permission.EMERGENCY_OPEN):
+        return actor
+    role, region, _group, _partner, emergency_id, until = opened
+    return actor.in_emergency(Emergency(emergency_id, role, region, until))
 
 
 def _actor(user_id: int, member_id: int | None, assignments: Iterable[Anchored]) -> Actor:
@@ -159,9 +190,7 @@ def actor_for_user_id(user_id: int) -> Actor | None:
 def author_names(labels: Iterable[str]) -> dict[str, str]:
     """Authors as the trail writes them (`user:7`, `system:demo`), as people read them; one query. A name alone, no contact."""
     wanted = dict.fromkeys(labels)
-    numbers = {
-        label: int(label[5:]) for label in wanted if label.startswith("user:") and label[5:].isdecimal()
-    }
+    numbers = {label: number for label in wanted if (number := _number_in(label)) is not None}
     names = dict(User.objects.filter(pk__in=numbers.values()).values_list("pk", "name")) if numbers else {}
     told = {label: names.get(number, label) for label, number in numbers.items()}
     told |= {
@@ -170,17 +199,35 @@ def author_names(labels: Iterable[str]) -> dict[str, str]:
         "system:ticket_sender": _("Pelapornya"),
         "system:ticket_clock": _("Sistem, menurut waktunya"),
     }
-    return {label: told.get(label) or label.replace("system:", _("Sistem: "), 1) for label in wanted}
+    return {
+        label: _marked(label, told.get(label) or label.replace("system:", _("Sistem: "), 1))
+        for label in wanted
+    }
+
+
+def _number_in(label: str) -> int | None:
+    """The account behind an author of the trail, also one who acted in an emergency."""
+    account = account_of_label(label)
+    is_account = account.startswith("user:") and account[5:].isdecimal()
+    return int(account[5:]) if is_account else None
+
+
+def _marked(label: str, words: str) -> str:
+    return _("%s (akses darurat)") % words if was_in_emergency(label) else words
 
 
 def author_roles(labels: Iterable[str]) -> dict[str, str]:
     """Authors as the trail writes them, by what they are: "Petugas kecamatan". No name: whoever acted did so in a role."""
     wanted = dict.fromkeys(labels)
-    ids = [int(label[5:]) for label in wanted if label.startswith("user:") and label[5:].isdecimal()]
+    ids = [number for label in wanted if (number := _number_in(label)) is not None]
     held = RoleAssignment.objects.filter(user_id__in=ids).order_by("-id").values_list("user_id", "role")
     titles = {f"user:{user}": str(ROLES[role].title) for user, role in held if role in ROLES} if ids else {}
     return {
-        label: titles.get(label) or (_("Anggota") if label.startswith("user:") else _("Sistem"))
+        label: _marked(
+            label,
+            titles.get(account_of_label(label))
+            or (_("Anggota") if label.startswith("user:") else _("Sistem")),
+        )
         for label in wanted
     }
 

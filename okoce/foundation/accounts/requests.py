@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.access.roles import ROLES, Breadth
+from okoce.foundation.access.roles import ALL_ROLES, Breadth
 from okoce.foundation.shared.errors import NotAllowed
 
 View = Callable[..., HttpResponseBase]
+# Notes in the browser that somebody has opened an emergency, so that public pages ask for it too.
+EMERGENCY_COOKIE = "okoce_darurat"
 
 
 class Request(HttpRequest):
@@ -24,9 +26,14 @@ class Request(HttpRequest):
     htmx: Any
 
 
+def has_asked_who(request: HttpRequest) -> bool:
+    """Whether this request was already asked who sends it; asking here costs nothing then."""
+    return hasattr(request, "_cached_user") and hasattr(request, "actor")
+
+
 def is_officer(actor: Actor) -> bool:
     """True for whoever holds a role, besides being a member."""
-    return any(ROLES[grant.role].breadth is not Breadth.SELF for grant in actor.grants)
+    return any(ALL_ROLES[grant.role].breadth is not Breadth.SELF for grant in actor.grants)
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

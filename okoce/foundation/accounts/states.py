@@ -14,6 +14,13 @@ class CodePurpose(models.TextChoices):
     GROUP = "group", _("kode pendaftaran komunitas")
 
 
+class EmergencyTermCode(models.TextChoices):
+    """What `EmergencyTerm` says, and in which unit."""
+
+    MINUTES = "minutes", _("Berapa menit akses darurat berlaku")
+    REST_MINUTES = "rest_minutes", _("Berapa menit sesudahnya orang yang sama tidak bisa membukanya lagi")
+
+
 class CountScope(models.TextChoices):
     """Within what sent codes are counted against a cap."""
 

@@ -56,6 +56,14 @@ def trail_of(subject_type: str, ids: Sequence[int], *, limit: int | None = None)
     return [_line(event, keys.get(event.subject_id or 0)) for event in events]
 
 
+def deeds_in_emergency(author: str, limit: int) -> list[HistoryLine]:
+    """What somebody did within an emergency, in its order; without the values, which belong to whom it was done to. Public: asked
+    behind a register that says whose deeds these are."""
+    # the second condition is the index's own
+    rows = Event.objects.filter(author=author, author__contains="/darurat:")
+    return [_line(event, None) for event in rows.order_by("id")[:limit]]
+
+
 def payload_of_event(event_id: int) -> dict[str, Any]:
     """The ids and plain values of an event. Public: asked by reactions, which act for the house."""
     payload: dict[str, Any] = Event.objects.values_list("payload", flat=True).get(pk=event_id)

@@ -83,6 +83,19 @@ TICKET_ANSWERED = Kind(
     (NAME, Variable("number", _("Nomor laporan"), "123", "123")),
 )
 
+EMERGENCY_OPENED = Kind(
+    "emergency_opened",
+    _("Akses darurat dibuka"),
+    _("Kepada petugas pelindungan data dan administrator, begitu seorang petugas membuka akses darurat."),
+    (
+        NAME,
+        Variable("who", _("Petugas yang membukanya"), "Citra Lestari", "Citra Lestari"),
+        Variable("place", _("Wilayah"), "Senen", "Senen"),
+        Variable("until", _("Sampai pukul"), "14.05 WIB", "14.05 WIB"),
+    ),
+)
+
 KINDS: dict[str, Kind] = {
-    kind.code: kind for kind in (WELCOME, NEXT_STEP, STUCK, AGREEMENT_ENDING, DATA_ANSWERED, TICKET_ANSWERED)
+    kind.code: kind
+    for kind in (WELCOME, NEXT_STEP, STUCK, AGREEMENT_ENDING, DATA_ANSWERED, TICKET_ANSWERED, EMERGENCY_OPENED)
 }

@@ -1,4 +1,4 @@
-"""The archipelago from one dot per kecamatan: a static base, and a lit layer of those that have members, or centres.
+"""The archipelago from one dot per kecamatan: a static base, and a lit layer of those that have members, centres or services.
 
 Every kecamatan owns one cell of a staggered grid: crowded Java swells a little instead of hiding dots.
 Build after a change of the list of kecamatan: `python -m okoce.foundation.web.constellation kecamatan.csv`.
@@ -27,11 +27,12 @@ REACH = 40  # rings to search for a free cell; the worst case in Indonesia needs
 BASE_UP_TO = 0.15
 
 # What lights a kecamatan, and the class of light from how many on. Members: 200 is the target of a komunitas.
-MEMBERS, CENTRES = "members", "centres"
+MEMBERS, CENTRES, SERVICES = "members", "centres", "services"
 Classes = tuple[tuple[str, int], ...]
 CLASSES: dict[str, Classes] = {
     MEMBERS: (("n1", 1), ("n2", 50), ("n3", 200), ("n4", 500)),
     CENTRES: (("n3", 1), ("n4", 2)),
+    SERVICES: (("n3", 1), ("n4", 2)),
 }
 
 

@@ -10,7 +10,7 @@ from okoce.community.groups.queries import group_names, groups_in_sight
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.access.roles import ROLES
+from okoce.foundation.access.roles import ALL_ROLES
 from okoce.foundation.access.scope import region_within
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import today_wib
@@ -131,7 +131,9 @@ def _is_one_group(node: str) -> bool:
 def _office_of(actor: Actor) -> str:
     """The role in which it is set: whose hand it was, the trail tells."""
     right = Permission.PIPELINE_MANAGE_TARGETS
-    return next((grant.role for grant in actor.grants if right in ROLES[grant.role].permissions), actor.label)
+    return next(
+        (grant.role for grant in actor.grants if right in ALL_ROLES[grant.role].permissions), actor.label
+    )
 
 
 def _checked(new: NewTarget) -> str:

@@ -77,9 +77,22 @@ def referrals_waiting(actor: Actor) -> ScopedQuerySet[Referral]:
 
 
 def referrals_of(actor: Actor, member: Member) -> list[Referral]:
-    """Where somebody was sent, as far as the actor may see it, the latest first."""
+    """Where somebody was sent, as far as the actor may see it, the latest first; for which she took her consent back, for herself
+    alone."""
     rows = Referral.objects.visible_to(actor, Permission.REFERRALS_READ).filter(member=member)
-    return list(rows.select_related("from_partner", "to_partner").order_by("-sent_at", "-id")[:PER_PAGE])
+    if not actor.owns(member.pk):
+        rows = rows.filter(consent_withdrawn_since__isnull=True)
+    related = rows.select_related("from_partner", "to_partner", "consent_text")
+    return list(related.order_by("-sent_at", "-id")[:PER_PAGE])
+
+
+def own_referral(actor: Actor, member: Member, referral_id: int) -> Referral:
+    """One of the actor's own, whatever has become of it."""
+    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_WITHDRAW_OWN).filter(member=member)
+    found = rows.filter(pk=referral_id).select_related("from_partner", "to_partner", "consent_text").first()
+    if found is None:
+        raise NotFound(_("Rujukan itu tidak ada."))
+    return found
 
 
 def senders_for(actor: Actor, region: str) -> list[tuple[str, str]]:

@@ -66,6 +66,23 @@ def services_by_province() -> list[ServedProvince]:
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class ServedMap:
+    """One stage: how many serve each kecamatan that anybody serves, out of all kecamatan."""
+
+    stage: int
+    counts: dict[str, int]
+    districts: int
+
+
+def served_districts(stage: int) -> ServedMap:
+    """The kecamatan in which somebody serves a stage, with how many do. Public."""
+    places = _offers().get(stage, {})
+    districts = [one.code for one in territory.districts()]
+    counts = {code: len(_named(places, (*_around(code[:REGENCY]), code))) for code in districts}
+    return ServedMap(stage, {code: count for code, count in counts.items() if count}, len(districts))
+
+
 def _offers() -> Offers:
     """Who serves which stage in which place; a place within a kabupaten also stands under the kabupaten's code with a star."""
     running = Agreement.objects.standing(AgreementState.RUNNING, today_wib())

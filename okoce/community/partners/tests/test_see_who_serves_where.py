@@ -1,8 +1,10 @@
 """Which stage is served by whom in which kabupaten/kota, and where nobody serves it."""
 
+import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import brotli
 import pytest
 from django.test import Client
 
@@ -10,10 +12,12 @@ from okoce.community.partners.actions.agreements import NewAgreement, end_agreem
 from okoce.community.partners.actions.partners import pause_partner
 from okoce.community.partners.agreement_models import Agreement
 from okoce.community.partners.models import Partner
-from okoce.community.partners.queries.services import services_by_province, services_in
+from okoce.community.partners.queries.services import served_districts, services_by_province, services_in
 from okoce.community.partners.tests.factories import active_partner
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.constellation import SERVICES, base_svg, cells, drawing
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
 
@@ -94,3 +98,47 @@ class TestThePage:
 
         for address in ("/mitra/layanan", "/mitra/layanan?wilayah=31"):
             assert_constant_queries(lambda address=address: client.get(address), grow)
+
+
+def drawn_map(desk: Desk, actor: Actor, query: str = ""):  # type: ignore[no-untyped-def]  # a parsed page
+    return page(desk(actor).get(f"/mitra/layanan{query}"))
+
+
+def test_the_map_lights_the_kecamatan_that_are_served_for_the_chosen_stage(citra: Actor, desk: Desk) -> None:
+    agreed(citra, active_partner("Bank Maju"), (7,), "31")
+    agreed(citra, active_partner("Bank Senen"), (7,), "31.71.04")
+    lit = served_districts(7)
+    assert lit.counts == {one.code: 2 if one.code == "31.71.04" else 1 for one in territory.districts("31")}
+    assert served_districts(2).counts == {}
+    shown = drawn_map(desk, citra, "?tahap=7")
+    label = shown.select_one("svg.lit")["aria-label"]
+    assert f"{len(lit.counts)} titik menyala: di sana ada mitra yang melayani P7" in label
+    assert "Tabel di bawah peta" in label
+    assert {path["class"][0] for path in shown.select("svg.lit path")} == {"n3", "n4"}
+    assert "2 mitra atau lebih" in words(shown.main)
+    current = shown.select_one("nav[aria-label='Tahap pada peta'] [aria-current]")
+    assert words(current).startswith("P7")
+    assert shown.select("table")
+
+
+@pytest.mark.parametrize("asked", ["", "?tahap=", "?tahap=0", "?tahap=99", "?tahap=entah", "?tahap=%00"])
+def test_a_stage_that_is_none_shows_one_that_is(citra: Actor, desk: Desk, asked: str) -> None:
+    shown = drawn_map(desk, citra, asked)
+    assert "0 titik menyala" in shown.select_one("svg.lit")["aria-label"]
+    assert len(shown.select("nav[aria-label='Tahap pada peta'] a")) == 7
+
+
+def test_within_a_province_the_table_stands_alone(citra: Actor, desk: Desk) -> None:
+    assert not drawn_map(desk, citra, "?wilayah=31").select("svg.lit")
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.1, 0.5, 0.9, 1.0])
+def test_the_map_weighs_at_most_ten_kilobytes_whatever_is_lit(chance: float) -> None:
+    """Base and lit layer together, as they travel."""
+    luck = random.Random(20181)
+    counts = {code: luck.choice((1, 2)) for code in cells() if luck.random() < chance}
+    drawn = drawing(cells(), counts, SERVICES)
+    inline = "".join(f'<path class="{name}" d="{path}"/>' for name, path in drawn.layers)
+    base = base_svg(cells().values()) if drawn.has_base else ""
+    weight = sum(len(brotli.compress(text.encode(), quality=5)) for text in (inline, base) if text)
+    assert weight <= 10 * 1024

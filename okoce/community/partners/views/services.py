@@ -9,24 +9,31 @@ from django.views.decorators.http import require_safe
 from okoce.community.partners.queries.services import (
     ServedPlace,
     ServedProvince,
+    served_districts,
     services_by_province,
     services_in,
 )
-from okoce.community.partners.stages import stage_names
+from okoce.community.partners.stages import FIRST, LAST, stage_names
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import LENGTH_OF, Level
+from okoce.foundation.web.constellation import SERVICES
+from okoce.foundation.web.lists import FilterChip, list_address
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
+
+# Which the map shows first: the first stage that is mostly others' to serve.
+SHOWN_FIRST = 2
 
 
 @require_safe
 @needs(Permission.PARTNERS_READ)
 def service_table(request: Request) -> HttpResponse:
-    """The provinces, or the kabupaten and kota of one, against the seven stages."""
+    """The provinces with the map of one stage, or the kabupaten and kota of one province, against the seven stages."""
     code = request.GET.get("wilayah", "")
     is_province = len(code) == LENGTH_OF[Level.PROVINCE]
     province = territory.find_region(code) if is_province else None
@@ -43,8 +50,25 @@ def service_table(request: Request) -> HttpResponse:
         "columns": [head, *(Column(name) for name in stage_names().values())],
         "rows": rows,
         "day": day_text(today_wib()),
+        **({} if province else _map(request.GET.get("tahap", ""))),
     }
     return render(request, "partners/service_table.html", context)
+
+
+def _map(asked: str) -> dict[str, object]:
+    """Where a stage is served, one dot a kecamatan; the table says the same in words."""
+    stage = number_typed(asked, LAST) or SHOWN_FIRST
+    stage = max(FIRST, stage)
+    names = stage_names()
+    return {
+        "sky": served_districts(stage),
+        "lit_by": SERVICES,
+        "stage": names.get(stage, f"P{stage}"),
+        "stages": [
+            FilterChip(name, list_address("service_table", tahap=str(one)), is_current=one == stage)
+            for one, name in names.items()
+        ],
+    }
 
 
 def _place_row(place: ServedPlace) -> list[CellValue]:

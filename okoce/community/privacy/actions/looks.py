@@ -7,7 +7,7 @@ from typing import Self
 
 from okoce.community.members.models import Member
 from okoce.community.privacy.models import Look
-from okoce.community.privacy.offices import grant_towards
+from okoce.community.privacy.offices import grant_towards, serving_role
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -43,11 +43,12 @@ def note_look(actor: Actor, sight: Sight) -> None:
     Look.objects.note(
         member=sight.member_id,
         user=actor.user_id,
-        role=grant.role,
+        role=serving_role(actor, grant),
         region=grant.scope.region,
         group=grant.scope.group_id,
         partner=grant.scope.partner_id,
         page=sight.page.value,
         span=int(time.time()) // SAME_LOOK,
+        emergency=actor.emergency.id if actor.emergency else None,
         seconds=SAME_LOOK,
     )

@@ -47,6 +47,7 @@ class Looked:
     page: str
     reason: str
     at: datetime
+    emergency_id: int | None = None
 
     @property
     def page_label(self) -> str:

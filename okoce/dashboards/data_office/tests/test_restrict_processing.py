@@ -86,7 +86,7 @@ def test_files_leave_her_out_and_lists_and_counts_do_not(
     registered(name="Wati")
     restrict_own(herself(siti), siti)
     maker = actor_for_user(account_of(ani))
-    export = ask_export(maker, "", "csv", "semua anggota")
+    export = ask_export(maker, "", "csv", "semua anggota", "Undangan pelatihan")
     exporting.make(export.pk)
     export.refresh_from_db()
     text = EXPORTS.path_of(export.stored_as).read_text(encoding="utf-8-sig")

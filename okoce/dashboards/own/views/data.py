@@ -12,6 +12,7 @@ from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.history import own_lines
 from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import own_render
+from okoce.foundation.access.actor import account_of_label
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.events.queries import history_of, trail_of
 from okoce.foundation.shared.phones import show_phone
@@ -45,5 +46,5 @@ def own_history(request: Request) -> HttpResponse:
     told = history_of(request.actor, member, also=older_records_of(request.actor, member))
     referred = trail_of("partners.referral", [one.pk for one in referrals_of(request.actor, member)])
     told = sorted([*told, *referred], key=lambda line: line.at, reverse=True)
-    lines = own_lines(told_once(told), request.actor.label)
+    lines = own_lines(told_once(told), account_of_label(request.actor.label))
     return own_render(request, "own/own_history.html", {"lines": lines, "labels": change_labels()})

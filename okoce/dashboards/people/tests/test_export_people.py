@@ -31,6 +31,7 @@ from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
+WHY = "Mengundang peserta pelatihan"
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +46,7 @@ def maker(ani: Actor) -> User:
 
 
 def made(user: User, query: str = "", form: str = "csv") -> Export:
-    export = ask_export(actor_for_user(user), query, form, "semua anggota")
+    export = ask_export(actor_for_user(user), query, form, "semua anggota", WHY)
     exporting.make(export.pk)
     export.refresh_from_db()
     return export
@@ -101,7 +102,7 @@ def test_no_cell_is_a_formula(maker: User) -> None:
 
 def test_the_rights_are_those_of_when_it_is_made(maker: User) -> None:
     registered(name="Siti")
-    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota")
+    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota", WHY)
     with transaction.atomic(), opened_by(SYSTEM):
         RoleAssignment.objects.filter(user=maker).update(region=COBLONG)
     exporting.make(export.pk)
@@ -110,7 +111,7 @@ def test_the_rights_are_those_of_when_it_is_made(maker: User) -> None:
 
 
 def test_who_has_lost_the_right_gets_no_file(maker: User, files: Path) -> None:
-    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota")
+    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota", WHY)
     User.objects.filter(pk=maker.pk).update(is_active=False)
     exporting.make(export.pk)
     export.refresh_from_db()
@@ -130,7 +131,7 @@ def test_nobody_else_reads_it_not_even_with_a_wider_right(maker: User, desk: Des
 def test_asking_making_and_fetching_stand_in_the_trail_without_a_name(maker: User) -> None:
     registered(name="Siti")
     browser = browser_of(maker)
-    browser.post("/anggota/unduh", {"berkas": "csv", "saringan": "q=Siti&tahap=1"})
+    browser.post("/anggota/unduh", {"berkas": "csv", "alasan": WHY, "saringan": "q=Siti&tahap=1"})
     export = Export.objects.get()
     exporting.make(export.pk)
     content(browser.post(f"/unduhan/{export.pk}/berkas"))
@@ -158,7 +159,7 @@ def test_is_gone_after_a_day(maker: User, files: Path) -> None:
 
 
 def test_stopped_before_it_began_it_never_begins(maker: User, files: Path) -> None:
-    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota")
+    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota", WHY)
     cancel_export(actor_for_user(maker), export.pk)
     exporting.make(export.pk)
     export.refresh_from_db()
@@ -172,7 +173,7 @@ def test_stopped_on_the_way_it_leaves_no_file(
     monkeypatch.setattr(exporting, "AT_ONCE", 1)
     for _person in range(3):
         registered()
-    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota")
+    export = ask_export(actor_for_user(maker), "", "csv", "semua anggota", WHY)
     real = exporting.rows_for
 
     def stop_after_the_first(actor: Actor, ids: list[int]) -> Any:
@@ -188,19 +189,21 @@ def test_stopped_on_the_way_it_leaves_no_file(
 
 def test_asked_twice_is_once_and_a_few_at_a_time(maker: User) -> None:
     actor = actor_for_user(maker)
-    first = ask_export(actor, "", "csv", "semua anggota")
-    assert ask_export(actor, "", "csv", "semua anggota").pk == first.pk
+    first = ask_export(actor, "", "csv", "semua anggota", WHY)
+    assert ask_export(actor, "", "csv", "semua anggota", WHY).pk == first.pk
     for stage in range(2, MOST_BUSY + 1):
-        ask_export(actor, f"tahap={stage}", "csv", "semua anggota")
+        ask_export(actor, f"tahap={stage}", "csv", "semua anggota", WHY)
     with pytest.raises(Refused):
-        ask_export(actor, "tahap=7", "csv", "semua anggota")
+        ask_export(actor, "tahap=7", "csv", "semua anggota", WHY)
     assert Export.objects.count() == MOST_BUSY
 
 
 def test_the_page_tells_how_far_it_is_and_renews_itself_without_script(maker: User) -> None:
     registered(name="Siti")
     browser = browser_of(maker)
-    answer = browser.post("/anggota/unduh", {"berkas": "csv", "saringan": "tahap=1"}, follow=True)
+    answer = browser.post(
+        "/anggota/unduh", {"berkas": "csv", "alasan": WHY, "saringan": "tahap=1"}, follow=True
+    )
     shown = page(answer)
     assert "P1 Pendaftaran" in words(shown.main)
     assert shown.select_one("noscript a")
@@ -212,7 +215,12 @@ def test_the_page_tells_how_far_it_is_and_renews_itself_without_script(maker: Us
 class TestWhoWasTicked:
     def test_is_taken_alone_and_in_the_order_of_the_list(self, maker: User) -> None:
         agus, budi, siti = (registered(name=name) for name in ("Agus", "Budi", "Siti"))
-        posted = {"berkas": "csv", "orang": [siti.number, agus.number, siti.number], "saringan": "urut=nama"}
+        posted = {
+            "berkas": "csv",
+            "alasan": WHY,
+            "orang": [siti.number, agus.number, siti.number],
+            "saringan": "urut=nama",
+        }
         browser_of(maker).post("/anggota/unduh", posted)
         export = Export.objects.get()
         assert export.chosen == [siti.pk, agus.pk]
@@ -227,20 +235,22 @@ class TestWhoWasTicked:
         merged = registered(name="S. Aminah")
         merge_members(SYSTEM, siti, merged)
         ticked = [asep.number, "OK-00000000-1", merged.number, siti.number]
-        browser_of(maker).post("/anggota/unduh", {"berkas": "csv", "orang": ticked})
+        browser_of(maker).post("/anggota/unduh", {"berkas": "csv", "alasan": WHY, "orang": ticked})
         assert Export.objects.get().chosen == [siti.pk]
 
     def test_nobody_within_reach_is_refused_and_not_the_whole_list(self, maker: User) -> None:
         registered(name="Siti")
         asep = registered(name="Asep", region=COBLONG)
         for ticked in ([asep.number], ["x"], [""]):
-            told = browser_of(maker).post("/anggota/unduh", {"berkas": "csv", "orang": ticked}, follow=True)
+            told = browser_of(maker).post(
+                "/anggota/unduh", {"berkas": "csv", "alasan": WHY, "orang": ticked}, follow=True
+            )
             assert "Yang dicentang tidak ada" in words(page(told).main)
         assert not Export.objects.exists()
 
     def test_who_is_out_of_reach_by_the_time_it_is_made_is_left_out(self, maker: User) -> None:
         siti, agus = registered(name="Siti"), registered(name="Agus")
-        export = ask_export(actor_for_user(maker), "", "csv", "orang", [siti.pk, agus.pk])
+        export = ask_export(actor_for_user(maker), "", "csv", "orang", WHY, [siti.pk, agus.pk])
         move_member(SYSTEM, agus, region=COBLONG, moved_on=date(2019, 1, 1))
         exporting.make(export.pk)
         export.refresh_from_db()
@@ -250,7 +260,7 @@ class TestWhoWasTicked:
     def test_everybody_who_matches_means_the_whole_list(self, maker: User) -> None:
         siti = registered(name="Siti")
         registered(name="Agus")
-        posted = {"berkas": "csv", "orang": siti.number, "semua": "1", "saringan": "tahap=1"}
+        posted = {"berkas": "csv", "alasan": WHY, "orang": siti.number, "semua": "1", "saringan": "tahap=1"}
         browser_of(maker).post("/anggota/unduh", posted)
         export = Export.objects.get()
         exporting.make(export.pk)
@@ -260,7 +270,7 @@ class TestWhoWasTicked:
         siti, agus = registered(name="Siti"), registered(name="Agus")
         actor = actor_for_user(maker)
         asked = [
-            ask_export(actor, "", "csv", "orang", chosen) for chosen in ([siti.pk], [agus.pk], [siti.pk])
+            ask_export(actor, "", "csv", "orang", WHY, chosen) for chosen in ([siti.pk], [agus.pk], [siti.pk])
         ]
         assert asked[0].pk == asked[2].pk != asked[1].pk
 
@@ -276,7 +286,7 @@ class TestWhoWasTicked:
 
 def test_a_filter_that_is_too_long_is_refused_rather_than_cut(maker: User) -> None:
     with pytest.raises(Refused):
-        ask_export(actor_for_user(maker), f"q={'a' * 5_000}&tahap=5", "csv", "pencarian")
+        ask_export(actor_for_user(maker), f"q={'a' * 5_000}&tahap=5", "csv", "pencarian", WHY)
     assert not Export.objects.exists()
 
 
@@ -308,7 +318,7 @@ def test_whom_somebody_searched_for_is_kept_no_longer_than_the_file(maker: User)
 class TestAWorkerThatDied:
     def test_leaves_a_file_that_can_be_stopped_at_once(self, maker: User, files: Path) -> None:
         actor = actor_for_user(maker)
-        export = ask_export(actor, "", "csv", "semua anggota")
+        export = ask_export(actor, "", "csv", "semua anggota", WHY)
         Export.objects.update(state="running")
         files.mkdir(parents=True, exist_ok=True)
         (files / export.stored_as).write_text("separuh")
@@ -319,17 +329,17 @@ class TestAWorkerThatDied:
     def test_blocks_nobody_for_longer_than_a_day(self, maker: User) -> None:
         actor = actor_for_user(maker)
         for stage in range(1, MOST_BUSY + 1):
-            ask_export(actor, f"tahap={stage}", "csv", "P")
+            ask_export(actor, f"tahap={stage}", "csv", "P", WHY)
         Export.objects.update(state="running", created_at=timezone.now() - timedelta(hours=25))
         assert exporting.purge_old_files() == MOST_BUSY
         assert set(Export.objects.values_list("state", flat=True)) == {"failed"}
-        ask_export(actor, "tahap=7", "csv", "P")
+        ask_export(actor, "tahap=7", "csv", "P", WHY)
 
 
 @pytest.mark.parametrize("query", ["wilayah=%00", "wilayah=Senen", "komunitas=entah", "tahap=9"])
 def test_a_filter_that_cannot_be_meant_is_told_by_the_list_and_makes_no_file(maker: User, query: str) -> None:
     facts, browser = Event.objects.count(), browser_of(maker)
-    answer = browser.post("/anggota/unduh", {"berkas": "csv", "saringan": query})
+    answer = browser.post("/anggota/unduh", {"berkas": "csv", "alasan": WHY, "saringan": query})
     assert browser.get(answer["Location"]).status_code in {302, 422}
     assert not Export.objects.exists()
     assert Event.objects.exclude(kind__startswith="accounts.").count() <= facts

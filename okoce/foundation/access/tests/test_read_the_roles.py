@@ -47,7 +47,7 @@ def test_the_auditor_writes_nothing_and_the_member_her_own_contact_card_and_end(
     assert not ROLES["auditor"].permissions & WRITES
     own = {
         Permission.MEMBERS_CORRECT_OWN, Permission.MEMBERS_ERASE_OWN, Permission.MEMBERS_RESTRICT_OWN,
-        Permission.MEMBERS_ISSUE_CARD,
+        Permission.MEMBERS_ISSUE_CARD, Permission.REFERRALS_WITHDRAW_OWN,
     }  # fmt: skip
     assert ROLES["anggota"].permissions & WRITES == own
 

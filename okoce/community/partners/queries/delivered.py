@@ -1,0 +1,102 @@
+"""What was delivered under an agreement: one question over the referrals that fall under it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, DateField, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+
+from okoce.community.members.policies import lives_in
+from okoce.community.partners.agreement_models import Agreement, Obligation
+from okoce.community.partners.queries.agreements import obligations_of
+from okoce.community.partners.referral_models import Referral
+from okoce.community.partners.states import Metric, Ower, ReferralOutcome, ReferralState
+from okoce.foundation.access.policies import nothing
+from okoce.foundation.shared.days import ZONES
+
+DAY = timedelta(days=1)
+TAKEN_ON = Q(state__in=(ReferralState.ACCEPTED, ReferralState.CLOSED))
+SERVED = Q(state=ReferralState.CLOSED, outcome=ReferralOutcome.SERVED)
+# Stages whose completion is what such a promise is about. Seats, mentors, places to sell and rupiah stand in no record yet.
+STAGE_OF = {Metric.PERMITS: 4, Metric.LOANS: 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One promise, and how much of it the records show; `counted` None: no record tells of that."""
+
+    obligation: Obligation
+    counted: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What the records show of an agreement until the end of a day."""
+
+    since: date
+    until: date
+    sent: int
+    people: int
+    accepted: int
+    taken_on: int  # people
+    served: int
+    completed: int  # people of those taken on
+    promises: Sequence[Kept]
+
+
+def delivered_under(agreement: Agreement, day: date, done: QuerySet[Any]) -> Delivered:
+    """Referrals to its partners, for its stages, of people in its places, within its time; and what came of them. `done`: the day on
+    which the person of an outer row completed its stage, which a layer above knows. Public: counts alone, and the agreement was
+    found before."""
+    last = min(day, (agreement.ended_on or agreement.until_on) - DAY)
+    promises = [one for one in obligations_of(agreement) if one.struck_on is None and one.amount]
+    counted = _under(agreement, last, done).aggregate(
+        sent=Count("pk"),
+        people=Count("member_id", distinct=True),
+        accepted=Count("pk", filter=TAKEN_ON),
+        taken_on=Count("member_id", distinct=True, filter=TAKEN_ON),
+        served=Count("pk", filter=SERVED),
+        completed=Count("member_id", distinct=True, filter=TAKEN_ON & _done(agreement.from_on, last)),
+        **{f"promise_{one.pk}": _of_promise(one, last) for one in promises if _is_counted(one)},
+    )
+    kept = [Kept(one, counted.pop(f"promise_{one.pk}", None)) for one in promises]
+    return Delivered(since=agreement.from_on, until=last, promises=kept, **counted)
+
+
+def _under(agreement: Agreement, last: date, done: QuerySet[Any]) -> QuerySet[Referral]:
+    partners = [party.partner_id for party in agreement.parties.all() if party.partner_id is not None]
+    places = (Q() if place == "" else lives_in(place, "member__region") for place in agreement.places)
+    somewhere = Q() if "" in agreement.places else reduce(or_, places, nothing())
+    return Referral.objects.filter(
+        somewhere,
+        to_partner_id__in=partners,
+        stage__in=agreement.stages,
+        sent_at__gte=_begin(agreement.from_on),
+        sent_at__lt=_begin(last + DAY),
+    ).annotate(done_on=Subquery(done, output_field=DateField()))
+
+
+def _done(first: date, last: date) -> Q:
+    """Completed within these days, and not before she was sent: what she had already is not theirs."""
+    return Q(done_on__range=(first, last), done_on__gte=TruncDate("sent_at", tzinfo=ZONES["WIB"]))
+
+
+def _is_counted(one: Obligation) -> bool:
+    return one.ower == Ower.PARTNER and one.metric in (Metric.PEOPLE, *STAGE_OF)
+
+
+def _of_promise(one: Obligation, last: date) -> Count:
+    first, end = one.from_on, min(last, one.until_on - DAY)
+    if one.metric == Metric.PEOPLE:
+        within = Q(closed_at__gte=_begin(first), closed_at__lt=_begin(end + DAY))
+        return Count("member_id", distinct=True, filter=SERVED & within)
+    stage = STAGE_OF[Metric(one.metric)]
+    return Count("member_id", distinct=True, filter=TAKEN_ON & Q(stage=stage) & _done(first, end))
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time(), ZONES["WIB"])

@@ -1,0 +1,162 @@
+"""What was delivered under an agreement is counted from records: within its time, places, stages and partners, once a person."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from okoce.community.members.tests.factories import member_with
+from okoce.community.partners.actions.agreements import NewObligation, add_obligation
+from okoce.community.partners.actions.own_referrals import withdraw_own_referral
+from okoce.community.partners.actions.referrals import accept_referral, close_referral
+from okoce.community.partners.agreement_models import Agreement
+from okoce.community.partners.queries.delivered import Delivered
+from okoce.community.partners.referral_models import Referral
+from okoce.community.partners.tests.referring import World, make_world
+from okoce.community.partners.tests.signing import JANUARY, LAST, signed
+from okoce.dashboards.agreements.counting import delivered_under
+from okoce.dashboards.own.tests.conftest import drawn, herself
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
+from okoce.foundation.shared.days import today_wib
+from okoce.pipeline.models import StageRecord
+from tests.cast import COBLONG, SENEN, SYSTEM
+from tests.query_counts import statements
+
+pytestmark = pytest.mark.django_db
+Desk = Callable[[Actor], Client]
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture
+def agreement(world: World, citra: Actor) -> Agreement:
+    return signed(citra, world.bank, last_on=today_wib() + timedelta(days=60))
+
+
+def told(agreement: Agreement) -> Delivered:
+    return delivered_under(Agreement.objects.get(pk=agreement.pk), today_wib())
+
+
+def completed(referral: Referral, days: int = 0) -> None:
+    with transaction.atomic(), opened_by(SYSTEM):
+        StageRecord.objects.update_or_create(
+            member=referral.member,
+            stage=referral.stage,
+            defaults={"state": "completed", "completed_on": today_wib() + timedelta(days=days)},
+        )
+
+
+def sent_at(referral: Referral, at: datetime) -> None:
+    with transaction.atomic(), opened_by(SYSTEM):
+        Referral.objects.filter(pk=referral.pk).update(sent_at=at)
+
+
+def promised(citra: Actor, agreement: Agreement, metric: str, amount: int, ower: str = "partner") -> None:
+    new = NewObligation(
+        ower=ower, text=f"Janji {metric}", metric=metric, amount=amount, from_on=JANUARY, last_on=LAST
+    )
+    add_obligation(citra, agreement, new)
+
+
+def test_counts_each_step_and_each_person_once(world: World, agreement: Agreement) -> None:
+    first = world.sent()
+    second = world.sent(need="Modal toko", number=member_with(name="Wati", region=SENEN).number)
+    accept_referral(world.banker, first)
+    close_referral(world.banker, first, "served")
+    again = world.sent(need="Modal kedua")
+    completed(first)
+    completed(second)  # but nobody took her on
+    found = told(agreement)
+    assert (found.sent, found.people, found.accepted, found.taken_on) == (3, 2, 1, 1)
+    assert (found.served, found.completed) == (1, 1)
+    accept_referral(world.banker, again)
+    assert (told(agreement).accepted, told(agreement).taken_on, told(agreement).completed) == (2, 1, 1)
+
+
+def test_leaves_out_another_partner_stage_place_and_time(world: World, agreement: Agreement) -> None:
+    world.sent(to_partner_id=world.other.pk)
+    world.sent(stage=2)
+    moved = world.sent()
+    assert told(agreement).sent == 1
+    sent_at(moved, timezone.now() - timedelta(days=3_000))
+    assert told(agreement).sent == 0
+    sent_at(moved, timezone.now())
+    type(world.siti).objects.filter(pk=world.siti.pk).update(region=COBLONG)
+    assert told(agreement).sent == 0
+
+
+def test_what_she_had_before_she_was_sent_is_not_theirs(world: World, agreement: Agreement) -> None:
+    referral = world.sent()
+    accept_referral(world.banker, referral)
+    completed(referral, days=-5)
+    assert told(agreement).completed == 0
+    completed(referral)
+    assert told(agreement).completed == 1
+
+
+def test_who_took_her_consent_back_was_sent_and_is_not_taken_on(world: World, agreement: Agreement) -> None:
+    referral = world.sent()
+    accept_referral(world.banker, referral)
+    withdraw_own_referral(herself(world.siti), referral)
+    found = told(agreement)
+    assert (found.sent, found.accepted) == (1, 0)
+
+
+def test_a_measurable_promise_shows_how_far_it_is_kept_and_one_without_records_says_so(
+    world: World, agreement: Agreement, citra: Actor, desk: Desk
+) -> None:
+    for metric, amount in (("loans", 4), ("people", 10), ("seats", 1_000), ("permits", 3)):
+        promised(citra, agreement, metric, amount)
+    promised(citra, agreement, "people", 5, ower="movement")
+    referral = world.sent()
+    accept_referral(world.banker, referral)
+    close_referral(world.banker, referral, "served")
+    completed(referral)
+    counted = {(one.obligation.metric, one.obligation.ower): one.counted for one in told(agreement).promises}
+    assert counted == {
+        ("loans", "partner"): 1,
+        ("people", "partner"): 1,
+        ("seats", "partner"): None,
+        ("permits", "partner"): 0,
+        ("people", "movement"): None,
+    }
+    shown = drawn(desk(citra).get(f"/perjanjian/{agreement.pk}/terlaksana"))
+    for said in ("4 pinjaman", "25,0%", "10,0%", "Belum ada catatan yang bisa dihitung untuk ukuran ini."):
+        assert said in shown
+    assert "Siti" not in shown
+
+
+def test_one_question_however_many_promises(world: World, agreement: Agreement, citra: Actor) -> None:
+    def asked() -> int:
+        found = Agreement.objects.prefetch_related("parties").get(pk=agreement.pk)
+        return len(statements(lambda: delivered_under(found, today_wib())))
+
+    promised(citra, agreement, "loans", 4)
+    few = asked()
+    for amount in range(1, 10):
+        promised(citra, agreement, "people", amount)
+    assert asked() == few == 2  # the promises, and the counts
+
+
+def test_one_that_has_not_begun_says_so_and_an_empty_one_draws_no_rate(
+    world: World, citra: Actor, desk: Desk
+) -> None:
+    later = signed(
+        citra,
+        world.bank,
+        number="39/PKS",
+        from_on=today_wib() + timedelta(days=5),
+        last_on=today_wib() + timedelta(days=9),
+    )
+    assert "belum mulai berlaku" in drawn(desk(citra).get(f"/perjanjian/{later.pk}/terlaksana"))
+    now = signed(citra, world.other, number="40/PKS", last_on=today_wib() + timedelta(days=9))
+    shown = drawn(desk(citra).get(f"/perjanjian/{now.pk}/terlaksana"))
+    assert "Belum ada kewajiban terukur" in shown
+    assert "%" not in shown.replace("0 dari 0", "")

@@ -1,0 +1,52 @@
+"""What is asked before an emergency is opened."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from okoce.dashboards.people.narrowing import places_called
+from okoce.foundation.territory.codes import read_code
+from okoce.foundation.web.forms import RuleAwareForm
+
+
+class OpenEmergency(RuleAwareForm):
+    """Where, why, and whether anything is to be corrected."""
+
+    region = forms.CharField(
+        label=_("Wilayah"),
+        max_length=60,
+        help_text=_("Nama atau kode provinsi, kabupaten/kota, atau kecamatan. Pilih yang sesempit mungkin."),
+        error_messages={"required": _("Tulis wilayahnya, misalnya Senen atau 31.71.04.")},
+    )
+    reason = forms.CharField(
+        label=_("Apa yang terjadi, dan mengapa tidak bisa menunggu?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Dibaca petugas pelindungan data dan administrator saat itu juga. Jangan sebut nama orang."
+        ),
+        error_messages={"required": _("Tulis apa yang terjadi dan mengapa tidak bisa menunggu.")},
+    )
+    may_write = forms.BooleanField(
+        label=_("Saya juga perlu membetulkan data, bukan hanya membaca"), required=False
+    )
+
+    def clean_region(self) -> str:
+        written = str(self.cleaned_data["region"]).strip()
+        if written[:1].isdigit():
+            return read_code(written).code or written
+        found = places_called(written)
+        if len(found) == 1:
+            return found[0][0]
+        if not found:
+            raise forms.ValidationError(
+                gettext("Wilayah itu tidak ditemukan. Periksa ejaannya, atau pakai kodenya.")
+            )
+        names = "; ".join(f"{path} ({code})" for code, path in found[:5])
+        raise forms.ValidationError(gettext("Mungkin maksudnya: %s. Tulis kodenya.") % names)
+
+    def told(self) -> dict[str, Any]:
+        """What the deed takes; for a valid form."""
+        return {name: self.cleaned_data[name] for name in ("region", "reason", "may_write")}
