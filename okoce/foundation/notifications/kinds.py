@@ -97,5 +97,13 @@ EMERGENCY_OPENED = Kind(
 
 KINDS: dict[str, Kind] = {
     kind.code: kind
-    for kind in (WELCOME, NEXT_STEP, STUCK, AGREEMENT_ENDING, DATA_ANSWERED, TICKET_ANSWERED, EMERGENCY_OPENED)
+    for kind in (
+        WELCOME,
+        NEXT_STEP,
+        STUCK,
+        AGREEMENT_ENDING,
+        DATA_ANSWERED,
+        TICKET_ANSWERED,
+        EMERGENCY_OPENED,
+    )
 }
