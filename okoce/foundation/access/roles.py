@@ -120,7 +120,9 @@ ROLES: dict[str, Role] = {
         Role(
             "pengurus_cabang",
             _("Pengurus cabang"),
-            _("Mengurus cabang perkumpulan di bawah cabangnya dan menengok komunitas; tidak melihat data anggota."),
+            _(
+                "Mengurus cabang perkumpulan di bawah cabangnya dan menengok komunitas; tidak melihat data anggota."
+            ),
             Breadth.TERRITORY,
             LAYER_ONE
             | {
