@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REASON
@@ -180,7 +180,7 @@ class NarrowGroups(QuestionForm):
 
 def name_taken(name: str) -> str:
     """What is said where another komunitas has the name."""
-    sentence = _now(
+    sentence = gettext(
         "Sudah ada komunitas bernama “%s”. Pakai nama lain, atau bergabunglah dengan komunitas itu."
     )
     return sentence % name

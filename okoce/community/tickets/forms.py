@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.tickets.models import Ticket
@@ -63,7 +63,7 @@ class PlaceForm(RuleAwareForm):
     def clean_place(self) -> str:
         typed = str(self.cleaned_data["place"])
         if not self.offered and self.search is not None:
-            sentence = self.search.sentence or _now("Kecamatan itu tidak ditemukan. Periksa ejaannya.")
+            sentence = self.search.sentence or gettext("Kecamatan itu tidak ditemukan. Periksa ejaannya.")
             raise forms.ValidationError(sentence)
         return typed
 
@@ -75,7 +75,7 @@ class PlaceForm(RuleAwareForm):
             self.errors.pop("region", None)
             return {**told, "region": self.offered[0]}
         if not told.get("region") and "region" not in self.errors:
-            self.add_error("region", _now("Ada beberapa tempat yang cocok. Pilih satu."))
+            self.add_error("region", gettext("Ada beberapa tempat yang cocok. Pilih satu."))
         return told
 
 
@@ -174,9 +174,9 @@ class HandOver(PlaceForm):
     def __init__(self, ticket: Ticket, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].required = False
-        self.fields["place"].label = _now("Kecamatan tujuan, bila kecamatan lain")
+        self.fields["place"].label = gettext("Kecamatan tujuan, bila kecamatan lain")
         up = [(office or SECRETARIAT, office_name(office)) for office in levels_above(ticket.office)]
-        self.fields["target"].choices = [*up, (OTHER, _now("Kecamatan lain"))]  # type: ignore[attr-defined]  # likewise
+        self.fields["target"].choices = [*up, (OTHER, gettext("Kecamatan lain"))]  # type: ignore[attr-defined]  # likewise
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("target") != OTHER:
@@ -184,7 +184,7 @@ class HandOver(PlaceForm):
                 self.errors.pop(name, None)
             return {**self.cleaned_data, "region": ""}
         if not self.cleaned_data.get("place") and "place" not in self.errors:
-            self.add_error("place", _now("Tulis kecamatan tujuannya, lalu pilih namanya."))
+            self.add_error("place", gettext("Tulis kecamatan tujuannya, lalu pilih namanya."))
         return super().clean()
 
     def office(self) -> str:
