@@ -25,6 +25,8 @@ from okoce.foundation.accounts.queries import actor_for_session, actor_for_user
 from okoce.foundation.events.models import Event
 from okoce.foundation.notifications.models import Message
 from okoce.foundation.shared.errors import Conflict, DomainError, Invalid, NotAllowed, Refused
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.states import Level
 from okoce.pipeline.tests.factories import registered
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.pages import page, words
@@ -340,6 +342,18 @@ def test_a_refusal_from_before_anybody_was_asked_is_told_as_one(rini: User) -> N
     answer = browser.post("/akses-darurat", {"region": "31"}, headers={"content-length": str(10**9)})
     assert answer.status_code == 413
     assert "terlalu besar" in answer.content.decode()
+
+
+def test_a_place_that_is_only_near_is_asked_for_again_and_opens_nothing(
+    rini: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near = [place for place in territory.suggest("Senen", Level.DISTRICT) if place.code == SENEN]
+    monkeypatch.setattr(
+        territory, "suggest", lambda _text, level, **_options: near if level == Level.DISTRICT else []
+    )
+    answer = browser_of(rini).post("/akses-darurat", {"region": "Senenn", "reason": WHY})
+    assert SENEN in words(page(answer, 422).main)
+    assert not EmergencyAccess.objects.exists()
 
 
 def test_grants_come_in_the_order_in_which_they_were_given(rini: User, indah: User) -> None:
