@@ -44,7 +44,7 @@ class Look(models.Model):
     """An officer opened a page of a person: in which role and for which office, when, and, for a NIK in full, why.
 
     `span` numbers the stretch of time within which the same page counts as one look; a NIK has none, each counts.
-    `emergency_id`: the access that the officer had opened for herself, where the look fell into one.
+    `emergency_id`: the access that the officer had opened for herself, where nothing else let her look.
     """
 
     # held to existing people by the page that was opened (ADR 0012)

@@ -15,6 +15,11 @@ def serving_role(actor: Actor, grant: Grant) -> str:
     return next((held.role for held in actor.grants if held.carries(Permission.EMERGENCY_OPEN)), grant.role)
 
 
+def emergency_behind(actor: Actor, grant: Grant) -> int | None:
+    """The emergency by which she was reached; None where a given grant reaches her anyway, also while one is open elsewhere."""
+    return actor.emergency.id if actor.emergency is not None and grant.role in EMERGENCY_ROLES else None
+
+
 def grant_towards(
     actor: Actor,
     permission: Permission,

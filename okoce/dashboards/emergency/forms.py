@@ -3,11 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from okoce.dashboards.people.narrowing import places_called
-from okoce.foundation.territory.codes import read_code
+from okoce.dashboards.people.narrowing import exact_place
 from okoce.foundation.web.forms import RuleAwareForm
 
 
@@ -34,18 +32,11 @@ class OpenEmergency(RuleAwareForm):
     )
 
     def clean_region(self) -> str:
-        written = str(self.cleaned_data["region"]).strip()
-        if written[:1].isdigit():
-            return read_code(written).code or written
-        found = places_called(written)
-        if len(found) == 1:
-            return found[0][0]
-        if not found:
-            raise forms.ValidationError(
-                gettext("Wilayah itu tidak ditemukan. Periksa ejaannya, atau pakai kodenya.")
-            )
-        names = "; ".join(f"{path} ({code})" for code, path in found[:5])
-        raise forms.ValidationError(gettext("Mungkin maksudnya: %s. Tulis kodenya.") % names)
+        """The one place that is meant: a guess would use up the only emergency of the day."""
+        code, why_not = exact_place(str(self.cleaned_data["region"]).strip())
+        if why_not:
+            raise forms.ValidationError(why_not)
+        return code
 
     def told(self) -> dict[str, Any]:
         """What the deed takes; for a valid form."""

@@ -54,10 +54,16 @@ class Actor:
         return cls(label="anonymous")
 
     def in_emergency(self, emergency: Emergency) -> "Actor":
-        """The same with what the emergency opens; all that is done meanwhile is marked with it in the trail."""
+        """The same with what the emergency opens, behind all grants; all that is done meanwhile is marked in the trail."""
         grants = (*self.grants, Grant(emergency.role, Scope(region=emergency.region)))
         label = f"{self.label}{_IN_EMERGENCY}{emergency.id}"
         return Actor(label, self.user_id, grants, self.is_system, emergency)
+
+    def outside_emergency(self) -> "Actor":
+        """The same with what she was given alone: what lasts longer than the emergency is judged by these grants."""
+        if self.emergency is None:
+            return self
+        return Actor(account_of_label(self.label), self.user_id, self.grants[:-1], self.is_system)
 
     def scopes_with(self, permission: Permission) -> Iterator[Scope]:
         """The scope of each grant that carries the permission."""

@@ -55,8 +55,9 @@ def actor_for_user(user: User) -> Actor:
 
 # The same with what she has opened for herself. It stands with the grants of now: who has lost the right has lost it too.
 _GRANTS_AND_EMERGENCY = """
-SELECT role, region, group_id, partner_id, NULL::bigint AS id, NULL::timestamptz AS until FROM accounts_roleassignment
+(SELECT role, region, group_id, partner_id, NULL::bigint AS id, NULL::timestamptz AS until FROM accounts_roleassignment
 WHERE user_id = %(user)s AND from_on <= %(today)s AND (until_on IS NULL OR until_on > %(today)s)
+ORDER BY accounts_roleassignment.id)
 UNION ALL
 SELECT role, region, NULL, NULL, id, until FROM accounts_emergencyaccess
 WHERE user_id = %(user)s AND opened_since <= %(now)s AND until > %(now)s AND ended_at IS NULL

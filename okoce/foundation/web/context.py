@@ -52,9 +52,10 @@ def _banner(request: HttpRequest) -> EmergencyBanner | None:
 
 def emergency_of(request: HttpRequest) -> Emergency | None:
     """The access that the reader has opened for some minutes. A public page asks who reads it only where the browser brings
-    the note of one; other pages have asked already."""
+    the note of one; other pages have asked already. A refusal from before anybody could be asked has nobody to ask."""
+    actor: Actor | None = getattr(request, "actor", None)
     is_known = EMERGENCY_COOKIE in request.COOKIES or has_asked_who(request)
-    return request.actor.emergency if is_known else None  # type: ignore[attr-defined]  # see accounts.requests
+    return actor.emergency if is_known and actor is not None else None
 
 
 def desk_of(request: HttpRequest) -> Desk:

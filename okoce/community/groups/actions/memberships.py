@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from okoce.community.groups.events import MemberJoined, MemberLeftGroup
 from okoce.community.groups.models import Group, Membership
 from okoce.community.groups.states import GroupState
+from okoce.community.members.lasting import nothing_lasts
 from okoce.community.members.models import Member
 from okoce.community.organisations.rules import require_past
 from okoce.foundation.access.actor import Actor
@@ -21,24 +22,12 @@ from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 def join_group(actor: Actor, member: Member, group_id: int, from_on: date) -> Membership:
     """Make a member part of a komunitas from a day on; the membership before ends there.
 
-    Refuses a komunitas that is not active, a future day, and a day before the last change.
+    Refuses a komunitas that is not active, a future day, a day before the last change, and what would outlast an emergency.
     """
     require_past("from_on", from_on)
     group = _active(group_id)
-    locked = Member.objects.locked_standing(member.pk)
-    current = _current(locked)
-    if current is not None and current.group_id == group.pk:
-        return current
-    _require_after_last_change(locked, from_on)
-    if current is not None:
-        _end(current, from_on)
-    membership = Membership.objects.create(member=locked, group=group, from_on=from_on)
-    _set_group(locked, group.pk)
-    record(
-        MemberJoined(member_id=locked.pk, group_id=group.pk, name=group.name, from_on=from_on.isoformat()),
-        subject=locked,
-    )
-    return membership
+    with nothing_lasts(actor, member):
+        return _join(member, group, from_on)
 
 
 @action(Permission.MEMBERS_CORRECT)
@@ -59,6 +48,23 @@ def leave_group(actor: Actor, member: Member, until_on: date) -> None:
         ),
         subject=locked,
     )
+
+
+def _join(member: Member, group: Group, from_on: date) -> Membership:
+    locked = Member.objects.locked_standing(member.pk)
+    current = _current(locked)
+    if current is not None and current.group_id == group.pk:
+        return current
+    _require_after_last_change(locked, from_on)
+    if current is not None:
+        _end(current, from_on)
+    membership = Membership.objects.create(member=locked, group=group, from_on=from_on)
+    _set_group(locked, group.pk)
+    record(
+        MemberJoined(member_id=locked.pk, group_id=group.pk, name=group.name, from_on=from_on.isoformat()),
+        subject=locked,
+    )
+    return membership
 
 
 def _active(group_id: int) -> Group:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from okoce.community.members.consenting import Named, add_consents, end_consents, same_of, standing_of
+from okoce.community.members.lasting import nothing_lasts
 from okoce.community.members.models import Consent, GuardianConsent, Member
 from okoce.community.members.queries import consent_wordings, is_child, purposes_on
 from okoce.community.members.states import ConsentPurpose
@@ -48,9 +49,10 @@ def note_paper_consent(actor: Actor, member: Member, paper: PaperConsent) -> Con
         )
     guardian = _guardian(locked, programme, paper)
     version = consent_wordings(paper.given_on)[paper.purpose].version
-    [given] = add_consents(
-        locked, [paper.purpose], version, paper.given_on, named=paper.named, witnessed_by=actor.user_id
-    )
+    with nothing_lasts(actor, locked):
+        [given] = add_consents(
+            locked, [paper.purpose], version, paper.given_on, named=paper.named, witnessed_by=actor.user_id
+        )
     if guardian is not None:
         _stand_by(guardian, given, actor)
     return given

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.actions.corrections import Correction, correct_member, correct_own_contact
 from okoce.community.members.events import MemberMoved, ResidenceCorrected
+from okoce.community.members.lasting import nothing_lasts
 from okoce.community.members.models import Member, Residence
 from okoce.community.members.places import place_errors
 from okoce.foundation.access.actor import Actor
@@ -42,11 +43,13 @@ def move_member(
     borders, and whoever they leave is the one who hears of it; from then on the officers of the new place look after her.
     `address` is the street there, "" where it is not known; left out (None) what stands stays.
 
-    Refuses an unknown place, a future day, and a day that is not after the last move. The same move twice is one.
+    Refuses an unknown place, a future day, a day that is not after the last move, and what would outlast an emergency. The same
+    move twice is one.
     """
-    if address is not None:  # before the move: after it she may be out of the officer's reach
-        correct_member(actor, member, Correction(address=address))
-    return _move(member, Home(region, village), moved_on)
+    with nothing_lasts(actor, member):
+        if address is not None:  # before the move: after it she may be out of the officer's reach
+            correct_member(actor, member, Correction(address=address))
+        return _move(member, Home(region, village), moved_on)
 
 
 @action(Permission.MEMBERS_CORRECT_OWN)
@@ -99,7 +102,8 @@ def correct_residence(
 
     Refuses an unknown place and a day on which no residence is known.
     """
-    return _correct_home(member, Home(region, village), on)
+    with nothing_lasts(actor, member):
+        return _correct_home(member, Home(region, village), on)
 
 
 @action(Permission.MEMBERS_CORRECT_OWN)

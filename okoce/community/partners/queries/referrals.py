@@ -134,14 +134,14 @@ def words_of(text: ReferralText, to_name: str) -> str:
 
 def person_to_send(actor: Actor, number: str, partner_ids: Iterable[int]) -> Member:
     """Whom the actor may send: somebody whom one of these partners, for which she acts, has in its care by a referral that it
-    accepted, else whom she may read."""
+    accepted, else whom she may read; not by an emergency, since a partner would keep reading of her when it is over."""
     cared = Referral.objects.filter(
         state__in=(ReferralState.ACCEPTED, ReferralState.CLOSED),
         to_partner_id__in=own_partner_ids(actor) & set(partner_ids),
         member_id=record_id_of(number) or 0,
     )
     found = cared.select_related("member").first()
-    return found.member if found is not None else member_for(actor, number)
+    return found.member if found is not None else member_for(actor.outside_emergency(), number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Self
 
 from okoce.community.members.models import Member
 from okoce.community.privacy.models import Look
-from okoce.community.privacy.offices import grant_towards, serving_role
+from okoce.community.privacy.offices import emergency_behind, grant_towards, serving_role
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -49,6 +49,6 @@ def note_look(actor: Actor, sight: Sight) -> None:
         partner=grant.scope.partner_id,
         page=sight.page.value,
         span=int(time.time()) // SAME_LOOK,
-        emergency=actor.emergency.id if actor.emergency else None,
+        emergency=emergency_behind(actor, grant),
         seconds=SAME_LOOK,
     )

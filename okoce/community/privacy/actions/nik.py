@@ -48,7 +48,6 @@ def unmask_nik(actor: Actor, member: Member, reason: str) -> str:
         partner_id=grant.scope.partner_id,
         page=LookedAt.NIK,
         reason=why,
-        emergency_id=actor.emergency.id if actor.emergency else None,
     )
     record(NikUnmasked(member_id=member.pk), subject=member, changes={"note": [None, why]})
     digits = decrypt(NIK_PURPOSE, member.nik_encrypted).decode()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from okoce.community.members.models import Card, Member
 from okoce.community.members.tests.together import together
+from okoce.community.privacy.actions.nik import unmask_nik
 from okoce.community.privacy.models import Look
 from okoce.dashboards.messages.occasions import tell_of_emergency
 from okoce.dashboards.own.tests.conftest import drawn, herself
@@ -24,6 +25,8 @@ from okoce.foundation.accounts.queries import actor_for_session, actor_for_user
 from okoce.foundation.events.models import Event
 from okoce.foundation.notifications.models import Message
 from okoce.foundation.shared.errors import Conflict, DomainError, Invalid, NotAllowed, Refused
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.states import Level
 from okoce.pipeline.tests.factories import registered
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.pages import page, words
@@ -321,3 +324,41 @@ def test_two_tabs_open_one(rini: User, indah: User) -> None:
     told = together(3, lambda place: opened(rini, ("31.71.04", "31.71.05", "31.71.06")[place]))
     assert sum(isinstance(one, DomainError) for one in told) == 2, told
     assert EmergencyAccess.objects.count() == 1
+
+
+def test_whom_she_serves_anyway_is_not_told_of_an_emergency_elsewhere(rini: User) -> None:
+    own = registered(name="Euis", region=COBLONG, nik="3171041708900001")
+    opened(rini)
+    browser_of(rini).get(f"/anggota/{own.number}")
+    assert Look.objects.get(member=own).emergency_id is None
+    unmask_nik(actor_for_session(rini), own, "Mencocokkan dengan kantor PTSP")
+    assert not Look.objects.exclude(emergency_id=None).exists()
+
+
+def test_a_refusal_from_before_anybody_was_asked_is_told_as_one(rini: User) -> None:
+    opened(rini)
+    browser = browser_of(rini)
+    browser.get("/anggota")  # from here on the browser brings the note
+    answer = browser.post("/akses-darurat", {"region": "31"}, headers={"content-length": str(10**9)})
+    assert answer.status_code == 413
+    assert "terlalu besar" in answer.content.decode()
+
+
+def test_a_place_that_is_only_near_is_asked_for_again_and_opens_nothing(
+    rini: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near = [place for place in territory.suggest("Senen", Level.DISTRICT) if place.code == SENEN]
+    monkeypatch.setattr(
+        territory, "suggest", lambda _text, level, **_options: near if level == Level.DISTRICT else []
+    )
+    answer = browser_of(rini).post("/akses-darurat", {"region": "Senenn", "reason": WHY})
+    assert SENEN in words(page(answer, 422).main)
+    assert not EmergencyAccess.objects.exists()
+
+
+def test_grants_come_in_the_order_in_which_they_were_given(rini: User, indah: User) -> None:
+    grant_role(SYSTEM, rini, "pelatih", Anchors(region="73"))
+    with transaction.atomic(), opened_by(SYSTEM):  # her first grant is written anew, behind the other
+        for user in (indah, rini):
+            RoleAssignment.objects.filter(role="sekretariat").update(user=user)
+    assert actor_for_session(rini) == actor_for_user(rini)

@@ -8,8 +8,12 @@ class Migration(migrations.Migration):
     dependencies = [("accounts", "0008_first_emergency_terms"), ("events", "0003_database_defaults")]
     operations = [
         migrations.RunSQL(
-            "CREATE INDEX CONCURRENTLY IF NOT EXISTS events_event_emergency ON events_event (author)"
-            " WHERE author LIKE '%/darurat:%'",
+            [
+                # one that an interrupted build left behind is invalid for ever
+                "DROP INDEX CONCURRENTLY IF EXISTS events_event_emergency",
+                "CREATE INDEX CONCURRENTLY events_event_emergency ON events_event (author)"
+                " WHERE author LIKE '%/darurat:%'",
+            ],
             "DROP INDEX IF EXISTS events_event_emergency",
         )
     ]
