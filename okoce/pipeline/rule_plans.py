@@ -132,9 +132,7 @@ def plan_withdrawal(rules: Sequence[Rule], code: str, predecessor: str, restored
             % {"rule": rule.name}
         )
     others = [replace(one, until_on=rule.from_on) if one is rule else one for one in rules]
-    going_on = next(
-        (one for one in others if one.code == predecessor and one.until_on == rule.from_on), None
-    )
+    going_on = next((one for one in others if one.code == predecessor and one.until_on == rule.from_on), None)
     if going_on is not None:
         here = [one for one in others if one.region == rule.region and not one.never_held]
         _require_free(here, replace(going_on, from_on=rule.from_on, until_on=restored_until))

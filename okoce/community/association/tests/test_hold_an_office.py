@@ -22,6 +22,7 @@ from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused
+from okoce.pipeline.actions.merging import merge_members
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
@@ -150,6 +151,19 @@ class TestWhoMay:
         dian = officer("dian", "sekretariat", Scope(everywhere=True), user.pk)
         branch = branch_at()
         for who in (user.email or "", member.number):
+            with pytest.raises(Invalid, match="menunjuk diri sendiri"):
+                appoint_holder(dian, branch, who, told())
+        assert terms() == []
+
+    def test_nobody_appoints_herself_through_a_record_that_hers_was_merged_into(self, db: None) -> None:
+        absorbed, kept = member_with(name="Dian"), member_with(name="Dian S")
+        own, other = account_of(Actor(label="dian")), account_of(Actor(label="dian lain"))
+        for user, member in ((own, absorbed), (other, kept)):
+            User.objects.filter(pk=user.pk).update(member_id=member.pk)
+        merge_members(SYSTEM, kept, absorbed)  # each keeps its account
+        dian = officer("dian", "sekretariat", Scope(everywhere=True), own.pk)
+        branch = branch_at()
+        for who in (other.email or "", kept.number):
             with pytest.raises(Invalid, match="menunjuk diri sendiri"):
                 appoint_holder(dian, branch, who, told())
         assert terms() == []
