@@ -13,6 +13,7 @@ from okoce.community.association.models import Branch, Tenure
 from okoce.community.association.queries.tenures import list_tenures, tenures_ending, tenures_of
 from okoce.community.association.rules import NewTenure
 from okoce.community.association.tests.factories import FOUNDED, branch_at, holding, someone
+from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
@@ -22,7 +23,6 @@ from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused
-from okoce.pipeline.actions.merging import merge_members
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
@@ -160,7 +160,7 @@ class TestWhoMay:
         own, other = account_of(Actor(label="dian")), account_of(Actor(label="dian lain"))
         for user, member in ((own, absorbed), (other, kept)):
             User.objects.filter(pk=user.pk).update(member_id=member.pk)
-        merge_members(SYSTEM, kept, absorbed)  # each keeps its account
+        Member.objects.filter(pk=absorbed.pk).update(merged_into=kept)  # each keeps its account
         dian = officer("dian", "sekretariat", Scope(everywhere=True), own.pk)
         branch = branch_at()
         for who in (other.email or "", kept.number):
