@@ -123,7 +123,8 @@ def plan_end(rules: Sequence[Rule], code: str, on: date) -> Plan:
 
 
 def plan_withdrawal(rules: Sequence[Rule], code: str, predecessor: str, restored_until: date | None) -> Plan:
-    """What taking back a version that has not begun would change: the one that it was to end goes on as before."""
+    """What taking back a version that has not begun would change: the one that it was to end goes on as before. Refuses where a
+    version that was added since would stand in its way: the last one goes first."""
     rule = next(rule for rule in rules if rule.code == code)
     if rule.from_on is None or rule.from_on < earliest_day() or rule.never_held:
         raise Refused(
@@ -131,12 +132,11 @@ def plan_withdrawal(rules: Sequence[Rule], code: str, predecessor: str, restored
             % {"rule": rule.name}
         )
     others = [replace(one, until_on=rule.from_on) if one is rule else one for one in rules]
-    others = [
-        replace(one, until_on=restored_until)
-        if one.code == predecessor and one.until_on == rule.from_on
-        else one
-        for one in others
-    ]
+    going_on = next((one for one in others if one.code == predecessor and one.until_on == rule.from_on), None)
+    if going_on is not None:
+        here = [one for one in others if one.region == rule.region and not one.never_held]
+        _require_free(here, replace(going_on, from_on=rule.from_on, until_on=restored_until))
+        others = [replace(one, until_on=restored_until) if one is going_on else one for one in others]
     return _plan(rules, _in_order(others), rule.region, rule.from_on, rule)
 
 

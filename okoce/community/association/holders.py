@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from okoce.community.association.models import Tenure
+from okoce.community.members.intake import records_of
 from okoce.community.members.models import Member
 from okoce.community.members.names import ERASED_NAME
 from okoce.community.members.numbers import record_id_of
@@ -60,9 +61,12 @@ def _is_herself(actor: Actor, holder: Holder) -> bool:
         return True
     if holder.member_id is None:
         return False
-    phone = Member.objects.filter(pk=holder.member_id).values_list("phone", flat=True).first()
+    # an account may still stand at a record that was merged into the one that is meant
+    records = records_of([holder.member_id]).get(holder.member_id, [holder.member_id])
+    phones = Member.objects.filter(pk__in=records, phone__isnull=False).values_list("phone", flat=True)
     return (
-        phone in one.phones or User.objects.filter(pk__in=one.user_ids, member_id=holder.member_id).exists()
+        not one.phones.isdisjoint(phones)
+        or User.objects.filter(pk__in=one.user_ids, member_id__in=records).exists()
     )
 
 

@@ -16,7 +16,7 @@ from okoce.dashboards.rules.forms import EndRule, NarrowRules, WriteRule, as_it_
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import author_names
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.days import latest_today, today_wib
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.lists import FilterChip, chips_by_state, list_address
 from okoce.pipeline.actions import rules as deeds
@@ -105,7 +105,8 @@ def rule_detail(request: Request, rule: str) -> HttpResponse:
     """One version with its conditions in words, who made it and why, and the other versions of its territory."""
     told, reason, lines = told_rule(rule)
     same_place = [one for one in _in_order() if one.region == told.region and one.code != told.code]
-    state = showing.state_of(told, today_wib())
+    # what can be done with it is judged where the day comes first, as by the deeds
+    state, begun = showing.state_of(told, today_wib()), showing.state_of(told, latest_today())
     authors = author_names(line.author for line in lines)
     context = {
         "rule": told,
@@ -119,7 +120,8 @@ def rule_detail(request: Request, rule: str) -> HttpResponse:
         "others": showing.lines_of(same_place[:A_PAGE]),
         "lines": [replace(line, author=authors[line.author]) for line in lines],
         "may_write": request.actor.may(Permission.PIPELINE_MANAGE_RULES),
-        "may_end": request.actor.may(Permission.PIPELINE_MANAGE_RULES) and _may_end(told, state),
+        "may_end": request.actor.may(Permission.PIPELINE_MANAGE_RULES) and _may_end(told, begun),
+        "is_to_come": begun == "to_come",
     }
     return render(request, "dashboards/rule_detail.html", context)
 
@@ -160,7 +162,7 @@ def end_rule(request: Request, rule: str) -> HttpResponse:
     """The last day of a version; or taking one back before its first day."""
     reached_rule(request.actor, rule)
     told, _reason, _lines = told_rule(rule)
-    is_to_come = showing.state_of(told, today_wib()) == "to_come"
+    is_to_come = showing.state_of(told, latest_today()) == "to_come"
     form = EndRule(request.POST if request.method == "POST" else None, is_to_come=is_to_come)
     decision = Decision()
     if form.is_valid():

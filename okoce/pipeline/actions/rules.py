@@ -56,10 +56,11 @@ class Seen:
 def add_rule(actor: Actor, new: NewRule, seen: Seen) -> ProgrammeRule:
     """Write a version down; the one of the same territory that would hold on its first day ends there. Twice is once."""
     clean = cleaned_rule(actor, new)
+    _hold()
     same = _same_already(clean)
     if same is not None:
         return same
-    rules = _hold_rules(seen)
+    rules = _rules_seen(seen)
     plan = plan_version(rules, clean, code_of(clean, rules))
     _require_same_people(plan, seen)
     ended = rule_row(plan.ended.code) if plan.ended else None
@@ -86,7 +87,8 @@ def end_rule(actor: Actor, code: str, on: date, reason: str, seen: Seen) -> Prog
     """Let a version hold no more from a day on; the rule of the wider territory holds then."""
     why = cleaned_reason(reason)
     reached_rule(actor, code)
-    rules = _hold_rules(seen)
+    _hold()
+    rules = _rules_seen(seen)
     row = rule_row(code)
     _require_same_people(plan_of_end(rules, row, on), seen)
     row.until_on = on
@@ -104,7 +106,8 @@ def withdraw_rule(actor: Actor, code: str, reason: str, seen: Seen) -> Programme
     """Take back a version before its first day: it stays readable and never holds, and the one that it ended goes on."""
     why = cleaned_reason(reason)
     reached_rule(actor, code)
-    rules = _hold_rules(seen)
+    _hold()
+    rules = _rules_seen(seen)
     row = rule_row(code)
     _require_same_people(plan_of_end(rules, row, None), seen)
     first = row.from_on
@@ -122,11 +125,14 @@ def withdraw_rule(actor: Actor, code: str, reason: str, seen: Seen) -> Programme
     return row
 
 
-def _hold_rules(seen: Seen) -> tuple[Rule, ...]:
-    """All rules, which nobody else changes until the end of this deed; whoever reads them waits for nothing. The first of two
-    wins, the second is told."""
+def _hold() -> None:
+    """Nobody else changes a rule until the end of this deed; whoever reads rules waits for nothing."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE pipeline_programmerule IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _rules_seen(seen: Seen) -> tuple[Rule, ...]:
+    """All rules, if they are still those of the preview: the first of two wins, the second is told."""
     rules = rules_as_stored()
     if fingerprint(rules) != seen.rules:
         raise RulesMoved(

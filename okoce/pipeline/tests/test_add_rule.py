@@ -292,3 +292,27 @@ def test_stages_that_are_not_offered_ask_for_nothing(citra: Actor) -> None:
     row = add_rule(citra, new, seen_of(citra, new))
     assert row.offered == [1, 2, 4, 6, 7]
     assert "mentoring.visits" not in row.binding
+
+
+def test_what_others_have_followed_on_is_taken_back_after_them(citra: Actor) -> None:
+    first = added(citra)
+    second = added(citra, from_on=tomorrow(30), name="7 PAS revisi")
+    third = added(citra, from_on=tomorrow(60), name="7 PAS revisi kedua")
+    with pytest.raises(Conflict) as refusal, transaction.atomic():
+        withdraw_rule(citra, second.code, "Ditunda", seen_end(citra, second.code, None))
+    assert "7 PAS revisi kedua" in refusal.value.sentence
+    assert [code_on(SENEN, tomorrow(day)) for day in (0, 30, 60)] == [first.code, second.code, third.code]
+    for row in (third, second):
+        withdraw_rule(citra, row.code, "Ditunda", seen_end(citra, row.code, None))
+    assert code_on(SENEN, tomorrow(60)) == first.code
+
+
+def test_what_comes_after_a_pause_is_taken_back_first_too(citra: Actor) -> None:
+    first = added(citra)
+    second = added(citra, from_on=tomorrow(30), until_on=tomorrow(40), name="Uji coba")
+    third = added(citra, from_on=tomorrow(60), name="7 PAS lagi")
+    with pytest.raises(Conflict), transaction.atomic():
+        withdraw_rule(citra, second.code, "Ditunda", seen_end(citra, second.code, None))
+    second.refresh_from_db()
+    assert second.until_on == tomorrow(40)
+    assert [code_on(SENEN, tomorrow(day)) for day in (29, 50, 60)] == [first.code, "jaringan", third.code]

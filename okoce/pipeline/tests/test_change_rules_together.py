@@ -36,6 +36,13 @@ def test_of_two_secretaries_with_the_same_preview_one_wins_and_the_other_is_told
     assert ProgrammeRule.objects.filter(region="31", until_on__isnull=True).count() == 1
 
 
+def test_a_button_pressed_twice_at_once_is_one_version(citra: Actor) -> None:
+    new = version()
+    seen = seen_of(citra, new)
+    assert len(set(together(2, lambda _press: add_rule(citra, new, seen).pk))) == 1
+    assert ProgrammeRule.objects.filter(region="31", until_on__isnull=True).count() == 1
+
+
 def test_of_taking_back_and_replacing_one_wins(citra: Actor) -> None:
     row = added(citra)
     other = version(region="32", name="lain")

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from okoce.foundation.shared.days import latest_today
@@ -101,6 +101,7 @@ def test_the_future_is_refused() -> None:
 days = st.dates(date(2017, 1, 1), date(2019, 12, 31))
 
 
+@settings(deadline=None)  # what is slow is the machine
 @given(st.dictionaries(st.integers(1, 7), days), st.integers(2, 7), days)
 def test_under_a_sequential_rule_exactly_the_ordered_ways_are_allowed(
     done: dict[int, date], stage: int, day: date

@@ -106,9 +106,10 @@ def branches_in(region: str) -> BranchesOf:
 
 
 def term_value(code: TermCode, day: date) -> int:
-    """A number by which this is judged, as decided by then. Public reference data."""
-    terms = AssociationTerm.objects.filter(code=code, from_on__lte=day)
-    return terms.order_by("-from_on").values_list("value", flat=True)[0]
+    """A number by which this is judged, as decided by then; the first one on days before any was. Public reference data."""
+    known = AssociationTerm.objects.filter(code=code).order_by("from_on").values_list("from_on", "value")
+    values = [value for place, (from_on, value) in enumerate(known) if from_on <= day or place == 0]
+    return values[-1]
 
 
 def branch_names(branches: Iterable[Branch]) -> dict[int, str]:

@@ -16,17 +16,22 @@ ROLES_OF_LAYER_ONE = ("pelatih", "direktorat_diklat", "sekretariat", "pengurus_c
 # `part` is the place directly below, NULL the whole place. A record that was merged counts as the person whom it was merged into.
 # Which komunitas was active on a day: validated by then, and the last of its pauses, reopenings and its closing by then.
 _COUNTED = """
-WITH people AS (
-  SELECT b.region, true AS holds,
-    COALESCE('m' || COALESCE(m.merged_into_id, t.member_id), 'm' || u.member_id, 'u' || t.user_id) AS who
-  FROM association_tenure t JOIN association_branch b ON b.id = t.branch_id
-  LEFT JOIN members_member m ON m.id = t.member_id LEFT JOIN accounts_user u ON u.id = t.user_id
+WITH RECURSIVE serving AS (
+  SELECT b.region, true AS holds, COALESCE(t.member_id, u.member_id) AS record_id, t.user_id
+  FROM association_tenure t JOIN association_branch b ON b.id = t.branch_id LEFT JOIN accounts_user u ON u.id = t.user_id
   WHERE t.from_on <= %(day)s::date AND (t.until_on IS NULL OR t.until_on > %(day)s::date)
   UNION ALL
-  SELECT a.region, false, COALESCE('m' || u.member_id, 'u' || u.id)
+  SELECT a.region, false, u.member_id, u.id
   FROM accounts_roleassignment a JOIN accounts_user u ON u.id = a.user_id
   WHERE a.role = ANY(%(roles)s::text[]) AND a.group_id IS NULL AND a.partner_id IS NULL
     AND a.from_on <= %(day)s::date AND (a.until_on IS NULL OR a.until_on > %(day)s::date)
+), records AS (
+  SELECT m.id AS asked, m.id, m.merged_into_id FROM members_member m WHERE m.id IN (SELECT record_id FROM serving)
+  UNION ALL
+  SELECT records.asked, m.id, m.merged_into_id FROM records JOIN members_member m ON m.id = records.merged_into_id
+), people AS (
+  SELECT s.region, s.holds, COALESCE('m' || r.id, 'u' || s.user_id) AS who
+  FROM serving s LEFT JOIN records r ON r.asked = s.record_id AND r.merged_into_id IS NULL
 ), komunitas AS (
   SELECT g.id, g.region, g.validated_on, COALESCE(last.kind, 'groups.group_reopened') = 'groups.group_reopened' AS is_active
   FROM groups_group g LEFT JOIN LATERAL (

@@ -13,6 +13,7 @@ from okoce.community.association.models import Branch, Tenure
 from okoce.community.association.queries.tenures import list_tenures, tenures_ending, tenures_of
 from okoce.community.association.rules import NewTenure
 from okoce.community.association.tests.factories import FOUNDED, branch_at, holding, someone
+from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
@@ -150,6 +151,19 @@ class TestWhoMay:
         dian = officer("dian", "sekretariat", Scope(everywhere=True), user.pk)
         branch = branch_at()
         for who in (user.email or "", member.number):
+            with pytest.raises(Invalid, match="menunjuk diri sendiri"):
+                appoint_holder(dian, branch, who, told())
+        assert terms() == []
+
+    def test_nobody_appoints_herself_through_a_record_that_hers_was_merged_into(self, db: None) -> None:
+        absorbed, kept = member_with(name="Dian"), member_with(name="Dian S")
+        own, other = account_of(Actor(label="dian")), account_of(Actor(label="dian lain"))
+        for user, member in ((own, absorbed), (other, kept)):
+            User.objects.filter(pk=user.pk).update(member_id=member.pk)
+        Member.objects.filter(pk=absorbed.pk).update(merged_into=kept)  # each keeps its account
+        dian = officer("dian", "sekretariat", Scope(everywhere=True), own.pk)
+        branch = branch_at()
+        for who in (other.email or "", kept.number):
             with pytest.raises(Invalid, match="menunjuk diri sendiri"):
                 appoint_holder(dian, branch, who, told())
         assert terms() == []

@@ -14,12 +14,14 @@ from okoce.community.association.supporting import NewSupport
 from okoce.community.association.tests.factories import FOUNDED, branch_at, holding, someone
 from okoce.community.groups.actions.groups import close_group, pause_group, reopen_group
 from okoce.community.groups.tests.factories import active_group
+from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.actions import Anchors, grant_role
 from okoce.foundation.accounts.models import User
 from okoce.foundation.shared.days import today_wib
+from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.tests.factories import registered
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of, officer
 from tests.pages import page, words
@@ -47,6 +49,26 @@ def test_a_person_with_an_office_and_a_grant_is_one_person() -> None:
     found = layers_of("", BOTH, today_wib())
     assert {code: part.of("layer_one") for code, part in found.parts.items()} == {JAKARTA: 1, WEST_JAVA: 1}
     assert layer_one(today_wib(), JAKARTA) == (1, 1)
+
+
+def test_a_person_with_an_account_at_a_record_that_was_merged_is_one_person() -> None:
+    first, second, third = (registered(name="Dian", region=SENEN) for _record in range(3))
+    old, new = (
+        User.objects.get(pk=account_of(officer(label, "pelatih", Scope(region=SENEN), 0)).pk)
+        for label in "ab"
+    )
+    for user, member in ((old, first), (new, second)):
+        User.objects.filter(pk=user.pk).update(member_id=member.pk)
+    merge_members(SYSTEM, second, first)  # each keeps its account
+    assert layer_one(today_wib()) == (1, 0)
+    merge_members(SYSTEM, third, Member.objects.get(pk=second.pk))
+    holding(branch_at(JAKARTA), new.email or "", "ketua_cabang")
+    assert layer_one(today_wib()) == (1, 1)
+
+
+def test_a_day_before_any_term_was_decided_has_nobody_and_a_page(client: Client) -> None:
+    assert layers_of("", (), date(2017, 6, 1)).whole.of("layer_one") == 0
+    assert client.get("/perkumpulan/lapisan?per=2017-06-01").status_code == 200
 
 
 def test_an_office_counts_on_its_days_alone() -> None:

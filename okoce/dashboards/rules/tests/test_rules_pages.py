@@ -1,17 +1,18 @@
 """The secretariat's editor of rules, as it is met in a browser without script."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event
-from okoce.foundation.shared.days import latest_today
+from okoce.foundation.shared.days import ZONES, latest_today
 from okoce.pipeline.models import ProgrammeRule
 from okoce.pipeline.rules import forget_rules
 from okoce.pipeline.tests.factories import registered, walked_to
@@ -255,3 +256,13 @@ def test_thirty_rules_cost_the_queries_of_three_and_many_come_in_pages(desk: Des
     first = secretariat.get("/aturan?keadaan=semua")
     assert len(rows_of(first)) == 50
     assert len(rows_of(secretariat.get(next_page(first)))) == ProgrammeRule.objects.count() - 50
+
+
+def test_a_version_whose_day_has_come_in_the_east_is_ended_not_taken_back(desk: Desk, citra: Actor) -> None:
+    row = added(citra)
+    late = datetime.combine(row.from_on - timedelta(days=1), time(22, 30), ZONES["WIB"])
+    with time_machine.travel(late):
+        shown = page(desk(citra).get(f"/aturan/{row.code}/akhiri"))
+        assert shown.select_one("input[name=last_on]") is not None
+        shown = page(desk(citra).get(f"/aturan/{row.code}"))
+        assert "Batalkan" not in words(shown.select_one("main"))
