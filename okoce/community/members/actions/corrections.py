@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.actions.entry import NewMember, Person
 from okoce.community.members.events import ContradictionQueued, MemberCorrected
+from okoce.community.members.lasting import refuse_other_phone
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.states import DuplicateReason
 from okoce.foundation.access.actor import Actor
@@ -60,9 +61,13 @@ class Corrected:
 def correct_member(actor: Actor, member: Member, correction: Correction) -> Corrected:
     """Correct a member's data; what stood before stays in the history under the person's own key.
 
-    Refuses wrong fields. Data that belong to another known person change nothing: the pair goes to the review queue.
+    Refuses wrong fields, and another phone for somebody whom an emergency alone opens. Data that belong to another known person
+    change nothing: the pair goes to the review queue.
     """
-    return _correct(member, correction)
+    corrected = _correct(member, correction)
+    if "phone" in corrected.changed:
+        refuse_other_phone(actor, member)
+    return corrected
 
 
 @action(Permission.MEMBERS_CORRECT_OWN)

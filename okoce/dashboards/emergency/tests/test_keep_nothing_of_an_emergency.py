@@ -4,6 +4,7 @@ import pytest
 
 from okoce.community.groups.actions.memberships import join_group
 from okoce.community.groups.tests.factories import active_group
+from okoce.community.members.actions.corrections import Correction, correct_member
 from okoce.community.members.actions.paper_consents import PaperConsent, note_paper_consent
 from okoce.community.members.actions.residences import correct_residence, move_member
 from okoce.community.members.consenting import Named
@@ -58,6 +59,19 @@ def test_nobody_is_moved_to_where_she_serves(rini: User, siti: Member) -> None:
         kind__in=("members.member_moved", "members.residence_corrected", "members.member_corrected")
     ).exists()
     assert move_member(actor, siti, region="31.73.01", moved_on=today).region == "31.73.01"
+
+
+def test_nobodys_phone_is_changed_so_that_another_signs_in(rini: User, siti: Member) -> None:
+    opened(rini, may_write=True)
+    actor = actor_for_session(rini)
+    with pytest.raises(Refused, match="nomor HP orang di sana tidak bisa diganti"):
+        correct_member(actor, siti, Correction(phone="081399990000"))
+    siti.refresh_from_db()
+    assert siti.phone == "+6281234567890"
+    assert not Event.objects.filter(kind="members.member_corrected").exists()
+    assert correct_member(actor, siti, Correction(phone="081234567890", email="siti@contoh.id")).changed == (
+        "email",
+    )
 
 
 def test_nobody_joins_a_komunitas_of_hers(rini: User, siti: Member) -> None:
