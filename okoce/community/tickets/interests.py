@@ -1,16 +1,21 @@
 """Who stands too near to a ticket to handle it: its sender, and whoever it names. Denied wherever it is not certain."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.interests import groups_near
 from okoce.community.members.names import name_key
+from okoce.community.members.policies import records_of_person
 from okoce.community.partners.interests import partners_near
 from okoce.community.tickets.models import Accused, Entry, Ticket
 from okoce.community.tickets.offices import office_name, stands_at
 from okoce.community.tickets.sealing import ABOUT, PHONE, WORDS, unseal
 from okoce.community.tickets.states import Voice
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.policies import nothing
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import identity_of
 from okoce.foundation.shared.errors import Refused
@@ -33,15 +38,21 @@ def is_accused(actor: Actor, ticket: Ticket) -> bool:
 def _naming(actor: Actor) -> Q:
     groups = {grant.scope.group_id for grant in actor.grants} - {None}
     partners = {grant.scope.partner_id for grant in actor.grants} - {None}
-    members = {grant.scope.member_id for grant in actor.grants} - {None}
     naming = Q(group_id__in=groups) | Q(partner_id__in=partners)
     if actor.user_id is not None:
         one = identity_of(actor.user_id)
-        accounts = User.objects.filter(pk__in=one.user_ids, member_id__isnull=False)
-        members |= set(accounts.values_list("member_id", flat=True))
         naming |= Q(user_id__in=one.user_ids)
         naming |= Q(group_id__in=groups_near(one)) | Q(partner_id__in=partners_near(one))
-    return naming | Q(member_id__in=members) | Q(member__merged_into_id__in=members)
+    return reduce(or_, (Q(member_id__in=records_of_person(pk)) for pk in _members_of(actor)), naming)
+
+
+def _members_of(actor: Actor) -> set[int]:
+    """The records that are or may be hers, each with those that were merged into it (`records_of_person`)."""
+    own = {grant.scope.member_id for grant in actor.grants if grant.scope.member_id is not None}
+    if actor.user_id is None:
+        return own
+    accounts = User.objects.filter(pk__in=identity_of(actor.user_id).user_ids, member_id__isnull=False)
+    return own | {pk for pk in accounts.values_list("member_id", flat=True) if pk is not None}
 
 
 def reason_to_keep_away(actor: Actor, ticket: Ticket) -> str:
@@ -70,9 +81,10 @@ def _is_sender(actor: Actor, ticket: Ticket) -> bool:
     if actor.user_id is None:
         return True  # nobody knows who acts
     one = identity_of(actor.user_id)
-    if ticket.sender_user_id in one.user_ids or (ticket.member_id and actor.owns(ticket.member_id)):
+    if ticket.sender_user_id in one.user_ids:
         return True
-    if ticket.member_id and User.objects.filter(pk__in=one.user_ids, member_id=ticket.member_id).exists():
+    hers = (Q(member_id__in=records_of_person(pk)) for pk in _members_of(actor))
+    if ticket.member_id and Ticket.objects.filter(reduce(or_, hers, nothing()), pk=ticket.pk).exists():
         return True
     return unseal(PHONE, ticket.phone_encrypted) in one.phones
 

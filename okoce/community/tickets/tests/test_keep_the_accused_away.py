@@ -11,6 +11,7 @@ from okoce.community.groups.actions.officers import appoint_officer, end_officer
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.actions.cards import issue_card
+from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.community.tickets.actions.handling import (
     answer_ticket,
@@ -157,6 +158,22 @@ def test_the_name_of_her_other_account_keeps_her_away_too() -> None:
     with pytest.raises(Refused, match="mirip"):
         answer_ticket(tono, one, "Saya tidak bersalah.")
     assert fresh(one).state == "new"
+
+
+def test_records_that_were_merged_twice_keep_their_person_away_as_accused_and_as_sender(citra: Actor) -> None:
+    first, second, third = (member_with(name=f"Tono {number}") for number in range(3))
+    card = issue_card(SYSTEM, first)
+    about_her, hers = ticket(about=card.code), ticket(member_id=first.pk)
+    Member.objects.filter(pk=first.pk).update(merged_into=second)
+    Member.objects.filter(pk=second.pk).update(merged_into=third)
+    user, tono = officer_called("T. Wijaya")
+    with transaction.atomic(), opened_by(SYSTEM):
+        User.objects.create(name="Tono Wijaya", phone=user.phone, member_id=third.pk)
+    assert_kept_away(tono, about_her)
+    assert list_tickets(tono, "", None).tickets == [hers]
+    with pytest.raises(Refused, match="laporan Anda sendiri"):
+        answer_ticket(tono, hers, "Jawaban")
+    answer_ticket(citra, about_her, "Kami periksa.")
 
 
 def test_the_page_offers_no_deed_to_whoever_is_kept_away(desk: Desk, ani: Actor) -> None:
