@@ -1,10 +1,11 @@
 """Who stands too near to a komunitas to judge it."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Application, Group, Officer
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.accounts.queries import identity_of
+from okoce.foundation.accounts.queries import Identity, identity_of
 from okoce.foundation.shared.errors import Refused
 
 
@@ -20,6 +21,13 @@ def is_of(actor: Actor, group: Group) -> bool:
     return founded is not None and (
         founded.founder_user_id in one.user_ids or founded.founder_phone in one.phones
     )
+
+
+def groups_near(one: Identity) -> set[int]:
+    """The komunitas of which that holds for somebody."""
+    served = Officer.objects.filter(user_id__in=one.user_ids).values_list("group_id", flat=True)
+    by_person = Q(founder_user_id__in=one.user_ids) | Q(founder_phone__in=one.phones)
+    return {*served, *Application.objects.filter(by_person).values_list("group_id", flat=True)}
 
 
 def require_stranger(actor: Actor, group: Group) -> None:

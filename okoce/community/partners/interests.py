@@ -6,7 +6,7 @@ from okoce.community.members.models import Member
 from okoce.community.partners.models import Contact, Partner, Proposal
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.queries import identity_of
+from okoce.foundation.accounts.queries import Identity, identity_of
 from okoce.foundation.shared.errors import Refused
 
 
@@ -19,6 +19,13 @@ def is_of(actor: Actor, partner: Partner) -> bool:
     if Contact.objects.filter(partner=partner, user_id__in=one.user_ids).exists():
         return True
     return Proposal.objects.filter(partner=partner, contact_phone__in=one.phones).exists()
+
+
+def partners_near(one: Identity) -> set[int]:
+    """The mitra of which that holds for somebody."""
+    served = Contact.objects.filter(user_id__in=one.user_ids).values_list("partner_id", flat=True)
+    proposed = Proposal.objects.filter(contact_phone__in=one.phones).values_list("partner_id", flat=True)
+    return {*served, *proposed}
 
 
 def require_stranger(actor: Actor, partner: Partner) -> None:

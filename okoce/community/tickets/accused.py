@@ -85,9 +85,19 @@ def _by_name(about: str) -> Iterator[Named]:
     for partner_id in Partner.objects.filter(name_key=key).values_list("pk", flat=True):
         yield Named(partner_id=partner_id)
     yield from _holders(Q(name_key=key))
-    officers = User.objects.filter(name__iexact=written, assignments__isnull=False).distinct()
-    for user_id in officers.values_list("pk", flat=True):
-        yield Named(user_id=user_id)
+    yield from _officers(key, written)
+
+
+def _officers(key: str, written: str) -> Iterator[Named]:
+    """Whoever is or was in office under a name, whatever titles, degrees and spaces somebody wrote with it."""
+    longest = max(key.split(), key=len, default="")
+    if not longest:
+        return
+    alike = User.objects.filter(Q(name__icontains=longest) | Q(name__iexact=written))
+    alike = alike.filter(assignments__isnull=False).distinct()
+    for user_id, name in alike.values_list("pk", "name"):
+        if name_key(name) == key:
+            yield Named(user_id=user_id)
 
 
 def _holders(which: Q) -> Iterator[Named]:

@@ -1,52 +1,58 @@
 """Who stands too near to a ticket to handle it: its sender, and whoever it names. Denied wherever it is not certain."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from okoce.community.groups.interests import is_of as is_of_group
+from okoce.community.groups.interests import groups_near
 from okoce.community.members.names import name_key
-from okoce.community.partners.interests import is_of as is_of_partner
-from okoce.community.tickets.models import Accused, Ticket
+from okoce.community.members.policies import records_of_person
+from okoce.community.partners.interests import partners_near
+from okoce.community.tickets.models import Accused, Entry, Ticket
 from okoce.community.tickets.offices import office_name, stands_at
-from okoce.community.tickets.sealing import ABOUT, PHONE, unseal
+from okoce.community.tickets.sealing import ABOUT, PHONE, WORDS, unseal
+from okoce.community.tickets.states import Voice
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.policies import nothing
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.queries import Identity, identity_of
+from okoce.foundation.accounts.queries import identity_of
 from okoce.foundation.shared.errors import Refused
 
 SHORTEST_WORD = 3
 
 
 def accused_rows(actor: Actor) -> Q:
-    """Tickets that name the actor, or a komunitas or mitra for which a grant makes her act."""
-    groups = {grant.scope.group_id for grant in actor.grants} - {None}
-    partners = {grant.scope.partner_id for grant in actor.grants} - {None}
-    members = {grant.scope.member_id for grant in actor.grants} - {None}
-    naming = Q(user_id=actor.user_id or 0) | Q(group_id__in=groups) | Q(partner_id__in=partners)
-    naming |= Q(member_id__in=members) | Q(member__merged_into_id__in=members)
-    return Q(pk__in=Accused.objects.filter(naming).values("ticket_id"))
+    """Tickets that name the actor, or a komunitas or mitra of hers: also by another account or the telephone of the same person,
+    and by an office that has ended. The one rule for the list, the figures and each ticket: a line of the list tells words too.
+    """
+    return Q(pk__in=Accused.objects.filter(_naming(actor)).values("ticket_id"))
 
 
 def is_accused(actor: Actor, ticket: Ticket) -> bool:
-    """Likewise of one ticket, also by another account or the telephone of the same person, and by an office that has ended."""
+    """Likewise of one ticket."""
+    return Accused.objects.filter(_naming(actor), ticket=ticket).exists()
+
+
+def _naming(actor: Actor) -> Q:
+    groups = {grant.scope.group_id for grant in actor.grants} - {None}
+    partners = {grant.scope.partner_id for grant in actor.grants} - {None}
+    naming = Q(group_id__in=groups) | Q(partner_id__in=partners)
+    if actor.user_id is not None:
+        one = identity_of(actor.user_id)
+        naming |= Q(user_id__in=one.user_ids)
+        naming |= Q(group_id__in=groups_near(one)) | Q(partner_id__in=partners_near(one))
+    return reduce(or_, (Q(member_id__in=records_of_person(pk)) for pk in _members_of(actor)), naming)
+
+
+def _members_of(actor: Actor) -> set[int]:
+    """The records that are or may be hers, each with those that were merged into it (`records_of_person`)."""
+    own = {grant.scope.member_id for grant in actor.grants if grant.scope.member_id is not None}
     if actor.user_id is None:
-        return False
-    if Ticket.objects.filter(accused_rows(actor), pk=ticket.pk).exists():
-        return True
-    person = identity_of(actor.user_id)
-    members = set(User.objects.filter(pk__in=person.user_ids).values_list("member_id", flat=True)) - {None}
-    named = Accused.objects.filter(ticket=ticket).select_related("group", "partner", "member")
-    return any(_is_meant(actor, one, person, members) for one in named)
-
-
-def _is_meant(actor: Actor, named: Accused, person: Identity, members: set[int | None]) -> bool:
-    if named.member is not None:
-        return bool({named.member_id, named.member.merged_into_id} & members)
-    if named.group is not None:
-        return is_of_group(actor, named.group)
-    if named.partner is not None:
-        return is_of_partner(actor, named.partner)
-    return named.user_id in person.user_ids
+        return own
+    accounts = User.objects.filter(pk__in=identity_of(actor.user_id).user_ids, member_id__isnull=False)
+    return own | {pk for pk in accounts.values_list("member_id", flat=True) if pk is not None}
 
 
 def reason_to_keep_away(actor: Actor, ticket: Ticket) -> str:
@@ -75,18 +81,30 @@ def _is_sender(actor: Actor, ticket: Ticket) -> bool:
     if actor.user_id is None:
         return True  # nobody knows who acts
     one = identity_of(actor.user_id)
-    if ticket.sender_user_id in one.user_ids or (ticket.member_id and actor.owns(ticket.member_id)):
+    if ticket.sender_user_id in one.user_ids:
         return True
-    if ticket.member_id and User.objects.filter(pk__in=one.user_ids, member_id=ticket.member_id).exists():
+    hers = (Q(member_id__in=records_of_person(pk)) for pk in _members_of(actor))
+    if ticket.member_id and Ticket.objects.filter(reduce(or_, hers, nothing()), pk=ticket.pk).exists():
         return True
     return unseal(PHONE, ticket.phone_encrypted) in one.phones
 
 
 def _is_called_alike(actor: Actor, ticket: Ticket) -> bool:
-    """A word of whom it is about is a word of the actor's name: people seldom write whole names."""
+    """A word of whom it is about is a word of one of the actor's names (people seldom write whole ones), or all that the sender
+    tells holds a whole name of hers: not everybody fills in whom it is about."""
+    names = [_words(name) for name in _names_of(actor)]
     about = _words(unseal(ABOUT, ticket.about_encrypted))
-    name = User.objects.filter(pk=actor.user_id or 0).values_list("name", flat=True).first() or ""
-    return bool(about & _words(name))
+    if any(about & name for name in names):
+        return True
+    lines = Entry.objects.filter(ticket=ticket, voice=Voice.SENDER).values_list("words_encrypted", flat=True)
+    told = {word for line in lines for word in _words(unseal(WORDS, line))}
+    return any(name and name <= told for name in names)
+
+
+def _names_of(actor: Actor) -> list[str]:
+    """What she is called under every account that may be hers."""
+    accounts = identity_of(actor.user_id or 0).user_ids
+    return list(User.objects.filter(pk__in=accounts).values_list("name", flat=True))
 
 
 def _words(text: str) -> set[str]:

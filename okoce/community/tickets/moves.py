@@ -1,6 +1,6 @@
 """What every deed about a ticket does: a line for its sender and the officers, the fact, and word to a sender who is a member."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -78,9 +78,11 @@ def begin_anew(ticket: Ticket, now: datetime) -> None:
 
 
 def stand_at(ticket: Ticket, office: str, now: datetime) -> None:
-    """Another level: nobody has taken it there yet, and it has its time. Above the secretariat there is none."""
+    """Another level: nobody has taken it there yet, and it has its time. Above the secretariat there is none. While the sender is
+    waited for the clock stands: what it has stood before is taken off, since her answer adds all of it (`go_on`)."""
+    stood = now - ticket.asked_since if ticket.asked_since is not None else timedelta()
     ticket.office = office
-    ticket.step_until = step_ends(ticket.region, now) if office else None
+    ticket.step_until = step_ends(ticket.region, now) - stood if office else None
     ticket.taken_at = ticket.taken_by = None
     if ticket.state == TicketState.TAKEN:
         ticket.state = TICKET.move(ticket.state, TicketState.NEW)

@@ -67,9 +67,9 @@ def _numbers(person: Person) -> list[bytes]:
 @forgets("tickets.Ticket", "tickets.Entry", "tickets.Accused")
 def _(person: Person) -> None:
     """Her words, her number and whom they are about go; so does every line of others in which she is named. That something was
-    told, and how long the answer took, stays."""
+    told, and how long the answer took, stays. Hers are held first: what is written to one meanwhile is seen, or refused."""
     hers = Ticket.objects.filter(_hers(person))
-    ids = list(hers.values_list("pk", flat=True))
+    ids = list(hers.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     Entry.objects.filter(ticket_id__in=ids).update(words_encrypted=None)
     Ticket.objects.filter(phone_hash__in=_numbers(person)).update(phone_encrypted=None, phone_hash=None)
     _about(person).delete()

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from okoce.community.members.policies import records_of_person
 from okoce.community.tickets.models import Accused, Entry, Ticket
 from okoce.foundation.access.policies import anchored_rows, rows_of
 from okoce.foundation.access.scope import Scope
@@ -10,8 +11,7 @@ from okoce.foundation.access.scope import Scope
 def ticket_rows(scope: Scope, prefix: str = "") -> Q:
     """`prefix` is the path to the ticket from another table."""
     if scope.member_id is not None:
-        hers = Q(**{f"{prefix}member_id": scope.member_id})
-        return hers | Q(**{f"{prefix}member__merged_into_id": scope.member_id})
+        return Q(**{f"{prefix}member_id__in": records_of_person(scope.member_id)})
     return anchored_rows(scope, region=f"{prefix}region")
 
 

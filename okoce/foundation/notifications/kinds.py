@@ -18,12 +18,14 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of message; `code` stands on every message and never changes."""
+    """A kind of message; `code` stands on every message and never changes. One that is `private` no volunteer sends by hand, and
+    whom it is for nobody else reads: where no channel takes it, it stands on her own page alone."""
 
     code: str
     label: str | Promise
     occasion: str | Promise
     variables: tuple[Variable, ...]
+    is_private: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -81,6 +83,7 @@ TICKET_ANSWERED = Kind(
     _("Laporan dibalas"),
     _("Sesudah petugas menjawab, bertanya balik, atau menutup laporan seorang anggota."),
     (NAME, Variable("number", _("Nomor laporan"), "123", "123")),
+    is_private=True,  # whom it names may be the one who would send it
 )
 
 EMERGENCY_OPENED = Kind(
@@ -107,3 +110,4 @@ KINDS: dict[str, Kind] = {
         EMERGENCY_OPENED,
     )
 }
+PRIVATE = frozenset(code for code, kind in KINDS.items() if kind.is_private)

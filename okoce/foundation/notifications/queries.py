@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.notifications.composing import Words, composed, filling, mail_to, wa_me
-from okoce.foundation.notifications.kinds import KINDS
+from okoce.foundation.notifications.kinds import KINDS, PRIVATE
 from okoce.foundation.notifications.models import DaySpend, Message, Wording
 from okoce.foundation.notifications.recipients import (
     Choice,
@@ -118,8 +118,9 @@ def messages_by_hand(actor: Actor, *, after: int = 0) -> Page:
 
 
 def waiting_for_hands(actor: Actor) -> ScopedQuerySet[Message]:
+    """What is private is never among them, also in the hour until it is taken back to its own page."""
     rows = Message.objects.visible_to(actor, Permission.MESSAGES_SEND)
-    return rows.filter(state=MessageState.BY_HAND)
+    return rows.filter(state=MessageState.BY_HAND).exclude(code__in=PRIVATE)
 
 
 def _by_hand(message: Message, words: Words, recipient: Recipient, choice: Choice) -> HandMessage:
@@ -138,8 +139,11 @@ def _by_hand(message: Message, words: Words, recipient: Recipient, choice: Choic
 
 
 def message_for(actor: Actor, message_id: int, permission: Permission) -> Message:
-    """A message within the actor's reach."""
-    found = Message.objects.visible_to(actor, permission).filter(pk=message_id).first()
+    """A message within the actor's reach; to whoever sends by hand a private one is not there."""
+    rows = Message.objects.visible_to(actor, permission)
+    if permission is Permission.MESSAGES_SEND:
+        rows = rows.exclude(code__in=PRIVATE)
+    found = rows.filter(pk=message_id).first()
     if found is None:
         raise NotFound(_("Pesan itu tidak ada dalam wilayah tugas Anda."))
     return found
@@ -162,11 +166,15 @@ def deliveries(actor: Actor, *, state: str = "", before: int | None = None) -> P
     page, following = _page(rows, before)
     recipients = recipients_of([to_of(message) for message in page])
     told = [
-        Delivery(message, kind_label(message.code), recipients[to].name if to in recipients else "")
+        Delivery(message, kind_label(message.code), _named(message, recipients.get(to)))
         for message in page
         for to in (to_of(message),)
     ]
     return Page(told, following)
+
+
+def _named(message: Message, recipient: Recipient | None) -> str:
+    return "" if recipient is None or message.code in PRIVATE else recipient.name
 
 
 def count_by_state(actor: Actor, most: int = 1_000) -> dict[str, int]:

@@ -8,6 +8,7 @@ import structlog
 
 from okoce.foundation.notifications.adapters import Adapter, Ready
 from okoce.foundation.notifications.composing import composed, fill, filling, names_in
+from okoce.foundation.notifications.kinds import PRIVATE
 from okoce.foundation.notifications.models import Message, Wording
 from okoce.foundation.notifications.recipients import Choice, Recipient, To, choices_of, recipients_of
 from okoce.foundation.notifications.states import Channel, Language, MessageState
@@ -81,19 +82,24 @@ def _route(
     wording: Wording,
     adapters: Mapping[str, Adapter],
 ) -> Route:
-    """Nobody is there: withdrawn. She may not be written to, or wants it so: on her own page. No channel can: by hand."""
+    """Nobody is there: withdrawn. She may not be written to, or wants it so: on her own page. No channel can: by hand,
+    or, what concerns nobody else, on her own page too."""
     if recipient is None:
         return Route(MessageState.WITHDRAWN, problem="nobody")
     is_silent = choice.is_stopped or not recipient.may_be_written_to
     if is_silent or not (recipient.phone or recipient.email):
-        return Route(MessageState.SENT, Channel.IN_APP.value, wording)
+        return on_her_page(wording)
     for channel in choice.order():
         adapter, address = adapters.get(channel), _address(recipient, channel)
         if adapter is None or not address or (adapter.takes_templates_only and not wording.whatsapp_name):
             continue
         ready = _ready(message, recipient, wording, address)
         return Route(MessageState.SENDING, channel, wording, ready)
-    return Route(MessageState.BY_HAND, "", wording)
+    return on_her_page(wording) if message.code in PRIVATE else Route(MessageState.BY_HAND, "", wording)
+
+
+def on_her_page(wording: Wording | None) -> Route:
+    return Route(MessageState.SENT, Channel.IN_APP.value, wording)
 
 
 def _address(recipient: Recipient, channel: str) -> str:

@@ -30,12 +30,12 @@ def escalate_ticket(actor: Actor, ticket: Ticket) -> bool:
 @action(Permission.TICKETS_HANDLE)
 def close_quiet_ticket(actor: Actor, ticket: Ticket) -> bool:
     """Close what was answered and not opened again in its days, or what its sender was asked and never told. She may still open
-    the second again. False where somebody was faster."""
+    the second again. False where somebody was faster: also she herself, and was asked anew."""
     now = timezone.now()
     locked = Ticket.objects.locked(ticket.pk)
     if locked.state == TicketState.ANSWERED and locked.reopen_until is not None and locked.reopen_until < now:
         ended = TicketEnd.QUIET
-    elif locked.state == TicketState.ASKED:
+    elif locked.state == TicketState.ASKED and locked.asked_since == ticket.asked_since:
         ended = TicketEnd.SILENT
     else:
         return False

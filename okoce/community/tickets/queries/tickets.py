@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
+from okoce.community.members.policies import records_of_person
 from okoce.community.members.queries import contacts_of
 from okoce.community.tickets.codes import code_hash, code_typed
 from okoce.community.tickets.interests import accused_rows, is_accused
@@ -135,7 +136,7 @@ def own_ticket(actor: Actor, member: Member, ticket_id: int) -> Ticket:
 
 
 def _sent_by(member: Member) -> Q:
-    return Q(member=member) | Q(member__merged_into=member)
+    return Q(member_id__in=records_of_person(member.pk))
 
 
 def first_words(ticket_ids: Iterable[int]) -> dict[int, str]:

@@ -1,5 +1,7 @@
 """Tickets are kept for the term alone; whoever is erased is named in none; her file tells what she sent."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -7,8 +9,10 @@ from django.db import transaction
 
 from okoce.community.members.tests.factories import member_with
 from okoce.community.tickets.actions.handling import answer_ticket, close_ticket
+from okoce.community.tickets.actions.replying import add_words
 from okoce.community.tickets.forgetting import forget_old, networks_over, tickets_over
 from okoce.community.tickets.models import Accused, Entry, Ticket
+from okoce.community.tickets.moves import SENDER
 from okoce.community.tickets.sealing import ABOUT, WORDS, unseal
 from okoce.community.tickets.tests.tellers import fresh, moved_back, ticket
 from okoce.foundation.access.actor import Actor
@@ -17,6 +21,7 @@ from okoce.foundation.personal import registry
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.retention import all_rules
 from tests.cast import SYSTEM
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -83,3 +88,25 @@ def test_whoever_is_erased_leaves_no_words_and_is_named_in_none(ani: Actor) -> N
         unseal(WORDS, entry.words_encrypted) for entry in Entry.objects.filter(ticket=neutral).order_by("id")
     ]
     assert texts == ["Tentang hal lain", "Ini jawabannya."]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_are_written_while_she_is_erased_are_gone_too() -> None:
+    member = member_with(name="Rukmini Wulandari", phone="081234500001")
+    hers = ticket(member_id=member.pk, text="Ini cerita saya")
+    is_written = threading.Event()
+
+    def add() -> None:
+        with transaction.atomic():
+            add_words(SENDER, hers, "Rumah saya di gang tiga.")
+            is_written.set()
+            time.sleep(1)  # the erasure comes to it meanwhile
+
+    def erase() -> None:
+        assert is_written.wait(10)
+        forget(Person(member_ids=(member.pk,), names=("Rukmini Wulandari",), phones=("+6281234500001",)))
+
+    assert together(2, lambda place: (add, erase)[place]()) == [None, None]
+    lines = Entry.objects.filter(ticket=hers)
+    assert [unseal(WORDS, one.words_encrypted) for one in lines] == ["", ""]
+    assert (fresh(hers).state, fresh(hers).ended) == ("closed", "erased")

@@ -4,18 +4,29 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
-from okoce.community.groups.actions.officers import appoint_officer
+from okoce.community.groups.actions.officers import appoint_officer, end_officer
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.actions.cards import issue_card
+from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
-from okoce.community.tickets.actions.handling import answer_ticket, hand_over_ticket, take_ticket
+from okoce.community.tickets.actions.handling import (
+    answer_ticket,
+    close_ticket,
+    hand_over_ticket,
+    take_ticket,
+)
+from okoce.community.tickets.actions.replying import add_words
 from okoce.community.tickets.interests import reason_to_keep_away
+from okoce.community.tickets.moves import SENDER
+from okoce.community.tickets.queries.figures import figures_of
 from okoce.community.tickets.queries.tickets import list_tickets, ticket_for, tickets_waiting
 from okoce.community.tickets.tests.tellers import fresh, officer_called, ticket
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.shared.errors import NotFound, Refused
@@ -91,6 +102,78 @@ def test_nobody_answers_herself() -> None:
     for one in (by_account, by_phone):
         with pytest.raises(Refused, match="laporan Anda sendiri"):
             answer_ticket(tono, one, "Jawaban")
+
+
+def test_the_list_and_the_figures_hide_what_names_her_under_another_account() -> None:
+    """A line of the list tells the first words of it."""
+    member = member_with(name="Tono Wijaya")
+    card = issue_card(SYSTEM, member)
+    user, tono = officer_called("T. Wijaya")
+    with transaction.atomic(), opened_by(SYSTEM):
+        User.objects.create(name="Tono Wijaya", phone=user.phone, member_id=member.pk)
+    one = ticket(about=card.code)
+    assert_kept_away(tono, one)
+    assert list_tickets(tono, "", None).tickets == []
+    assert figures_of(tono).open == 0
+    assert not tickets_waiting(tono).exists()
+
+
+def test_the_list_hides_what_names_a_komunitas_that_she_once_led() -> None:
+    group = active_group("Mawar Senen", SENEN)
+    user, _tono = officer_called("Tono Wijaya")
+    led = appoint_officer(SYSTEM, group, user.email or "", Term("chair", date(2018, 1, 2)))
+    end_officer(SYSTEM, led, date(2020, 1, 2))
+    one = ticket(about="MAWAR SENEN")
+    actor = actor_for_user(User.objects.get(pk=user.pk))
+    assert_kept_away(actor, one)
+    assert list_tickets(actor, "", None).tickets == []
+
+
+@pytest.mark.parametrize("about", ["Bapak Tono Wijaya", "tono  WIJAYA, S.Pd.", "Tono\u200b Wijaya"])
+def test_titles_and_degrees_do_not_let_her_read_it(about: str) -> None:
+    _user, tono = officer_called("Tono Wijaya")
+    one = ticket(about=about)
+    assert fresh(one).office == "31.71"
+    assert_kept_away(tono, one)
+
+
+def test_whoever_is_named_in_the_words_alone_does_not_close_it(citra: Actor) -> None:
+    _user, tono = officer_called("Tono Wijaya")
+    told, added, other = ticket(text="Pak Tono, lengkapnya Tono Wijaya, minta uang"), ticket(), ticket()
+    add_words(SENDER, added, "Namanya Tono Wijaya.")
+    for one in (told, added):
+        with pytest.raises(Refused, match="mirip"):
+            close_ticket(tono, one, "Tidak benar.")
+        assert fresh(one).state == "new"
+        answer_ticket(citra, one, "Kami periksa.")
+    answer_ticket(tono, other, "Kami periksa.")
+
+
+def test_the_name_of_her_other_account_keeps_her_away_too() -> None:
+    member = member_with(name="Tono Wijaya")
+    user, tono = officer_called("Admin Senen")
+    with transaction.atomic(), opened_by(SYSTEM):
+        User.objects.create(name="Tono Wijaya", phone=user.phone, member_id=member.pk)
+    one = ticket(about="Pak Tono")
+    with pytest.raises(Refused, match="mirip"):
+        answer_ticket(tono, one, "Saya tidak bersalah.")
+    assert fresh(one).state == "new"
+
+
+def test_records_that_were_merged_twice_keep_their_person_away_as_accused_and_as_sender(citra: Actor) -> None:
+    first, second, third = (member_with(name=f"Tono {number}") for number in range(3))
+    card = issue_card(SYSTEM, first)
+    about_her, hers = ticket(about=card.code), ticket(member_id=first.pk)
+    Member.objects.filter(pk=first.pk).update(merged_into=second)
+    Member.objects.filter(pk=second.pk).update(merged_into=third)
+    user, tono = officer_called("T. Wijaya")
+    with transaction.atomic(), opened_by(SYSTEM):
+        User.objects.create(name="Tono Wijaya", phone=user.phone, member_id=third.pk)
+    assert_kept_away(tono, about_her)
+    assert list_tickets(tono, "", None).tickets == [hers]
+    with pytest.raises(Refused, match="laporan Anda sendiri"):
+        answer_ticket(tono, hers, "Jawaban")
+    answer_ticket(citra, about_her, "Kami periksa.")
 
 
 def test_the_page_offers_no_deed_to_whoever_is_kept_away(desk: Desk, ani: Actor) -> None:

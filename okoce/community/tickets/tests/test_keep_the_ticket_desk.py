@@ -88,7 +88,15 @@ def test_pages_follow_each_other_without_a_gap(
 
 
 @pytest.mark.parametrize(
-    "query", ["?keadaan=xyz", "?sesudah=xyz", "?sesudah=2026-01-01T00:00:00_1", "?keadaan=closed"]
+    "query",
+    [
+        "?keadaan=xyz",
+        "?sesudah=xyz",
+        "?sesudah=2026-01-01T00:00:00_1",
+        "?sesudah=2026-01-01T00:00:00%2B00:00:00.5_1",
+        "?sesudah=0001-01-01T00:00:00%2B14:00_1",
+        "?keadaan=closed",
+    ],
 )
 def test_an_address_that_nobody_wrote_is_an_ordinary_list(ani: Actor, desk: Desk, query: str) -> None:
     assert desk(ani).get(f"/laporan{query}").status_code == 200

@@ -2,11 +2,13 @@
 
 import pytest
 
+from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.community.tickets.actions.handling import answer_ticket
 from okoce.community.tickets.models import Ticket
+from okoce.community.tickets.queries.tickets import own_ticket, own_tickets
 from okoce.community.tickets.tests.tellers import fresh, ticket
-from okoce.dashboards.own.tests.conftest import Browser, drawn
+from okoce.dashboards.own.tests.conftest import Browser, drawn, herself
 from okoce.foundation.access.actor import Actor
 from tests.pages import page
 from tests.query_counts import assert_constant_queries
@@ -65,3 +67,12 @@ def test_her_list_costs_as_many_queries_for_thirty_as_for_three(phone_of: Browse
             ticket(member_id=siti.pk, text=f"Pertanyaan {next(many)}")
 
     assert_constant_queries(lambda: client.get("/saya/laporan"), grow)
+
+
+def test_what_was_sent_under_a_record_that_was_merged_twice_is_still_hers() -> None:
+    first, second, third = (member_with(name=f"Rina {number}") for number in range(3))
+    sent = ticket(member_id=first.pk)
+    Member.objects.filter(pk=first.pk).update(merged_into=second)
+    Member.objects.filter(pk=second.pk).update(merged_into=third)
+    assert own_tickets(herself(third), third)[0] == [sent]
+    assert own_ticket(herself(third), third, sent.pk) == sent
