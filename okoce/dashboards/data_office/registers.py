@@ -100,6 +100,9 @@ PROCESSING: dict[str, Processing] = {
     # no person but the accounts that permitted a name
     "trust": Processing(_lazy("pemilik akun"), ("programme",), Permission.NAMES_MANAGE),
     "tickets": Processing(_lazy("pelapor dan yang dilaporkan"), ("programme",), Permission.TICKETS_READ),
+    "association": Processing(
+        _lazy("pemegang jabatan perkumpulan"), ("programme",), Permission.ASSOCIATION_READ
+    ),
     "dashboards": Processing(_MEMBERS, ("programme",), Permission.MEMBERS_EXPORT),
     "events": Processing(_lazy("anggota dan petugas"), ("programme",), Permission.EVENTS_READ),
     "notifications": Processing(
