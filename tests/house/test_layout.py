@@ -59,7 +59,7 @@ def test_features_meet_only_by_their_face() -> None:
 PUBLIC_RULES = {
     "okoce.community.groups": {"interests"},
     "okoce.community.partners": {"interests"},
-    "okoce.community.members": {"nik", "names", "numbers", "duplicates", "searching", "verifying"},
+    "okoce.community.members": {"nik", "names", "numbers", "duplicates", "lasting", "searching", "verifying"},
     "okoce.pipeline": {
         "rules",
         "rule_plans",

@@ -50,7 +50,7 @@ def test_she_sees_seven_stamps_once_an_officer_has_walked_her_from_p1_to_p7(
     follow(her, "text=Buat kartu saya")
     stranger = new_context(viewport=PHONE, java_script_enabled=False).new_page()
     stranger.goto(f"{site}/verifikasi")
-    stranger.fill("[name=kode]", her.locator("main b.num").inner_text().lower().replace("-", " "))
+    stranger.fill("[name=kode]", her.locator("main b.code").inner_text().lower().replace("-", " "))
     follow(stranger, "main button")
     assert stranger.locator("h1").inner_text() == "Asli dan berlaku"
     assert member.name.split()[0] not in stranger.content()

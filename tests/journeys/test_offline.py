@@ -38,7 +38,7 @@ def line(site: str) -> Iterator[Line]:
 
 def wait_for(page: Page, question: str, answer: object) -> None:
     """Ask the page until it answers so."""
-    for _look in range(100):
+    for _look in range(300):  # a slow machine installs the service worker for many seconds
         if page.evaluate(question) == answer:
             return
         page.wait_for_timeout(100)

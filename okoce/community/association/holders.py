@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from okoce.community.association.models import Tenure
-from okoce.community.members.intake import records_of
 from okoce.community.members.models import Member
 from okoce.community.members.names import ERASED_NAME
 from okoce.community.members.numbers import record_id_of
-from okoce.community.members.queries import member_for
+from okoce.community.members.queries import member_for, records_of
 from okoce.community.members.verifying import masked_name
 from okoce.community.organisations.persons import account_meant
 from okoce.foundation.access.actor import Actor

@@ -21,11 +21,11 @@ MAY_VERIFY = {
 }
 
 
-def test_the_fifteen_roles_of_the_programme() -> None:
+def test_the_sixteen_roles_of_the_programme() -> None:
     assert set(ROLES) == {
         "anggota", "penggerak", "pengurus_komunitas", "pendamping", "pelatih", "petugas_kecamatan", "petugas_skpd",
         "petugas_ptsp", "petugas_bank", "kontak_mitra", "sekretariat", "petugas_pelindungan_data", "direktorat_diklat",
-        "auditor", "administrator",
+        "auditor", "administrator", "pengurus_cabang",
     }  # fmt: skip
 
 
