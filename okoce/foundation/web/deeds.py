@@ -14,10 +14,17 @@ Again = Callable[[Mapping[str, Any]], HttpResponse]
 
 
 def done_or_again(
-    request: HttpRequest, form: RuleAwareForm, deed: Callable[[], str], back: str, again: Again
+    request: HttpRequest,
+    form: RuleAwareForm,
+    deed: Callable[[], str],
+    back: str | Callable[[], str],
+    again: Again,
 ) -> HttpResponse:
     """What the deed says of itself and the way back; or the page again, with the form in which each wrong field has its
-    sentence, and with what belongs to none of them: where a deed is open no longer, its form is not on the page."""
+    sentence, and with what belongs to none of them: where a deed is open no longer, its form is not on the page.
+
+    `back` may be asked after the deed, where the way depends on what it did.
+    """
     if form.is_valid():
         try:
             messages.success(request, deed())
@@ -26,5 +33,5 @@ def done_or_again(
         except DomainError as refusal:
             form.take(refusal)
         else:
-            return redirect(back)
+            return redirect(back if isinstance(back, str) else back())
     return again({"form": form, "refusal": " ".join(map(str, form.non_field_errors()))})

@@ -29,6 +29,7 @@ from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.territory.queries import names_for
+from okoce.foundation.web.deeds import done_or_again
 from okoce.foundation.web.forms import RuleAwareForm
 from okoce.foundation.web.lists import FilterChip, list_address
 
@@ -112,17 +113,13 @@ def _done_or_again(
 ) -> HttpResponse:
     found = ticket_for(request.actor, ticket_id, Permission.TICKETS_HANDLE)
     form = make(found)
-    if form.is_valid():
-        try:
-            messages.success(request, deed(found, form))
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
-            return redirect(_back(request, found))
-    told = " ".join(map(str, form.non_field_errors()))
-    return _again(request, found, {"deed": name, "form": form, "refusal": told})
+    return done_or_again(
+        request,
+        form,
+        lambda: str(deed(found, form)),
+        lambda: _back(request, found),
+        lambda told: _again(request, found, {"deed": name, **told}),
+    )
 
 
 def _back(request: Request, found: "Ticket") -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +19,7 @@ from okoce.community.trust.views.sheets import certificate_sheet, name_sheet
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotFound
-from okoce.foundation.web.forms import RuleAwareForm
+from okoce.foundation.web.deeds import done_or_again
 
 UNPROCESSABLE = 422
 
@@ -128,17 +129,13 @@ def group_name_sheet(request: Request, group_id: int, name_id: int) -> HttpRespo
 
 def _done(request: Request, group_id: int, told: dict[str, Any], deed: Callable[[], str]) -> HttpResponse:
     """The deed, or the page with what was wrong beside its field."""
-    form: RuleAwareForm = told["form"]
-    if form.is_valid():
-        try:
-            messages.success(request, deed())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
-            return redirect("group_trust", group_id=group_id)
-    return _page(request, group_id, told)
+    return done_or_again(
+        request,
+        told["form"],
+        deed,
+        reverse("group_trust", args=[group_id]),
+        lambda _refused: _page(request, group_id, told),
+    )
 
 
 def _page(request: Request, group_id: int, told: dict[str, Any]) -> HttpResponse:

@@ -1,11 +1,11 @@
 """The names of a mitra: to see, to print, to give and to take back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,8 +17,7 @@ from okoce.community.trust.sheet import partner_context
 from okoce.community.trust.views.sheets import name_sheet
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.shared.errors import DomainError, NotFound
-from okoce.foundation.web.forms import RuleAwareForm
+from okoce.foundation.web.deeds import done_or_again
 
 UNPROCESSABLE = 422
 
@@ -73,15 +72,9 @@ def partner_name_sheet(request: Request, partner_id: int, partner_name_id: int) 
 
 def _done(request: Request, partner_id: int, told: dict[str, Any], deed: Callable[[], str]) -> HttpResponse:
     """The deed, or the page with what was wrong beside its field."""
-    form: RuleAwareForm = told["form"]
-    if form.is_valid():
-        try:
-            messages.success(request, deed())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
-            return redirect("partner_trust", partner_id=partner_id)
-    context = partner_context(request.actor, partner_for(request.actor, partner_id), told)
-    return render(request, "trust/standing.html", context, status=UNPROCESSABLE)
+
+    def again(_refused: Mapping[str, Any]) -> HttpResponse:
+        context = partner_context(request.actor, partner_for(request.actor, partner_id), told)
+        return render(request, "trust/standing.html", context, status=UNPROCESSABLE)
+
+    return done_or_again(request, told["form"], deed, reverse("partner_trust", args=[partner_id]), again)
