@@ -137,18 +137,18 @@ def write_in_one_lane(work: Work, chunks: Iterable[ReadRows]) -> None:
 def write_in_lanes(work: Work, chunks: Iterable[ReadRows], *, folds_at_end: bool) -> None:
     """Two chunks at a time. Whatever ends the import, chunks before it are written.
 
-    What they change is taken into the sums beside them, at last while the last one is written; what that one changes is
-    left to the caller.
+    What they change is taken into the sums beside them, at last while the last ones are written: by then nothing is read
+    any more, and the processor would have time. What those change is left to the caller.
     """
     written: deque[Future[bool]] = deque()
     folded_at = 0
     with _lanes(LANES + 1) as (*lanes, folding):
         for number, rows in enumerate(chunks):
+            if len(written) == LANES and not written.popleft().result():
+                return  # what is written beside it will be taken back
             context = copy_context()  # each lane speaks the language of whoever imports
             place = work.order.place(number)
             written.append(lanes[number % LANES].submit(context.run, _take_apart, work, place, rows))
-            if len(written) == LANES and not written.popleft().result():
-                return  # what is written beside it will be taken back
             _stay_connected()
             if work.counts.rows - folded_at >= FOLD_EVERY:
                 folding.submit(_beside, tallies.fold)
