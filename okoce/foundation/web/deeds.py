@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.web.forms import RuleAwareForm
 
 Again = Callable[[Mapping[str, Any]], HttpResponse]
@@ -26,12 +25,7 @@ def done_or_again(
     `back` may be asked after the deed, where the way depends on what it did.
     """
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             messages.success(request, deed())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             return redirect(back if isinstance(back, str) else back())
     return again({"form": form, "refusal": " ".join(map(str, form.non_field_errors()))})

@@ -1,5 +1,7 @@
 """How a form's fields are drawn: which markup a widget needs, what describes it to a screen reader; forms that show refusals."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from okoce.foundation.shared.dates import parse_day
-from okoce.foundation.shared.errors import DomainError, Invalid
+from okoce.foundation.shared.errors import DomainError, Invalid, NotFound
 from okoce.foundation.shared.forms import WordedForm
 from okoce.foundation.shared.unreadable import Unreadable
 
@@ -84,6 +86,17 @@ class RuleAwareForm(WordedForm):
                 self.add_error(wrong.field if wrong.field in self.fields else None, str(wrong.sentence))
         else:
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
+
+    @contextmanager
+    def taking_refusals(self) -> Iterator[None]:
+        """What a deed in here refuses stands beside the fields afterwards, for the page that is then shown again. What is out
+        of scope stays not found."""
+        try:
+            yield
+        except NotFound:
+            raise
+        except DomainError as refusal:
+            self.take(refusal)
 
 
 @dataclass(frozen=True, slots=True)
