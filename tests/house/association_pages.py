@@ -33,6 +33,7 @@ ASSOCIATION_PAGES = {
     "position_list": Page(READS_ASSOCIATION),
     "write_position": Page(WITHDRAWS, takes_forms=True),  # for the whole association: no branch decides
     "end_position": Page(WITHDRAWS, takes_forms=True),
+    "decide_number": Page(WITHDRAWS, takes_forms=True),
     "support_list": Page(READS_ASSOCIATION),
     "unvisited_groups": Page(READS_ASSOCIATION),
     "group_supports": Page(READS_FIGURES, about="group", takes_forms=True),

@@ -75,6 +75,14 @@ class PositionEnded:
     until_on: str
 
 
+@fact("association.number_decided", "{label}: {value} hari, mulai {from_on}.")
+class NumberDecided:
+    term_id: int
+    label: str
+    value: int
+    from_on: str
+
+
 @fact("association.support_noted", "{kind_name} oleh lapisan 1 pada {day_on}, {minutes} menit.")
 class SupportNoted:
     group_id: int

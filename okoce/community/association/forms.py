@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from okoce.community.association.actions.numbers import LONGEST_SOURCE, NewNumber
 from okoce.community.association.models import Branch, Position
 from okoce.community.association.offices import LONGEST_NAME, NewPosition
 from okoce.community.association.queries.tenures import positions_for
 from okoce.community.association.rules import LONGEST_AGREED, LONGEST_DECREE, LONGEST_REASON, NewTenure
-from okoce.community.association.states import Organ, SupportKind
+from okoce.community.association.states import Organ, SupportKind, TermCode
 from okoce.community.association.supporting import NewSupport
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.shared.days import today_wib
@@ -245,3 +246,24 @@ class EndPosition(RuleAwareForm):
 
     use_required_attribute = False
     until_on = DayField(label=_("Tidak ada lagi sejak"), error_messages=NO_DAY)
+
+
+class DecideNumber(RuleAwareForm):
+    """A number of days from a day on."""
+
+    use_required_attribute = False
+    code = forms.ChoiceField(label=_("Angka"), choices=TermCode.choices, error_messages=PICK)
+    value = forms.IntegerField(
+        label=_("Berapa hari"),
+        error_messages={
+            "required": _("Tulis jumlah harinya."),
+            "invalid": _("Tulis jumlah harinya, angka saja."),
+        },
+    )
+    from_on = DayField(label=_("Mulai berlaku"), error_messages=NO_DAY)
+    source = forms.CharField(
+        label=_("Dasar"), help_text=_("Keputusan yang menetapkannya."), max_length=LONGEST_SOURCE
+    )
+
+    def new_number(self) -> NewNumber:
+        return NewNumber(**self.cleaned_data)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.community.association.models import Position, Tenure
+from okoce.community.association.models import AssociationTerm, Position, Tenure
 from okoce.foundation.shared.errors import NotFound
 
 
@@ -37,3 +37,8 @@ def latest_version(code: str) -> Position:
     if found is None:
         raise NotFound(_("Jabatan itu tidak ada."))
     return found
+
+
+def numbers_decided() -> list[AssociationTerm]:
+    """Every number by which the association is judged, each with its versions, the latest first. Public."""
+    return list(AssociationTerm.objects.order_by("code", "-from_on"))

@@ -8,17 +8,20 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
+from okoce.community.association.actions.numbers import NewNumber, decide_number
 from okoce.community.association.actions.positions import end_position, write_position
-from okoce.community.association.models import Position, Tenure
+from okoce.community.association.models import AssociationTerm, Position, Tenure
 from okoce.community.association.offices import NewPosition
+from okoce.community.association.queries.branches import term_value
 from okoce.community.association.queries.positions import offices_on
 from okoce.community.association.queries.tenures import in_office, positions_for
+from okoce.community.association.states import TermCode
 from okoce.community.association.tests.factories import branch_at, holding, someone
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused
+from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from tests.cast import SYSTEM, officer
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
@@ -210,3 +213,30 @@ def test_a_list_of_many_offices_costs_the_queries_of_few(desk: Desk, citra: Acto
             write_position(SYSTEM, new(name=f"Jabatan {standing + added}"))
 
     assert_constant_queries(lambda: secretariat.get("/perkumpulan/jabatan/daftar"), grow)
+
+
+def test_a_number_is_another_from_tomorrow_on_and_the_one_of_today_stays(citra: Actor, chair: Actor) -> None:
+    tomorrow = today_wib() + timedelta(days=1)
+    wanted = NewNumber("last_notice_days", 14, tomorrow, "Keputusan sekretariat 7")
+    assert decide_number(citra, wanted) == decide_number(citra, wanted)
+    assert term_value(TermCode.LAST_NOTICE_DAYS, today_wib()) == 7
+    assert term_value(TermCode.LAST_NOTICE_DAYS, tomorrow) == 14
+    before = AssociationTerm.objects.count()
+    with pytest.raises(Conflict), transaction.atomic():
+        decide_number(citra, replace(wanted, value=15))
+    with pytest.raises(Invalid) as refusal, transaction.atomic():
+        decide_number(citra, NewNumber("x", 0, today_wib(), " "))
+    assert [wrong.field for wrong in refusal.value.errors] == ["code", "value", "from_on", "source"]
+    with pytest.raises(NotAllowed):
+        decide_number(chair, replace(wanted, from_on=tomorrow + timedelta(days=1)))
+    assert AssociationTerm.objects.count() == before
+    assert Event.objects.filter(kind="association.number_decided").count() == 1
+
+
+def test_a_number_is_decided_on_a_page_and_read_beside_the_offices(desk: Desk, citra: Actor) -> None:
+    secretariat, tomorrow = desk(citra), today_wib() + timedelta(days=1)
+    form = {"code": "first_notice_days", "value": "120", "from_on": tomorrow.isoformat(), "source": "SK 8"}
+    wrong = secretariat.post("/perkumpulan/angka", {**form, "value": "banyak"})
+    assert "angka saja" in words(page(wrong, 422))
+    assert secretariat.post("/perkumpulan/angka", form).status_code == 302
+    assert "SK 8" in words(page(secretariat.get("/perkumpulan/jabatan/daftar")).main)

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from okoce.community.association.actions import numbers
 from okoce.community.association.actions import positions as deeds
-from okoce.community.association.forms import EndPosition, WritePosition, as_it_is
+from okoce.community.association.forms import DecideNumber, EndPosition, WritePosition, as_it_is
 from okoce.community.association.offices import CENTRE, require_centre
-from okoce.community.association.queries.positions import Office, latest_version, offices_on
+from okoce.community.association.queries.positions import Office, latest_version, numbers_decided, offices_on
 from okoce.community.association.rules import stands_above
-from okoce.community.association.states import Organ
+from okoce.community.association.states import Organ, TermCode
 from okoce.community.association.terms import position_name
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
@@ -41,8 +42,15 @@ def position_list(request: Request) -> HttpResponse:
     context = {
         "columns": [*(Column(title) for title in titles), Column(_("Menjabat hari ini"), is_number=True)],
         "rows": [_row(one, may_write=may_write) for one in offices_on(today_wib())],
+        "number_columns": [
+            Column(_("Angka")), Column(_("Hari"), is_number=True), Column(_("Sejak")), Column(_("Dasar")),
+        ],
+        "number_rows": [
+            [str(TermCode(one.code).label), one.value, day_text(one.from_on, "medium"), one.source]
+            for one in numbers_decided()
+        ],
         "may_write": may_write,
-    }
+    }  # fmt: skip
     return render(request, "association/position_list.html", context)
 
 
@@ -110,3 +118,23 @@ def end_position(request: Request, position: str) -> HttpResponse:
     context = {"form": form, "base": row, "name": position_name(row)}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "association/end_position.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ASSOCIATION_MANAGE)
+def decide_number(request: Request) -> HttpResponse:
+    """A number of days from a day on."""
+    require_centre(request.actor)
+    form = DecideNumber(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            numbers.decide_number(request.actor, form.new_number())
+        except (NotFound, NotAllowed):
+            raise
+        except DomainError as refusal:
+            form.take(refusal)
+        else:
+            messages.success(request, _("Angka disimpan."))
+            return redirect("position_list")
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "association/decide_number.html", {"form": form}, status=status)
