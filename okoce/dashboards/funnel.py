@@ -188,8 +188,12 @@ def meanings(day: date | None = None) -> dict[str, Meaning]:
 
 
 def _funnel_of(place: Place, day: date) -> Funnel:
-    tally = tallies.counts(place.node, day)
-    meaning = meanings(day)
+    return funnel_from(place, tallies.counts(place.node, day))
+
+
+def funnel_from(place: Place, tally: tallies.Tally) -> Funnel:
+    """The funnel of what was counted. Whoever shows it to somebody asks first whether its exact numbers are hers to see."""
+    day, meaning = tally.day, meanings(tally.day)
     return Funnel(
         scope=place,
         as_of=day,

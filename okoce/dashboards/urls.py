@@ -15,6 +15,7 @@ from okoce.dashboards.people.views import (
     moves,
     nik,
 )
+from okoce.dashboards.programmes import views as programmes
 from okoce.dashboards.rules import views as rules
 from okoce.dashboards.scoreboard import views as scoreboard
 from okoce.dashboards.targets import views as targets
@@ -37,6 +38,7 @@ urlpatterns = [
     path("target", targets.targets, name="targets"),
     path("target/baru", targets.set_target, name="set_target"),
     path("target/<int:target_id>/cabut", targets.withdraw_target, name="withdraw_target"),
+    path("program/<str:programme>", programmes.programme_detail, name="programme_detail"),
     path("aturan", rules.rule_list, name="rule_list"),
     path("aturan/baru", rules.write_rule, name="write_rule"),
     path("aturan/<str:rule>", rules.rule_detail, name="rule_detail"),

@@ -12,12 +12,13 @@ class Target(models.Model):
     """One target. Targets contradict each other in the press: each stands by itself, none is ever derived from another, and
     none is deleted; one that no longer holds is withdrawn with a reason.
 
-    `node` as the tallies know it ("" the nation, "31", "K:12"), or `K:*` for every active komunitas. `set_by` is the
-    role in which it was written down here, or whence it was loaded; whose target it is, the source says.
+    `node` as the tallies know it ("" the nation, "31", "K:12"), `K:*` for every active komunitas, or `P:7-pas` for a
+    programme. `set_by` is the role in which it was written down here, or whence it was loaded; whose target it is, the source
+    says.
     """
 
     metric = models.TextField(choices=Metric.choices)
-    node = models.CharField(max_length=24, blank=True, default="", db_collation="C")
+    node = models.CharField(max_length=80, blank=True, default="", db_collation="C")
     from_on = models.DateField()
     until_on = models.DateField()
     value = models.BigIntegerField()

@@ -30,6 +30,10 @@ ASSOCIATION_PAGES = {
     "layers": Page(READS_ASSOCIATION),
     "layers_in_public": Page(is_public=True),
     "tenure_list": Page(READS_ASSOCIATION),
+    "position_list": Page(READS_ASSOCIATION),
+    "write_position": Page(WITHDRAWS, takes_forms=True),  # for the whole association: no branch decides
+    "end_position": Page(WITHDRAWS, takes_forms=True),
+    "decide_number": Page(WITHDRAWS, takes_forms=True),
     "support_list": Page(READS_ASSOCIATION),
     "unvisited_groups": Page(READS_ASSOCIATION),
     "group_supports": Page(READS_FIGURES, about="group", takes_forms=True),
@@ -48,5 +52,6 @@ def association_keys(region: str, group_id: int | None) -> dict[str, Any]:
     return {
         "branch_id": Branch.objects.get(region=region).pk,
         "tenure_id": Tenure.objects.get(branch__region=region).pk,
+        "position": "ketua_umum",
         "support_id": Support.objects.get(group_id=group_id).pk,
     }

@@ -1,6 +1,6 @@
 """The member's own pages, for the matrix of the walk."""
 
-from tests.house.pages import FOUND, OWN, UNPROCESSABLE, Page
+from tests.house.pages import EVERYBODY, FOUND, NOT_FOUND, OWN, UNPROCESSABLE, Page
 
 OWN_PAGES = {
     "own_page": Page(OWN),
@@ -18,4 +18,6 @@ OWN_PAGES = {
     "change_own_email": Page(OWN, takes_forms=True),
     "move_own_home": Page(OWN, takes_forms=True),
     "correct_own_home": Page(OWN, takes_forms=True),
+    "own_offices": Page(is_own=True),  # whoever holds one may be a member, an officer, or both
+    "withdraw_own_naming": Page(EVERYBODY, post=NOT_FOUND),  # the term of somebody else
 }

@@ -4,6 +4,7 @@ from tests.house.pages import MANAGES_PROGRAMME, READS_FIGURES, Page
 
 PROGRAMME_PAGES = {
     "targets": Page(is_public=True),
+    "programme_detail": Page(is_public=True),
     "set_target": Page(MANAGES_PROGRAMME, takes_forms=True),
     "withdraw_target": Page(MANAGES_PROGRAMME, takes_forms=True),
     "rule_list": Page(READS_FIGURES),

@@ -61,6 +61,7 @@ PUBLIC_RULES = {
     "okoce.community.partners": {"interests"},
     "okoce.community.members": {"nik", "names", "numbers", "duplicates", "lasting", "searching", "verifying"},
     "okoce.pipeline": {
+        "programmes",
         "rules",
         "rule_plans",
         "rule_changes",

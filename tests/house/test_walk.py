@@ -222,6 +222,7 @@ class World:
             "code": Card.objects.get(member=of, revoked_at__isnull=True).code,
             "target_id": Target.objects.order_by("id").values_list("pk", flat=True)[0],
             "rule": "jaringan",
+            "programme": "jaringan",
             "claim": "JBSWY3DP",
             "pk": 1,
             "uidb36": "1",

@@ -51,6 +51,38 @@ class NamingChanged:
     position_name: str
 
 
+@fact("association.naming_withdrawn", "{position_name} menarik sendiri persetujuan namanya dibaca umum.")
+class NamingWithdrawn:
+    branch_id: int
+    tenure_id: int
+    user_id: int
+    position_name: str
+
+
+@fact("association.position_written", "Jabatan {position_name} ditetapkan mulai {from_on}.")
+class PositionWritten:
+    position_id: int
+    code: str
+    position_name: str
+    from_on: str
+
+
+@fact("association.position_ended", "Jabatan {position_name} tidak ada lagi mulai {until_on}.")
+class PositionEnded:
+    position_id: int
+    code: str
+    position_name: str
+    until_on: str
+
+
+@fact("association.number_decided", "{label}: {value} hari, mulai {from_on}.")
+class NumberDecided:
+    term_id: int
+    label: str
+    value: int
+    from_on: str
+
+
 @fact("association.support_noted", "{kind_name} oleh lapisan 1 pada {day_on}, {minutes} menit.")
 class SupportNoted:
     group_id: int

@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.association.models import Branch
+from okoce.community.association.actions.numbers import LONGEST_SOURCE, NewNumber
+from okoce.community.association.models import Branch, Position
+from okoce.community.association.offices import LONGEST_NAME, NewPosition
 from okoce.community.association.queries.tenures import positions_for
 from okoce.community.association.rules import LONGEST_AGREED, LONGEST_DECREE, LONGEST_REASON, NewTenure
-from okoce.community.association.states import SupportKind
+from okoce.community.association.states import Organ, SupportKind, TermCode
 from okoce.community.association.supporting import NewSupport
+from okoce.foundation.access.roles import ROLES
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.forms import put_in_words
 from okoce.foundation.web.forms import DayField, QuestionForm, RuleAwareForm, StepperInput
@@ -183,3 +186,84 @@ class Strike(RuleAwareForm):
 
     use_required_attribute = False
     reason = _reason()
+
+
+AT_CENTRE, AT_BRANCH = "pusat", "cabang"
+
+
+class WritePosition(RuleAwareForm):
+    """An office from a day on. Where it is, at the centre or in branches, stays as it was."""
+
+    use_required_attribute = False
+    name = forms.CharField(label=_("Nama jabatan"), max_length=LONGEST_NAME)
+    name_en = forms.CharField(label=_("Namanya dalam bahasa Inggris"), max_length=LONGEST_NAME)
+    where = forms.ChoiceField(
+        label=_("Di mana"),
+        choices=((AT_CENTRE, _("Pusat")), (AT_BRANCH, _("Cabang"))),
+        error_messages=PICK,
+    )
+    organ = forms.ChoiceField(label=_("Organ"), choices=Organ.choices, error_messages=PICK)
+    is_single = forms.BooleanField(label=_("Hanya satu orang pada satu waktu"), required=False)
+    role = forms.ChoiceField(
+        label=_("Hak yang biasanya perlu"),
+        required=False,
+        help_text=_("Hanya ditunjukkan kepada pengelola akun; jabatan tidak memberi hak."),
+        error_messages=PICK,
+    )
+    from_on = DayField(label=_("Mulai berlaku"), error_messages=NO_DAY)
+
+    def __init__(self, *args: Any, base: Position | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._base = base
+        roles = [("", _("Tidak ada")), *((name, role.title) for name, role in ROLES.items())]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]  # a choice
+        if base is not None:
+            del self.fields["where"]
+        put_in_words(self)
+
+    def new_position(self) -> NewPosition:
+        told = self.cleaned_data
+        return NewPosition(
+            code=self._base.code if self._base else "",
+            name=told["name"],
+            name_en=told["name_en"],
+            organ=told["organ"],
+            is_single=told["is_single"],
+            is_central=self._base.is_central if self._base else told["where"] == AT_CENTRE,
+            role=told["role"],
+            from_on=told["from_on"],
+        )
+
+
+def as_it_is(position: Position) -> dict[str, Any]:
+    """An office as a form begins with it: from today on, unless it begins later."""
+    kept = ("name", "name_en", "organ", "is_single", "role")
+    return {**{name: getattr(position, name) for name in kept}, "from_on": today_wib().isoformat()}
+
+
+class EndPosition(RuleAwareForm):
+    """From which day on there is an office no more."""
+
+    use_required_attribute = False
+    until_on = DayField(label=_("Tidak ada lagi sejak"), error_messages=NO_DAY)
+
+
+class DecideNumber(RuleAwareForm):
+    """A number of days from a day on."""
+
+    use_required_attribute = False
+    code = forms.ChoiceField(label=_("Angka"), choices=TermCode.choices, error_messages=PICK)
+    value = forms.IntegerField(
+        label=_("Berapa hari"),
+        error_messages={
+            "required": _("Tulis jumlah harinya."),
+            "invalid": _("Tulis jumlah harinya, angka saja."),
+        },
+    )
+    from_on = DayField(label=_("Mulai berlaku"), error_messages=NO_DAY)
+    source = forms.CharField(
+        label=_("Dasar"), help_text=_("Keputusan yang menetapkannya."), max_length=LONGEST_SOURCE
+    )
+
+    def new_number(self) -> NewNumber:
+        return NewNumber(**self.cleaned_data)

@@ -37,13 +37,18 @@ def required_reason(reason: str) -> str:
 def require_above(actor: Actor, region: str) -> None:
     """Refuses whoever does not stand above a branch: its officers are appointed, and its state is decided, from a wider
     territory; the centre's by the secretariat alone."""
-    if actor.is_system:
+    if stands_above(actor, region):
         return
-    for scope in actor.scopes_with(Permission.ASSOCIATION_MANAGE):
-        if scope.everywhere or (region_within(region, scope.region) and region != scope.region):
-            return
     raise Refused(
         _("Cabang ini diurus dari cabang di atasnya, atau oleh sekretariat. Minta mereka memutuskannya.")
+    )
+
+
+def stands_above(actor: Actor, region: str) -> bool:
+    """Whether some grant of hers is wider than the place of a branch."""
+    return actor.is_system or any(
+        scope.everywhere or (region_within(region, scope.region) and region != scope.region)
+        for scope in actor.scopes_with(Permission.ASSOCIATION_MANAGE)
     )
 
 

@@ -36,3 +36,15 @@ class SupportKind(models.TextChoices):
 class TermCode(models.TextChoices):
     UNVISITED_DAYS = "unvisited_days", _("Belum ditengok sesudah berapa hari")
     ENDING_DAYS = "ending_days", _("Masa jabatan segera habis, berapa hari sebelumnya")
+    FIRST_NOTICE_DAYS = (
+        "first_notice_days",
+        _("Pemberitahuan pertama, berapa hari sebelum masa jabatan habis"),
+    )
+    SECOND_NOTICE_DAYS = (
+        "second_notice_days",
+        _("Pemberitahuan kedua, berapa hari sebelum masa jabatan habis"),
+    )
+    LAST_NOTICE_DAYS = "last_notice_days", _("Pemberitahuan terakhir, berapa hari sebelum masa jabatan habis")
+
+
+NOTICES = (TermCode.LAST_NOTICE_DAYS, TermCode.SECOND_NOTICE_DAYS, TermCode.FIRST_NOTICE_DAYS)

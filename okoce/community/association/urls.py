@@ -1,6 +1,6 @@
 from django.urls import path
 
-from okoce.community.association.views import branches, public, supports, tenures
+from okoce.community.association.views import branches, positions, public, supports, tenures
 
 BRANCH = "perkumpulan/cabang/<int:branch_id>"
 TENURE = f"{BRANCH}/jabatan/<int:tenure_id>"
@@ -18,6 +18,10 @@ urlpatterns = [
     path(f"{TENURE}/serahkan", tenures.hand_over_tenure, name="hand_over_tenure"),
     path(f"{TENURE}/nama", tenures.change_naming, name="change_naming"),
     path("perkumpulan/jabatan", tenures.tenure_list, name="tenure_list"),
+    path("perkumpulan/jabatan/daftar", positions.position_list, name="position_list"),
+    path("perkumpulan/jabatan/daftar/tulis", positions.write_position, name="write_position"),
+    path("perkumpulan/jabatan/daftar/<str:position>/akhiri", positions.end_position, name="end_position"),
+    path("perkumpulan/angka", positions.decide_number, name="decide_number"),
     path("pembinaan", supports.support_list, name="support_list"),
     path("pembinaan/belum", supports.unvisited_groups, name="unvisited_groups"),
     path("komunitas/<int:group_id>/pembinaan", supports.group_supports, name="group_supports"),

@@ -8,6 +8,7 @@ from okoce.dashboards.own.views import (
     home,
     looks,
     messages,
+    offices,
     passport,
     phone,
     referrals,
@@ -49,6 +50,8 @@ urlpatterns = [
     path(
         "saya/rujukan/<int:referral_id>/tarik", referrals.withdraw_own_referral, name="withdraw_own_referral"
     ),
+    path("saya/jabatan", offices.own_offices, name="own_offices"),
+    path("saya/jabatan/<int:tenure_id>/nama", offices.withdraw_own_naming, name="withdraw_own_naming"),
     path("saya/data/pindah", contact.move_own_home, name="move_own_home"),
     path("saya/data/alamat", contact.correct_own_home, name="correct_own_home"),
     path("verifikasi", verification.verify_form, name="verify_form"),

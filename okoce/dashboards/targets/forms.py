@@ -11,6 +11,8 @@ from okoce.dashboards.people.narrowing import exact_place
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.web.forms import DayField, RuleAwareForm
 from okoce.pipeline.actions.targets import LONGEST_SOURCE, NewTarget
+from okoce.pipeline.programmes import programme_node
+from okoce.pipeline.queries.rules import programmes
 from okoce.pipeline.states import EACH_GROUP, Metric
 from okoce.pipeline.tallies import group_node
 
@@ -37,6 +39,11 @@ class SetTarget(RuleAwareForm):
         help_text=_("Nama atau kodenya, bila targetnya milik satu komunitas."),
     )
     each_group = forms.BooleanField(label=_("Berlaku untuk setiap komunitas aktif"), required=False)
+    programme = forms.ChoiceField(
+        label=_("Program"),
+        required=False,
+        help_text=_("Bila targetnya milik satu program, di mana pun program itu berlaku."),
+    )
     from_on = DayField(label=_("Mulai tanggal"))
     until_on = DayField(label=_("Sampai tanggal"))
     source = forms.CharField(
@@ -48,6 +55,8 @@ class SetTarget(RuleAwareForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._actor = actor
+        choices = [("", gettext("Bukan program")), *programmes().items()]
+        self.fields["programme"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, see above
 
     def clean_value(self) -> int:
         written = str(self.cleaned_data["value"]).replace(".", "").replace(" ", "")
@@ -60,10 +69,14 @@ class SetTarget(RuleAwareForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         place, group = cleaned.get("wilayah", "").strip(), cleaned.get("komunitas", "").strip()
-        if sum(map(bool, (place, group, cleaned.get("each_group")))) > 1:
-            self.add_error(
-                "wilayah", gettext("Pilih satu lingkup saja: wilayah, satu komunitas, atau setiap komunitas.")
+        programme = cleaned.get("programme", "")
+        if sum(map(bool, (place, group, programme, cleaned.get("each_group")))) > 1:
+            told = gettext(
+                "Pilih satu lingkup saja: wilayah, satu komunitas, setiap komunitas, atau satu program."
             )
+            self.add_error("wilayah", told)
+        elif programme:
+            cleaned["node"] = programme_node(programme)
         elif cleaned.get("each_group"):
             cleaned["node"] = EACH_GROUP
         else:

@@ -1,8 +1,9 @@
 """Targets as a reader sees them: only those of scopes whose exact numbers are hers to see, each with what it is measured by."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.queries import group_names, groups_in_sight
@@ -15,7 +16,14 @@ from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import count_text, percent_text
 from okoce.pipeline.models import Target
-from okoce.pipeline.queries.targets import Attainment, Forecast, attainments, targets_among
+from okoce.pipeline.programmes import Course, programme_of
+from okoce.pipeline.queries.targets import (
+    Attainment,
+    Forecast,
+    attainments,
+    course_of_target,
+    targets_among,
+)
 from okoce.pipeline.states import EACH_GROUP, Metric
 
 _RIGHT = Permission.PIPELINE_READ_FUNNEL
@@ -38,6 +46,7 @@ class Line:
     target_id: int
     name: str
     scope: str
+    scope_href: str
     period: str
     reached: str
     share: str
@@ -45,6 +54,7 @@ class Line:
     state: str
     tone: str
     pace: str
+    notes: list[str]
     source: str
     set_by: str
 
@@ -61,13 +71,14 @@ class Shown:
 def shown_targets(actor: Actor, nodes: Sequence[str] | None = None) -> Shown:
     """The standing targets of some scopes, or of all, that the reader may see."""
     targets = seen_by(actor, targets_among(nodes))
-    names = _names_of(targets)
+    names = scope_names(targets)
     lines = [_line(one, names[one.target.node]) for one in attainments(targets)]
     return Shown(lines, _meanings(targets), actor.may(Permission.PIPELINE_MANAGE_TARGETS))
 
 
 def seen_by(actor: Actor, targets: Sequence[Target]) -> list[Target]:
-    """Down to kabupaten/kota, and of each komunitas together, everybody's; smaller scopes within a grant that carries the right."""
+    """Down to kabupaten/kota, and of each komunitas together, everybody's; smaller scopes within a grant that carries the right. A
+    programme's where no kecamatan can be told from its numbers."""
     reaches = list(actor.scopes_with(_RIGHT))
     if any(reach.everywhere for reach in reaches):
         return list(targets)
@@ -80,9 +91,7 @@ def seen_by(actor: Actor, targets: Sequence[Target]) -> list[Target]:
     return [
         one
         for one in targets
-        if _is_public(one.node)
-        or one.node in groups
-        or any(region_within(one.node, place) for place in places)
+        if _is_public(one) or one.node in groups or any(region_within(one.node, place) for place in places)
     ]
 
 
@@ -90,14 +99,26 @@ def _is_group(node: str) -> bool:
     return node.startswith("K:") and node != EACH_GROUP
 
 
-def _is_public(node: str) -> bool:
+def _is_public(target: Target) -> bool:
+    if course := course_of_target(target):
+        return has_large_places(course.places)
+    node = target.node
     return node == EACH_GROUP or (not _is_group(node) and len(node) <= PUBLIC_CODE_LENGTH)
 
 
-def _names_of(targets: Sequence[Target]) -> dict[str, str]:
+def has_large_places(places: Iterable[str]) -> bool:
+    """Whether sums and differences of these places tell of no small one."""
+    return all(len(place) <= PUBLIC_CODE_LENGTH for place in places)
+
+
+def scope_names(targets: Sequence[Target]) -> dict[str, str]:
+    """Whose target it is, by scope."""
     groups = group_names(int(one.node[2:]) for one in targets if _is_group(one.node))
     names = {f"K:{pk}": name for pk, name in groups.items()}
     names[EACH_GROUP] = _("Setiap komunitas")
+    for one in targets:
+        if course := course_of_target(one):
+            names[one.node] = _("Program %s") % course.name
     for node in {one.node for one in targets} - names.keys():
         names[node] = territory.name_of(node)
     return names
@@ -110,6 +131,7 @@ def _line(one: Attainment, scope: str) -> Line:
         target_id=target.pk,
         name=f"{Metric(target.metric).label}: {count_text(target.value)}",
         scope=scope,
+        scope_href=_page_of(target),
         period=_("%(first)s sampai %(last)s")
         % {"first": day_in_words(target.from_on), "last": day_in_words(target.until_on)},
         reached=_reached(one),
@@ -118,9 +140,42 @@ def _line(one: Attainment, scope: str) -> Line:
         state=state,
         tone=tone,
         pace=_pace(one),
+        notes=_notes(one.course, target) if one.course else [],
         source=target.source,
         set_by=str(ROLES[target.set_by].title) if target.set_by in ROLES else target.set_by,
     )
+
+
+def _page_of(target: Target) -> str:
+    """Where its scope has a page that is not the funnel's."""
+    programme = programme_of(target.node)
+    return reverse("programme_detail", kwargs={"programme": programme}) if programme else ""
+
+
+def _notes(course: Course, target: Target) -> list[str]:
+    """What became of the programme within the time of its target."""
+    if course.never_holds:
+        return [
+            _("Program ini tidak berlaku pada satu hari pun dalam masa target, jadi tidak ada yang dihitung.")
+        ]
+    notes = []
+    if course.name_at_first != course.name:
+        notes.append(_("Waktu target mulai, program ini bernama “%s”.") % course.name_at_first)
+    if course.ends_early:
+        told = (
+            _("Program ini berakhir pada %s, sebelum targetnya; target dinilai pada hari itu.")
+            if course.is_over
+            else _(
+                "Program ini akan berakhir pada %s, sebelum targetnya; laju yang perlu dan ramalan dihitung sampai hari itu."
+            )
+        )
+        notes.append(told % day_in_words(course.ends_on))
+    if course.has_moved:
+        notes.append(
+            _("Tempatnya berubah sejak %(first)s; laju dihitung di tempat-tempat per %(day)s.")
+            % {"first": day_in_words(target.from_on), "day": day_in_words(course.as_of)}
+        )
+    return notes
 
 
 def _state(one: Attainment) -> tuple[str, str]:
@@ -169,4 +224,6 @@ def _meanings(targets: Sequence[Target]) -> list[tuple[str, Meaning]]:
     known = meanings()
     metrics = [metric for metric in Metric if metric in {one.metric for one in targets}]
     told = [(str(metric.label), known[_MEANING_OF.get(metric, metric.value)]) for metric in metrics]
+    if any(programme_of(one.node) for one in targets):
+        told.append((_("Program"), known["target_programme"]))
     return [*told, (_("Laju"), known["target_pace"]), (_("Ramalan"), known["target_forecast"])]

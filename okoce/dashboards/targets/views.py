@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from okoce.dashboards.targets.forms import SetTarget, WithdrawTarget
-from okoce.dashboards.targets.showing import shown_targets
+from okoce.dashboards.targets.showing import scope_names, shown_targets
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
-from okoce.foundation.territory import queries as territory
 from okoce.pipeline.actions import targets as deeds
+from okoce.pipeline.queries.programmes import programmes_on
 from okoce.pipeline.queries.targets import standing_target
 from okoce.pipeline.states import Metric
 
@@ -25,6 +26,7 @@ def targets(request: Request) -> HttpResponse:
     is_officer = request.actor.may(Permission.PIPELINE_READ_FUNNEL)
     context = {
         "targets": shown_targets(request.actor),
+        "programmes": programmes_on(today_wib()),
         "may_set": request.actor.may(Permission.PIPELINE_MANAGE_TARGETS),
         "shell": "web/desk.html" if is_officer else "web/public.html",
     }
@@ -69,7 +71,7 @@ def withdraw_target(request: Request, target_id: int) -> HttpResponse:
         "form": form,
         "target": target,
         "metric": Metric(target.metric).label,
-        "scope": territory.name_of(target.node) if target.node[:1] != "K" else "",
+        "scope": scope_names([target])[target.node],
     }
     return render(
         request, "dashboards/withdraw_target.html", context, status=UNPROCESSABLE if form.errors else 200

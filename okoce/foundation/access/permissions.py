@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ASSOCIATION_MANAGE = "association.manage"
     ASSOCIATION_NOTE_SUPPORT = "association.note_support"
     ASSOCIATION_READ = "association.read"
+    ASSOCIATION_READ_OWN = "association.read_own"
     CENTRES_DECIDE = "centres.decide"
     CENTRES_MANAGE = "centres.manage"
     CENTRES_READ = "centres.read"

@@ -41,6 +41,7 @@ READ = frozenset(
         P.PIPELINE_READ_FUNNEL,
         P.EVENTS_READ,
         P.MESSAGES_READ_OWN,
+        P.ASSOCIATION_READ_OWN,
     }
 )
 COACH = READ | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_SET_STANDSTILL}
@@ -59,7 +60,14 @@ INTAKE = frozenset(
 STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT, P.MESSAGES_SEND})
 # Who acts for a mitra: reaches what is its own, and the members whom it helps.
 LIAISON = frozenset(
-    {P.MEMBERS_READ, P.PARTNERS_READ, P.REFERRALS_READ, P.REFERRALS_HANDLE, P.MESSAGES_READ_OWN}
+    {
+        P.MEMBERS_READ,
+        P.PARTNERS_READ,
+        P.REFERRALS_READ,
+        P.REFERRALS_HANDLE,
+        P.MESSAGES_READ_OWN,
+        P.ASSOCIATION_READ_OWN,
+    }
 )
 # Who answers what the public tells of her place.
 LISTENER = frozenset({P.TICKETS_READ, P.TICKETS_HANDLE})
@@ -94,6 +102,7 @@ ROLES: dict[str, Role] = {
                     P.REFERRALS_READ,
                     P.REFERRALS_WITHDRAW_OWN,
                     P.MESSAGES_READ_OWN,
+                    P.ASSOCIATION_READ_OWN,
                     P.MEMBERS_CORRECT_OWN,
                     P.MEMBERS_ERASE_OWN,
                     P.MEMBERS_RESTRICT_OWN,
@@ -137,6 +146,7 @@ ROLES: dict[str, Role] = {
                 P.CENTRES_READ,
                 P.PIPELINE_READ_FUNNEL,
                 P.MESSAGES_READ_OWN,
+                P.ASSOCIATION_READ_OWN,
             },
         ),
         Role(

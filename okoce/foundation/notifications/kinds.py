@@ -72,6 +72,21 @@ AGREEMENT_ENDING = Kind(
         Variable("last", _("Hari terakhir"), "31 Desember 2026", "31 December 2026"),
     ),
 )
+TENURE_ENDING = Kind(
+    "tenure_ending",
+    _("Masa jabatan segera berakhir"),
+    _(
+        "Kepada yang menjabat dan kepada yang menunjuk penggantinya, beberapa hari sebelum masa jabatannya habis."
+    ),
+    (
+        NAME,
+        Variable("who", _("Yang menjabat"), "Citra Lestari", "Citra Lestari"),
+        Variable("position", _("Jabatan"), "Ketua cabang", "Chair of the branch"),
+        Variable("branch", _("Cabang"), "Cabang DKI Jakarta", "Cabang DKI Jakarta"),
+        Variable("days", _("Hari tersisa"), "30", "30"),
+        Variable("last", _("Hari terakhir"), "31 Desember 2026", "31 December 2026"),
+    ),
+)
 DATA_ANSWERED = Kind(
     "data_answered",
     _("Permintaan data dijawab"),
@@ -105,6 +120,7 @@ KINDS: dict[str, Kind] = {
         NEXT_STEP,
         STUCK,
         AGREEMENT_ENDING,
+        TENURE_ENDING,
         DATA_ANSWERED,
         TICKET_ANSWERED,
         EMERGENCY_OPENED,

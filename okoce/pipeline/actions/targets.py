@@ -20,6 +20,8 @@ from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory import queries as territory
 from okoce.pipeline import tallies
 from okoce.pipeline.events import TargetSet, TargetWithdrawn
+from okoce.pipeline.programmes import course_of, programme_of
+from okoce.pipeline.rules import rules_as_stored
 from okoce.pipeline.states import EACH_GROUP, Metric
 from okoce.pipeline.target_models import Target
 
@@ -29,7 +31,7 @@ LONGEST_SOURCE = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTarget:
-    """A target as it is set; `node` as the tallies know it, or `K:*` for every komunitas by itself."""
+    """A target as it is set; `node` as the tallies know it, `K:*` for every komunitas by itself, or `P:…` for a programme."""
 
     metric: str
     node: str
@@ -43,11 +45,11 @@ class NewTarget:
 def set_target(actor: Actor, new: NewTarget) -> Target:
     """Write a target down beside those that stand, whatever they say. The same twice is refused, and so is a period that ends
     before it begins, a number that is none, and a scope in which the metric cannot be counted."""
-    if new.node != EACH_GROUP:
+    if new.node != EACH_GROUP and not programme_of(new.node):
         tallies.require_node(new.node)
     _require_reach(actor, new.node)
     source = _checked(new)
-    _require_known(new.node)
+    _require_known(new)
     target = Target(
         metric=new.metric,
         node=new.node,
@@ -103,17 +105,32 @@ def withdraw_target(actor: Actor, target_id: int, reason: str) -> Target:
     return target
 
 
-def _require_known(node: str) -> None:
-    """Refuses a place or a komunitas that does not exist."""
-    if _is_one_group(node):
-        if not group_names([int(node[2:])]):
+def _require_known(new: NewTarget) -> None:
+    """Refuses a place, a komunitas or a programme that does not exist."""
+    if _is_one_group(new.node):
+        if not group_names([int(new.node[2:])]):
             raise NotFound(_("Komunitas itu tidak ada."), field="node")
-    elif node and node != EACH_GROUP:
-        territory.region(node)
+    elif programme := programme_of(new.node):
+        _require_held(programme, new)
+    elif new.node and new.node != EACH_GROUP:
+        territory.region(new.node)
+
+
+def _require_held(programme: str, new: NewTarget) -> None:
+    """Refuses a programme that holds on no day of the target's time, as decided so far."""
+    rules = rules_as_stored()
+    if programme not in {rule.programme for rule in rules}:
+        raise NotFound(_("Program itu tidak ada."), field="node")
+    course = course_of(rules, programme, new.from_on, new.until_on, today_wib())
+    if course.never_holds:
+        sentence = _(
+            "Program ini tidak berlaku pada satu hari pun dalam masa target. Periksa masanya di halaman program."
+        )
+        raise Invalid([FieldError("until_on", sentence)])
 
 
 def _require_reach(actor: Actor, node: str) -> None:
-    """A grant for one territory or komunitas sets no target beyond it."""
+    """A grant for one territory or komunitas sets no target beyond it; a programme may hold anywhere."""
     right = Permission.PIPELINE_MANAGE_TARGETS
     for reach in actor.scopes_with(right):
         whole = reach.group_id is None and reach.partner_id is None

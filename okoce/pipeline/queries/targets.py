@@ -13,6 +13,8 @@ from okoce.foundation.access.scope import region_within
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.pipeline import tallies
+from okoce.pipeline.programmes import Course, course_of, programme_of
+from okoce.pipeline.rules import all_rules
 from okoce.pipeline.states import EACH_GROUP, Metric, Stage
 from okoce.pipeline.tallies import Tally
 from okoce.pipeline.target_models import Target
@@ -45,8 +47,8 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """How far one target is on `as_of`: today, or its last day where that is past. Paces are per month; `out_of` is the
-    denominator where not the value is it (komunitas that reached it, out of all)."""
+    """How far one target is on `as_of`: today, or the day on which it is judged where that is past. Paces are per month; `out_of` is
+    the denominator where not the value is it (komunitas that reached it, out of all). `course`: of a target of a programme."""
 
     target: Target
     as_of: date
@@ -55,6 +57,8 @@ class Attainment:
     pace: float | None
     needed: float | None
     forecast: Forecast | None
+    ends_on: date
+    course: Course | None = None
 
     @property
     def share(self) -> float | None:
@@ -62,7 +66,7 @@ class Attainment:
 
     @property
     def is_over(self) -> bool:
-        return self.target.until_on < today_wib()
+        return self.ends_on < today_wib()
 
     @property
     def has_begun(self) -> bool:
@@ -89,42 +93,59 @@ def standing_target(target_id: int) -> Target:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for one target: the day that counts and the ends of quarters before it; the places of the first of these days,
+    on all of them, since a place that came or went is no progress; and until when."""
+
+    days: Sequence[date]
+    places: Mapping[str, int]
+    ends_on: date
+    course: Course | None = None
+
+
 def attainments(targets: Sequence[Target]) -> list[Attainment]:
     """How far these targets are, in the order given. Public, as `targets_among` is."""
     today = today_wib()
     groups = active_groups_since()
-    asked = {target.pk: _days(target, today) for target in targets}
+    asked = {target.pk: _asked(target, today) for target in targets}
     counted = tallies.counts_at({
         (node, day)
         for target in targets
         if target.metric != Metric.COMMUNITIES
-        for node in _nodes(target, groups)
-        for day in asked[target.pk]
+        for node in _nodes(target, asked[target.pk], groups)
+        for day in asked[target.pk].days
     })  # fmt: skip
 
     def measured(target: Target) -> Callable[[date], int]:
-        return lambda day: _measure(target, day, counted, groups)
+        return lambda day: _measure(target, asked[target.pk].places, day, counted, groups)
 
     def asked_of(target: Target) -> int:
         """How many komunitas it is about: whoever was validated later was not."""
-        return sum(1 for _region, since in groups.values() if since <= asked[target.pk][0])
+        return sum(1 for _region, since in groups.values() if since <= asked[target.pk].days[0])
 
     return [_attainment(target, asked[target.pk], measured(target), asked_of(target)) for target in targets]
 
 
-def _attainment(
-    target: Target, days: Sequence[date], measured: Callable[[date], int], groups: int
-) -> Attainment:
+def course_of_target(target: Target) -> Course | None:
+    """Where and until when the programme of a target holds; None for other scopes. Public, as rules are."""
+    programme = programme_of(target.node)
+    if not programme:
+        return None
+    return course_of(all_rules(), programme, target.from_on, target.until_on, today_wib())
+
+
+def _attainment(target: Target, asked: _Asked, measured: Callable[[date], int], groups: int) -> Attainment:
     per_group = target.node == EACH_GROUP
-    as_of, reached = days[0], measured(days[0])
+    as_of, reached = asked.days[0], measured(asked.days[0])
     out_of = groups if per_group else target.value
-    months = (target.until_on - max(as_of, target.from_on)).days / DAYS_A_MONTH
-    gains = [] if per_group else _gains(days, measured)
+    months = (asked.ends_on - max(as_of, target.from_on)).days / DAYS_A_MONTH
+    gains = [] if per_group else _gains(asked.days, measured)
     pace = sum(gains) / len(gains) if gains else None
     needed = max(0, out_of - reached) / months if months > 0 and not per_group else None
     has_forecast = len(gains) >= LEAST_QUARTERS and months > 0
     forecast = _forecast(reached, gains, months) if has_forecast else None
-    return Attainment(target, as_of, reached, out_of, pace, needed, forecast)
+    return Attainment(target, as_of, reached, out_of, pace, needed, forecast, asked.ends_on, asked.course)
 
 
 def _gains(days: Sequence[date], measured: Callable[[date], int]) -> list[float]:
@@ -141,25 +162,35 @@ def _forecast(reached: int, gains: Sequence[float], months: float) -> Forecast:
     return Forecast(max(0, slowest), max(0, mean), max(0, quickest))
 
 
-def _days(target: Target, today: date) -> list[date]:
+def _asked(target: Target, today: date) -> _Asked:
+    course = course_of_target(target)
+    if course is None:
+        days = _days(target, min(target.until_on, today), target.until_on, today)
+        return _Asked(days, {target.node: 1}, target.until_on)
+    days = _days(target, course.as_of, course.ends_on, today)
+    return _Asked(days, course.places, course.ends_on, course)
+
+
+def _days(target: Target, as_of: date, ends_on: date, today: date) -> list[date]:
     """The day that counts, then the ends of the quarters before it within the target's own time, none in a target that is over
     or that counts each komunitas."""
-    as_of = min(target.until_on, today)
-    if target.until_on < today or target.node == EACH_GROUP:
+    if ends_on < today or target.node == EACH_GROUP:
         return [as_of]
     before = [as_of - QUARTER * number for number in range(1, QUARTERS + 1)]
     return [as_of, *(day for day in before if day >= target.from_on)]
 
 
-def _nodes(target: Target, groups: Mapping[int, tuple[str, date]]) -> list[str]:
-    return [tallies.group_node(group) for group in groups] if target.node == EACH_GROUP else [target.node]
+def _nodes(target: Target, asked: _Asked, groups: Mapping[int, tuple[str, date]]) -> Iterable[str]:
+    return map(tallies.group_node, groups) if target.node == EACH_GROUP else asked.places
 
 
 def _measure(
-    target: Target, day: date, counted: Mapping[Point, Tally], groups: Mapping[int, tuple[str, date]]
+    target: Target,
+    places: Mapping[str, int],
+    day: date,
+    counted: Mapping[Point, Tally],
+    groups: Mapping[int, tuple[str, date]],
 ) -> int:
-    if target.metric == Metric.COMMUNITIES:
-        return sum(1 for region, since in groups.values() if since <= day and _lies_in(region, target.node))
     if target.node == EACH_GROUP:
         licensed = (
             counted[tallies.group_node(group), day].stages[Stage.P4_PERMITS].people
@@ -167,7 +198,13 @@ def _measure(
             if since <= day
         )
         return sum(1 for people in licensed if people >= target.value)
-    return _of_tally(Metric(target.metric), counted[target.node, day])
+    if target.metric == Metric.COMMUNITIES:
+        homes = [region for region, since in groups.values() if since <= day]
+        return sum(
+            part * sum(1 for region in homes if _lies_in(region, place)) for place, part in places.items()
+        )
+    metric = Metric(target.metric)
+    return sum(part * _of_tally(metric, counted[place, day]) for place, part in places.items())
 
 
 def _of_tally(metric: Metric, tally: Tally) -> int:

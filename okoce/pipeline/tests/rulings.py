@@ -81,6 +81,23 @@ def as_if_always(code: str, **given: Any) -> None:
     forget_rules()
 
 
+def as_if_decided(**given: Any) -> ProgrammeRule:
+    """A rule as if it had been decided long ago, from a day in the past on."""
+    told: dict[str, Any] = {
+        "code": f"uji-{ProgrammeRule.objects.count()}",
+        "name": "Uji",
+        "programme": "uji",
+        "is_sequential": False,
+        "offered": [1, 2, 3, 4, 5, 6, 7],
+        "binding": list(BINDING),
+        "licences": ["NIB"],
+    }
+    with _unkept():
+        row: ProgrammeRule = ProgrammeRule.objects.create(**{**told, **given})
+    forget_rules()
+    return row
+
+
 def undo_rules() -> None:
     """Only the two that the programme has had remain: rules are not emptied after a test of real threads."""
     with _unkept():

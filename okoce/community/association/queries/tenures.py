@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from okoce.community.association.holders import holder_names, public_names
 from okoce.community.association.models import Branch, Position, Tenure, TenureQuerySet
-from okoce.community.association.queries.branches import term_value
+from okoce.community.association.queries.branches import branch_names, term_value
 from okoce.community.association.states import Organ, TermCode
 from okoce.community.association.terms import position_name
+from okoce.community.members.queries import records_of
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
@@ -113,8 +114,8 @@ def positions_for(branch: Branch, day: date) -> list[tuple[str, str]]:
     return [(one.code, position_name(one)) for one in rows]
 
 
-def _positions_of(tenures: Iterable[Tenure]) -> dict[int, Position]:
-    """The row of each term's office: the one that held when the term began."""
+def offices_of(tenures: Iterable[Tenure]) -> dict[int, Position]:
+    """The row of each term's office: the one that held when the term began. Public reference data."""
     rows = list(tenures)
     codes = {one.position for one in rows}
     known: dict[str, list[Position]] = {}
@@ -133,7 +134,7 @@ def _positions_of(tenures: Iterable[Tenure]) -> dict[int, Position]:
 def _held(tenures: list[Tenure]) -> list[Held]:
     today = today_wib()
     notice = today + timedelta(days=term_value(TermCode.ENDING_DAYS, today))
-    names, positions, grants = holder_names(tenures), _positions_of(tenures), _grants_of(tenures, today)
+    names, positions, grants = holder_names(tenures), offices_of(tenures), _grants_of(tenures, today)
     places = names_for(grant.region for held in grants.values() for grant in held)
     found = []
     for one in tenures:
@@ -196,7 +197,7 @@ def _outlives(grant: RoleAssignment, one: Tenure) -> bool:
 def in_office(branch: Branch, day: date) -> list[InOffice]:
     """Who holds an office of a branch on a day, for everybody; named as she agreed to (ADR 0029). Public."""
     rows = list(Tenure.objects.filter(branch=branch).valid_on(day).select_related("branch"))
-    names, positions = public_names(rows), _positions_of(rows)
+    names, positions = public_names(rows), offices_of(rows)
     rows.sort(key=lambda one: (positions[one.pk].place, one.from_on, one.pk))
     return [
         InOffice(
@@ -206,6 +207,45 @@ def in_office(branch: Branch, day: date) -> list[InOffice]:
             organ=positions[one.pk].organ,
             since=one.from_on,
             until=one.until_on,
+        )
+        for one in rows
+    ]
+
+
+def own_tenures(actor: Actor) -> TenureQuerySet:
+    """The terms of whoever asks: of her account, and of her own record with those that were merged into it."""
+    own = [grant.scope.member_id for grant in actor.grants if grant.scope.member_id is not None]
+    records = {pk for found in records_of(own).values() for pk in found} if own else set()
+    hers = Q(member_id__in=records | set(own))
+    if actor.user_id is not None:
+        hers |= Q(user_id=actor.user_id)
+    return Tenure.objects.real().filter(hers)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOffice:
+    """A term as its holder reads it."""
+
+    tenure_id: int
+    position: str
+    branch: str
+    since: date
+    until: date | None
+    named_on: date | None
+
+
+def own_offices(actor: Actor) -> list[OwnOffice]:
+    """Every term of hers, the latest first."""
+    rows = list(own_tenures(actor).select_related("branch").order_by("-from_on", "-id"))
+    positions, names = offices_of(rows), branch_names({one.branch_id: one.branch for one in rows}.values())
+    return [
+        OwnOffice(
+            one.pk,
+            position_name(positions[one.pk]),
+            names[one.branch_id],
+            one.from_on,
+            one.until_on,
+            one.named_on,
         )
         for one in rows
     ]
