@@ -18,7 +18,13 @@ PARTNER_PAGES = {
     "partner_detail": Page(READS_PARTNERS, about="partner"),
     "correct_partner": Page(WITHDRAWS, about="partner", takes_forms=True),
     "change_partner_areas": Page(WITHDRAWS, about="partner", takes_forms=True),
+    "apply_partner": Page(is_public=True, takes_forms=True),
+    "apply_partner_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a number: to it
+    "apply_partner_details": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "apply_partner_area": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "apply_partner_done": Page(is_public=True, answer=FOUND),
     "check_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),  # it is decided about already
+    "ask_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "refuse_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "pause_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "reopen_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),

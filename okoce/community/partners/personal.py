@@ -1,5 +1,6 @@
 """Partners are offices and companies; who speaks for one, and acts for it, is a person."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from okoce.community.members.names import ERASED_NAME, name_key
@@ -37,15 +38,22 @@ def _(person: Person) -> object:
 def _(person: Person) -> None:
     """That somebody spoke for it, and when, stays."""
     Proposal.objects.filter(pk__in=_spoken_by(person)).update(
-        contact_name=ERASED_NAME, contact_phone=NO_PHONE, updated_at=timezone.now()
+        contact_name=ERASED_NAME,
+        contact_phone=NO_PHONE,
+        contact_duty="",
+        contact_email="",
+        contact_user_id=None,
+        phone_proven_since=None,
+        updated_at=timezone.now(),
     )
 
 
 def _spoken_by(person: Person) -> list[int]:
-    """Under her number and name: a telephone alone may be another's of the office."""
+    """By her account, or under her number and name: a telephone alone may be another's of the office."""
+    hers = Q(contact_user_id__in=person.user_ids) | Q(contact_phone__in=person.phones)
     names = {name_key(name) for name in person.names}
-    found = Proposal.objects.filter(contact_phone__in=person.phones).values_list("pk", "contact_name")
-    return [pk for pk, name in found if name_key(name) in names]
+    found = Proposal.objects.filter(hers).values_list("pk", "contact_user_id", "contact_name")
+    return [pk for pk, user, name in found if user in person.user_ids or name_key(name) in names]
 
 
 @tells("referrals", "partners.Referral")

@@ -59,7 +59,14 @@ INTAKE = frozenset(
 STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT, P.MESSAGES_SEND})
 # Who acts for a mitra: reaches what is its own, and the members whom it helps.
 LIAISON = frozenset(
-    {P.MEMBERS_READ, P.PARTNERS_READ, P.REFERRALS_READ, P.REFERRALS_HANDLE, P.MESSAGES_READ_OWN}
+    {
+        P.MEMBERS_READ,
+        P.PARTNERS_READ,
+        P.PARTNERS_CORRECT_OWN,
+        P.REFERRALS_READ,
+        P.REFERRALS_HANDLE,
+        P.MESSAGES_READ_OWN,
+    }
 )
 # Who answers what the public tells of her place.
 LISTENER = frozenset({P.TICKETS_READ, P.TICKETS_HANDLE})

@@ -6,19 +6,17 @@ from django.utils.translation import gettext as _
 
 from okoce.community.organisations.persons import somebody_else
 from okoce.community.organisations.rules import readable_text, require_days, require_end
-from okoce.community.partners.models import Contact, Partner, Proposal
+from okoce.community.partners.models import Contact, Partner
 from okoce.community.partners.states import PartnerState
-from okoce.community.partners.terms import HOUSE, ContactTerm, begin, end
+from okoce.community.partners.telling import LONGEST_DUTY
+from okoce.community.partners.terms import ContactTerm, begin, end, speaker_account
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.actions import NewUser, create_user
-from okoce.foundation.accounts.models import User
 from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.shared.errors import Refused
 
 SERVED = (PartnerState.ACTIVE, PartnerState.PAUSED)
-LONGEST_DUTY = 120
 
 
 @action(Permission.PARTNERS_MANAGE)
@@ -33,7 +31,7 @@ def appoint_contact(actor: Actor, partner: Partner, who: str, term: ContactTerm)
     locked = Partner.objects.locked(partner.pk)
     if locked.state not in SERVED:
         raise Refused(_("Mitra ini belum divalidasi atau sudah berakhir, jadi belum bisa punya narahubung."))
-    user = somebody_else(actor, who, lambda phone: _speaker(locked, phone))
+    user = somebody_else(actor, who, lambda phone: speaker_account(locked, phone))
     return begin(locked, user, ContactTerm(duty, term.from_on, term.until_on))
 
 
@@ -52,8 +50,3 @@ def end_contact(actor: Actor, contact: Contact, until_on: date) -> Contact:
         )
     require_end(locked.from_on, until_on)
     return end(locked, until_on)
-
-
-def _speaker(partner: Partner, phone: str) -> User | None:
-    spoke = Proposal.objects.filter(partner=partner, contact_phone=phone).first()
-    return None if spoke is None else create_user(HOUSE, NewUser(name=spoke.contact_name, phone=phone))
