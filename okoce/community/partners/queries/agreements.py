@@ -101,6 +101,17 @@ def obligations_of(agreement: Agreement) -> list[Obligation]:
     return list(agreement.obligations.order_by("struck_on", "from_on", "id"))
 
 
+def measured_obligations(agreements: Iterable[Agreement]) -> dict[int, list[Obligation]]:
+    """What of each can be measured and holds, by agreement, in one query. Public, likewise."""
+    rows = Obligation.objects.filter(
+        agreement_id__in=[one.pk for one in agreements], struck_on__isnull=True, amount__isnull=False
+    )
+    told: dict[int, list[Obligation]] = {}
+    for one in rows.order_by("from_on", "id"):
+        told.setdefault(one.agreement_id, []).append(one)
+    return told
+
+
 def party_names(parties: Iterable[Party]) -> list[str]:
     """What the sides are called, the partners first. Public: every name of a mitra or a komunitas is."""
     return [
