@@ -105,6 +105,7 @@ def _partners() -> tuple[DeskPage, ...]:
     from okoce.community.partners.queries.referrals import referrals_waiting
 
     return (
+        DeskPage("own_partners", "/mitra/saya", _("Mitra saya"), "home", Permission.PARTNERS_CORRECT_OWN),
         DeskPage("partners", "/mitra", _("Mitra"), "group", Permission.PARTNERS_READ, proposals_waiting),
         DeskPage(
             "agreements",

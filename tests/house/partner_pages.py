@@ -1,6 +1,7 @@
 """The pages of partners, for the matrix of the walk."""
 
 from tests.house.pages import (
+    CORRECTS_PARTNER,
     FOUND,
     HANDLES_REFERRALS,
     NOT_FOUND,
@@ -31,6 +32,10 @@ PARTNER_PAGES = {
     "close_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "appoint_contact": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "register_agreement": Page(WITHDRAWS, about="partner", takes_forms=True),
+    # the administrator, who holds every right, acts for none, and keeps right what any of them could
+    "own_partners": Page(CORRECTS_PARTNER),
+    "own_partner": Page(CORRECTS_PARTNER, about="partner"),
+    "correct_own_contact": Page(CORRECTS_PARTNER, about="partner", post=UNPROCESSABLE),
     "service_table": Page(READS_PARTNERS),
     "agreement_list": Page(READS_PARTNERS),
     "agreement_detail": Page(READS_PARTNERS, about="agreement"),

@@ -85,3 +85,15 @@ def _code_of(one: Kept) -> str:
         return "agreement_promise_of_movement" if is_ours else "agreement_promise_uncounted"
     is_people = one.obligation.metric == Metric.PEOPLE
     return "agreement_promise_people" if is_people else "agreement_promise_stage"
+
+
+def meanings_shown(meaning: Mapping[str, Meaning]) -> list[tuple[str, str]]:
+    """What each number of a table of agreements means."""
+    shown = (
+        (_("Dirujuk"), "agreement_sent"),
+        (_("Orang"), "agreement_people"),
+        (_("Diterima"), "agreement_accepted"),
+        (_("Dilayani"), "agreement_served"),
+        (_("Selesai"), "agreement_completed"),
+    )
+    return [(name, meaning[code].text) for name, code in shown]

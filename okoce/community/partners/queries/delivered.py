@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 
 from okoce.community.members.policies import lives_in
 from okoce.community.partners.agreement_models import Agreement, Obligation
-from okoce.community.partners.queries.agreements import measured_obligations
+from okoce.community.partners.queries.agreements import standing_obligations
 from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.states import Metric, Ower, ReferralOutcome, ReferralState
 from okoce.foundation.access.policies import nothing
@@ -46,6 +46,7 @@ class Delivered:
     served: int
     completed: int  # people of those taken on
     promises: Sequence[Kept]
+    unmeasured: Sequence[Obligation]
 
 
 def delivered_under_each(
@@ -56,7 +57,7 @@ def delivered_under_each(
     they are. Public: counts alone, and the agreements were found before."""
     if not agreements:
         return {}
-    promises = measured_obligations(agreements)
+    promises = standing_obligations(agreements)
     unders = {one.pk: _under(one, _last(one, day)) for one in agreements}
     asked: dict[str, Count] = {}
     for one in agreements:
@@ -85,11 +86,12 @@ def _delivered(
     agreement: Agreement, day: date, counted: dict[str, int], promises: Sequence[Obligation]
 ) -> Delivered:
     names = ("sent", "people", "accepted", "taken_on", "served", "completed")
-    kept = [Kept(one, counted.get(f"promise_{one.pk}")) for one in promises]
+    kept = [Kept(one, counted.get(f"promise_{one.pk}")) for one in promises if one.amount]
     return Delivered(
         since=agreement.from_on,
         until=_last(agreement, day),
         promises=kept,
+        unmeasured=[one for one in promises if not one.amount],
         **{name: counted[f"{name}_{agreement.pk}"] for name in names},
     )
 
