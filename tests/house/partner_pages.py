@@ -24,6 +24,7 @@ PARTNER_PAGES = {
     "apply_partner_details": Page(is_public=True, answer=FOUND, takes_forms=True),
     "apply_partner_area": Page(is_public=True, answer=FOUND, takes_forms=True),
     "apply_partner_done": Page(is_public=True, answer=FOUND),
+    "withdraw_proposal": Page(is_public=True, post=FOUND),
     "check_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),  # it is decided about already
     "ask_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "refuse_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),

@@ -25,6 +25,12 @@ class ProposalChanged:
     name: str
 
 
+@fact("partners.proposal_withdrawn", "Yang mengajukan {name} menarik persetujuannya; kontaknya dihapus.")
+class ProposalWithdrawn:
+    partner_id: int
+    name: str
+
+
 @fact("partners.partner_asked", "Narahubung {name} diminta melengkapi pengajuan.")
 class PartnerAsked:
     partner_id: int

@@ -3,14 +3,15 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.community.members.names import name_key
 from okoce.community.partners.models import Contact, Proposal
 from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.states import OPEN, ReferralState
+from okoce.community.partners.telling import NOBODY
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
 
-NO_PHONE = NO_WORDS = "-"
+NO_WORDS = "-"
 HOUSE_ID = 0  # nobody of the office: the house itself
 
 not_told("partners.Partner", "the name of an office or a company")
@@ -37,15 +38,7 @@ def _(person: Person) -> object:
 @forgets("partners.Proposal")
 def _(person: Person) -> None:
     """That somebody spoke for it, and when, stays."""
-    Proposal.objects.filter(pk__in=_spoken_by(person)).update(
-        contact_name=ERASED_NAME,
-        contact_phone=NO_PHONE,
-        contact_duty="",
-        contact_email="",
-        contact_user_id=None,
-        phone_proven_since=None,
-        updated_at=timezone.now(),
-    )
+    Proposal.objects.filter(pk__in=_spoken_by(person)).update(**NOBODY, updated_at=timezone.now())
 
 
 def _spoken_by(person: Person) -> list[int]:

@@ -9,7 +9,7 @@ from django.core.validators import EmailValidator, URLValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from okoce.community.members.names import clean_name
+from okoce.community.members.names import ERASED_NAME, clean_name
 from okoce.community.organisations.rules import readable_text, required_text
 from okoce.community.partners import rules
 from okoce.community.partners.models import Partner, Proposal
@@ -36,6 +36,17 @@ class Speaker:
     contact_email: str
 
 
+# What is left where her name and number go: that somebody spoke for it, and when.
+NOBODY: dict[str, Any] = {
+    "contact_name": ERASED_NAME,
+    "contact_phone": "-",
+    "contact_duty": "",
+    "contact_email": "",
+    "contact_user_id": None,
+    "phone_proven_since": None,
+    "consented_at": None,
+    "consent_text": None,
+}
 FIELDS = tuple(Speaker.__dataclass_fields__)
 
 

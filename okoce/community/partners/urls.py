@@ -10,6 +10,7 @@ urlpatterns = [
     path("mitra/daftar/isi", applying.apply_partner_details, name="apply_partner_details"),
     path("mitra/daftar/wilayah", applying.apply_partner_area, name="apply_partner_area"),
     path("mitra/daftar/selesai", applying.apply_partner_done, name="apply_partner_done"),
+    path("mitra/daftar/tarik", applying.withdraw_proposal, name="withdraw_proposal"),
     path("mitra/layanan", services.service_table, name="service_table"),
     path("mitra/<int:partner_id>", partners.partner_detail, name="partner_detail"),
     path("mitra/<int:partner_id>/ubah", partners.correct_partner, name="correct_partner"),

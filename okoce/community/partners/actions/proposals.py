@@ -15,7 +15,7 @@ from okoce.community.partners.actions.partners import NewPartner
 from okoce.community.partners.models import ContactText, Partner, PartnerCheck, Proposal
 from okoce.community.partners.queries.proposals import name_taken
 from okoce.community.partners.states import PARTNER, WAITING, PartnerState
-from okoce.community.partners.telling import ABOUT, judged_application, save_partner, speaks
+from okoce.community.partners.telling import ABOUT, NOBODY, judged_application, save_partner, speaks
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
@@ -64,6 +64,27 @@ def change_proposal(actor: Actor, partner: Partner, new: NewProposal) -> Partner
     if found is None:
         raise Refused(_("Pengajuan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya."))
     return _change(found, new, told, text)
+
+
+@action(Permission.PARTNERS_MANAGE)
+def withdraw_proposal(actor: Actor, partner: Partner, phone: str) -> Partner:
+    """Let whoever applied under a number take her consent back: her name and number go, and what still waited is over, its name
+    free again. A mitra that is validated stays one. Twice is once."""
+    locked = Partner.objects.locked(partner.pk)
+    spoken = Proposal.objects.filter(
+        partner=locked, contact_phone=phone, phone_proven_since__isnull=False
+    ).first()
+    if spoken is None:
+        return locked
+    for field, value in NOBODY.items():
+        setattr(spoken, field, value)
+    spoken.save()
+    if locked.state in WAITING:
+        locked.state = PARTNER.move(locked.state, PartnerState.REFUSED)
+        locked.state_on, locked.state_reason = today_wib(), _("Ditarik oleh yang mengajukan.")
+        locked.save(update_fields=["state", "state_on", "state_reason", "updated_at"])
+    record(events.ProposalWithdrawn(partner_id=locked.pk, name=locked.name), subject=locked)
+    return locked
 
 
 def _agreed(new: NewProposal) -> ContactText:

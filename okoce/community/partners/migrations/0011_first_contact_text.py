@@ -8,12 +8,12 @@ SINCE = date(2018, 1, 1)
 TEXT = (
     "Saya berhak mewakili mitra ini. Saya setuju nama, jabatan, nomor HP, dan surel saya disimpan OK OCE untuk memeriksa pengajuan"
     " ini dan menghubungi saya tentang kemitraan. Hanya sekretariat dan petugas mitra ini yang melihatnya. Persetujuan ini boleh"
-    " saya tarik kapan saja lewat sekretariat."
+    " saya tarik kapan saja di halaman pengajuan."
 )
 TEXT_EN = (
     "I may speak for this partner. I agree that OK OCE keeps my name, office, telephone number and e-mail address to examine this"
     " application and to contact me about the partnership. Only the secretariat and the officers of this partner see them. I may"
-    " withdraw this consent at any time through the secretariat."
+    " withdraw this consent at any time on the page of the application."
 )
 
 

@@ -15,7 +15,12 @@ from okoce.community.partners.actions.partners import (
     refuse_partner,
     validate_partner,
 )
-from okoce.community.partners.actions.proposals import APPLICANT, apply_partner, change_proposal
+from okoce.community.partners.actions.proposals import (
+    APPLICANT,
+    apply_partner,
+    change_proposal,
+    withdraw_proposal,
+)
 from okoce.community.partners.models import Contact, Partner, PartnerArea, PartnerCheck, Proposal
 from okoce.community.partners.queries.partners import places_of
 from okoce.community.partners.tests.applicants import (
@@ -293,6 +298,37 @@ class TestTheForm:
         assert "Rahasia" not in shown
         assert "Dicatat sekretariat" not in shown
         assert client.get("/mitra/daftar/isi", {"ubah": stranger.pk})["Location"].endswith("/selesai")
+
+
+class TestTakingTheConsentBack:
+    def test_takes_the_contact_and_ends_what_waits(self, client: Client, outbox: Outbox) -> None:
+        partner = applied()
+        proven(client, outbox)
+        for _time in range(2):
+            answer = client.post("/mitra/daftar/tarik", {"mitra": partner.pk})
+            assert answer["Location"] == "/mitra/daftar/selesai"
+        proposal = Proposal.objects.get()
+        assert (proposal.contact_phone, proposal.contact_email, proposal.contact_duty) == ("-", "", "")
+        assert "Rina" not in proposal.contact_name
+        assert (proposal.phone_proven_since, proposal.consent_text) == (None, None)
+        assert Partner.objects.get().state == "refused"
+        assert Event.objects.filter(kind="partners.proposal_withdrawn").count() == 1
+        assert applied().state == "proposed"  # its name is free
+
+    def test_leaves_a_validated_mitra_and_who_acts_for_it(self, citra: Actor) -> None:
+        partner = validated(citra, applied())
+        withdraw_proposal(APPLICANT, partner, PHONE)
+        assert Partner.objects.get().state == "active"
+        assert Contact.objects.get().until_on is None
+        assert Proposal.objects.get().contact_phone == "-"
+
+    def test_reaches_nobody_elses(self, client: Client, outbox: Outbox) -> None:
+        stranger = applied(contact_phone="+6281300001111")
+        proven(client, outbox)
+        client.post("/mitra/daftar/tarik", {"mitra": stranger.pk})
+        withdraw_proposal(APPLICANT, stranger, PHONE)
+        assert Proposal.objects.get().contact_phone == "+6281300001111"
+        assert Partner.objects.get().state == "proposed"
 
 
 @pytest.mark.django_db(transaction=True)

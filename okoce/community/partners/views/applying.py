@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okoce.community.organisations.applying import Applicant, Draft
 from okoce.community.organisations.proving import Proving
 from okoce.community.partners.actions.proposals import APPLICANT, NewProposal, change_proposal
 from okoce.community.partners.actions.proposals import apply_partner as apply
+from okoce.community.partners.actions.proposals import withdraw_proposal as withdraw
 from okoce.community.partners.application_forms import PartnerApplication, new_partner
 from okoce.community.partners.places import changed_places, place_of, search_wide_places
 from okoce.community.partners.queries.partners import places_of
@@ -189,6 +192,21 @@ def apply_partner_done(request: Request) -> HttpResponse:
         "phone": show_phone(applicant.phone),
     }
     return render(request, "partners/apply_partner_done.html", context)
+
+
+@never_cache
+@require_POST
+def withdraw_proposal(request: Request) -> HttpResponse:
+    """Take one's consent back: the contact goes, and with it an application that still waits."""
+    applicant = DRAFT.applicant_of(request)
+    if applicant is None:
+        return redirect("apply_partner")
+    known = {str(partner.pk): partner for partner in proposals_of_phone(APPLICANT, applicant.phone)}
+    partner = known.get(request.POST.get("mitra", ""))
+    if partner is not None:
+        withdraw(APPLICANT, partner, applicant.phone)
+        messages.success(request, _("Persetujuan ditarik. Nama dan nomor Anda dihapus dari pengajuan itu."))
+    return redirect("apply_partner_done")
 
 
 def _place_of_applicant(request: Request) -> str:
