@@ -4,7 +4,6 @@ from okoce.dashboards.agreements import views as agreements
 from okoce.dashboards.coverage import views as coverage
 from okoce.dashboards.layers import views as layers
 from okoce.dashboards.messages import views as messages
-from okoce.dashboards.office import views as office
 from okoce.dashboards.people.views import (
     ageing,
     batch,
@@ -26,9 +25,6 @@ urlpatterns = [
     path("", include("okoce.dashboards.data_office.urls")),
     path("", include("okoce.dashboards.emergency.urls")),
     path("", figures.home, name="home"),
-    path("mitra/saya", office.own_partners, name="own_partners"),
-    path("mitra/<int:partner_id>/kantor", office.own_partner, name="own_partner"),
-    path("mitra/<int:partner_id>/kantor/kontak", office.correct_own_contact, name="correct_own_contact"),
     path("corong", figures.funnel, name="funnel"),
     path("komunitas/papan", scoreboard.scoreboard, name="scoreboard"),
     path("komunitas/sunyi", scoreboard.quiet_groups, name="quiet_groups"),

@@ -58,7 +58,7 @@ class PartnerApplication(RuleAwareForm):
     website = forms.CharField(
         label=_("Situs web"),
         required=False,
-        help_text=_("Boleh kosong. Contoh: www.contoh.id"),
+        help_text=_("Contoh: www.contoh.id"),
         widget=forms.TextInput({"maxlength": LONGEST_TYPED, "inputmode": "url", "autocomplete": "url"}),
     )
     contact_name = forms.CharField(
@@ -76,7 +76,7 @@ class PartnerApplication(RuleAwareForm):
     contact_email = forms.CharField(
         label=_("Surel Anda"),
         required=False,
-        help_text=_("Boleh kosong. Contoh: rina@contoh.id"),
+        help_text=_("Contoh: rina@contoh.id"),
         widget=forms.TextInput({"inputmode": "email", "autocomplete": "email", "maxlength": LONGEST_TYPED}),
     )
 

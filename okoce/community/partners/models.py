@@ -105,7 +105,7 @@ class Proposal(TimedModel):
     contact_email = models.TextField(blank=True, default="", db_default="")
     contact_user_id = models.BigIntegerField(null=True)  # in whose account she applied
     phone_proven_since = models.DateTimeField(null=True)
-    consented_at = models.DateTimeField(null=True)
+    consented_since = models.DateTimeField(null=True)
     consent_text = models.ForeignKey(ContactText, models.PROTECT, related_name="+", null=True)
     proposed_on = models.DateField()
 
@@ -117,8 +117,8 @@ class Proposal(TimedModel):
                 condition=Q(contact_name__gt="", contact_phone__gt=""), name="partners_proposal_contact"
             ),
             models.CheckConstraint(
-                condition=Q(consented_at__isnull=True, consent_text__isnull=True)
-                | Q(consented_at__isnull=False, consent_text__isnull=False),
+                condition=Q(consented_since__isnull=True, consent_text__isnull=True)
+                | Q(consented_since__isnull=False, consent_text__isnull=False),
                 name="partners_proposal_consent",
             ),
         ]

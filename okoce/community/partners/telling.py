@@ -44,7 +44,7 @@ NOBODY: dict[str, Any] = {
     "contact_email": "",
     "contact_user_id": None,
     "phone_proven_since": None,
-    "consented_at": None,
+    "consented_since": None,
     "consent_text": None,
 }
 FIELDS = tuple(Speaker.__dataclass_fields__)
@@ -151,7 +151,7 @@ def let_speak(proposal: Proposal, new: Speaker) -> None:
     """Put somebody's name and number there. With another number it is no longer she who proved one and agreed."""
     if new.contact_phone != proposal.contact_phone:
         proposal.phone_proven_since = proposal.contact_user_id = None
-        proposal.consented_at = proposal.consent_text = None
+        proposal.consented_since = proposal.consent_text = None
     for field in FIELDS:
         setattr(proposal, field, getattr(new, field))
 

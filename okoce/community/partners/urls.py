@@ -1,6 +1,14 @@
 from django.urls import path
 
-from okoce.community.partners.views import agreements, applying, deciding, partners, referrals, services
+from okoce.community.partners.views import (
+    agreements,
+    applying,
+    deciding,
+    office,
+    partners,
+    referrals,
+    services,
+)
 
 urlpatterns = [
     path("mitra", partners.partner_list, name="partner_list"),
@@ -11,6 +19,9 @@ urlpatterns = [
     path("mitra/daftar/wilayah", applying.apply_partner_area, name="apply_partner_area"),
     path("mitra/daftar/selesai", applying.apply_partner_done, name="apply_partner_done"),
     path("mitra/daftar/tarik", applying.withdraw_proposal, name="withdraw_proposal"),
+    path("mitra/saya", office.own_partners, name="own_partners"),
+    path("mitra/<int:partner_id>/kantor", office.own_partner, name="own_partner"),
+    path("mitra/<int:partner_id>/kantor/kontak", office.correct_own_contact, name="correct_own_contact"),
     path("mitra/layanan", services.service_table, name="service_table"),
     path("mitra/<int:partner_id>", partners.partner_detail, name="partner_detail"),
     path("mitra/<int:partner_id>/ubah", partners.correct_partner, name="correct_partner"),

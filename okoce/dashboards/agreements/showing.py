@@ -1,13 +1,17 @@
 """The numbers of an agreement as figures: each with what it means, until which day, and out of how many."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from okoce.community.partners.queries.delivered import Delivered, Kept
+from okoce.community.partners.queries.delivered import Delivered, DeliveredWords, Kept
 from okoce.community.partners.states import Metric, Ower
+from okoce.dashboards.agreements.counting import delivered_under_each
 from okoce.dashboards.funnel import Meaning, meanings, ratio
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.web.figures import Figure, Measure
 from okoce.foundation.web.numbers import count_text, percent_text, rupiah_text
 
@@ -87,13 +91,43 @@ def _code_of(one: Kept) -> str:
     return "agreement_promise_people" if is_people else "agreement_promise_stage"
 
 
-def meanings_shown(meaning: Mapping[str, Meaning]) -> list[tuple[str, str]]:
-    """What each number of a table of agreements means."""
-    shown = (
-        (_("Dirujuk"), "agreement_sent"),
-        (_("Orang"), "agreement_people"),
-        (_("Diterima"), "agreement_accepted"),
-        (_("Dilayani"), "agreement_served"),
-        (_("Selesai"), "agreement_completed"),
+SHOWN = (
+    (gettext_lazy("Dirujuk"), "agreement_sent"),
+    (gettext_lazy("Orang"), "agreement_people"),
+    (gettext_lazy("Diterima"), "agreement_accepted"),
+    (gettext_lazy("Dilayani"), "agreement_served"),
+    (gettext_lazy("Selesai"), "agreement_completed"),
+)
+
+
+def words_of(agreements: Sequence[Any]) -> DeliveredWords:
+    """Several agreements as a table shows them; each number has its definition."""
+    today = today_wib()
+    delivered, meaning = delivered_under_each(agreements, today), meanings(today)
+    return DeliveredWords(
+        until=today,
+        names=[str(name) for name, _code in SHOWN],
+        numbers={pk: _numbers(told) for pk, told in delivered.items()},
+        meanings=[(str(name), meaning[code].text) for name, code in SHOWN],
+        promises=[line for one in agreements for line in _lines(one, delivered[one.pk], meaning)],
     )
-    return [(name, meaning[code].text) for name, code in shown]
+
+
+def _numbers(told: Delivered) -> list[int | str]:
+    if told.until < told.since:  # nothing is counted before it begins
+        return ["–"] * len(SHOWN)
+    return [told.sent, told.people, told.accepted, told.served, told.completed]
+
+
+def _lines(
+    agreement: Any, told: Delivered, meaning: Mapping[str, Meaning]
+) -> list[tuple[Any, str, str, str, str, str]]:
+    measured = [
+        (agreement, one.text, one.promised, one.counted, one.share, one.meaning)
+        for one in promises_of(told.promises, meaning)
+    ]
+    unmeasured = [
+        (agreement, one.text, _("tanpa ukuran"), "–", "–", str(Ower(one.ower).label))
+        for one in told.unmeasured
+    ]
+    return [*measured, *unmeasured]

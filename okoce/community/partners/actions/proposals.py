@@ -125,7 +125,7 @@ def _proof(new: NewProposal, text: ContactText) -> dict[str, Any]:
     return {
         "contact_user_id": new.contact_user_id,
         "phone_proven_since": new.phone_proven_since,
-        "consented_at": timezone.now(),
+        "consented_since": timezone.now(),
         "consent_text": text,
     }
 

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='proposal',
-            name='consented_at',
+            name='consented_since',
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
@@ -85,6 +85,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent_text__isnull', True), ('consented_at__isnull', True)), models.Q(('consent_text__isnull', False), ('consented_at__isnull', False)), _connector='OR'), name='partners_proposal_consent'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent_text__isnull', True), ('consented_since__isnull', True)), models.Q(('consent_text__isnull', False), ('consented_since__isnull', False)), _connector='OR'), name='partners_proposal_consent'),
         ),
     ]

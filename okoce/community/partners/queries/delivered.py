@@ -49,6 +49,18 @@ class Delivered:
     unmeasured: Sequence[Obligation]
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveredWords:
+    """The same of several agreements, as a page shows it: the numbers of each by its id under their names, what these mean, and a
+    line for each promise: agreement, what, promised, counted, share, meaning."""
+
+    until: date
+    names: Sequence[str]
+    numbers: dict[int, Sequence[int | str]]
+    meanings: Sequence[tuple[str, str]]
+    promises: Sequence[tuple[Agreement, str, str, str, str, str]]
+
+
 def delivered_under_each(
     agreements: Sequence[Agreement], day: date, done: QuerySet[Any]
 ) -> dict[int, Delivered]:

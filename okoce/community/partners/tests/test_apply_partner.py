@@ -71,7 +71,7 @@ class TestTheDeed:
             "Kepala kemitraan",
         )
         assert proposal.contact_email == "rina@kemasan.example"
-        assert (proposal.consent_text.version, proposal.consented_at is not None) == (version(), True)
+        assert (proposal.consent_text.version, proposal.consented_since is not None) == (version(), True)
         assert places_of(partner) == ["31", "32.73"]
 
     @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ class TestTheDecision:
         other = replace(application().about, contact_phone="+6281300001111")
         correct_partner(citra, partner, other)
         proposal = Proposal.objects.get()
-        assert (proposal.phone_proven_since, proposal.consented_at, proposal.consent_text) == (
+        assert (proposal.phone_proven_since, proposal.consented_since, proposal.consent_text) == (
             None,
             None,
             None,

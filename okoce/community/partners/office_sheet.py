@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from okoce.community.organisations.name_notes import PARTNER, names_told
 from okoce.community.partners.agreement_models import Agreement
 from okoce.community.partners.agreement_sheet import last_day, standing_of
+from okoce.community.partners.deliveries import delivered_words
 from okoce.community.partners.forms import SpeakerFields
 from okoce.community.partners.models import Partner, Proposal
 from okoce.community.partners.places import place_of
 from okoce.community.partners.queries.agreements import next_agreements_of, notice_days
-from okoce.community.partners.queries.delivered import Delivered
 from okoce.community.partners.queries.partners import contacts_of, own_proposal, places_of
 from okoce.community.partners.queries.referrals import referrals_waiting_for
 from okoce.community.partners.referral_sheet import clock_words
@@ -22,9 +22,6 @@ from okoce.community.partners.stages import stage_names, stages_in_words
 from okoce.community.partners.states import AgreementState
 from okoce.community.partners.telling import speaks
 from okoce.community.partners.terms import role_for
-from okoce.dashboards.agreements.counting import delivered_under_each
-from okoce.dashboards.agreements.showing import meanings_shown, promises_of
-from okoce.dashboards.funnel import Meaning, meanings
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.shared.days import today_wib
@@ -35,6 +32,7 @@ from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
 MOST_AGREEMENTS, MOST_WAITING = 20, 10
+NUMBERS = (2, 3)  # which columns of the promises
 TONES = {"active": "verified", "paused": "stuck", "closed": ""}
 
 
@@ -102,51 +100,32 @@ def _colleagues(actor: Actor, partner: Partner) -> list[Colleague]:
 def _agreed(agreements: Sequence[Agreement]) -> dict[str, Any]:
     """The agreements, what was delivered under each, and how far each promise is kept."""
     today = today_wib()
-    delivered, meaning, notices = delivered_under_each(agreements, today), meanings(today), notice_days(today)
+    told, notices = delivered_words(agreements), notice_days(today)
     running = [one for one in agreements if one.state_on(today) == AgreementState.RUNNING]
-    numbers = (_("Dirujuk"), _("Orang"), _("Diterima"), _("Dilayani"), _("Selesai"))
+    heads = (_("Kewajiban"), _("Dijanjikan"), _("Menurut catatan"), _("Tercapai"), _("Artinya"))
     return {
         "served": stages_in_words(sorted({stage for one in running for stage in one.stages})),
         "agreement_columns": [
             Column(_("Perjanjian")),
             Column(_("Keadaan")),
-            *(Column(name, is_number=True) for name in numbers),
+            *(Column(name, is_number=True) for name in told.names),
         ],
-        "agreement_rows": [_row(one, delivered[one.pk], notices) for one in agreements],
-        "meanings": meanings_shown(meaning),
-        "counted_until": today,
-        "promise_columns": [
-            Column(_("Kewajiban")),
-            Column(_("Dijanjikan")),
-            Column(_("Menurut catatan"), is_number=True),
-            Column(_("Tercapai"), is_number=True),
-            Column(_("Artinya")),
+        "agreement_rows": [[*_named(one, notices), *told.numbers[one.pk]] for one in agreements],
+        "meanings": told.meanings,
+        "counted_until": told.until,
+        "promise_columns": [Column(head, is_number=place in NUMBERS) for place, head in enumerate(heads)],
+        "promise_rows": [
+            [Cell(what, reverse("agreement_detail", args=[one.pk]), detail=one.number), *rest]
+            for one, what, *rest in told.promises
         ],
-        "promise_rows": [row for one in agreements for row in _promises(one, delivered[one.pk], meaning)],
     }
 
 
-def _row(agreement: Agreement, told: Delivered, notices: list[int]) -> list[CellValue]:
+def _named(agreement: Agreement, notices: list[int]) -> list[CellValue]:
     stands = standing_of(agreement, today_wib(), notices)
     until = _("%(number)s · sampai %(day)s") % {
         "number": agreement.number,
         "day": day_text(last_day(agreement), "medium"),
     }
     name = Cell(agreement.subject, reverse("agreement_detail", args=[agreement.pk]), detail=until)
-    state = Cell(stands.words, tone=stands.tone)
-    if told.until < told.since:  # nothing is counted before it begins
-        return [name, state, "–", "–", "–", "–", "–"]
-    return [name, state, told.sent, told.people, told.accepted, told.served, told.completed]
-
-
-def _promises(agreement: Agreement, told: Delivered, meaning: Mapping[str, Meaning]) -> list[list[CellValue]]:
-    href = reverse("agreement_detail", args=[agreement.pk])
-    measured: list[list[CellValue]] = [
-        [Cell(one.text, href, detail=agreement.number), one.promised, one.counted, one.share, one.meaning]
-        for one in promises_of(told.promises, meaning)
-    ]
-    unmeasured: list[list[CellValue]] = [
-        [Cell(one.text, href, detail=agreement.number), _("tanpa ukuran"), "–", "–", one.get_ower_display()]
-        for one in told.unmeasured
-    ]
-    return [*measured, *unmeasured]
+    return [name, Cell(stands.words, tone=stands.tone)]

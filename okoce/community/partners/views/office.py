@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.partners.actions import contacts as deeds
 from okoce.community.partners.forms import SpeakerFields
+from okoce.community.partners.office_sheet import office_context
 from okoce.community.partners.queries import partners as queries
 from okoce.community.partners.states import PartnerKind
-from okoce.dashboards.office.showing import office_context
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.web.deeds import done_or_again
@@ -34,7 +34,7 @@ def own_partners(request: Request) -> HttpResponse:
         ListRow(one.name, reverse("own_partner", args=[one.pk]), str(PartnerKind(one.kind).label))
         for one in own
     ]
-    return render(request, "dashboards/own_partners.html", {"rows": rows})
+    return render(request, "partners/own_partners.html", {"rows": rows})
 
 
 @require_safe
@@ -46,7 +46,7 @@ def own_partner(request: Request, partner_id: int) -> HttpResponse:
 
 def _page(request: Request, partner_id: int) -> HttpResponse:
     partner = queries.partner_for(request.actor, partner_id, RIGHT)
-    return render(request, "dashboards/own_partner.html", office_context(request.actor, partner))
+    return render(request, "partners/own_partner.html", office_context(request.actor, partner))
 
 
 @require_POST
@@ -62,6 +62,6 @@ def correct_own_contact(request: Request, partner_id: int) -> HttpResponse:
 
     def again(wrong: Mapping[str, Any]) -> HttpResponse:
         context = office_context(request.actor, partner, wrong)
-        return render(request, "dashboards/own_partner.html", context, status=UNPROCESSABLE)
+        return render(request, "partners/own_partner.html", context, status=UNPROCESSABLE)
 
     return done_or_again(request, form, correct, reverse("own_partner", args=[partner_id]), again)
