@@ -132,8 +132,17 @@ def _managing(actor: Actor, partner: Partner, told: Mapping[str, Any]) -> dict[s
         "may_appoint": partner.state in (PartnerState.ACTIVE, PartnerState.PAUSED),
         "appoint_form": told["form"] if told.get("deed") == "appoint_contact" else _appointment(proposal),
         "is_appointing": told.get("deed") == "appoint_contact",
-        "deeds": [_deed(partner, name, told) for name, rule in DECISIONS.items() if partner.state in rule[0]],
+        "deeds": [
+            _deed(partner, name, told)
+            for name, rule in DECISIONS.items()
+            if partner.state in rule[0] and (name != "ask_partner" or _reads_answers(proposal))
+        ],
     }
+
+
+def _reads_answers(proposal: Proposal | None) -> bool:
+    """Whether anybody applied herself, who reads under her number what is asked."""
+    return proposal is not None and proposal.phone_proven_since is not None
 
 
 def _deed(partner: Partner, name: str, told: Mapping[str, Any]) -> Deed:

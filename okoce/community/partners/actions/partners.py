@@ -145,8 +145,16 @@ def validate_partner(actor: Actor, partner: Partner, validated_on: date) -> Part
 
 @action(Permission.PARTNERS_MANAGE)
 def ask_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
-    """Ask whoever speaks for it to complete or correct what was told; she reads what is asked. Nobody judges her own."""
+    """Ask whoever applied for it to complete or correct what was told; she reads what is asked. Nobody judges her own. Refuses what
+    the secretariat took down itself: nobody would read the question."""
     require_stranger(actor, partner)
+    if not Proposal.objects.filter(partner=partner, phone_proven_since__isnull=False).exists():
+        raise Refused(
+            _(
+                "Mitra ini tidak mengajukan diri lewat formulir, jadi tidak ada yang membaca pertanyaan itu. Hubungi narahubungnya."
+            ),
+            field="reason",
+        )
     return _decide(partner, PartnerState.ASKED, reason, events.PartnerAsked)
 
 

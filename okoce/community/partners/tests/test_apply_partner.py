@@ -210,6 +210,11 @@ class TestTheDecision:
         assert ask_partner(citra, partner, "Mana aktanya?").state == "asked"
         assert validated(citra, partner).state == "active"
 
+    def test_nobody_is_asked_who_would_not_read_it(self, citra: Actor) -> None:
+        with pytest.raises(Refused):
+            ask_partner(citra, proposed(), "Mana aktanya?")
+        assert Partner.objects.get().state == "proposed"
+
 
 class TestTheForm:
     def test_leads_from_the_number_to_the_queue(self, client: Client, outbox: Outbox) -> None:
