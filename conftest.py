@@ -79,6 +79,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "members_purpose",
         "notifications_messageterm",
         "notifications_wording",
+        "partners_contacttext",
         "partners_noticeterm",
         "partners_partneritem",
         "partners_referraltext",

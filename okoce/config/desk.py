@@ -32,10 +32,13 @@ _AT_THE_END = (
 def lay_out_desk() -> None:
     """Called once when the app is ready."""
     from okoce.community.groups.queries import group_names
+    from okoce.community.partners.deliveries import count_deliveries_with
     from okoce.community.partners.stages import name_stages_with
+    from okoce.dashboards.agreements.showing import words_of
     from okoce.pipeline.states import Stage
 
     name_groups_with(group_names)
+    count_deliveries_with(words_of)
     name_stages_with(lambda: ((stage.value, f"{stage.code} {stage.label}") for stage in Stage))
     register((*_DAY_BY_DAY, *_queues(), *_AT_THE_END))
 
@@ -105,6 +108,7 @@ def _partners() -> tuple[DeskPage, ...]:
     from okoce.community.partners.queries.referrals import referrals_waiting
 
     return (
+        DeskPage("own_partners", "/mitra/saya", _("Mitra saya"), "home", Permission.PARTNERS_CORRECT_OWN),
         DeskPage("partners", "/mitra", _("Mitra"), "group", Permission.PARTNERS_READ, proposals_waiting),
         DeskPage(
             "agreements",

@@ -10,6 +10,7 @@ PARTNERS_OWN = frozenset({"petugas_bank", "kontak_mitra"})
 READS_FIGURES = EVERYBODY - PARTNERS_OWN - {"anggota"}
 READS_PEOPLE = EVERYBODY - {"pengurus_cabang"}  # who serves a branch of the association sees no member
 READS_PARTNERS = EVERYBODY - {"anggota", "penggerak", "pendamping", "pengurus_cabang"}
+CORRECTS_PARTNER = PARTNERS_OWN | {"administrator"}
 HANDLES_REFERRALS = PARTNERS_OWN | {"sekretariat", "administrator"}
 READS_REFERRALS = HANDLES_REFERRALS | {"auditor", "anggota"}
 READS_HISTORY = READS_PEOPLE - PARTNERS_OWN

@@ -1,6 +1,7 @@
 """The pages of partners, for the matrix of the walk."""
 
 from tests.house.pages import (
+    CORRECTS_PARTNER,
     FOUND,
     HANDLES_REFERRALS,
     NOT_FOUND,
@@ -18,13 +19,24 @@ PARTNER_PAGES = {
     "partner_detail": Page(READS_PARTNERS, about="partner"),
     "correct_partner": Page(WITHDRAWS, about="partner", takes_forms=True),
     "change_partner_areas": Page(WITHDRAWS, about="partner", takes_forms=True),
+    "apply_partner": Page(is_public=True, takes_forms=True),
+    "apply_partner_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a number: to it
+    "apply_partner_details": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "apply_partner_area": Page(is_public=True, answer=FOUND, takes_forms=True),
+    "apply_partner_done": Page(is_public=True, answer=FOUND),
+    "withdraw_proposal": Page(is_public=True, post=FOUND),
     "check_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),  # it is decided about already
+    "ask_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "refuse_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "pause_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "reopen_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "close_partner": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "appoint_contact": Page(WITHDRAWS, about="partner", post=UNPROCESSABLE),
     "register_agreement": Page(WITHDRAWS, about="partner", takes_forms=True),
+    # the administrator, who holds every right, acts for none, and keeps right what any of them could
+    "own_partners": Page(CORRECTS_PARTNER),
+    "own_partner": Page(CORRECTS_PARTNER, about="partner"),
+    "correct_own_contact": Page(CORRECTS_PARTNER, about="partner", post=UNPROCESSABLE),
     "service_table": Page(READS_PARTNERS),
     "agreement_list": Page(READS_PARTNERS),
     "agreement_detail": Page(READS_PARTNERS, about="agreement"),

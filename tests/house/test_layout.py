@@ -77,12 +77,15 @@ PUBLIC_RULES = {
     "okoce.stages.p1_registration": {"imports"},
     # it has no tables of its own: what komunitas and mitra have in common
     "okoce.community.organisations": {
+        "applying",
         "areas",
         "checklists",
+        "forms",
         "lists",
         "name_notes",
         "support_notes",
         "persons",
+        "proving",
         "rules",
         "sheets",
         "terms",

@@ -10,48 +10,18 @@ from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_
 from okoce.community.groups.states import GroupKind, OfficerRole
 from okoce.community.groups.terms import Term
 from okoce.community.members.names import clean_name
+from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED
 from okoce.community.organisations.rules import required_text
 from okoce.foundation.shared.errors import FieldError, Invalid
-from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import DayField, Option, QuestionForm, RuleAwareForm
 
-EMPTY = {"required": _("Bagian ini kosong. Isi dulu, lalu lanjut.")}
-LONGEST_TYPED = 300
 NOTES = {
     GroupKind.CAMPUS: _("mahasiswa, alumni, atau sekolah"),
     GroupKind.RELIGIOUS: _("masjid, gereja, majelis, dan sejenisnya"),
     GroupKind.PROFESSIONAL: _("satu profesi atau satu bidang usaha"),
     GroupKind.REGIONAL: _("warga satu kecamatan atau kelurahan"),
 }
-
-
-class FounderPhone(RuleAwareForm):
-    """The first screen: a telephone number."""
-
-    use_required_attribute = False
-    phone = forms.CharField(
-        label=_("Nomor WhatsApp Anda"),
-        help_text=_("Kami kirim kode 6 angka ke nomor ini. Contoh: 0812-3456-7890"),
-        error_messages=EMPTY,
-        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel", "maxlength": LONGEST_TYPED}),
-    )
-
-    def clean_phone(self) -> str:
-        phone = parse_phone(self.cleaned_data["phone"])
-        if isinstance(phone, Unreadable):
-            raise forms.ValidationError(f"{phone.reason} {phone.suggestion}".strip())
-        return phone
-
-
-class FounderCode(RuleAwareForm):
-    use_required_attribute = False
-    code = forms.CharField(
-        label=_("Kode 6 angka"),
-        help_text=_("Ada di pesan yang baru kami kirim."),
-        error_messages=EMPTY,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 60}),
-    )
 
 
 class GroupDetails(RuleAwareForm):

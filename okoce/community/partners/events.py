@@ -13,6 +13,39 @@ class PartnerCorrected:
     name: str
 
 
+@fact("partners.partner_applied", "Mitra {name} mengajukan diri lewat formulir umum.")
+class PartnerApplied:
+    partner_id: int
+    name: str
+
+
+@fact("partners.proposal_changed", "Narahubung {name} mengubah atau melengkapi pengajuannya.")
+class ProposalChanged:
+    partner_id: int
+    name: str
+
+
+@fact("partners.proposal_withdrawn", "Yang mengajukan {name} menarik persetujuannya; kontaknya dihapus.")
+class ProposalWithdrawn:
+    partner_id: int
+    name: str
+
+
+@fact("partners.partner_asked", "Narahubung {name} diminta melengkapi pengajuan.")
+class PartnerAsked:
+    partner_id: int
+    name: str
+
+
+@fact("partners.contact_corrected", "Kontak mitra {name} dibetulkan oleh petugasnya: {what}.")
+class PartnerContactCorrected:
+    """`what` names the fields alone: a person's name and number stand in no trail."""
+
+    partner_id: int
+    name: str
+    what: str
+
+
 @fact("partners.partner_checked", "Daftar periksa mitra {name} diisi: {met} dari {total} terpenuhi.")
 class PartnerChecked:
     partner_id: int

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.partners.actions.contacts import LONGEST_DUTY
 from okoce.community.partners.rules import LONGEST_NAME, LONGEST_OFFER, LONGEST_REASON
+from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import PartnerKind
+from okoce.community.partners.telling import LONGEST_DUTY, LONGEST_EMAIL, LONGEST_WEBSITE
 from okoce.community.partners.terms import ContactTerm
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.forms import DayField, QuestionForm, RuleAwareForm
@@ -15,7 +16,40 @@ from okoce.foundation.web.forms import DayField, QuestionForm, RuleAwareForm
 LONGEST_TYPED = 300
 
 
-class PartnerDetails(RuleAwareForm):
+class SpeakerFields(RuleAwareForm):
+    """Who speaks for a mitra."""
+
+    use_required_attribute = False
+    contact_name = forms.CharField(
+        label=_("Nama narahubung"),
+        help_text=_(
+            "Orang yang mewakili mitra ini. Hanya sekretariat dan petugas mitra ini yang melihatnya."
+        ),
+        max_length=LONGEST_TYPED,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    contact_duty = forms.CharField(
+        label=_("Jabatannya"),
+        required=False,
+        max_length=LONGEST_DUTY,
+        help_text=_("Contoh: Kepala seksi UMKM"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    contact_phone = forms.CharField(
+        label=_("HP narahubung"),
+        help_text=_("Contoh: 0812-3456-7890"),
+        max_length=LONGEST_TYPED,
+        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
+    )
+    contact_email = forms.CharField(
+        label=_("Surel narahubung"),
+        required=False,
+        max_length=LONGEST_EMAIL,
+        widget=forms.TextInput({"inputmode": "email", "autocomplete": "off"}),
+    )
+
+
+class PartnerDetails(SpeakerFields):
     """What a mitra is called, of which kind it is, what it offers, who speaks for it."""
 
     use_required_attribute = False
@@ -31,18 +65,26 @@ class PartnerDetails(RuleAwareForm):
         help_text=_("Satu atau dua kalimat. Contoh: pelatihan kemasan dan pinjaman sampai Rp10 juta"),
         widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_OFFER}),
     )
-    contact_name = forms.CharField(
-        label=_("Nama narahubung"),
-        help_text=_("Orang yang mewakili mitra ini. Hanya sekretariat yang melihat nama dan nomornya."),
-        max_length=LONGEST_TYPED,
-        widget=forms.TextInput({"autocomplete": "off"}),
+    offered_stages = forms.MultipleChoiceField(
+        label=_("Untuk tahap apa"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    contact_phone = forms.CharField(
-        label=_("HP narahubung"),
-        help_text=_("Contoh: 0812-3456-7890"),
-        max_length=LONGEST_TYPED,
-        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
+    website = forms.CharField(
+        label=_("Situs web"),
+        required=False,
+        max_length=LONGEST_WEBSITE,
+        help_text=_("Contoh: www.contoh.id"),
+        widget=forms.TextInput({"inputmode": "url", "autocomplete": "off"}),
     )
+    field_order = ("name", "kind", "area", "offer", "offered_stages", "website")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["offered_stages"].choices = list(stage_names().items())  # type: ignore[attr-defined]  # a MultipleChoiceField
+
+    def told(self) -> dict[str, Any]:
+        """As the deed takes it."""
+        told = dict(self.cleaned_data)
+        return {**told, "offered_stages": tuple(int(stage) for stage in told["offered_stages"])}
 
 
 class ProposePartner(PartnerDetails):
@@ -53,7 +95,6 @@ class ProposePartner(PartnerDetails):
         required=False,
         help_text=_("Wilayah lain ditambahkan di halaman berikutnya."),
     )
-    field_order = ("name", "kind", "area", "offer")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,8 +102,8 @@ class ProposePartner(PartnerDetails):
         self.fields["area"].choices = [("", _("Seluruh Indonesia")), *provinces]  # type: ignore[attr-defined]  # a ChoiceField
 
     def told(self) -> dict[str, Any]:
-        """As the deed takes it."""
-        told = dict(self.cleaned_data)
+        """The same with the place."""
+        told = super().told()
         area = told.pop("area")
         return {**told, "areas": (area,)}
 

@@ -1,5 +1,6 @@
 """Who stands too near to a mitra, or to a person who is referred, to judge."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
@@ -18,14 +19,18 @@ def is_of(actor: Actor, partner: Partner) -> bool:
     one = identity_of(actor.user_id)
     if Contact.objects.filter(partner=partner, user_id__in=one.user_ids).exists():
         return True
-    return Proposal.objects.filter(partner=partner, contact_phone__in=one.phones).exists()
+    return Proposal.objects.filter(_spoken_by(one), partner=partner).exists()
 
 
 def partners_near(one: Identity) -> set[int]:
     """The mitra of which that holds for somebody."""
     served = Contact.objects.filter(user_id__in=one.user_ids).values_list("partner_id", flat=True)
-    proposed = Proposal.objects.filter(contact_phone__in=one.phones).values_list("partner_id", flat=True)
+    proposed = Proposal.objects.filter(_spoken_by(one)).values_list("partner_id", flat=True)
     return {*served, *proposed}
+
+
+def _spoken_by(one: Identity) -> Q:
+    return Q(contact_user_id__in=one.user_ids) | Q(contact_phone__in=one.phones)
 
 
 def require_stranger(actor: Actor, partner: Partner) -> None:

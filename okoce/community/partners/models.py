@@ -1,7 +1,9 @@
 """A mitra: who proposed it, its territory, what was checked before it was validated, its contact persons."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
@@ -38,6 +40,10 @@ class Partner(TimedModel):
     state_reason = models.TextField(blank=True, default="", db_default="")
     validated_on = models.DateField(null=True)
     offer = models.TextField(blank=True, default="", db_default="")  # what it does for members, in its words
+    offered_stages = ArrayField(
+        models.SmallIntegerField(), default=list, db_default=[]
+    )  # for which it offers that
+    website = models.TextField(blank=True, default="", db_default="")
     is_synthetic = models.BooleanField(default=False)
 
     objects = PartnerQuerySet.as_manager()
@@ -50,15 +56,57 @@ class Partner(TimedModel):
             models.UniqueConstraint(
                 fields=["name_key"], condition=~Q(state="refused"), name="partners_partner_name"
             ),
+            models.CheckConstraint(
+                condition=Q(offered_stages__contained_by=[1, 2, 3, 4, 5, 6, 7]),
+                name="partners_partner_stages",
+            ),
+        ]
+
+
+class ContactTextQuerySet(ScopedQuerySet["ContactText"]):
+    def valid_on(self, day: date) -> "ContactText":
+        """The words that whoever applied on that day agreed to."""
+        return self.filter(from_on__lte=day).latest("from_on", "id")
+
+
+class ContactText(models.Model):
+    """The words to which whoever speaks for a mitra agrees when she applies, by version.
+
+    Both languages stand in the row: what somebody agreed to stays readable word for word.
+    """
+
+    version = models.TextField(unique=True)
+    from_on = models.DateField()
+    text = models.TextField()
+    text_en = models.TextField()
+
+    objects = ContactTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(text__gt="", text_en__gt=""), name="partners_contacttext_in_both_languages"
+            ),
         ]
 
 
 class Proposal(TimedModel):
-    """Who speaks for a mitra that asks to be validated. Kept beside it: its readers need not know her number."""
+    """Who speaks for a mitra: proposed by the secretariat, or applying herself on the public form. Kept beside it: its readers need
+    not know her number.
+
+    `phone_proven_since` says since when the number is known to be hers, and that she applied herself: so she reads what became
+    of it, and acts for the mitra once it is validated.
+    """
 
     partner = models.OneToOneField(Partner, models.CASCADE, related_name="proposal")
     contact_name = models.TextField()
     contact_phone = models.TextField(db_collation="C")
+    contact_duty = models.TextField(blank=True, default="", db_default="")  # what she is there
+    contact_email = models.TextField(blank=True, default="", db_default="")
+    contact_user_id = models.BigIntegerField(null=True)  # in whose account she applied
+    phone_proven_since = models.DateTimeField(null=True)
+    consented_since = models.DateTimeField(null=True)
+    consent_text = models.ForeignKey(ContactText, models.PROTECT, related_name="+", null=True)
     proposed_on = models.DateField()
 
     objects = ScopedQuerySet["Proposal"].as_manager()
@@ -67,6 +115,11 @@ class Proposal(TimedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(contact_name__gt="", contact_phone__gt=""), name="partners_proposal_contact"
+            ),
+            models.CheckConstraint(
+                condition=Q(consented_since__isnull=True, consent_text__isnull=True)
+                | Q(consented_since__isnull=False, consent_text__isnull=False),
+                name="partners_proposal_consent",
             ),
         ]
         indexes = [models.Index(fields=["contact_phone"], name="partners_proposal_phone")]

@@ -1,15 +1,17 @@
 """Partners are offices and companies; who speaks for one, and acts for it, is a person."""
 
+from django.db.models import Q
 from django.utils import timezone
 
-from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.community.members.names import name_key
 from okoce.community.partners.models import Contact, Proposal
 from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.states import OPEN, ReferralState
+from okoce.community.partners.telling import NOBODY
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
 
-NO_PHONE = NO_WORDS = "-"
+NO_WORDS = "-"
 HOUSE_ID = 0  # nobody of the office: the house itself
 
 not_told("partners.Partner", "the name of an office or a company")
@@ -36,16 +38,15 @@ def _(person: Person) -> object:
 @forgets("partners.Proposal")
 def _(person: Person) -> None:
     """That somebody spoke for it, and when, stays."""
-    Proposal.objects.filter(pk__in=_spoken_by(person)).update(
-        contact_name=ERASED_NAME, contact_phone=NO_PHONE, updated_at=timezone.now()
-    )
+    Proposal.objects.filter(pk__in=_spoken_by(person)).update(**NOBODY, updated_at=timezone.now())
 
 
 def _spoken_by(person: Person) -> list[int]:
-    """Under her number and name: a telephone alone may be another's of the office."""
+    """By her account, or under her number and name: a telephone alone may be another's of the office."""
+    hers = Q(contact_user_id__in=person.user_ids) | Q(contact_phone__in=person.phones)
     names = {name_key(name) for name in person.names}
-    found = Proposal.objects.filter(contact_phone__in=person.phones).values_list("pk", "contact_name")
-    return [pk for pk, name in found if name_key(name) in names]
+    found = Proposal.objects.filter(hers).values_list("pk", "contact_user_id", "contact_name")
+    return [pk for pk, user, name in found if user in person.user_ids or name_key(name) in names]
 
 
 @tells("referrals", "partners.Referral")

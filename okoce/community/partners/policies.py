@@ -36,8 +36,8 @@ def _(scope: Scope) -> Q:
 
 @rows_of(Proposal)
 def _(scope: Scope) -> Q:
-    """Who speaks for it is for those alone who decide about it in its place."""
-    return anchored_rows(scope, region="partner__region")
+    """Who speaks for it is for those alone who decide about it in its place, and for its own officers, who keep that right."""
+    return anchored_rows(scope, region="partner__region", partner="partner_id")
 
 
 @rows_of(Agreement, joins=True)

@@ -24,7 +24,8 @@ from okoce.community.partners.queries.partners import (
     places_of,
     proposal_of,
 )
-from okoce.community.partners.states import PartnerState
+from okoce.community.partners.stages import stages_in_words
+from okoce.community.partners.states import WAITING, PartnerState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
@@ -36,8 +37,13 @@ from okoce.foundation.web.numbers import day_text
 
 # name of the page: from which states, what it is called, what it does
 DECISIONS: dict[str, tuple[tuple[PartnerState, ...], Promise, Promise]] = {
-    "refuse_partner": (
+    "ask_partner": (
         (PartnerState.PROPOSED,),
+        gettext_lazy("Minta dilengkapi"),
+        gettext_lazy("Narahubung membaca pertanyaan Anda saat mengisi nomornya di formulir pengajuan."),
+    ),
+    "refuse_partner": (
+        WAITING,
         gettext_lazy("Tolak"),
         gettext_lazy("Alasannya tercatat dan dibaca narahubung. Namanya boleh diusulkan lagi."),
     ),
@@ -86,11 +92,12 @@ def partner_context(
         "home": territory.path_of(partner.region),
         "places": [place_of(code) for code in places_of(partner)],
         "may_manage": may_manage,
-        "is_waiting": partner.state == PartnerState.PROPOSED,
+        "is_waiting": partner.state in WAITING,
         "contacts": [one for one in lines if not one.acting.has_ended],
         "former": [one for one in lines if one.acting.has_ended],
         "agreements": _agreements(actor, partner),
         "may_register": may_manage and partner.state == PartnerState.ACTIVE,
+        "offered": stages_in_words(partner.offered_stages),
         "lines": history_lines(actor, partner, "contact"),
         "names": names_told(PARTNER, partner.pk),
         "labels": {"reason": _("Alasan"), "contact": _("Nama")},
@@ -115,7 +122,7 @@ def _agreements(actor: Actor, partner: Partner) -> list[ListRow]:
 
 
 def _managing(actor: Actor, partner: Partner, told: Mapping[str, Any]) -> dict[str, Any]:
-    proposal, is_waiting = proposal_of(actor, partner), partner.state == PartnerState.PROPOSED
+    proposal, is_waiting = proposal_of(actor, partner), partner.state in WAITING
     return {
         "proposal": proposal,
         "contact_phone": show_phone(proposal.contact_phone) if proposal else "",
@@ -125,8 +132,17 @@ def _managing(actor: Actor, partner: Partner, told: Mapping[str, Any]) -> dict[s
         "may_appoint": partner.state in (PartnerState.ACTIVE, PartnerState.PAUSED),
         "appoint_form": told["form"] if told.get("deed") == "appoint_contact" else _appointment(proposal),
         "is_appointing": told.get("deed") == "appoint_contact",
-        "deeds": [_deed(partner, name, told) for name, rule in DECISIONS.items() if partner.state in rule[0]],
+        "deeds": [
+            _deed(partner, name, told)
+            for name, rule in DECISIONS.items()
+            if partner.state in rule[0] and (name != "ask_partner" or _reads_answers(proposal))
+        ],
     }
+
+
+def _reads_answers(proposal: Proposal | None) -> bool:
+    """Whether anybody applied herself, who reads under her number what is asked."""
+    return proposal is not None and proposal.phone_proven_since is not None
 
 
 def _deed(partner: Partner, name: str, told: Mapping[str, Any]) -> Deed:

@@ -14,6 +14,12 @@ def name_stages_with(names: Names) -> None:
     _told[:] = [names]
 
 
+def stages_in_words(numbers: Iterable[int]) -> str:
+    """Their names, with commas between them."""
+    names = stage_names()
+    return ", ".join(names.get(number, f"P{number}") for number in numbers)
+
+
 def stage_names() -> dict[int, str]:
     """Number → "P2 Pelatihan", in their order."""
     return {number: str(name) for number, name in (_told[0]() if _told else ())}

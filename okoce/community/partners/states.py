@@ -22,6 +22,7 @@ class PartnerKind(models.TextChoices):
 
 class PartnerState(models.TextChoices):
     PROPOSED = "proposed", _("Menunggu validasi")
+    ASKED = "asked", _("Diminta melengkapi")
     ACTIVE = "active", _("Aktif")
     PAUSED = "paused", _("Berhenti sementara")
     REFUSED = "refused", _("Ditolak")
@@ -31,11 +32,15 @@ class PartnerState(models.TextChoices):
 PARTNER = StateMachine(
     PartnerState,
     {
-        PartnerState.PROPOSED: {PartnerState.ACTIVE, PartnerState.REFUSED},
+        PartnerState.PROPOSED: {PartnerState.ASKED, PartnerState.ACTIVE, PartnerState.REFUSED},
+        PartnerState.ASKED: {PartnerState.PROPOSED, PartnerState.ACTIVE, PartnerState.REFUSED},
         PartnerState.ACTIVE: {PartnerState.PAUSED, PartnerState.CLOSED},
         PartnerState.PAUSED: {PartnerState.ACTIVE, PartnerState.CLOSED},
     },
 )
+
+# Those that the secretariat has yet to decide about.
+WAITING = (PartnerState.PROPOSED, PartnerState.ASKED)
 
 # The role of access that a contact person has: a bank's also verifies disbursements.
 GRANTED = {PartnerKind.BANK: "petugas_bank"}

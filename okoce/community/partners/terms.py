@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from okoce.community.organisations.persons import account_meant
 from okoce.community.organisations.terms import begin_service, end_grants, end_service
 from okoce.community.partners.events import ContactAppointed, ContactEnded
-from okoce.community.partners.models import Contact, Partner
+from okoce.community.partners.models import Contact, Partner, Proposal
 from okoce.community.partners.states import CONTACT_ROLE, GRANTED, PartnerKind
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.accounts.actions import Anchors
+from okoce.foundation.accounts.actions import Anchors, NewUser, create_user
 from okoce.foundation.accounts.models import User
 from okoce.foundation.events.trail import record
+from okoce.foundation.notifications.kinds import PARTNER_VALIDATED
+from okoce.foundation.notifications.outbox import send
+from okoce.foundation.notifications.recipients import To
 from okoce.foundation.shared.days import day_in_words, today_wib
-from okoce.foundation.shared.errors import Refused
+from okoce.foundation.shared.errors import DomainError, Refused
 
 HOUSE = Actor.system("partners")
 
@@ -46,6 +51,28 @@ def begin(partner: Partner, user: User, term: ContactTerm) -> Contact:
     )
     record(fact, subject=partner)
     return contact
+
+
+def welcome_speaker(partner: Partner) -> Contact | None:
+    """Let whoever applied herself, from a number that is hers, act for the mitra from today on, and tell her. None where nobody did,
+    or where the number does not say whose account it is: then the secretariat appoints somebody by hand."""
+    spoke = Proposal.objects.filter(partner=partner, phone_proven_since__isnull=False).first()
+    if spoke is None:
+        return None
+    try:
+        with transaction.atomic():
+            user = account_meant(HOUSE, spoke.contact_phone, lambda phone: speaker_account(partner, phone))
+            contact = begin(partner, user, ContactTerm(spoke.contact_duty, today_wib()))
+    except DomainError:
+        return None
+    send(PARTNER_VALIDATED, To(user_id=user.pk), occasion=str(contact.pk), partner=partner.name)
+    return contact
+
+
+def speaker_account(partner: Partner, phone: str) -> User | None:
+    """An account for the number of whoever speaks for it; None where the number is another's."""
+    spoke = Proposal.objects.filter(partner=partner, contact_phone=phone).first()
+    return None if spoke is None else create_user(HOUSE, NewUser(name=spoke.contact_name, phone=phone))
 
 
 def role_for(kind: str) -> str:

@@ -1,15 +1,33 @@
 from django.urls import path
 
-from okoce.community.partners.views import agreements, deciding, partners, referrals, services
+from okoce.community.partners.views import (
+    agreements,
+    applying,
+    deciding,
+    office,
+    partners,
+    referrals,
+    services,
+)
 
 urlpatterns = [
     path("mitra", partners.partner_list, name="partner_list"),
     path("mitra/baru", partners.create_partner, name="create_partner"),
+    path("mitra/daftar", applying.apply_partner, name="apply_partner"),
+    path("mitra/daftar/kode", applying.apply_partner_code, name="apply_partner_code"),
+    path("mitra/daftar/isi", applying.apply_partner_details, name="apply_partner_details"),
+    path("mitra/daftar/wilayah", applying.apply_partner_area, name="apply_partner_area"),
+    path("mitra/daftar/selesai", applying.apply_partner_done, name="apply_partner_done"),
+    path("mitra/daftar/tarik", applying.withdraw_proposal, name="withdraw_proposal"),
+    path("mitra/saya", office.own_partners, name="own_partners"),
+    path("mitra/<int:partner_id>/kantor", office.own_partner, name="own_partner"),
+    path("mitra/<int:partner_id>/kantor/kontak", office.correct_own_contact, name="correct_own_contact"),
     path("mitra/layanan", services.service_table, name="service_table"),
     path("mitra/<int:partner_id>", partners.partner_detail, name="partner_detail"),
     path("mitra/<int:partner_id>/ubah", partners.correct_partner, name="correct_partner"),
     path("mitra/<int:partner_id>/wilayah", partners.change_partner_areas, name="change_partner_areas"),
     path("mitra/<int:partner_id>/periksa", deciding.check_partner, name="check_partner"),
+    path("mitra/<int:partner_id>/tanya", deciding.ask_partner, name="ask_partner"),
     path("mitra/<int:partner_id>/tolak", deciding.refuse_partner, name="refuse_partner"),
     path("mitra/<int:partner_id>/jeda", deciding.pause_partner, name="pause_partner"),
     path("mitra/<int:partner_id>/buka", deciding.reopen_partner, name="reopen_partner"),

@@ -1,72 +1,57 @@
 """The numbers of an agreement as figures: each with what it means, until which day, and out of how many."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from okoce.community.partners.queries.delivered import Delivered, Kept
+from okoce.community.partners.queries.delivered import Delivered, DeliveredWords, Kept
 from okoce.community.partners.states import Metric, Ower
-from okoce.dashboards.funnel import ratio
+from okoce.dashboards.agreements.counting import delivered_under_each
+from okoce.dashboards.funnel import Meaning, meanings, ratio
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.web.figures import Figure, Measure
 from okoce.foundation.web.numbers import count_text, percent_text, rupiah_text
 
 
 def figures_of(told: Delivered) -> list[Figure]:
-    """What was sent, taken on, served and completed."""
-    return [*_sent(told), *_came_of_it(told)]
+    """What was sent, taken on, served and completed; each with the definition that is in force on the day that is counted."""
+    meaning = meanings(told.until)
+    return [*_sent(told, meaning), *_came_of_it(told, meaning)]
 
 
-def _sent(told: Delivered) -> list[Figure]:
-    meant = (
-        (
-            _("rujukan dikirim"),
-            told.sent,
-            _("Rujukan kepada mitra perjanjian ini, untuk tahapnya, dari wilayahnya, dalam masa berlakunya."),
-        ),
-        (
-            _("orang dirujuk"),
-            told.people,
-            _("Orang dalam rujukan itu; yang dirujuk dua kali dihitung sekali."),
-        ),
+def _sent(told: Delivered, meaning: Mapping[str, Meaning]) -> list[Figure]:
+    counted = (
+        (_("rujukan dikirim"), told.sent, "agreement_sent"),
+        (_("orang dirujuk"), told.people, "agreement_people"),
     )
     source = _("dihitung dari catatan")
     return [
-        Figure(name=name, value=value, definition=definition, as_at=told.until, source=source)
-        for name, value, definition in meant
+        Figure(name=name, value=value, definition=meaning[code].text, as_at=told.until, source=source)
+        for name, value, code in counted
     ]
 
 
-def _came_of_it(told: Delivered) -> list[Figure]:
-    meant = (
-        (_("diterima"), told.accepted, told.sent, _("Rujukan yang diterima mitra, dari semua yang dikirim.")),
-        (
-            _("sudah dilayani"),
-            told.served,
-            told.accepted,
-            _("Rujukan yang ditutup mitra dengan hasil “sudah dilayani”, dari yang diterima."),
-        ),
-        (
-            _("menyelesaikan tahapnya"),
-            told.completed,
-            told.taken_on,
-            _(
-                "Orang yang tahapnya selesai sesudah dirujuk dan dalam masa berlaku, dari orang yang diterima."
-            ),
-        ),
+def _came_of_it(told: Delivered, meaning: Mapping[str, Meaning]) -> list[Figure]:
+    counted = (
+        (_("diterima"), told.accepted, told.sent, "agreement_accepted"),
+        (_("sudah dilayani"), told.served, told.accepted, "agreement_served"),
+        (_("menyelesaikan tahapnya"), told.completed, told.taken_on, "agreement_completed"),
     )
     return [
         Figure(
             name=name,
             value=ratio(part, whole),
             measure=Measure.PERCENT,
-            definition=definition,
+            definition=meaning[code].text,
             as_at=told.until,
             source=_("dihitung dari catatan"),
             numerator=part,
             denominator=whole,
         )
-        for name, part, whole, definition in meant
+        for name, part, whole, code in counted
     ]
 
 
@@ -81,26 +66,68 @@ class ShownPromise:
     meaning: str
 
 
-def promises_of(kept: Iterable[Kept]) -> list[ShownPromise]:
+def promises_of(kept: Iterable[Kept], meaning: Mapping[str, Meaning]) -> list[ShownPromise]:
     """In words. What no record tells of is said to be so, never drawn as zero."""
-    return [_promise(one) for one in kept]
+    return [_promise(one, meaning) for one in kept]
 
 
-def _promise(one: Kept) -> ShownPromise:
+def _promise(one: Kept, meaning: Mapping[str, Meaning]) -> ShownPromise:
     obligation, amount = one.obligation, one.obligation.amount or 0
     is_money = obligation.metric == Metric.RUPIAH
     promised = rupiah_text(amount) if is_money else f"{count_text(amount)} {Metric(obligation.metric).label}"
+    means = meaning[_code_of(one)].text
     if one.counted is None:
-        why = (
-            _("Janji gerakan; belum dihitung di sini.")
-            if obligation.ower == Ower.MOVEMENT
-            else _("Belum ada catatan yang bisa dihitung untuk ukuran ini.")
-        )
-        return ShownPromise(obligation.text, promised, "–", "–", why)
-    meaning = (
-        _("Orang yang rujukannya ditutup “sudah dilayani” dalam masa janji itu.")
-        if obligation.metric == Metric.PEOPLE
-        else _("Orang yang dirujuk, diterima, lalu menyelesaikan tahapnya dalam masa janji itu.")
-    )
+        return ShownPromise(obligation.text, promised, "–", "–", means)
     share = percent_text(ratio(one.counted, amount))
-    return ShownPromise(obligation.text, promised, count_text(one.counted), share, meaning)
+    return ShownPromise(obligation.text, promised, count_text(one.counted), share, means)
+
+
+def _code_of(one: Kept) -> str:
+    """By which definition a promise is counted, or why it is not."""
+    if one.counted is None:
+        is_ours = one.obligation.ower == Ower.MOVEMENT
+        return "agreement_promise_of_movement" if is_ours else "agreement_promise_uncounted"
+    is_people = one.obligation.metric == Metric.PEOPLE
+    return "agreement_promise_people" if is_people else "agreement_promise_stage"
+
+
+SHOWN = (
+    (gettext_lazy("Dirujuk"), "agreement_sent"),
+    (gettext_lazy("Orang"), "agreement_people"),
+    (gettext_lazy("Diterima"), "agreement_accepted"),
+    (gettext_lazy("Dilayani"), "agreement_served"),
+    (gettext_lazy("Selesai"), "agreement_completed"),
+)
+
+
+def words_of(agreements: Sequence[Any]) -> DeliveredWords:
+    """Several agreements as a table shows them; each number has its definition."""
+    today = today_wib()
+    delivered, meaning = delivered_under_each(agreements, today), meanings(today)
+    return DeliveredWords(
+        until=today,
+        names=[str(name) for name, _code in SHOWN],
+        numbers={pk: _numbers(told) for pk, told in delivered.items()},
+        meanings=[(str(name), meaning[code].text) for name, code in SHOWN],
+        promises=[line for one in agreements for line in _lines(one, delivered[one.pk], meaning)],
+    )
+
+
+def _numbers(told: Delivered) -> list[int | str]:
+    if told.until < told.since:  # nothing is counted before it begins
+        return ["–"] * len(SHOWN)
+    return [told.sent, told.people, told.accepted, told.served, told.completed]
+
+
+def _lines(
+    agreement: Any, told: Delivered, meaning: Mapping[str, Meaning]
+) -> list[tuple[Any, str, str, str, str, str]]:
+    measured = [
+        (agreement, one.text, one.promised, one.counted, one.share, one.meaning)
+        for one in promises_of(told.promises, meaning)
+    ]
+    unmeasured = [
+        (agreement, one.text, _("tanpa ukuran"), "–", "–", str(Ower(one.ower).label))
+        for one in told.unmeasured
+    ]
+    return [*measured, *unmeasured]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from okoce.community.partners.queries.agreements import agreement_for, party_names
 from okoce.dashboards.agreements.counting import delivered_under
 from okoce.dashboards.agreements.showing import figures_of, promises_of
+from okoce.dashboards.funnel import meanings
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
@@ -35,7 +36,7 @@ def agreement_delivered(request: Request, agreement_id: int) -> HttpResponse:
         ],
         "rows": [
             [one.text, one.promised, one.counted, one.share, one.meaning]
-            for one in promises_of(told.promises)
+            for one in promises_of(told.promises, meanings(told.until))
         ],
     }
     return render(request, "dashboards/agreement_delivered.html", context)

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     MESSAGES_READ_OWN = "messages.read_own"
     MESSAGES_SEND = "messages.send"
     NAMES_MANAGE = "names.manage"
+    PARTNERS_CORRECT_OWN = "partners.correct_own"
     PARTNERS_MANAGE = "partners.manage"
     PARTNERS_READ = "partners.read"
     PIPELINE_GIVE_EVIDENCE = "pipeline.give_evidence"

@@ -63,6 +63,7 @@ LIAISON = frozenset(
     {
         P.MEMBERS_READ,
         P.PARTNERS_READ,
+        P.PARTNERS_CORRECT_OWN,
         P.REFERRALS_READ,
         P.REFERRALS_HANDLE,
         P.MESSAGES_READ_OWN,

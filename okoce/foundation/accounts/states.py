@@ -12,6 +12,7 @@ class CodePurpose(models.TextChoices):
     NEW_PHONE = "new_phone", _("kode ganti nomor")
     GUARDIAN = "guardian", _("kode persetujuan wali")
     GROUP = "group", _("kode pendaftaran komunitas")
+    PARTNER = "partner", _("kode pengajuan mitra")
 
 
 class EmergencyTermCode(models.TextChoices):

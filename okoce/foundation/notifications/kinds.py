@@ -100,6 +100,12 @@ TICKET_ANSWERED = Kind(
     (NAME, Variable("number", _("Nomor laporan"), "123", "123")),
     is_private=True,  # whom it names may be the one who would send it
 )
+PARTNER_VALIDATED = Kind(
+    "partner_validated",
+    _("Mitra divalidasi"),
+    _("Kepada narahubung yang mengajukan mitranya sendiri, begitu sekretariat memvalidasinya."),
+    (NAME, Variable("partner", _("Nama mitra"), "Bank Maju", "Bank Maju")),
+)
 
 EMERGENCY_OPENED = Kind(
     "emergency_opened",
@@ -123,6 +129,7 @@ KINDS: dict[str, Kind] = {
         TENURE_ENDING,
         DATA_ANSWERED,
         TICKET_ANSWERED,
+        PARTNER_VALIDATED,
         EMERGENCY_OPENED,
     )
 }

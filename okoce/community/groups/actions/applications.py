@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.areas import required_areas
@@ -13,6 +13,7 @@ from okoce.community.groups.models import Application, Check, Group
 from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, require_kind
 from okoce.community.groups.states import GROUP, WAITING, GroupState
 from okoce.community.members.names import clean_name, name_key
+from okoce.community.organisations.applying import queue_up, require_room
 from okoce.community.organisations.areas import set_areas
 from okoce.community.organisations.rules import required_text
 from okoce.foundation.access.actor import Actor
@@ -26,7 +27,6 @@ from okoce.foundation.verification.codes import ALPHABET
 
 # Whoever founds a komunitas on the public form: the system acts for her, and the trail says so.
 FOUNDER = Actor.system("group_application")
-MOST_WAITING = 3  # of one telephone at a time, so that nobody fills the queue
 LOT_LENGTH = 6
 TOLD = ("name", "name_key", "kind", "purpose")
 
@@ -52,16 +52,12 @@ def apply_group(actor: Actor, new: NewApplication) -> Group:
     Refuses what is missing, all of it at once, a name that another komunitas has, and more than a few waiting at a time.
     """
     told = _judged(new)
-    _queue_up(new.founder_phone)
+    queue_up("groups.application", new.founder_phone)
     waiting = _waiting_of(new.founder_phone)
     same = next((group for group in waiting if group.name_key == told.name_key), None)
     if same is not None:
         return _change(same, new)
-    if len(waiting) >= MOST_WAITING:
-        raise Refused(
-            _("Sudah ada %s pengajuan dari nomor ini yang menunggu diperiksa. Tunggu jawabannya dulu.")
-            % len(waiting)
-        )
+    require_room(len(waiting))
     return _take_down(told, new)
 
 
@@ -99,12 +95,6 @@ def _named(new: NewApplication) -> str:
     if isinstance(name, Unreadable):
         raise Invalid([FieldError("founder_name", f"{name.reason} {name.suggestion}".strip())])
     return name
-
-
-def _queue_up(phone: str) -> None:
-    """Those of one telephone come one after the other: what does not wait yet cannot be held."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('groups.application'), hashtext(%s))", [phone])
 
 
 def _waiting_of(phone: str) -> list[Group]:

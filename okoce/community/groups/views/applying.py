@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,25 +17,24 @@ from okoce.community.groups.actions.applications import (
     apply_group as apply,
 )
 from okoce.community.groups.areas import changed_areas, search_areas
-from okoce.community.groups.forms import FounderCode, FounderPhone, GroupDetails, name_taken
-from okoce.community.groups.founding import Founder, forget_what_was_told, founder_of, keep, kept
+from okoce.community.groups.forms import GroupDetails, name_taken
 from okoce.community.groups.queries import applications_of_phone, areas_now, is_name_taken
 from okoce.community.groups.states import WAITING
-from okoce.foundation.accounts.codes import accept_code, send_code
+from okoce.community.organisations.applying import Applicant, Draft
+from okoce.community.organisations.proving import Proving
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.accounts.states import CodePurpose
-from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.errors import DomainError, Invalid
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory.finding import offer_of
 
 UNPROCESSABLE = 422
-JUST_SENT = "just_sent"
+DRAFT = Draft("group_application")
 SHOWING_AND_SENDING = ["GET", "HEAD", "POST"]
 TOTAL = 3
 TEMPLATES = {
     "apply_group": "groups/apply_group.html",
-    "apply_group_code": "groups/apply_group_code.html",
+    "apply_group_code": "web/application_code.html",
     "apply_group_details": "groups/apply_group_details.html",
     "apply_group_area": "groups/apply_group_area.html",
 }
@@ -45,104 +43,51 @@ TEMPLATES = {
 @never_cache
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_group(request: Request) -> HttpResponse:
-    """The first screen: a telephone number. Whoever has proven one already goes on."""
-    if request.method != "POST":
-        if founder_of(request) is not None and "ganti" not in request.GET:
-            return redirect(_place_of(request))
-        form = FounderPhone(initial={"phone": show_phone(kept(request).get("phone", "") or "")})
-        return _page(request, "apply_group", 1, {"form": form})
-    form = FounderPhone(request.POST)
-    if form.is_valid():
-        phone = form.cleaned_data["phone"]
-        try:
-            send_code(phone, purpose=CodePurpose.GROUP, address=client_address(request))
-        except DomainError as refusal:
-            if refusal.code != JUST_SENT:  # one that has only just left is good enough
-                form.add_error("phone", refusal.sentence)
-        if form.is_valid():
-            keep(request, phone=phone, proven_since=None)
-            return redirect("apply_group_code")
-    return _page(request, "apply_group", 1, {"form": form})
+    """The first screen: a telephone number."""
+    return _proving().ask_phone(request)
 
 
 @never_cache
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_group_code(request: Request) -> HttpResponse:
-    """The code that was sent; another one on request. Sent twice, the second one finds the number proven."""
-    phone = kept(request).get("phone")
-    if not phone:
-        return redirect("apply_group")
-    if kept(request).get("proven_since"):
-        return redirect(_place_of(request))
-    form = FounderCode(request.POST if request.method == "POST" else None)
-    context = {"form": form, "phone": show_phone(phone)}
-    if request.method != "POST":
-        return _page(request, "apply_group_code", 1, context)
-    refused = _send_again(request, phone) if "again" in request.POST else _take_code(request, form, phone)
-    if refused is None:
-        return redirect("apply_group_code")
-    if refused:
-        form.errors["code"] = form.error_class([refused])
-    return _page(request, "apply_group_code", 1, context)
+    """The code that was sent to it."""
+    return _proving().ask_code(request)
 
 
-def _send_again(request: Request, phone: str) -> str | None:
-    try:
-        send_code(phone, purpose=CodePurpose.GROUP, address=client_address(request))
-    except DomainError as refusal:
-        return refusal.sentence
-    return None
-
-
-def _take_code(request: Request, form: FounderCode, phone: str) -> str | None:
-    """None for the right code; else what is wrong, "" where the form says it itself."""
-    if not form.is_valid():
-        return ""
-    holder = f"session:{request.session.session_key}"
-    try:
-        accept_code(
-            phone,
-            form.cleaned_data["code"],
-            purpose=CodePurpose.GROUP,
-            address=client_address(request),
-            holder=holder,
-        )
-    except DomainError as refusal:
-        return refusal.sentence
-    keep(request, proven_since=timezone.now().isoformat())
-    return None
+def _proving() -> Proving:
+    return Proving(DRAFT, CodePurpose.GROUP, "apply_group", "apply_group_code", _place_of, _page)
 
 
 @never_cache
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_group_details(request: Request) -> HttpResponse:
     """What the komunitas is; with `?ubah=` what was told before, as long as it waits."""
-    founder = founder_of(request)
+    founder = DRAFT.applicant_of(request)
     if founder is None:
         return redirect("apply_group")
     if request.method != "POST":
         if request.GET.get("ubah"):
             return _take_up(request, founder, request.GET["ubah"])
-        told = {"founder_name": founder.name, **kept(request).get("told", {})}
+        told = {"founder_name": founder.name, **DRAFT.kept(request).get("told", {})}
         return _page(request, "apply_group_details", 2, {"form": GroupDetails(initial=told)})
     form = GroupDetails(request.POST)
     fields = {name: request.POST.get(name, "")[:2000] for name in GroupDetails.base_fields}
-    keep(request, told=fields)
+    DRAFT.keep(request, told=fields)
     if form.is_valid() and is_name_taken(form.cleaned_data["name"], founder.phone):
         form.add_error("name", name_taken(form.cleaned_data["name"]))
     if form.is_valid():
-        keep(request, told=form.cleaned_data)
+        DRAFT.keep(request, told=form.cleaned_data)
         return redirect("apply_group_area")
     return _page(request, "apply_group_details", 2, {"form": form})
 
 
-def _take_up(request: Request, founder: Founder, wanted: str) -> HttpResponse:
+def _take_up(request: Request, founder: Applicant, wanted: str) -> HttpResponse:
     """Put an application that waits back into the form."""
     for group in applications_of_phone(FOUNDER, founder.phone):
         if str(group.pk) == wanted and group.state in WAITING:
             told = {"name": group.name, "kind": group.kind, "purpose": group.purpose}
             told["founder_name"] = group.application.founder_name
-            keep(request, told=told, areas=areas_now(group), group_id=group.pk)
+            DRAFT.keep(request, told=told, areas=areas_now(group), group_id=group.pk)
             return redirect("apply_group_details")
     return redirect("apply_group_done")
 
@@ -151,23 +96,23 @@ def _take_up(request: Request, founder: Founder, wanted: str) -> HttpResponse:
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_group_area(request: Request) -> HttpResponse:
     """Its kecamatan, one or more: searched by name, added and taken away; then the application is sent."""
-    founder = founder_of(request)
+    founder = DRAFT.applicant_of(request)
     if founder is None:
         return redirect("apply_group")
-    if not kept(request).get("told"):
+    if not DRAFT.kept(request).get("told"):
         return redirect("apply_group_details")
     if request.method == "POST":
         if "kirim" in request.POST:
             return _send(request, founder)
-        areas = kept(request).get("areas", [])
+        areas = DRAFT.kept(request).get("areas", [])
         added, left = request.POST.get("tambah", ""), request.POST.get("hapus", "")
-        keep(request, areas=changed_areas(areas, added, left))
+        DRAFT.keep(request, areas=changed_areas(areas, added, left))
         return redirect(f"{reverse('apply_group_area')}#wilayah")
     return _area_page(request)
 
 
-def _send(request: Request, founder: Founder) -> HttpResponse:
-    told = kept(request)
+def _send(request: Request, founder: Applicant) -> HttpResponse:
+    told = DRAFT.kept(request)
     new = NewApplication(
         **told["told"],
         areas=tuple(told.get("areas", ())),
@@ -185,18 +130,18 @@ def _send(request: Request, founder: Founder) -> HttpResponse:
     except DomainError as refusal:
         wrong = refusal.errors if isinstance(refusal, Invalid) else []
         return _area_page(request, [str(one.sentence) for one in wrong] or [refusal.sentence])
-    forget_what_was_told(request)
+    DRAFT.forget_what_was_told(request)
     return redirect("apply_group_done")
 
 
 def _area_page(request: Request, errors: list[str] | None = None) -> HttpResponse:
-    chosen = kept(request).get("areas", [])
+    chosen = DRAFT.kept(request).get("areas", [])
     context = {
         "search": search_areas(request.GET.get("cari"), chosen),
         "chosen": [offer for code in chosen if (offer := offer_of(code))],
         "offers_action": reverse("apply_group_area"),
         "errors": errors or [],
-        "name": kept(request)["told"].get("name", ""),
+        "name": DRAFT.kept(request)["told"].get("name", ""),
     }
     if request.headers.get("X-Suggest"):
         return render(request, "groups/area_offers.html", context)
@@ -207,7 +152,7 @@ def _area_page(request: Request, errors: list[str] | None = None) -> HttpRespons
 @require_safe
 def apply_group_done(request: Request) -> HttpResponse:
     """What was applied for under this number, and how it stands."""
-    founder = founder_of(request)
+    founder = DRAFT.applicant_of(request)
     if founder is None:
         return redirect("apply_group")
     context = {
@@ -220,8 +165,8 @@ def apply_group_done(request: Request) -> HttpResponse:
 
 def _place_of(request: Request) -> str:
     """Where whoever has proven her number goes on: to what she has begun, or to what she applied for before."""
-    founder = founder_of(request)
-    has_begun = bool(kept(request).get("told"))
+    founder = DRAFT.applicant_of(request)
+    has_begun = bool(DRAFT.kept(request).get("told"))
     if founder is None or has_begun or not applications_of_phone(FOUNDER, founder.phone):
         return "apply_group_details"
     return "apply_group_done"

@@ -1,24 +1,42 @@
 """Who acts for a mitra: appointing and ending."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from okoce.community.organisations.persons import somebody_else
 from okoce.community.organisations.rules import readable_text, require_days, require_end
+from okoce.community.partners.events import PartnerContactCorrected
 from okoce.community.partners.models import Contact, Partner, Proposal
 from okoce.community.partners.states import PartnerState
-from okoce.community.partners.terms import HOUSE, ContactTerm, begin, end
+from okoce.community.partners.telling import FIELDS, LONGEST_DUTY, let_speak, speaker, speaks
+from okoce.community.partners.terms import ContactTerm, begin, end, speaker_account
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.actions import NewUser, create_user
-from okoce.foundation.accounts.models import User
-from okoce.foundation.shared.days import day_in_words
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import Refused
 
 SERVED = (PartnerState.ACTIVE, PartnerState.PAUSED)
-LONGEST_DUTY = 120
+FIELD_NAMES = {
+    "contact_name": gettext_lazy("nama"),
+    "contact_phone": gettext_lazy("nomor HP"),
+    "contact_duty": gettext_lazy("jabatan"),
+    "contact_email": gettext_lazy("surel"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSpeaker:
+    """Who is to be asked for, as she is written."""
+
+    contact_name: str
+    contact_phone: str
+    contact_duty: str = ""
+    contact_email: str = ""
 
 
 @action(Permission.PARTNERS_MANAGE)
@@ -33,7 +51,7 @@ def appoint_contact(actor: Actor, partner: Partner, who: str, term: ContactTerm)
     locked = Partner.objects.locked(partner.pk)
     if locked.state not in SERVED:
         raise Refused(_("Mitra ini belum divalidasi atau sudah berakhir, jadi belum bisa punya narahubung."))
-    user = somebody_else(actor, who, lambda phone: _speaker(locked, phone))
+    user = somebody_else(actor, who, lambda phone: speaker_account(locked, phone))
     return begin(locked, user, ContactTerm(duty, term.from_on, term.until_on))
 
 
@@ -54,6 +72,25 @@ def end_contact(actor: Actor, contact: Contact, until_on: date) -> Contact:
     return end(locked, until_on)
 
 
-def _speaker(partner: Partner, phone: str) -> User | None:
-    spoke = Proposal.objects.filter(partner=partner, contact_phone=phone).first()
-    return None if spoke is None else create_user(HOUSE, NewUser(name=spoke.contact_name, phone=phone))
+@action(Permission.PARTNERS_CORRECT_OWN)
+def correct_own_contact(actor: Actor, partner: Partner, new: NewSpeaker) -> Partner:
+    """Let an officer of a mitra say whom the secretariat asks for there. What is as it was is not written again. With another
+    number nobody has proven it is hers, nor agreed. The trail names what changed, never the person.
+
+    Refuses a mitra that is not validated or has ended.
+    """
+    told = speaker(new)
+    locked = Partner.objects.locked(partner.pk)
+    if locked.state not in SERVED:
+        raise Refused(_("Mitra ini belum divalidasi atau sudah berakhir, jadi kontaknya tidak berubah lagi."))
+    proposal = Proposal.objects.filter(partner=locked).first()
+    stood = speaks(proposal) if proposal is not None else None
+    if stood == told:
+        return locked
+    changed = [name for name in FIELDS if stood is None or getattr(stood, name) != getattr(told, name)]
+    proposal = proposal or Proposal(partner=locked, proposed_on=today_wib())
+    let_speak(proposal, told)
+    proposal.save()
+    what = ", ".join(str(FIELD_NAMES[name]) for name in changed)
+    record(PartnerContactCorrected(partner_id=locked.pk, name=locked.name, what=what), subject=locked)
+    return locked

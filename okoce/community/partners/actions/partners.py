@@ -1,34 +1,29 @@
 """Taking down a mitra and deciding about it: validated, refused, paused, opened again, closed."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from okoce.community.members.names import clean_name, name_key
+from okoce.community.members.names import name_key
 from okoce.community.organisations.areas import set_areas
 from okoce.community.organisations.checklists import judge
-from okoce.community.organisations.rules import readable_text, require_past, required_text
+from okoce.community.organisations.rules import require_past
 from okoce.community.partners import events, rules
 from okoce.community.partners.interests import require_stranger
 from okoce.community.partners.models import Partner, PartnerCheck, PartnerItem, Proposal
 from okoce.community.partners.queries.partners import checklist_of
 from okoce.community.partners.referral_moves import end_open
-from okoce.community.partners.states import PARTNER, PartnerState
-from okoce.community.partners.terms import end_all, require_grants_fit
+from okoce.community.partners.states import PARTNER, WAITING, PartnerState
+from okoce.community.partners.telling import ABOUT, judged, let_speak, save_partner, speaks
+from okoce.community.partners.terms import end_all, require_grants_fit, welcome_speaker
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import day_in_words, today_wib
-from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, Refused
-from okoce.foundation.shared.phones import parse_phone
-from okoce.foundation.shared.unreadable import Unreadable
-
-ABOUT = ("name", "kind", "offer")
+from okoce.foundation.shared.errors import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +36,17 @@ class NewPartner:
     offer: str = ""
     contact_name: str = ""
     contact_phone: str = ""
+    contact_duty: str = ""
+    contact_email: str = ""
+    offered_stages: tuple[int, ...] = ()
+    website: str = ""
     is_synthetic: bool = False
 
 
 @action(Permission.PARTNERS_MANAGE)
 def create_partner(actor: Actor, new: NewPartner) -> Partner:
     """Take down a mitra that is to be validated. Refuses what is missing, all of it at once, and a name that another has."""
-    told = _judged(new)
+    told = judged(new)
     partner = Partner(
         **{name: told[name] for name in ABOUT},
         name_key=name_key(told["name"]),
@@ -58,10 +57,7 @@ def create_partner(actor: Actor, new: NewPartner) -> Partner:
     set_areas(partner, told["areas"], today_wib())
     require_reach(actor, Permission.PARTNERS_MANAGE, [partner])
     if told["contact"] is not None:
-        name, phone = told["contact"]
-        Proposal.objects.create(
-            partner=partner, contact_name=name, contact_phone=phone, proposed_on=today_wib()
-        )
+        Proposal.objects.create(partner=partner, proposed_on=today_wib(), **asdict(told["contact"]))
     record(events.PartnerCreated(partner_id=partner.pk, name=partner.name), subject=partner)
     return partner
 
@@ -71,11 +67,12 @@ def correct_partner(actor: Actor, partner: Partner, new: NewPartner) -> Partner:
     """Correct what a mitra is called, of which kind it is, what it offers and who speaks for it. While it waits, what was
     checked was said of something else and is asked again. Its places change by `change_partner_areas`. Refuses a kind whose
     contact persons would have other rights than those who serve have."""
-    told = _judged(new)
+    told = judged(new)
     locked = Partner.objects.locked(partner.pk)
     require_grants_fit(locked, told["kind"])
     before = {name: getattr(locked, name) for name in ABOUT}
-    spoke = Proposal.objects.filter(partner=locked).values_list("contact_name", "contact_phone").first()
+    proposal = Proposal.objects.filter(partner=locked).first()
+    spoke = speaks(proposal) if proposal is not None else None
     if before == {name: told[name] for name in ABOUT} and told["contact"] in (None, spoke):
         return locked
     for name in ABOUT:
@@ -83,51 +80,19 @@ def correct_partner(actor: Actor, partner: Partner, new: NewPartner) -> Partner:
     locked.name_key = name_key(locked.name)
     _save(locked)
     if told["contact"] is not None:
-        name, phone = told["contact"]
-        defaults = {"contact_name": name, "contact_phone": phone}
-        Proposal.objects.update_or_create(
-            partner=locked, defaults=defaults, create_defaults={**defaults, "proposed_on": today_wib()}
-        )
-    if locked.state == PartnerState.PROPOSED:
+        proposal = proposal or Proposal(partner=locked, proposed_on=today_wib())
+        let_speak(proposal, told["contact"])
+        proposal.save()
+    if locked.state in WAITING:
         PartnerCheck.objects.filter(partner=locked).delete()
     record(events.PartnerCorrected(partner_id=locked.pk, name=locked.name), subject=locked)
     return locked
 
 
-def _judged(new: NewPartner) -> dict[str, Any]:
-    return rules.all_judged(
-        {
-            "name": lambda: required_text("name", new.name, rules.LONGEST_NAME),
-            "kind": lambda: rules.require_kind(new.kind),
-            "offer": lambda: readable_text("offer", new.offer, rules.LONGEST_OFFER),
-            "areas": lambda: rules.required_places(new.areas),
-            "contact": lambda: _contact(new),
-        }
-    )
-
-
-def _contact(new: NewPartner) -> tuple[str, str] | None:
-    """Name and number of whoever speaks for it; none where neither was told."""
-    if not new.contact_name.strip() and not new.contact_phone.strip():
-        return None
-    read = {"contact_name": clean_name(new.contact_name), "contact_phone": parse_phone(new.contact_phone)}
-    wrong = [
-        FieldError(field, f"{one.reason} {one.suggestion}".strip())
-        for field, one in read.items()
-        if isinstance(one, Unreadable)
-    ]
-    if wrong:
-        raise Invalid(wrong)
-    return str(read["contact_name"]), str(read["contact_phone"])
-
-
 def _save(partner: Partner) -> None:
-    try:
-        with transaction.atomic():
-            partner.save()
-    except IntegrityError as error:
-        sentence = _("Sudah ada mitra bernama “%s”. Buka yang itu, atau tulis nama yang lebih lengkap.")
-        raise Conflict(sentence % partner.name, field="name") from error
+    save_partner(
+        partner, _("Sudah ada mitra bernama “%s”. Buka yang itu, atau tulis nama yang lebih lengkap.")
+    )
 
 
 @action(Permission.PARTNERS_MANAGE)
@@ -153,7 +118,8 @@ def check_partner(
 
 @action(Permission.PARTNERS_MANAGE)
 def validate_partner(actor: Actor, partner: Partner, validated_on: date) -> Partner:
-    """Declare a mitra genuine: from now on it signs agreements and is sent people. Twice is once.
+    """Declare a mitra genuine: from now on it signs agreements and is sent people; whoever applied for it herself acts for it, and
+    is told so. Twice is once.
 
     Refuses whoever speaks for it, a day before it was proposed, and what the checklist of that day still misses.
     """
@@ -169,11 +135,27 @@ def validate_partner(actor: Actor, partner: Partner, validated_on: date) -> Part
         raise Refused(_("Belum bisa divalidasi. Yang belum diperiksa: %s.") % "; ".join(missing))
     locked.validated_on = validated_on
     _move(locked, PartnerState.ACTIVE, validated_on)
+    welcome_speaker(locked)
     fact = events.PartnerValidated(
         partner_id=locked.pk, name=locked.name, validated_on=validated_on.isoformat()
     )
     record(fact, subject=locked)
     return locked
+
+
+@action(Permission.PARTNERS_MANAGE)
+def ask_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
+    """Ask whoever applied for it to complete or correct what was told; she reads what is asked. Nobody judges her own. Refuses what
+    the secretariat took down itself: nobody would read the question."""
+    require_stranger(actor, partner)
+    if not Proposal.objects.filter(partner=partner, phone_proven_since__isnull=False).exists():
+        raise Refused(
+            _(
+                "Mitra ini tidak mengajukan diri lewat formulir, jadi tidak ada yang membaca pertanyaan itu. Hubungi narahubungnya."
+            ),
+            field="reason",
+        )
+    return _decide(partner, PartnerState.ASKED, reason, events.PartnerAsked)
 
 
 @action(Permission.PARTNERS_MANAGE)
@@ -193,7 +175,7 @@ def pause_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
 def reopen_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
     """Let a mitra that rests go on. One that was only proposed is validated instead. Refuses whoever speaks for it."""
     locked = Partner.objects.locked(partner.pk)
-    if locked.state == PartnerState.PROPOSED:
+    if locked.state in WAITING:
         raise Refused(_("Mitra ini belum divalidasi. Periksa daftarnya, lalu validasi."), field="reason")
     require_stranger(actor, locked)
     return _decide(locked, PartnerState.ACTIVE, reason, events.PartnerReopened)
@@ -227,7 +209,7 @@ def _move(partner: Partner, to: PartnerState, on: date, reason: str = "") -> Non
 
 
 def _require_proposed(partner: Partner) -> None:
-    if partner.state != PartnerState.PROPOSED:
+    if partner.state not in WAITING:
         raise Refused(
             _("Usulan mitra ini sudah diputuskan: “%s”. Muat ulang halamannya.")
             % PartnerState(partner.state).label

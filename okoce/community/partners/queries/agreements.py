@@ -87,6 +87,12 @@ def agreements_of(actor: Actor, partner: Partner) -> list[Agreement]:
     return list(theirs.order_by("-until_on", "-id"))
 
 
+def next_agreements_of(actor: Actor, partner: Partner, most: int) -> list[Agreement]:
+    """The first agreements of a mitra: the next to end before others, what is over last."""
+    rows = Agreement.objects.visible_to(actor, Permission.PARTNERS_READ).filter(parties__partner=partner)
+    return list(rows.prefetch_related(_parties()).next_to_end_first(today_wib())[:most])
+
+
 def obligation_for(actor: Actor, agreement: Agreement, obligation_id: int) -> Obligation:
     """One promise of an agreement, for whoever may strike it."""
     rows = Obligation.objects.visible_to(actor, Permission.PARTNERS_MANAGE)
@@ -99,6 +105,15 @@ def obligation_for(actor: Actor, agreement: Agreement, obligation_id: int) -> Ob
 def obligations_of(agreement: Agreement) -> list[Obligation]:
     """What was promised, in the order of the days. Public: it says nothing of persons, and the agreement was found before."""
     return list(agreement.obligations.order_by("struck_on", "from_on", "id"))
+
+
+def standing_obligations(agreements: Iterable[Agreement]) -> dict[int, list[Obligation]]:
+    """What was promised and not struck, by agreement, in one query. Public, likewise."""
+    rows = Obligation.objects.filter(agreement_id__in=[one.pk for one in agreements], struck_on__isnull=True)
+    told: dict[int, list[Obligation]] = {}
+    for one in rows.order_by("from_on", "id"):
+        told.setdefault(one.agreement_id, []).append(one)
+    return told
 
 
 def party_names(parties: Iterable[Party]) -> list[str]:

@@ -81,6 +81,20 @@ def proposals_waiting(actor: Actor) -> ScopedQuerySet[Partner]:
     return Partner.objects.visible_to(actor, Permission.PARTNERS_MANAGE).filter(state=PartnerState.PROPOSED)
 
 
+def own_partners(actor: Actor) -> list[Partner]:
+    """The partners for which the actor's grants make her act, by name."""
+    scopes = actor.scopes_with(Permission.PARTNERS_CORRECT_OWN)
+    own = [scope.partner_id for scope in scopes if scope.partner_id is not None]
+    rows = Partner.objects.visible_to(actor, Permission.PARTNERS_CORRECT_OWN).filter(pk__in=own)
+    return list(rows.order_by("name_key", "id"))
+
+
+def own_proposal(actor: Actor, partner: Partner) -> Proposal | None:
+    """Who speaks for it, for its own officers; None where nobody was named."""
+    rows = Proposal.objects.visible_to(actor, Permission.PARTNERS_CORRECT_OWN)
+    return rows.filter(partner=partner).first()
+
+
 def proposal_of(actor: Actor, partner: Partner) -> Proposal | None:
     """Who speaks for it and under which number; None where nobody was named, or the actor does not decide."""
     return Proposal.objects.visible_to(actor, Permission.PARTNERS_MANAGE).filter(partner=partner).first()

@@ -76,6 +76,13 @@ def referrals_waiting(actor: Actor) -> ScopedQuerySet[Referral]:
     return rows.filter(hers)
 
 
+def referrals_waiting_for(actor: Actor, partner: Partner, most: int) -> tuple[int, list[Referral]]:
+    """How many wait for a mitra's answer, and those that wait longest."""
+    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_HANDLE)
+    waiting = rows.filter(to_partner=partner, state=ReferralState.SENT)
+    return waiting.count(), list(waiting.order_by("sent_at", "id")[:most])
+
+
 def referrals_of(actor: Actor, member: Member) -> list[Referral]:
     """Where somebody was sent, as far as the actor may see it, the latest first; for which she took her consent back, for herself
     alone."""

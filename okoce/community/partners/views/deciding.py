@@ -14,7 +14,7 @@ from okoce.community.organisations.checklists import moment_of
 from okoce.community.partners.actions import contacts as contact_deeds
 from okoce.community.partners.actions import partners as deeds
 from okoce.community.partners.forms import AppointContact, EndContact, PartnerReason
-from okoce.community.partners.queries.partners import contact_for, partner_for
+from okoce.community.partners.queries.partners import Acting, contact_for, contacts_of, partner_for
 from okoce.community.partners.sheet import partner_context
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
@@ -49,8 +49,25 @@ def check_partner(request: Request, partner_id: int) -> HttpResponse:
     except DomainError as refusal:
         return _page(request, partner_id, {"refusal": refusal.sentence})
     is_valid = "validasi" in request.POST
-    messages.success(request, _("Mitra divalidasi.") if is_valid else _("Daftar periksa disimpan."))
+    messages.success(
+        request,
+        _validated(contacts_of(request.actor, partner)) if is_valid else _("Daftar periksa disimpan."),
+    )
     return redirect("partner_detail", partner_id=partner_id)
+
+
+def _validated(contacts: list[Acting]) -> str:
+    """What became of whoever applied for it."""
+    if any(not one.has_ended for one in contacts):
+        return _("Mitra divalidasi. Narahubungnya bertugas mulai hari ini dan diberi tahu.")
+    return _("Mitra divalidasi. Belum ada narahubung yang bertugas: tunjuk di bawah.")
+
+
+@require_POST
+@needs(Permission.PARTNERS_MANAGE)
+def ask_partner(request: Request, partner_id: int) -> HttpResponse:
+    """Ask for what is missing."""
+    return _decide(request, partner_id, deeds.ask_partner, _("Pertanyaan dicatat. Narahubung membacanya."))
 
 
 @require_POST

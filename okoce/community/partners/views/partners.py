@@ -1,6 +1,6 @@
 """Partners: the list with the secretariat's queue in it, taking one down, one mitra, where it serves."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,6 +25,7 @@ from okoce.community.partners.queries.partners import (
 )
 from okoce.community.partners.sheet import partner_context
 from okoce.community.partners.states import PartnerKind, PartnerState
+from okoce.community.partners.telling import ABOUT, speaks
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotFound
@@ -36,7 +37,14 @@ from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
 UNPROCESSABLE = 422
-TONES = {"proposed": "waiting", "active": "verified", "paused": "stuck", "refused": "", "closed": ""}
+TONES = {
+    "proposed": "waiting",
+    "asked": "waiting",
+    "active": "verified",
+    "paused": "stuck",
+    "refused": "",
+    "closed": "",
+}
 
 
 @require_safe
@@ -122,15 +130,13 @@ def correct_partner(request: Request, partner_id: int) -> HttpResponse:
     partner = partner_for(request.actor, partner_id, Permission.PARTNERS_MANAGE)
     proposal = proposal_of(request.actor, partner)
     spoke = (
-        {"contact_name": proposal.contact_name, "contact_phone": show_phone(proposal.contact_phone)}
-        if proposal
-        else {}
+        {**asdict(speaks(proposal)), "contact_phone": show_phone(proposal.contact_phone)} if proposal else {}
     )
-    stands = {"name": partner.name, "kind": partner.kind, "offer": partner.offer, **spoke}
+    stands = {name: getattr(partner, name) for name in ABOUT} | spoke
     form = PartnerDetails(request.POST or None, initial=stands)
     if request.method == "POST" and form.is_valid():
         try:
-            correct(request.actor, partner, NewPartner(**form.cleaned_data))
+            correct(request.actor, partner, NewPartner(**form.told()))
         except NotFound:
             raise
         except DomainError as refusal:

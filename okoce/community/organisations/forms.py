@@ -1,0 +1,41 @@
+"""The forms by which whoever applies proves her telephone."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.web.forms import RuleAwareForm
+
+EMPTY = {"required": _("Bagian ini kosong. Isi dulu, lalu lanjut.")}
+LONGEST_TYPED = 300
+
+
+class ApplicantPhone(RuleAwareForm):
+    """The first screen: a telephone number."""
+
+    use_required_attribute = False
+    phone = forms.CharField(
+        label=_("Nomor WhatsApp Anda"),
+        help_text=_("Kami kirim kode 6 angka ke nomor ini. Contoh: 0812-3456-7890"),
+        error_messages=EMPTY,
+        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel", "maxlength": LONGEST_TYPED}),
+    )
+
+    def clean_phone(self) -> str:
+        phone = parse_phone(self.cleaned_data["phone"])
+        if isinstance(phone, Unreadable):
+            raise forms.ValidationError(f"{phone.reason} {phone.suggestion}".strip())
+        return phone
+
+
+class ApplicantCode(RuleAwareForm):
+    """The second: the code that was sent there."""
+
+    use_required_attribute = False
+    code = forms.CharField(
+        label=_("Kode 6 angka"),
+        help_text=_("Ada di pesan yang baru kami kirim."),
+        error_messages=EMPTY,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 60}),
+    )
