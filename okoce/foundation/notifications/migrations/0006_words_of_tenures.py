@@ -33,5 +33,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0004_words_of_emergency")]
+    dependencies = [("notifications", "0005_words_of_partners")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
