@@ -7,13 +7,13 @@ knows references sends none twice.
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -26,8 +26,9 @@ from okoce.foundation.notifications.adapters import (
     Unsure,
     configured,
 )
+from okoce.foundation.notifications.hands import left
 from okoce.foundation.notifications.models import DaySpend, Message
-from okoce.foundation.notifications.routing import Route, routes_of
+from okoce.foundation.notifications.routing import Route, by_rule, routes_of
 from okoce.foundation.notifications.states import MessageState, TermCode
 from okoce.foundation.notifications.terms import Terms, terms_at
 from okoce.foundation.shared.days import ZONES, day_in
@@ -54,19 +55,22 @@ def send_waiting(seconds: float = SPELL_SECONDS) -> int:
     with ThreadPoolExecutor(SIDE_BY_SIDE) as hands:
         while True:
             taken, is_all = take()
-            sent += sum(_write(one, answer) for one, answer in _hand_over(hands, taken))
+            sent += sum(_write(answers) for answers in _hand_over(hands, taken))
             if is_all or time.monotonic() >= until:
                 return sent
 
 
-def _hand_over(hands: ThreadPoolExecutor, taken: Sequence[Taken]) -> Iterator[tuple[Taken, "Future[str]"]]:
-    """Each with its answer, as the answers come."""
+def _hand_over(
+    hands: ThreadPoolExecutor, taken: Sequence[Taken]
+) -> Iterator[list[tuple[Taken, "Future[str]"]]]:
+    """Each with its answer, those together whose answers came meanwhile."""
     futures = {hands.submit(_send_one, one): one for one in taken if one.adapter.is_remote}
     for one in taken:
         if not one.adapter.is_remote:
-            yield one, _sent_here(one)
-    for future in as_completed(futures):
-        yield futures[future], future
+            yield [(one, _sent_here(one))]
+    while futures:
+        answered, _open = wait(futures, return_when=FIRST_COMPLETED)
+        yield [(futures.pop(future), future) for future in answered]
 
 
 def _sent_here(one: Taken) -> "Future[str]":
@@ -81,8 +85,12 @@ def _sent_here(one: Taken) -> "Future[str]":
 def _send_one(one: Taken) -> str:
     held = one.message.held_until
     if held is None or timezone.now() >= held:
-        raise Unavailable("held too long")
+        raise _NotHandedOver
     return one.adapter.send(one.ready)
+
+
+class _NotHandedOver(Exception):
+    """Its turn came when another worker may have it already: a slow provider or machine, not a fault of the message."""
 
 
 def take() -> tuple[list[Taken], bool]:
@@ -135,7 +143,8 @@ class Deciding:
         for message in messages:
             self._set_out(message)
         fields = (
-            "due", "wording", "channel", "state", "cost", "spent_on", "tries", "held_until", "sent_since", "ended_since", "problem",
+            "due", "wording", "channel", "state", "cost", "spent_on", "tries", "held_until", "hand_until", "sent_since",
+            "ended_since", "problem",
         )  # fmt: skip
         Message.objects.bulk_update(messages, fields)
         return [message for message in messages if message.state == MessageState.SENDING]
@@ -143,11 +152,12 @@ class Deciding:
     def _set_out(self, message: Message) -> None:
         route = self.routes[message.pk]
         if route.ready and message.tries >= self.terms[TermCode.MOST_TRIES]:
-            route = Route(MessageState.BY_HAND, "", route.wording)
+            route = by_rule(Route(MessageState.BY_HAND, "", route.wording), route.hand_until, self.now)
         if route.ready and not self._pay(message, self.terms.cost_of(route.channel)):
             message.due = begin_of_day_after(self.day)
             return
         message.wording, message.channel, message.state = route.wording, route.channel, route.state
+        message.hand_until = route.hand_until
         if route.ready:
             message.tries += 1
             message.held_until = self.now + timedelta(seconds=self.terms[TermCode.UNSURE_SECONDS])
@@ -171,33 +181,58 @@ def begin_of_day_after(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), clock_time.min, tzinfo=ZONES["WIB"])
 
 
-def _write(one: Taken, answer: "Future[str]") -> int:
-    """What came of one; a report that was faster stands."""
-    try:
-        provider_id = answer.result()
-    except Unsure as problem:
-        _held(one.message).update(problem=str(problem))
-        return 0
-    except Unavailable as problem:
-        _try_later(one.message, str(problem))
-        return 0
-    except Rejected as problem:
-        _leave_to_hands(one.message, str(problem))
-        return 0
-    except Exception as error:  # one that cannot be sent must not hold up the others
-        log.exception("message not sent", channel=one.message.channel)
-        _try_later(one.message, f"failed: {type(error).__name__}")
-        return 0
-    held = _held(one.message)
-    if not held.update(
-        state=MessageState.SENT,
-        sent_since=timezone.now(),
-        provider_id=provider_id,
-        held_until=None,
-        problem="",
-    ):
-        Message.objects.filter(pk=one.message.pk, provider_id="").update(provider_id=provider_id)
-    return 1
+def _write(answers: Sequence[tuple[Taken, "Future[str]"]]) -> int:
+    """What came of those whose answers are there: all that went out in one statement, so that many a second are no more of them."""
+    sent: list[tuple[Message, str]] = []
+    for one, answer in answers:
+        try:
+            sent.append((one.message, answer.result()))
+        except Exception as problem:  # one that cannot be sent must not hold up the others
+            _write_refused(one.message, problem)
+    if sent:
+        _write_sent(sent)
+    return len(sent)
+
+
+def _write_refused(message: Message, problem: Exception) -> None:
+    if isinstance(problem, _NotHandedOver):
+        _put_back(message)
+    elif isinstance(problem, Unsure):
+        _held(message).update(problem=str(problem))
+    elif isinstance(problem, Unavailable):
+        _try_later(message, str(problem))
+    elif isinstance(problem, Rejected):
+        _leave_to_hands(message, str(problem))
+    else:
+        log.error("message not sent", channel=message.channel, exc_info=problem)
+        _try_later(message, f"failed: {type(problem).__name__}")
+
+
+_SENT = """
+UPDATE notifications_message m
+SET state = 'sent', sent_since = %(now)s, provider_id = told.provider_id, held_until = NULL, problem = ''
+FROM unnest(%(ids)s::bigint[], %(tries)s::smallint[], %(provider_ids)s::text[]) AS told(id, tries, provider_id)
+WHERE m.id = told.id AND m.state = 'sending' AND m.tries = told.tries
+RETURNING m.id
+"""
+
+
+def _write_sent(sent: Sequence[tuple[Message, str]]) -> None:
+    """Those that went out; a report that was faster stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SENT,
+            {
+                "now": timezone.now(),
+                "ids": [message.pk for message, _id in sent],
+                "tries": [message.tries for message, _id in sent],
+                "provider_ids": [provider_id for _message, provider_id in sent],
+            },
+        )
+        written = {pk for (pk,) in cursor.fetchall()}
+    for message, provider_id in sent:
+        if message.pk not in written:
+            Message.objects.filter(pk=message.pk, provider_id="").update(provider_id=provider_id)
 
 
 def _held(message: Message):  # type: ignore[no-untyped-def]  # the queryset; its generic type adds nothing
@@ -223,10 +258,17 @@ def _try_later(message: Message, problem: str) -> None:
             give_back(message.cost, message.spent_on)
 
 
+def _put_back(message: Message) -> None:
+    """It did not leave this house, so it waits as before: the try does not count, and what it costs is paid already."""
+    now = timezone.now()
+    _held(message).update(state=MessageState.WAITING, due=now, held_until=None, tries=F("tries") - 1)
+
+
 def _leave_to_hands(message: Message, problem: str) -> None:
     """No channel takes it: a volunteer sends it, or it stands on the recipient's own page alone."""
+    told = left(message, timezone.now())
     with transaction.atomic():
-        if _held(message).update(state=MessageState.BY_HAND, held_until=None, problem=problem, cost=0):
+        if _held(message).update(held_until=None, problem=problem, cost=0, **told):
             give_back(message.cost, message.spent_on)
 
 
