@@ -74,7 +74,7 @@ def test_she_has_every_right_over_her_data_and_in_the_end_stands_nowhere(
     assert "Tidak ada yang menunggu" in office.inner_text("main")
     desk.goto(f"{site}/anggota/{member.number}")
     assert "Data orang ini sudah dihapus" in desk.inner_text("main")
-    assert tables_that_hold(NAME, "rukmini", "1234567890", NIK, EMAIL, "Kwitang", "Rukmina") == set()
+    assert tables_that_hold(NAME, "rukmini", "1234567890", NIK, EMAIL, "Jl. Kwitang", "Rukmina") == set()
 
 
 def opens_the_nik(desk: Page, address: str) -> None:

@@ -35,7 +35,8 @@ from okoce.foundation.shared.days import ZONES, day_in
 
 log = structlog.get_logger(__name__)
 
-TAKEN = 100  # at a time; so many are unsure at most when a worker dies
+TAKEN = 100  # at a time at most; so many are unsure when a worker dies
+FIRST_TAKEN = 32  # before it is known how quickly they are handed over
 SIDE_BY_SIDE = 8
 SPELL_SECONDS = 4  # the clock comes every five; who is told to stop is not kept waiting
 
@@ -51,13 +52,21 @@ class Taken:
 
 def send_waiting(seconds: float = SPELL_SECONDS) -> int:
     """Send what is due for a while; answers how many were handed over. Several workers may do so at once."""
-    until, sent = time.monotonic() + seconds, 0
+    until, sent, most = time.monotonic() + seconds, 0, FIRST_TAKEN
     with ThreadPoolExecutor(SIDE_BY_SIDE) as hands:
         while True:
-            taken, is_all = take()
+            began = time.monotonic()
+            taken, is_all = take(most)
             sent += sum(_write(answers) for answers in _hand_over(hands, taken))
             if is_all or time.monotonic() >= until:
                 return sent
+            most = _as_many(len(taken), time.monotonic() - began)
+
+
+def _as_many(taken: int, seconds: float) -> int:
+    """How many to take next, so that they are handed over long before another worker may have them, however slow it is here."""
+    a_third = terms_at(timezone.now())[TermCode.UNSURE_SECONDS] / 3
+    return min(TAKEN, max(SIDE_BY_SIDE, int(max(taken, 1) * a_third / max(seconds, 0.001))))
 
 
 def _hand_over(
@@ -93,7 +102,7 @@ class _NotHandedOver(Exception):
     """Its turn came when another worker may have it already: a slow provider or machine, not a fault of the message."""
 
 
-def take() -> tuple[list[Taken], bool]:
+def take(most: int = TAKEN) -> tuple[list[Taken], bool]:
     """Take some of what is due, decide by which channel each goes, and count what it costs; and whether that was all."""
     now = timezone.now()
     terms = terms_at(now)
@@ -102,7 +111,7 @@ def take() -> tuple[list[Taken], bool]:
         release_unsure(now)
         zones = terms.zones_awake(now)
         rows = Message.objects.due(now).filter(zone__in=zones).order_by("due", "id")
-        messages = list(rows.select_for_update(skip_locked=True, no_key=True)[:TAKEN])
+        messages = list(rows.select_for_update(skip_locked=True, no_key=True)[:most])
         if not messages:
             return [], True
         spend = _spend_of(now)
@@ -112,7 +121,7 @@ def take() -> tuple[list[Taken], bool]:
         spend.amount += deciding.spent
         spend.save(update_fields=["amount"])
     taken = [Taken(one, ready, adapters[one.channel]) for one in sending if (ready := routes[one.pk].ready)]
-    return taken, len(messages) < TAKEN
+    return taken, len(messages) < most
 
 
 def release_unsure(now: datetime) -> int:

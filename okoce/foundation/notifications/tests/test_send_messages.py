@@ -267,6 +267,14 @@ def test_what_was_held_for_too_long_is_not_handed_over(whatsapp: CloudApiFake) -
     assert (standing(), whatsapp.asked) == ([("waiting", "whatsapp")], {})
 
 
+def test_a_slow_worker_takes_only_what_it_can_hand_over_in_time() -> None:
+    """Three hundred seconds are theirs, so a hundred are to take a third of them."""
+    assert sending._as_many(taken=100, seconds=2) == sending.TAKEN
+    assert sending._as_many(taken=100, seconds=200) == 50
+    assert sending._as_many(taken=8, seconds=600) == sending.SIDE_BY_SIDE
+    assert sending._as_many(taken=0, seconds=0.1) == sending.TAKEN
+
+
 def test_many_answers_are_written_in_one_statement(whatsapp: CloudApiFake) -> None:
     welcomed(*range(1, 51))
     Message.objects.update(due=NOON)
@@ -300,8 +308,7 @@ def test_two_workers_take_no_message_twice(
 
     def work() -> None:
         try:
-            seen.append(sending.send_waiting(0))
-            seen.append(sending.send_waiting(0))
+            seen.extend(sending.send_waiting(0) for _time in range(4))
         finally:
             connection.close()
 
