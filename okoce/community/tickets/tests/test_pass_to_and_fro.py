@@ -1,4 +1,4 @@
-"""Two kecamatan hand a ticket to each other: the second time it goes up by itself, with what both said; days are those of the place."""
+"""Two kecamatan hand a ticket to each other: the second time it goes up, with what both said; days are those of the place."""
 
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
