@@ -77,6 +77,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "groups_groupterm",
         "members_consenttext",
         "members_purpose",
+        "notifications_handrule",
         "notifications_messageterm",
         "notifications_wording",
         "partners_contacttext",

@@ -1,5 +1,9 @@
 """The pages of messages, for the matrix of the walk; and a message to each of its two people, which waits for a hand."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from okoce.community.members.models import Member
 from okoce.foundation.notifications.kinds import WELCOME
 from okoce.foundation.notifications.models import Message
@@ -17,6 +21,8 @@ MESSAGE_PAGES = {
     "read_officer_messages": Page(OFFICERS, post=FOUND),
     "officer_preferences": Page(OFFICERS, takes_forms=True),
     "hand_list": Page(SENDS),
+    "take_by_hand": Page(SENDS, about="message", post=FOUND),
+    "let_go_by_hand": Page(SENDS, about="message", post=FOUND),
     "mark_sent_by_hand": Page(SENDS, about="message", post=FOUND),
     "delivery_list": Page(READS_DELIVERIES),
     "withdraw_message": Page(WITHDRAWS, about="message", post=FOUND),
@@ -31,7 +37,9 @@ MESSAGE_PAGES = {
 def written_to(member: Member) -> None:
     """A message that waits for a volunteer's hand."""
     send(WELCOME, To(member_id=member.pk), occasion="walk", number=member.number)
-    Message.objects.filter(member_id=member.pk).update(state="by_hand")
+    Message.objects.filter(member_id=member.pk).update(
+        state="by_hand", hand_until=timezone.now() + timedelta(days=7)
+    )
 
 
 def message_keys(member: Member) -> dict[str, object]:

@@ -24,6 +24,7 @@ def keep_clocks() -> int:
     due = Ticket.objects.running().filter(step_until__lte=now).exclude(office="")
     answered = Ticket.objects.filter(state=TicketState.ANSWERED, reopen_until__lt=now)
     days = term_at(TermCode.SILENT_DAYS, "", now)
+    # no calendar has passed so many days sooner; in which places it has the next step asks
     asked = Ticket.objects.filter(state=TicketState.ASKED, asked_since__lt=now - timedelta(days=days))
     moved, unforeseen = 0, None
     steps: list[tuple[QuerySet[Ticket], Callable[[Actor, Ticket], bool]]] = [

@@ -41,6 +41,15 @@ class TicketEscalated:
     office: str
 
 
+@fact(
+    "tickets.ticket_sent_up",
+    "Laporan nomor {ticket_id} naik ke {office}, karena dua kecamatan saling meneruskannya.",
+)
+class TicketSentUp:
+    ticket_id: int
+    office: str
+
+
 @fact("tickets.ticket_reopened", "Laporan nomor {ticket_id} dibuka lagi oleh pelapornya.")
 class TicketReopened:
     ticket_id: int

@@ -33,6 +33,13 @@ def reopening_ends(region: str, now: datetime) -> datetime:
     return now + timedelta(days=term_at(TermCode.REOPEN_DAYS, region, now))
 
 
+def is_silent(asked_since: datetime, region: str, now: datetime) -> bool:
+    """Whether the last of the days in which its sender may answer is over, by the calendar of the place."""
+    zone = zone_of(region)
+    last = day_in(zone, asked_since) + timedelta(days=term_at(TermCode.SILENT_DAYS, region, now))
+    return day_in(zone, now) > last
+
+
 def hours_to_answer(day: date) -> list[tuple[str, int]]:
     """Each kind with its hours, as the form tells them. Public."""
     return [(str(kind.label), term(HOURS_OF[kind], day)) for kind in TicketKind]

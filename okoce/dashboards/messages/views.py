@@ -1,21 +1,25 @@
 """The desk's pages of messages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okoce.dashboards.messages.forms import ChoosePreference, WriteWording
+from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, is_officer, needs
 from okoce.foundation.notifications import actions as deeds
 from okoce.foundation.notifications import queries
 from okoce.foundation.notifications.composing import fill
+from okoce.foundation.notifications.hands import hands_at
 from okoce.foundation.notifications.kinds import KINDS
 from okoce.foundation.notifications.recipients import To
 from okoce.foundation.notifications.states import NOT_SENT, Language, MessageState
@@ -97,10 +101,15 @@ def chosen_preference(request: Request, to: To) -> tuple[ChoosePreference, bool]
 @require_safe
 @needs(Permission.MESSAGES_SEND)
 def hand_list(request: Request) -> HttpResponse:
-    """What waits to be sent from somebody's own phone, the longest waiting first."""
-    page = queries.messages_by_hand(request.actor, after=asked_id(request.GET.get("sesudah", "")) or 0)
+    """What waits to be sent from somebody's own phone, the longest waiting first; what one has taken oneself above it."""
+    found = queries.messages_by_hand(request.actor, after=asked_id(request.GET.get("sesudah", "")) or 0)
+    page = found.page
     context = {
+        "mine": found.mine,
         "waiting": page.rows,
+        "waiting_count": found.count,
+        "most_counted": queries.MOST_COUNTED,
+        "oldest": found.oldest,
         "next_href": f"{reverse('hand_list')}?sesudah={page.next}" if page.next else "",
     }
     return render(request, "messages/hand_list.html", context)
@@ -108,17 +117,40 @@ def hand_list(request: Request) -> HttpResponse:
 
 @require_POST
 @needs(Permission.MESSAGES_SEND)
+def take_by_hand(request: Request, message_id: int) -> HttpResponse:
+    """I am going to send it."""
+    told = _("Pesan ini sekarang Anda yang pegang. Buka tautannya, kirim, lalu catat.")
+    return _by_hand(request, message_id, deeds.take_by_hand, told)
+
+
+@require_POST
+@needs(Permission.MESSAGES_SEND)
+def let_go_by_hand(request: Request, message_id: int) -> HttpResponse:
+    """I am not going to send it after all."""
+    return _by_hand(
+        request, message_id, deeds.let_go_by_hand, _("Pesan dilepas. Rekan lain bisa mengambilnya.")
+    )
+
+
+@require_POST
+@needs(Permission.MESSAGES_SEND)
 def mark_sent_by_hand(request: Request, message_id: int) -> HttpResponse:
     """I have sent it."""
+    return _by_hand(request, message_id, deeds.mark_sent_by_hand, _("Tercatat sudah dikirim."))
+
+
+def _by_hand(
+    request: Request, message_id: int, deed: Callable[[Actor, Any], object], told: str
+) -> HttpResponse:
     message = queries.message_for(request.actor, message_id, Permission.MESSAGES_SEND)
     try:
-        deeds.mark_sent_by_hand(request.actor, message)
+        deed(request.actor, message)
     except NotFound:
         raise
     except DomainError as refusal:
         flash.error(request, refusal.sentence)
     else:
-        flash.success(request, _("Tercatat sudah dikirim."))
+        flash.success(request, told)
     return redirect("hand_list")
 
 
@@ -176,8 +208,13 @@ def withdraw_message(request: Request, message_id: int) -> HttpResponse:
 def wording_list(request: Request) -> HttpResponse:
     """Each kind of message with the words that hold today."""
     holding = queries.wordings_today(today_wib())
+    hands = hands_at(timezone.now())
     kinds = [
-        (kind, [holding[kind.code, one] for one in Language.values if (kind.code, one) in holding])
+        (
+            kind,
+            [holding[kind.code, one] for one in Language.values if (kind.code, one) in holding],
+            hands.days_of(kind.code),
+        )
         for kind in KINDS.values()
     ]
     return render(request, "messages/wording_list.html", {"kinds": kinds})

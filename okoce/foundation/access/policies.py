@@ -35,6 +35,7 @@ REFERENCE_TABLES: set[str] = {
     "partners.NoticeTerm",
     "partners.PartnerItem",
     "partners.ReferralText",
+    "notifications.HandRule",
     "notifications.MessageTerm",
     "notifications.Wording",
     "pipeline.MergeTerm",

@@ -1,7 +1,8 @@
-"""Deeds about messages: sending by hand, withdrawing, writing words anew, choosing how one is written to, having read."""
+"""Deeds about messages: taking one and sending it by hand, withdrawing, writing words anew, choosing how one is written to,
+having read."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils import timezone
@@ -10,9 +11,18 @@ from django.utils.translation import gettext as _
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.events.trail import record
 from okoce.foundation.notifications.composing import names_in
-from okoce.foundation.notifications.events import PreferenceChosen, SentByHand, Withdrawn, WordingWritten
+from okoce.foundation.notifications.events import (
+    LetGoByHand,
+    PreferenceChosen,
+    SentByHand,
+    TakenByHand,
+    Withdrawn,
+    WordingWritten,
+)
+from okoce.foundation.notifications.hands import clock_in, holder_of
 from okoce.foundation.notifications.kinds import KINDS
 from okoce.foundation.notifications.models import Message, Preference, Wording
 from okoce.foundation.notifications.queries import own_rows
@@ -27,18 +37,63 @@ LONGEST_SUBJECT, LONGEST_BODY, LONGEST_NAME = 100, 900, 100
 
 
 @action(Permission.MESSAGES_SEND)
+def take_by_hand(actor: Actor, message: Message) -> Message:
+    """Say that one is about to send a message from one's own phone, so that nobody else does. Again by the same is once and begins
+    anew; refuses while somebody else has it, and one that nobody waits for any more."""
+    now = timezone.now()
+    locked = Message.objects.locked(message.pk)
+    _require_waiting(locked, now)
+    holder = holder_of(locked, now)
+    if holder is not None and holder != actor.user_id:
+        raise Conflict(
+            _("Pesan ini sedang dipegang %(name)s sejak pukul %(since)s. Pilih pesan lain.")
+            % {"name": user_names([holder]).get(holder, _("rekan Anda")), "since": clock_in(locked)}
+        )
+    locked.taken_by, locked.taken_since = actor.user_id or 0, now
+    locked.save(update_fields=["taken_by", "taken_since"])
+    if holder is None:
+        record(TakenByHand(message_id=locked.pk, label=_label(locked)), subject=locked)
+    return locked
+
+
+@action(Permission.MESSAGES_SEND)
+def let_go_by_hand(actor: Actor, message: Message) -> Message:
+    """Give a message back that one has taken and did not send. Twice is once; what somebody else has stays with her."""
+    locked = Message.objects.locked(message.pk)
+    if locked.state == MessageState.BY_HAND and locked.taken_by == (actor.user_id or 0):
+        locked.taken_by = locked.taken_since = None
+        locked.save(update_fields=["taken_by", "taken_since"])
+        record(LetGoByHand(message_id=locked.pk, label=_label(locked)), subject=locked)
+    return locked
+
+
+@action(Permission.MESSAGES_SEND)
 def mark_sent_by_hand(actor: Actor, message: Message) -> Message:
-    """Note that somebody has sent a message from her own phone. Twice is once; refuses one that nobody waits for any more."""
+    """Note that somebody has sent a message from her own phone. Twice is once; refuses one that nobody waits for any more.
+
+    Whoever says that it went out is believed, also when her time was over and another one has taken it meanwhile: else it would
+    go out twice.
+    """
     locked = Message.objects.locked(message.pk)
     if locked.state == MessageState.SENT and locked.sent_by is not None:
         return locked
     if locked.state != MessageState.BY_HAND:
-        raise Conflict(_("Pesan ini tidak menunggu dikirim dengan tangan lagi. Muat ulang daftarnya."))
+        raise _nobody_waits()
     locked.state, locked.sent_since, locked.sent_by = MessageState.SENT, timezone.now(), actor.user_id or 0
-    locked.channel = Channel.WHATSAPP
-    locked.save(update_fields=["state", "sent_since", "sent_by", "channel"])
+    locked.channel, locked.taken_by, locked.taken_since = Channel.WHATSAPP, None, None
+    locked.save(update_fields=["state", "sent_since", "sent_by", "channel", "taken_by", "taken_since"])
     record(SentByHand(message_id=locked.pk, label=_label(locked)), subject=locked)
     return locked
+
+
+def _require_waiting(message: Message, now: datetime) -> None:
+    is_asked = message.hand_until is not None and now < message.hand_until
+    if message.state != MessageState.BY_HAND or not is_asked:
+        raise _nobody_waits()
+
+
+def _nobody_waits() -> Conflict:
+    return Conflict(_("Pesan ini tidak menunggu dikirim dengan tangan lagi. Muat ulang daftarnya."))
 
 
 @action(Permission.MESSAGES_MANAGE)

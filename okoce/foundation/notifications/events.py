@@ -3,6 +3,18 @@
 from okoce.foundation.events.facts import fact
 
 
+@fact("notifications.taken_by_hand", "Pesan “{label}” diambil untuk dikirim dengan tangan.")
+class TakenByHand:
+    message_id: int
+    label: str
+
+
+@fact("notifications.let_go_by_hand", "Pesan “{label}” dilepas lagi tanpa dikirim.")
+class LetGoByHand:
+    message_id: int
+    label: str
+
+
 @fact("notifications.sent_by_hand", "Pesan “{label}” dikirim dengan tangan.")
 class SentByHand:
     message_id: int

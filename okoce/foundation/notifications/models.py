@@ -105,7 +105,7 @@ class Message(models.Model):
     """One message to one member or officer for one occasion (`key`, unique: the same occasion is never told twice).
 
     Neither name nor address nor the filled words are kept: they are put together when it is sent or read. What fills the words
-    is sealed. `reference` is how a provider knows it; `held_until`: until then whoever took it to send it is waited for.
+    is sealed. `reference` is how a provider knows it; `held_until`: until then the worker that took it is waited for.
     """
 
     key = models.TextField(unique=True)
@@ -132,6 +132,9 @@ class Message(models.Model):
     read_since = models.DateTimeField(null=True)
     ended_since = models.DateTimeField(null=True)  # failed or withdrawn
     opened_since = models.DateTimeField(null=True)  # on the recipient's own page
+    hand_until = models.DateTimeField(null=True)  # until then a volunteer is asked to send it
+    taken_by = models.BigIntegerField(null=True)  # the account that is about to send it by hand
+    taken_since = models.DateTimeField(null=True)
     sent_by = models.BigIntegerField(null=True)  # the account that sent it by hand
 
     objects = MessageQuerySet.as_manager()
@@ -155,6 +158,15 @@ class Message(models.Model):
                 name="notifications_message_held",
             ),
             models.CheckConstraint(condition=Q(cost__gte=0), name="notifications_message_cost"),
+            models.CheckConstraint(
+                condition=~Q(state=MessageState.BY_HAND) | Q(hand_until__isnull=False),
+                name="notifications_message_hand_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by__isnull=True, taken_since__isnull=True)
+                | Q(taken_by__isnull=False, taken_since__isnull=False),
+                name="notifications_message_taken",
+            ),
         ]
         indexes = [
             models.Index(
@@ -180,6 +192,23 @@ class Message(models.Model):
             models.Index(fields=["at"], name="notifications_message_age"),
             # of some states there are few among millions, and the deliveries of one are listed newest first
             models.Index(fields=["state", "-id"], name="notifications_message_became"),
+        ]
+
+
+class HandRule(models.Model):
+    """For how many days a volunteer is asked to send one kind of message that no channel takes, from a day on; 0: never, it
+    stands on its recipient's own page alone."""
+
+    code = models.TextField()
+    days = models.PositiveSmallIntegerField()
+    from_on = models.DateField()
+    source = models.TextField()
+
+    objects = ScopedQuerySet["HandRule"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "from_on"], name="notifications_handrule_once"),
         ]
 
 

@@ -23,7 +23,7 @@ def _(person: Person) -> object:
     sealed = dict(rows.values_list("pk", "variables_encrypted"))
     messages = [
         row | {"variables": unseal(sealed[row["id"]])}
-        for row in told_rows(rows, without=("reference", "sent_by"))
+        for row in told_rows(rows, without=("reference", "sent_by", "taken_by"))
     ]
     return {"messages": messages, "preferences": told_rows(Preference.objects.filter(hers))}
 

@@ -1,16 +1,19 @@
 """Questions about messages: one's own, those that wait for a volunteer's hand, all of them with what became of each, the words."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.notifications.composing import Words, composed, filling, mail_to, wa_me
+from okoce.foundation.notifications.hands import begun_after, clock_in
 from okoce.foundation.notifications.kinds import KINDS, PRIVATE
 from okoce.foundation.notifications.models import DaySpend, Message, Wording
 from okoce.foundation.notifications.recipients import (
@@ -29,6 +32,7 @@ from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
 
 PER_PAGE = 30
+MOST_COUNTED = 100
 # Of these nothing is new to whom they are for.
 SEEN = (MessageState.WITHDRAWN, MessageState.FAILED, MessageState.READ)
 
@@ -101,26 +105,63 @@ class HandMessage:
     link: str
     problem: str
     at: datetime
+    holder: str = ""  # the name of whoever else has taken it
+    held_since: str = ""
 
 
-def messages_by_hand(actor: Actor, *, after: int = 0) -> Page:
-    """Those that wait for a hand within the actor's reach, the longest waiting first."""
-    rows = waiting_for_hands(actor).filter(pk__gt=after).order_by("id")
-    found = list(rows[: PER_PAGE + 1])
+@dataclass(frozen=True, slots=True)
+class HandList:
+    """What one has taken oneself, a page of the others, how many wait in all (up to a number beyond which nobody counts), and since
+    when the first of them does."""
+
+    mine: Sequence[HandMessage]
+    page: Page
+    count: int
+    oldest: datetime | None
+
+
+def messages_by_hand(actor: Actor, *, after: int = 0) -> HandList:
+    """Those that wait for a hand within the actor's reach, the longest waiting first; those that one has taken stand apart."""
+    begun = begun_after(timezone.now())
+    rows = waiting_for_hands(actor).order_by("id")
+    is_mine = Q(taken_by=actor.user_id or 0, taken_since__gt=begun)
+    mine = list(rows.filter(is_mine)[:PER_PAGE])
+    found = list(rows.exclude(is_mine).filter(pk__gt=after)[: PER_PAGE + 1])
     page = found[:PER_PAGE]
-    people = [to_of(message) for message in page]
-    recipients, choices = recipients_of(people), choices_of(people)
-    told = [
-        _by_hand(message, words, recipients[to_of(message)], choices[to_of(message)])
-        for message, words in _with_words(page, recipients)
-    ]
-    return Page(told, page[-1].pk if len(found) > PER_PAGE else None)
+    told = {one.id: one for one in _handed([*mine, *page], actor, begun)}
+    return HandList(
+        mine=[told[one.pk] for one in mine if one.pk in told],
+        page=Page(
+            [told[one.pk] for one in page if one.pk in told], page[-1].pk if len(found) > PER_PAGE else None
+        ),
+        count=rows[: MOST_COUNTED + 1].count(),
+        oldest=rows.values_list("at", flat=True).first(),
+    )
 
 
 def waiting_for_hands(actor: Actor) -> ScopedQuerySet[Message]:
-    """What is private is never among them, also in the hour until it is taken back to its own page."""
+    """Those that a volunteer is asked to send now. What is private is never among them, nor what has grown old, also in the hour
+    until it is taken back to its own page."""
     rows = Message.objects.visible_to(actor, Permission.MESSAGES_SEND)
-    return rows.filter(state=MessageState.BY_HAND).exclude(code__in=PRIVATE)
+    return rows.filter(state=MessageState.BY_HAND, hand_until__gt=Now()).exclude(code__in=PRIVATE)
+
+
+def _handed(messages: Sequence[Message], actor: Actor, begun: datetime) -> Iterator[HandMessage]:
+    people = [to_of(message) for message in messages]
+    recipients, choices = recipients_of(people), choices_of(people)
+    holders = {
+        one.pk: one.taken_by
+        for one in messages
+        if one.taken_by is not None and one.taken_since is not None and one.taken_since > begun
+    }
+    names = user_names(set(holders.values()) - {actor.user_id})
+    for message, words in _with_words(messages, recipients):
+        to, holder = to_of(message), holders.get(message.pk)
+        shown = _by_hand(message, words, recipients[to], choices[to])
+        if holder is not None and holder != actor.user_id:
+            name = names.get(holder) or _("rekan Anda")
+            shown = replace(shown, link="", holder=name, held_since=clock_in(message))
+        yield shown
 
 
 def _by_hand(message: Message, words: Words, recipient: Recipient, choice: Choice) -> HandMessage:

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from okoce.foundation.notifications.hands import left
 from okoce.foundation.notifications.models import Message
 from okoce.foundation.notifications.sending import give_back
-from okoce.foundation.notifications.states import PROGRESS, MessageState
+from okoce.foundation.notifications.states import PROGRESS, Channel, MessageState
 from okoce.foundation.notifications.whatsapp import StatusReport
 
 _STATES = {
@@ -70,14 +72,16 @@ def _place(state: str) -> int:
 
 
 def _fail(message: Message, report: StatusReport) -> None:
-    """It was taken and could not be delivered: a volunteer sends it. Of a try that was not the last, and of one that a volunteer
+    """It was taken and could not be delivered: it is left to hands. Of a try that was not the last, and of one that a volunteer
     has sent since, it says nothing any more."""
     is_of_another_try = message.provider_id not in ("", report.provider_id)
-    is_on_its_way = message.state in (MessageState.SENDING, MessageState.SENT)
+    is_on_its_way = (
+        message.state in (MessageState.SENDING, MessageState.SENT) and message.channel != Channel.IN_APP
+    )
     if not is_on_its_way or is_of_another_try or message.sent_by is not None:
         return
     Message.objects.filter(pk=message.pk).update(
-        state=MessageState.BY_HAND, held_until=None, problem=report.problem or "whatsapp failed", cost=0
+        held_until=None, problem=report.problem or "whatsapp failed", cost=0, **left(message, timezone.now())
     )
     give_back(message.cost, message.spent_on)
 

@@ -1,14 +1,14 @@
 """By which channel a message goes: what its recipient chose and allows, what is configured, and what the words are approved for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
 from okoce.foundation.notifications.adapters import Adapter, Ready
 from okoce.foundation.notifications.composing import composed, fill, filling, names_in
-from okoce.foundation.notifications.kinds import PRIVATE
+from okoce.foundation.notifications.hands import hands_at
 from okoce.foundation.notifications.models import Message, Wording
 from okoce.foundation.notifications.recipients import Choice, Recipient, To, choices_of, recipients_of
 from okoce.foundation.notifications.states import Channel, Language, MessageState
@@ -19,13 +19,15 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a message goes from here. `ready` is what a channel is handed; None where none is."""
+    """Where a message goes from here. `ready` is what a channel is handed; None where none is. `hand_until`: until when a volunteer
+    is asked to send it, now or should the channel not take it; None where nobody is."""
 
     state: MessageState
     channel: str = ""
     wording: Wording | None = None
     ready: Ready | None = None
     problem: str = ""  # why it goes nowhere
+    hand_until: datetime | None = None
 
 
 def to_of(message: Message) -> To:
@@ -40,12 +42,21 @@ def routes_of(
     people = [to_of(message) for message in listed]
     recipients, choices = recipients_of(people), choices_of(people)
     wordings = wordings_on({(message.code, message.language) for message in listed}, now)
-    return {
+    hands = hands_at(now)
+    found = {
         message.pk: _route_or_failed(
             message, recipients.get(to_of(message)), choices[to_of(message)], wordings, adapters
         )
         for message in listed
     }
+    return {message.pk: by_rule(found[message.pk], hands.until(message), now) for message in listed}
+
+
+def by_rule(route: Route, until: datetime | None, now: datetime) -> Route:
+    """What is left to hands is so only as long as somebody is asked to send its kind; afterwards it stands on her own page."""
+    if route.state == MessageState.BY_HAND and (until is None or until <= now):
+        return on_her_page(route.wording)
+    return replace(route, hand_until=until)
 
 
 def _route_or_failed(
@@ -82,8 +93,7 @@ def _route(
     wording: Wording,
     adapters: Mapping[str, Adapter],
 ) -> Route:
-    """Nobody is there: withdrawn. She may not be written to, or wants it so: on her own page. No channel can: by hand,
-    or, what concerns nobody else, on her own page too."""
+    """Nobody is there: withdrawn. She may not be written to, or wants it so: on her own page. No channel can: by hand."""
     if recipient is None:
         return Route(MessageState.WITHDRAWN, problem="nobody")
     is_silent = choice.is_stopped or not recipient.may_be_written_to
@@ -95,7 +105,7 @@ def _route(
             continue
         ready = _ready(message, recipient, wording, address)
         return Route(MessageState.SENDING, channel, wording, ready)
-    return on_her_page(wording) if message.code in PRIVATE else Route(MessageState.BY_HAND, "", wording)
+    return Route(MessageState.BY_HAND, "", wording)
 
 
 def on_her_page(wording: Wording | None) -> Route:

@@ -7,13 +7,13 @@ knows references sends none twice.
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -26,15 +26,17 @@ from okoce.foundation.notifications.adapters import (
     Unsure,
     configured,
 )
+from okoce.foundation.notifications.hands import left
 from okoce.foundation.notifications.models import DaySpend, Message
-from okoce.foundation.notifications.routing import Route, routes_of
+from okoce.foundation.notifications.routing import Route, by_rule, routes_of
 from okoce.foundation.notifications.states import MessageState, TermCode
 from okoce.foundation.notifications.terms import Terms, terms_at
 from okoce.foundation.shared.days import ZONES, day_in
 
 log = structlog.get_logger(__name__)
 
-TAKEN = 100  # at a time; so many are unsure at most when a worker dies
+TAKEN = 100  # at a time at most; so many are unsure when a worker dies
+FIRST_TAKEN = 32  # before it is known how quickly they are handed over
 SIDE_BY_SIDE = 8
 SPELL_SECONDS = 4  # the clock comes every five; who is told to stop is not kept waiting
 
@@ -50,23 +52,34 @@ class Taken:
 
 def send_waiting(seconds: float = SPELL_SECONDS) -> int:
     """Send what is due for a while; answers how many were handed over. Several workers may do so at once."""
-    until, sent = time.monotonic() + seconds, 0
+    until, sent, most = time.monotonic() + seconds, 0, FIRST_TAKEN
     with ThreadPoolExecutor(SIDE_BY_SIDE) as hands:
         while True:
-            taken, is_all = take()
-            sent += sum(_write(one, answer) for one, answer in _hand_over(hands, taken))
+            began = time.monotonic()
+            taken, is_all = take(most)
+            sent += sum(_write(answers) for answers in _hand_over(hands, taken))
             if is_all or time.monotonic() >= until:
                 return sent
+            most = _as_many(len(taken), time.monotonic() - began)
 
 
-def _hand_over(hands: ThreadPoolExecutor, taken: Sequence[Taken]) -> Iterator[tuple[Taken, "Future[str]"]]:
-    """Each with its answer, as the answers come."""
+def _as_many(taken: int, seconds: float) -> int:
+    """How many to take next, so that they are handed over long before another worker may have them, however slow it is here."""
+    a_third = terms_at(timezone.now())[TermCode.UNSURE_SECONDS] / 3
+    return min(TAKEN, max(SIDE_BY_SIDE, int(max(taken, 1) * a_third / max(seconds, 0.001))))
+
+
+def _hand_over(
+    hands: ThreadPoolExecutor, taken: Sequence[Taken]
+) -> Iterator[list[tuple[Taken, "Future[str]"]]]:
+    """Each with its answer, those together whose answers came meanwhile."""
     futures = {hands.submit(_send_one, one): one for one in taken if one.adapter.is_remote}
     for one in taken:
         if not one.adapter.is_remote:
-            yield one, _sent_here(one)
-    for future in as_completed(futures):
-        yield futures[future], future
+            yield [(one, _sent_here(one))]
+    while futures:
+        answered, _open = wait(futures, return_when=FIRST_COMPLETED)
+        yield [(futures.pop(future), future) for future in answered]
 
 
 def _sent_here(one: Taken) -> "Future[str]":
@@ -81,11 +94,15 @@ def _sent_here(one: Taken) -> "Future[str]":
 def _send_one(one: Taken) -> str:
     held = one.message.held_until
     if held is None or timezone.now() >= held:
-        raise Unavailable("held too long")
+        raise _NotHandedOver
     return one.adapter.send(one.ready)
 
 
-def take() -> tuple[list[Taken], bool]:
+class _NotHandedOver(Exception):
+    """Its turn came when another worker may have it already: a slow provider or machine, not a fault of the message."""
+
+
+def take(most: int = TAKEN) -> tuple[list[Taken], bool]:
     """Take some of what is due, decide by which channel each goes, and count what it costs; and whether that was all."""
     now = timezone.now()
     terms = terms_at(now)
@@ -94,7 +111,7 @@ def take() -> tuple[list[Taken], bool]:
         release_unsure(now)
         zones = terms.zones_awake(now)
         rows = Message.objects.due(now).filter(zone__in=zones).order_by("due", "id")
-        messages = list(rows.select_for_update(skip_locked=True, no_key=True)[:TAKEN])
+        messages = list(rows.select_for_update(skip_locked=True, no_key=True)[:most])
         if not messages:
             return [], True
         spend = _spend_of(now)
@@ -104,7 +121,7 @@ def take() -> tuple[list[Taken], bool]:
         spend.amount += deciding.spent
         spend.save(update_fields=["amount"])
     taken = [Taken(one, ready, adapters[one.channel]) for one in sending if (ready := routes[one.pk].ready)]
-    return taken, len(messages) < TAKEN
+    return taken, len(messages) < most
 
 
 def release_unsure(now: datetime) -> int:
@@ -135,7 +152,8 @@ class Deciding:
         for message in messages:
             self._set_out(message)
         fields = (
-            "due", "wording", "channel", "state", "cost", "spent_on", "tries", "held_until", "sent_since", "ended_since", "problem",
+            "due", "wording", "channel", "state", "cost", "spent_on", "tries", "held_until", "hand_until", "sent_since",
+            "ended_since", "problem",
         )  # fmt: skip
         Message.objects.bulk_update(messages, fields)
         return [message for message in messages if message.state == MessageState.SENDING]
@@ -143,11 +161,12 @@ class Deciding:
     def _set_out(self, message: Message) -> None:
         route = self.routes[message.pk]
         if route.ready and message.tries >= self.terms[TermCode.MOST_TRIES]:
-            route = Route(MessageState.BY_HAND, "", route.wording)
+            route = by_rule(Route(MessageState.BY_HAND, "", route.wording), route.hand_until, self.now)
         if route.ready and not self._pay(message, self.terms.cost_of(route.channel)):
             message.due = begin_of_day_after(self.day)
             return
         message.wording, message.channel, message.state = route.wording, route.channel, route.state
+        message.hand_until = route.hand_until
         if route.ready:
             message.tries += 1
             message.held_until = self.now + timedelta(seconds=self.terms[TermCode.UNSURE_SECONDS])
@@ -171,33 +190,58 @@ def begin_of_day_after(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), clock_time.min, tzinfo=ZONES["WIB"])
 
 
-def _write(one: Taken, answer: "Future[str]") -> int:
-    """What came of one; a report that was faster stands."""
-    try:
-        provider_id = answer.result()
-    except Unsure as problem:
-        _held(one.message).update(problem=str(problem))
-        return 0
-    except Unavailable as problem:
-        _try_later(one.message, str(problem))
-        return 0
-    except Rejected as problem:
-        _leave_to_hands(one.message, str(problem))
-        return 0
-    except Exception as error:  # one that cannot be sent must not hold up the others
-        log.exception("message not sent", channel=one.message.channel)
-        _try_later(one.message, f"failed: {type(error).__name__}")
-        return 0
-    held = _held(one.message)
-    if not held.update(
-        state=MessageState.SENT,
-        sent_since=timezone.now(),
-        provider_id=provider_id,
-        held_until=None,
-        problem="",
-    ):
-        Message.objects.filter(pk=one.message.pk, provider_id="").update(provider_id=provider_id)
-    return 1
+def _write(answers: Sequence[tuple[Taken, "Future[str]"]]) -> int:
+    """What came of those whose answers are there: all that went out in one statement, so that many a second are no more of them."""
+    sent: list[tuple[Message, str]] = []
+    for one, answer in answers:
+        try:
+            sent.append((one.message, answer.result()))
+        except Exception as problem:  # one that cannot be sent must not hold up the others
+            _write_refused(one.message, problem)
+    if sent:
+        _write_sent(sent)
+    return len(sent)
+
+
+def _write_refused(message: Message, problem: Exception) -> None:
+    if isinstance(problem, _NotHandedOver):
+        _put_back(message)
+    elif isinstance(problem, Unsure):
+        _held(message).update(problem=str(problem))
+    elif isinstance(problem, Unavailable):
+        _try_later(message, str(problem))
+    elif isinstance(problem, Rejected):
+        _leave_to_hands(message, str(problem))
+    else:
+        log.error("message not sent", channel=message.channel, exc_info=problem)
+        _try_later(message, f"failed: {type(problem).__name__}")
+
+
+_SENT = """
+UPDATE notifications_message m
+SET state = 'sent', sent_since = %(now)s, provider_id = told.provider_id, held_until = NULL, problem = ''
+FROM unnest(%(ids)s::bigint[], %(tries)s::smallint[], %(provider_ids)s::text[]) AS told(id, tries, provider_id)
+WHERE m.id = told.id AND m.state = 'sending' AND m.tries = told.tries
+RETURNING m.id
+"""
+
+
+def _write_sent(sent: Sequence[tuple[Message, str]]) -> None:
+    """Those that went out; a report that was faster stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SENT,
+            {
+                "now": timezone.now(),
+                "ids": [message.pk for message, _id in sent],
+                "tries": [message.tries for message, _id in sent],
+                "provider_ids": [provider_id for _message, provider_id in sent],
+            },
+        )
+        written = {pk for (pk,) in cursor.fetchall()}
+    for message, provider_id in sent:
+        if message.pk not in written:
+            Message.objects.filter(pk=message.pk, provider_id="").update(provider_id=provider_id)
 
 
 def _held(message: Message):  # type: ignore[no-untyped-def]  # the queryset; its generic type adds nothing
@@ -223,10 +267,17 @@ def _try_later(message: Message, problem: str) -> None:
             give_back(message.cost, message.spent_on)
 
 
+def _put_back(message: Message) -> None:
+    """It did not leave this house, so it waits as before: the try does not count, and what it costs is paid already."""
+    now = timezone.now()
+    _held(message).update(state=MessageState.WAITING, due=now, held_until=None, tries=F("tries") - 1)
+
+
 def _leave_to_hands(message: Message, problem: str) -> None:
     """No channel takes it: a volunteer sends it, or it stands on the recipient's own page alone."""
+    told = left(message, timezone.now())
     with transaction.atomic():
-        if _held(message).update(state=MessageState.BY_HAND, held_until=None, problem=problem, cost=0):
+        if _held(message).update(held_until=None, problem=problem, cost=0, **told):
             give_back(message.cost, message.spent_on)
 
 

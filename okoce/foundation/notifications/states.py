@@ -50,4 +50,5 @@ class TermCode(models.TextChoices):
     RETRY_MINUTES = "retry_minutes", _("Menit sebelum mencoba lagi")
     UNSURE_SECONDS = "unsure_seconds", _("Detik menunggu kabar kiriman yang terputus")
     KEPT_DAYS = "kept_days", _("Hari pesan disimpan")
+    TAKEN_MINUTES = "taken_minutes", _("Menit pesan dipegang seorang relawan")
     STUCK_DAYS = "stuck_days", _("Hari tanpa kemajuan sebelum disapa")

@@ -1,5 +1,7 @@
 """What time does to a ticket: it goes one level up, or is closed where its sender has said no more."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from okoce.community.tickets.events import TicketClosed, TicketEscalated
@@ -7,6 +9,7 @@ from okoce.community.tickets.models import Ticket
 from okoce.community.tickets.moves import close, note, stand_at, tell, tell_sender
 from okoce.community.tickets.offices import above, office_name
 from okoce.community.tickets.states import EntryKind, TicketEnd, TicketState
+from okoce.community.tickets.terms import is_silent
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
@@ -35,7 +38,7 @@ def close_quiet_ticket(actor: Actor, ticket: Ticket) -> bool:
     locked = Ticket.objects.locked(ticket.pk)
     if locked.state == TicketState.ANSWERED and locked.reopen_until is not None and locked.reopen_until < now:
         ended = TicketEnd.QUIET
-    elif locked.state == TicketState.ASKED and locked.asked_since == ticket.asked_since:
+    elif locked.state == TicketState.ASKED and _is_silent(locked, ticket, now):
         ended = TicketEnd.SILENT
     else:
         return False
@@ -46,3 +49,10 @@ def close_quiet_ticket(actor: Actor, ticket: Ticket) -> bool:
         tell_sender(locked, entry)
     tell(TicketClosed(ticket_id=locked.pk, label=str(ended.label)), locked)
     return True
+
+
+def _is_silent(locked: Ticket, found: Ticket, now: datetime) -> bool:
+    """It is still the question that the job has found, and the days in which to answer it are over where the ticket is."""
+    if locked.asked_since is None or locked.asked_since != found.asked_since:
+        return False
+    return is_silent(locked.asked_since, locked.region, now)

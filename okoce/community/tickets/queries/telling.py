@@ -95,7 +95,7 @@ def lines_of(ticket: Ticket, *, with_names: bool = False) -> list[Line]:
 
 def _title(entry: Entry) -> str:
     label = str(EntryKind(entry.what).label)
-    if entry.what in (EntryKind.HANDED_OVER, EntryKind.ESCALATED):
+    if entry.what in (EntryKind.HANDED_OVER, EntryKind.ESCALATED, EntryKind.SENT_UP):
         return _("%(what)s: sekarang di %(office)s") % {"what": label, "office": office_name(entry.office)}
     return label
 

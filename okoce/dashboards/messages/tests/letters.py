@@ -1,12 +1,12 @@
 """Messages to real records, for the tests of pages."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.foundation.notifications.kinds import AGREEMENT_ENDING, WELCOME
-from okoce.foundation.notifications.models import Message
+from okoce.foundation.notifications.models import HandRule, Message
 from okoce.foundation.notifications.outbox import send
 from okoce.foundation.notifications.recipients import To
 from okoce.foundation.notifications.tests.people import sent_at
@@ -30,8 +30,14 @@ def welcomed(member: Member, occasion: str = "1") -> Message:
     return Message.objects.latest("id")
 
 
+def hand_rule(code: str, days: int, from_on: date = date(2026, 1, 1)) -> None:
+    """The secretariat has decided so."""
+    HandRule.objects.update_or_create(code=code, from_on=from_on, defaults={"days": days, "source": "uji"})
+
+
 def left_to_hands(member: Member, occasion: str = "1") -> Message:
-    """One that no channel could take: none is configured."""
+    """One that no channel could take, none is configured; and of its kind volunteers are asked to send them."""
+    hand_rule("welcome", 14)
     message = welcomed(member, occasion)
     sent_at(noon())
     message.refresh_from_db()

@@ -1,6 +1,7 @@
 """Who has complained is nobody's to know: that she was answered goes through no volunteer's hands, and under no name."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -48,7 +49,9 @@ def test_what_a_channel_gave_back_is_shown_to_nobody_until_it_stands_on_her_page
 ) -> None:
     rina = reachable(name="Rina Melati", region=SENEN)
     message = answered(rina, citra)
-    Message.objects.filter(pk=message.pk).update(state="by_hand", problem="whatsapp failed")
+    Message.objects.filter(pk=message.pk).update(
+        state="by_hand", hand_until=message.at + timedelta(days=7), problem="whatsapp failed"
+    )
     assert not waiting_for_hands(ani).exists()
     assert desk(ani).post(f"/pesan/{message.pk}/terkirim").status_code == 404
     message.refresh_from_db()

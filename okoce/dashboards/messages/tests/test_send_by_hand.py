@@ -29,11 +29,18 @@ Desk = Callable[[Actor], Client]
 PAGE = "/pesan/tangan"
 
 
+def taking(browser: Client, message: Message) -> Client:
+    """She has taken it."""
+    assert browser.post(f"/pesan/{message.pk}/ambil").status_code == 302
+    return browser
+
+
 def test_the_link_types_the_words_and_whoever_sent_says_so(desk: Desk, ani: Actor) -> None:
     siti = reachable(name="Siti Aminah", phone="081211112222")
     message = left_to_hands(siti)
     browser = desk(ani)
-    shown = page(browser.get(PAGE))
+    assert "wa.me" not in browser.get(PAGE).content.decode(), "whoever opens it takes it first"
+    shown = page(taking(browser, message).get(PAGE))
     [link] = [str(one["href"]) for one in shown.select("main a") if "wa.me" in str(one.get("href"))]
     assert urlsplit(link)[:3] == ("https", "wa.me", "/6281211112222")
     assert parse_qs(urlsplit(link).query)["text"][0].startswith("Halo Siti Aminah, selamat datang di OK OCE.")
@@ -75,18 +82,21 @@ def test_what_does_not_wait_for_a_hand_is_not_marked(ani: Actor) -> None:
 
 def test_whoever_took_her_consent_back_meanwhile_is_sent_nothing(desk: Desk, ani: Actor) -> None:
     siti = reachable(name="Siti Aminah")
-    left_to_hands(siti)
+    browser = taking(desk(ani), left_to_hands(siti))
+    assert "wa.me" in browser.get(PAGE).content.decode()
     Consent.objects.filter(member=siti, purpose="contact").delete()
-    shown = page(desk(ani).get(PAGE))
-    assert not [one for one in shown.select("main a") if "wa.me" in str(one.get("href"))]
+    shown = browser.get(PAGE).content.decode()
+    assert "wa.me" not in shown
+    assert "Lepas saja" in shown
 
 
 def test_whoever_stopped_meanwhile_is_sent_nothing(desk: Desk, ani: Actor) -> None:
     siti = reachable(name="Siti Aminah")
     message = left_to_hands(siti)
+    browser = taking(desk(ani), message)
+    assert "wa.me" in browser.get(PAGE).content.decode()
     chosen(To(member_id=siti.pk), is_stopped=True)
-    shown = page(desk(ani).get(PAGE))
-    assert not [one for one in shown.select("main a") if "wa.me" in str(one.get("href"))]
+    assert "wa.me" not in browser.get(PAGE).content.decode()
     assert review_by_hand() == 1
     message.refresh_from_db()
     assert (message.state, message.channel) == ("sent", "in_app")
@@ -106,12 +116,8 @@ def test_what_waits_for_somebody_who_left_is_taken_off_the_list(ani: Actor) -> N
 def test_without_a_telephone_the_link_writes_a_mail(desk: Desk, ani: Actor) -> None:
     siti = reachable(name="Siti", email="siti+1@contoh.id")
     Member.objects.filter(pk=siti.pk).update(phone=None)
-    left_to_hands(siti)
-    [link] = [
-        str(one["href"])
-        for one in page(desk(ani).get(PAGE)).select("main a")
-        if "mailto" in str(one.get("href"))
-    ]
+    shown = page(taking(desk(ani), left_to_hands(siti)).get(PAGE))
+    [link] = [str(one["href"]) for one in shown.select("main a") if "mailto" in str(one.get("href"))]
     assert link.startswith(
         "mailto:siti%2B1@contoh.id?subject=Selamat%20datang%20di%20OK%20OCE&body=Halo%20Siti%2C%20"
     )

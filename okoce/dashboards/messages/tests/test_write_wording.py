@@ -60,7 +60,7 @@ def test_another_version_holds_from_its_day_on(desk: Desk, citra: Actor) -> None
     answer = desk(citra).post(PAGE, typed())
     assert answer.status_code == 302
     assert versions() == [1, 2]
-    [waiting] = messages_by_hand(citra).rows
+    [waiting] = messages_by_hand(citra).page.rows
     assert waiting.words.body.startswith("Halo Siti Aminah"), "what was prepared keeps its words"  # type: ignore[attr-defined]  # a row of two kinds
     other = left_to_hands(reachable(name="Rina"))
     assert (message.wording.version, other.wording.version) == (1, 2)  # type: ignore[union-attr]  # prepared, so it has words

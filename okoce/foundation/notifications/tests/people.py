@@ -10,7 +10,7 @@ from django.db import transaction
 
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.notifications.adapters import Adapter, use_adapters
-from okoce.foundation.notifications.kinds import WELCOME
+from okoce.foundation.notifications.kinds import DATA_ANSWERED, WELCOME
 from okoce.foundation.notifications.models import Message, MessageTerm, Preference
 from okoce.foundation.notifications.outbox import NewMessage, send_many
 from okoce.foundation.notifications.recipients import Recipient, To, use_members
@@ -77,6 +77,12 @@ def welcomed(*numbers: int, occasion: str = "1") -> list[Message]:
     """Messages that wait for these members."""
     new = [NewMessage(To(member_id=one), occasion, {"number": f"OKOCE-{one}"}) for one in numbers]
     send_many(WELCOME, new)
+    return list(Message.objects.filter(member_id__in=numbers).order_by("id"))
+
+
+def answered(*numbers: int, occasion: str = "1") -> list[Message]:
+    """Messages that these members asked for and wait for: a volunteer sends them where no channel does."""
+    send_many(DATA_ANSWERED, [NewMessage(To(member_id=one), occasion, {}) for one in numbers])
     return list(Message.objects.filter(member_id__in=numbers).order_by("id"))
 
 

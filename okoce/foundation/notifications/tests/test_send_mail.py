@@ -12,7 +12,15 @@ from okoce.foundation.notifications.models import Message
 from okoce.foundation.notifications.recipients import To
 from okoce.foundation.notifications.states import Channel
 from okoce.foundation.notifications.tests.fakes import SmtpFake, smtp_server
-from okoce.foundation.notifications.tests.people import Crowd, chosen, reached, sent_at, siti, welcomed
+from okoce.foundation.notifications.tests.people import (
+    Crowd,
+    answered,
+    chosen,
+    reached,
+    sent_at,
+    siti,
+    welcomed,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
 
@@ -56,7 +64,7 @@ def test_where_only_mail_is_set_up_mail_is_taken(smtp: SmtpFake) -> None:
 
 def test_a_mailbox_that_is_not_there_is_for_hands(smtp: SmtpFake) -> None:
     smtp.refusals = ["550 no such user"]
-    welcomed(1)
+    answered(1)
     sent_at()
     assert (one().state, one().problem, smtp.taken) == ("by_hand", "mail 550", [])
 

@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from okoce.foundation.notifications import sending
 from okoce.foundation.notifications.kinds import WELCOME
@@ -16,6 +18,7 @@ from okoce.foundation.notifications.tests.fakes import CloudApiFake
 from okoce.foundation.notifications.tests.people import (
     NOON,
     Crowd,
+    answered,
     by_whatsapp,
     chosen,
     phone,
@@ -85,7 +88,7 @@ def test_a_kind_is_filled_only_with_what_it_knows() -> None:
 
 def test_without_a_channel_it_waits_for_a_hand() -> None:
     with reached(Crowd()):
-        welcomed(1)
+        answered(1)
         sent_at()
     assert (standing(), spent()) == ([("by_hand", "")], 0)
 
@@ -206,7 +209,7 @@ def test_a_busy_provider_is_tried_again_later_each_time_and_costs_nothing(whatsa
 def test_after_the_last_try_a_volunteer_takes_over(whatsapp: CloudApiFake) -> None:
     term("most_tries", 2)
     whatsapp.refusals = [(500, 1)] * 5
-    [message] = welcomed(1)
+    [message] = answered(1)
     sent_at()
     sent_at(NOON + timedelta(minutes=3))
     message.refresh_from_db()
@@ -216,7 +219,7 @@ def test_after_the_last_try_a_volunteer_takes_over(whatsapp: CloudApiFake) -> No
 @pytest.mark.parametrize("code", [131026, 132001])
 def test_what_whatsapp_never_takes_is_for_hands_at_once(whatsapp: CloudApiFake, code: int) -> None:
     whatsapp.refusals = [(400, code)]
-    [message] = welcomed(1)
+    [message] = answered(1)
     sent_at()
     message.refresh_from_db()
     assert (message.state, message.problem, spent()) == ("by_hand", f"whatsapp 400 code {code}", 0)
@@ -243,6 +246,48 @@ def test_nobody_answers_and_it_may_have_gone_out(whatsapp: CloudApiFake) -> None
     assert (len(whatsapp.counted), list(whatsapp.asked.values())) == (1, [2])
 
 
+def test_one_whose_turn_comes_too_late_waits_as_before_and_its_try_does_not_count(
+    whatsapp: CloudApiFake,
+) -> None:
+    """The provider is slow, and the others took all the time there was: another worker may have it by now."""
+    [message] = welcomed(1)
+    with patch.object(sending, "_send_one", side_effect=sending._NotHandedOver):
+        assert sent_at() == 0
+    message.refresh_from_db()
+    assert (message.state, message.tries, message.due, message.held_until) == ("waiting", 0, NOON, None)
+    assert sent_at() == 1
+    message.refresh_from_db()
+    assert (message.state, message.tries, spent()) == ("sent", 1, 400)
+
+
+def test_what_was_held_for_too_long_is_not_handed_over(whatsapp: CloudApiFake) -> None:
+    term("unsure_seconds", 0)
+    welcomed(1)
+    assert sent_at() == 0
+    assert (standing(), whatsapp.asked) == ([("waiting", "whatsapp")], {})
+
+
+def test_a_slow_worker_takes_only_what_it_can_hand_over_in_time() -> None:
+    """Three hundred seconds are theirs, so a hundred are to take a third of them."""
+    assert sending._as_many(taken=100, seconds=2) == sending.TAKEN
+    assert sending._as_many(taken=100, seconds=200) == 50
+    assert sending._as_many(taken=8, seconds=600) == sending.SIDE_BY_SIDE
+    assert sending._as_many(taken=0, seconds=0.1) == sending.TAKEN
+
+
+def test_many_answers_are_written_in_one_statement(whatsapp: CloudApiFake) -> None:
+    welcomed(*range(1, 51))
+    Message.objects.update(due=NOON)
+    with patch("django.utils.timezone.now", return_value=NOON):
+        taken, _is_all = sending.take()
+        answers = [(one, sending._sent_here(one)) for one in taken]
+        with CaptureQueriesContext(connection) as queries:
+            assert sending._write(answers) == 50
+    assert len(queries) == 1
+    assert set(Message.objects.values_list("state", "tries", "problem")) == {("sent", 1, "")}
+    assert len({one.provider_id for one in Message.objects.all()}) == 50
+
+
 def test_a_provider_that_is_not_there_is_tried_later() -> None:
     with reached(Crowd(), by_whatsapp("http://127.0.0.1:9", "t", "1")):
         [message] = welcomed(1)
@@ -263,8 +308,7 @@ def test_two_workers_take_no_message_twice(
 
     def work() -> None:
         try:
-            seen.append(sending.send_waiting(0))
-            seen.append(sending.send_waiting(0))
+            seen.extend(sending.send_waiting(0) for _time in range(4))
         finally:
             connection.close()
 

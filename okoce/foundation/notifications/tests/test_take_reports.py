@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from okoce.foundation.notifications.models import DaySpend, Message
 from okoce.foundation.notifications.tests.fakes import CloudApiFake, webhook_body
-from okoce.foundation.notifications.tests.people import sent_at, welcomed
+from okoce.foundation.notifications.tests.people import answered, sent_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
 ADDRESS, SECRET, VERIFY = "/webhook/whatsapp", "app-secret", "verify-me"
@@ -42,7 +42,7 @@ def report(message: Message, status: str, seconds: int = 1_800_000_000, **more: 
 
 
 def sent(number: int = 1) -> Message:
-    [message] = welcomed(number)
+    [message] = answered(number)
     sent_at()
     message.refresh_from_db()
     return message
@@ -132,7 +132,7 @@ def test_what_is_not_as_documented_is_passed_over(whatsapp: CloudApiFake, wrong:
 def test_news_of_one_of_which_nobody_knew_keep_it_from_going_out_again(whatsapp: CloudApiFake) -> None:
     """The worker died after handing it over: the report names it by our own reference."""
     whatsapp.is_silent = True
-    [message] = welcomed(1)
+    [message] = answered(1)
     sent_at()
     message.refresh_from_db()
     assert message.state == "sending"
