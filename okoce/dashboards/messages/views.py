@@ -231,11 +231,8 @@ def write_wording(request: Request, kind: str) -> HttpResponse:
     latest = queries.latest_wording(kind, language)
     form = WriteWording(request.POST if request.method == "POST" else None, initial=_as_it_stands(latest))
     if form.is_valid() and "preview" not in request.POST:
-        try:
+        with form.taking_refusals():
             deeds.write_wording(request.actor, form.new_wording(kind, language))
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             flash.success(request, _("Kata-kata disimpan sebagai versi baru."))
             return redirect("wording_list")
     context = {

@@ -11,7 +11,6 @@ from okoce.dashboards.targets.showing import scope_names, shown_targets
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.pipeline.actions import targets as deeds
 from okoce.pipeline.queries.programmes import programmes_on
 from okoce.pipeline.queries.targets import standing_target
@@ -39,11 +38,8 @@ def set_target(request: Request) -> HttpResponse:
     """Write a target down."""
     form = SetTarget(request.POST if request.method == "POST" else None, actor=request.actor)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             deeds.set_target(request.actor, form.new_target())
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Target dicatat."))
             return redirect("targets")
     return render(
@@ -58,13 +54,8 @@ def withdraw_target(request: Request, target_id: int) -> HttpResponse:
     target = standing_target(target_id)
     form = WithdrawTarget(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             deeds.withdraw_target(request.actor, target_id, form.cleaned_data["reason"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Target dicabut."))
             return redirect("targets")
     context = {

@@ -15,7 +15,6 @@ from okoce.dashboards.people.narrowing import list_behind
 from okoce.dashboards.views.people import member_context
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.pipeline.actions import evidence as deeds
 from okoce.pipeline.actions import standstills
@@ -33,13 +32,8 @@ def give_evidence(request: Request, number: str) -> HttpResponse:
     member = member_for(request.actor, number, Permission.PIPELINE_GIVE_EVIDENCE)
     form = GiveEvidence(request.POST)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             given = deeds.give_evidence(request.actor, member, form.given())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             is_verified = given.state == EvidenceState.VERIFIED
             messages.success(
                 request,
@@ -59,15 +53,10 @@ def set_standstill(request: Request, number: str) -> HttpResponse:
     member = member_for(request.actor, number, Permission.PIPELINE_SET_STANDSTILL)
     form = SetStandstill(request.POST)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             standstills.set_standstill(
                 request.actor, member, form.cleaned_data["stage"], form.cleaned_data["reason"]
             )
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Alasan dicatat."))
             return _back(request, member)
     context = member_context(request, member, standstill_form=form)

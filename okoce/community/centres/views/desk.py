@@ -26,7 +26,6 @@ from okoce.community.groups.queries import group_names
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
@@ -105,13 +104,8 @@ def plan_centre(request: Request, group_id: int) -> HttpResponse:
     form = PlanCentre(data, districts=districts, initial={"from_on": today_wib().isoformat()})
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with form.taking_refusals():
             planned = deeds.plan_centre(request.actor, group, form.details(), told["region"], told["from_on"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Pusat dicatat sebagai rencana. Sekretariat menyatakannya buka."))
             return redirect("centre_detail", centre_id=planned.pk)
     context = {"form": form, "group": group, "has_area": bool(districts)}
@@ -130,13 +124,8 @@ def change_centre(request: Request, centre_id: int) -> HttpResponse:
     told["contact_phone"] = show_phone(found.contact_phone).strip("-")
     form = CentreDetails(request.POST if request.method == "POST" else None, initial=told)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             deeds.change_centre(request.actor, found, form.details())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Keterangan pusat disimpan."))
             return redirect("centre_detail", centre_id=centre_id)
     context = {"form": form, "centre": found}

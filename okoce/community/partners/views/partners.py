@@ -111,11 +111,8 @@ def create_partner(request: Request) -> HttpResponse:
     """Take down a mitra; where it serves is chosen on the next page."""
     form = ProposePartner(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.taking_refusals():
             partner = create(request.actor, NewPartner(**form.told()))
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             return redirect("change_partner_areas", partner_id=partner.pk)
     context = {"form": form, "partner": None}
     return render(
@@ -135,13 +132,8 @@ def correct_partner(request: Request, partner_id: int) -> HttpResponse:
     stands = {name: getattr(partner, name) for name in ABOUT} | spoke
     form = PartnerDetails(request.POST or None, initial=stands)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.taking_refusals():
             correct(request.actor, partner, NewPartner(**form.told()))
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             return redirect("partner_detail", partner_id=partner_id)
     context = {"form": form, "partner": partner}
     return render(

@@ -101,11 +101,8 @@ def send_referral(request: Request, number: str) -> HttpResponse:
         request.POST or None, senders=senders, receivers=receivers, initial={"consent_on": today}
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.taking_refusals():
             referral = deeds.send_referral(request.actor, form.referral(number))
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Rujukan dikirim. Penerima menjawab di halaman ini."))
             return redirect("referral_detail", referral_id=referral.pk)
     note_look(request.actor, Sight.of(member, LookedAt.REFERRAL))

@@ -108,11 +108,8 @@ def add_words(request: Request, ticket_code: str) -> HttpResponse:
     except DomainError:
         return _ticket_page(request, ticket_code, form)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             replying.add_words(SENDER, found, form.cleaned_data["text"])
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             return redirect(f"{reverse('ticket', args=[show_code(compact(ticket_code))])}#balasan")
     return _ticket_page(request, ticket_code, form, UNPROCESSABLE)
 

@@ -55,11 +55,8 @@ def note_breach(request: Request) -> HttpResponse:
     """Write one down."""
     form = NoteBreach(request.POST if request.method == "POST" else None, initial={"noticed_time": now_wib()})
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             breach = deeds.note_breach(request.actor, form.told())
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Kebocoran dicatat. Waktunya berjalan sejak diketahui."))
             return redirect("breach_detail", breach_id=breach.pk)
     context = {"form": form, "back_href": reverse("breach_list")}
@@ -105,13 +102,8 @@ def amend_breach(request: Request, breach_id: int) -> HttpResponse:
     breach = breach_for(request.actor, breach_id, MANAGE)
     form = AmendBreach(request.POST if request.method == "POST" else None, breach=breach)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             deeds.amend_breach(request.actor, breach, form.told())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Catatan dilengkapi."))
             return redirect("breach_detail", breach_id=breach.pk)
     context = {"form": form, "breach": breach, "back_href": reverse("breach_detail", args=[breach.pk])}
@@ -127,13 +119,8 @@ def name_affected(request: Request, breach_id: int) -> HttpResponse:
     breach = breach_for(request.actor, breach_id, MANAGE)
     form = NameAffected(request.POST)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             count = deeds.name_affected(request.actor, breach, form.cleaned_data["numbers"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("%d orang dicatat.") % count)
             return redirect("breach_detail", breach_id=breach.pk)
     return _detail(request, breach, form)

@@ -53,14 +53,9 @@ def member_consents(request: Request, number: str) -> HttpResponse:
     )
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with form.taking_refusals():
             named = named_partner(member.region, told["purpose"], told["partner"], told["given_on"])
             note_paper_consent(request.actor, member, form.paper(named))
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Izin dicatat. Anggota membacanya di halaman Izin saya."))
             return redirect("member_consents", number=member.number)
     note_look(request.actor, Sight.of(member, LookedAt.CONSENTS))

@@ -10,7 +10,6 @@ from okoce.dashboards.data_office.exports import file_behind, file_taken, files_
 from okoce.dashboards.people.marking import scope_words, shown
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.typed_numbers import number_typed
 
 UNPROCESSABLE = 422
@@ -23,13 +22,8 @@ def files_taken_list(request: Request) -> HttpResponse:
     """All files, the newest first; posted: the one behind a found line."""
     form = TraceLine(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             export = file_behind(request.actor, form.cleaned_data["line"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             return redirect("file_taken_detail", export_id=export.pk)
     rows, following = files_taken(request.actor, number_typed(request.GET.get("sebelum", "")))
     context = {

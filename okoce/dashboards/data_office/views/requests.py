@@ -104,13 +104,8 @@ def data_request_detail(request: Request, request_id: int) -> HttpResponse:
     asked = request_for(request.actor, request_id)
     form = AnswerRequest(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             answer_data_request(request.actor, asked, form.cleaned_data["answer"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Jawaban tersimpan. Anggota membacanya di halamannya."))
             return redirect("data_request_list")
     note_look(request.actor, Sight.of(asked.member, LookedAt.REQUEST))
@@ -151,13 +146,8 @@ def note_request(request: Request, number: str) -> HttpResponse:
     member = member_for(request.actor, number, Permission.MEMBERS_ANSWER_DATA_REQUEST)
     form = NoteRequest(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             asked = note_written_request(request.actor, member, form.written())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Permintaan dicatat. Waktunya berjalan sejak hari surat diterima."))
             return redirect("data_request_detail", request_id=asked.pk)
     context = {"form": form, "member": member, "back_href": reverse("member_detail", args=[member.number])}

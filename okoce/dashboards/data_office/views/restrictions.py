@@ -26,13 +26,8 @@ def restrict_member(request: Request, number: str) -> HttpResponse:
     member = member_for(request.actor, number, RIGHT)
     form = RestrictMember(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             restrict_for(request.actor, member, form.cleaned_data["letter"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Pemakaian data orang ini dibatasi mulai sekarang."))
             return redirect("member_detail", number=member.number)
     context = {

@@ -13,7 +13,6 @@ from okoce.foundation.accounts import actions, emergencies
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.accounts.states import EmergencyTermCode
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.web.context import minutes_left
 
 UNPROCESSABLE = 422
@@ -26,11 +25,8 @@ def open_emergency(request: Request) -> HttpResponse:
     """Say where and why; then it is open at once, and others know."""
     form = OpenEmergency(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             opened = actions.open_emergency(request.actor, **form.told())
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             told = _("Akses darurat terbuka selama %d menit. Petugas lain sudah diberi tahu.")
             messages.warning(request, told % minutes_left(opened.until))
             return redirect(f"/anggota?wilayah={opened.region}")

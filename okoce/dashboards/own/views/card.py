@@ -15,7 +15,6 @@ from okoce.dashboards.own.queries import own_member, valid_card
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
 from okoce.dashboards.people.card_forms import ReplaceCard
 from okoce.foundation.accounts.requests import Request
-from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.territory.queries import path_of
 from okoce.foundation.verification.addresses import address_of, signed_address
 from okoce.foundation.verification.codes import show_code
@@ -82,12 +81,9 @@ def replace_own_card(request: Request) -> HttpResponse:
     """Make a new card; the old one is no longer valid."""
     form = ReplaceCard(request.POST)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             asked = form.cleaned_data
             cards.replace_card(request.actor, own_member(request.actor), asked["reason"], seen=asked["seen"])
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Kartu baru siap. Kartu lama tidak berlaku lagi."))
             return redirect("own_card")
     return _card_page(request, form)

@@ -22,7 +22,7 @@ from okoce.dashboards.own.sharing import consent_lines, named_partner, partners_
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.days import day_in
-from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory.queries import name_of, zone_of
 
 
@@ -37,16 +37,13 @@ def own_consents(request: Request) -> HttpResponse:
     form = ChooseConsents(request.POST if request.method == "POST" else None, initial=chosen)
     form.put_in_words(wordings, since)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             given, withdrawn = choose_own_consents(
                 request.actor,
                 member,
                 wanted=[purpose for purpose in OF_ONES_OWN_CHOICE if form.cleaned_data[purpose]],
                 text_version=wordings[ConsentPurpose.PROGRAMME].version,
             )
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             done = (
                 _("Izin Anda disimpan, berlaku mulai hari ini.")
                 if given or withdrawn
@@ -77,14 +74,11 @@ def allow_own_partner(request: Request) -> HttpResponse:
     form = AllowNamed(request.POST if request.method == "POST" else None, words=to_name, offered=offered)
     if form.is_valid():
         told = form.cleaned_data
-        try:
+        with form.taking_refusals():
             named = named_partner(member.region, told["purpose"], told["partner"], day)
             if named is None:
                 raise NotFound(_("Izin itu tidak ada."))
             allow_named(request.actor, member, told["purpose"], named)
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Izin Anda disimpan, berlaku mulai hari ini."))
             return redirect("own_consents")
     context = {"form": form, "has_partners": bool(offered)}

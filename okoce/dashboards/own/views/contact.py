@@ -16,7 +16,6 @@ from okoce.dashboards.own.homes import choosing_a_home
 from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
 from okoce.foundation.accounts.requests import Request
-from okoce.foundation.shared.errors import DomainError
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,11 +25,8 @@ def change_own_email(request: Request) -> HttpResponse:
     member = own_member(request.actor)
     form = ChangeEmail(request.POST if request.method == "POST" else None, initial={"email": member.email})
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             corrections.correct_own_contact(request.actor, member, email=form.cleaned_data["email"])
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Surel Anda disimpan."))
             return redirect("own_data")
     status = UNPROCESSABLE if form.errors else 200
@@ -76,11 +72,8 @@ def _home_page(
     region = request.POST.get("region") or request.GET.get("kec") or first
     form = form_class(request.POST or None, member=member, region=region)
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.taking_refusals():
             said = deed(member, form)
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, said)
             return redirect("own_data")
     context = choosing_a_home(request, form, member)

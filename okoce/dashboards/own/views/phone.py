@@ -63,11 +63,8 @@ def confirm_own_phone(request: Request) -> HttpResponse:
         return redirect("change_own_phone")
     form = ConfirmPhone(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             _take(request, phone, form.cleaned_data["code"])
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             del request.session[ASKED]
             return redirect("own_data")
     context = {"form": form, "phone": show_phone(phone)}

@@ -18,7 +18,6 @@ from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.days import day_in
-from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.territory.queries import zone_of
 
 
@@ -40,11 +39,8 @@ def own_erasure(request: Request) -> HttpResponse:
     member = own_member(request.actor)
     form = EraseMyData(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             erasures.ask_own_erasure(request.actor, member)
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             return redirect("own_erasure")
     waiting = waiting_erasure(request.actor, member)
     zone = zone_of(member.region)
@@ -73,11 +69,8 @@ def own_requests(request: Request) -> HttpResponse:
     member = own_member(request.actor)
     form = AskAboutMyData(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             requests.ask_about_own_data(request.actor, member, **form.cleaned_data)
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Permintaan Anda terkirim. Jawabannya muncul di halaman ini."))
             return redirect("own_requests")
     zone = zone_of(member.region)

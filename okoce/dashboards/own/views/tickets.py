@@ -17,7 +17,6 @@ from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.requests import Request
-from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.shared.typed_numbers import number_typed
 
 # Her words on a ticket are its sender's, whichever way she came in.
@@ -45,11 +44,8 @@ def own_ticket_detail(request: Request, ticket_id: int) -> HttpResponse:
     found = own_ticket(request.actor, own_member(request.actor), ticket_id)
     form = MyWords(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             replying.add_words(SENDER, found, form.cleaned_data["text"])
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             return redirect("own_ticket", ticket_id=found.pk)
     context = {
         "ticket": found,

@@ -25,7 +25,7 @@ from okoce.dashboards.people.batches import (
 from okoce.dashboards.people.narrowing import address
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.shared.errors import DomainError, NotAllowed, NotFound
+from okoce.foundation.shared.errors import NotAllowed
 
 UNPROCESSABLE = 422
 
@@ -57,12 +57,8 @@ def assign_helpers(request: Request) -> HttpResponse:
     chosen = chosen_again(request.actor, request.POST)
     form = AssignHelper(request.POST, offered=helpers_offered(chosen.members))
     if chosen.ids and form.is_valid():
-        try:
+        with form.taking_refusals():
             return _told(request, *give_helper(request.actor, chosen, form.helping()))
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
     return _confirmation(request, chosen, "pendamping", form, is_refused=True)
 
 

@@ -15,7 +15,7 @@ from okoce.dashboards.people.belonging_forms import JoinGroup, LeaveGroup
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import day_in
-from okoce.foundation.shared.errors import DomainError, NotFound
+from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import day_text
 
@@ -38,13 +38,8 @@ def join_group(request: Request, number: str) -> HttpResponse:
             sentence = _("Tidak ada komunitas aktif bernama “%s”. Periksa ejaannya, atau pakai kodenya.")
             form.add_error("komunitas", sentence % written)
             return _page(request, member, {"join_form": form})
-        try:
+        with form.taking_refusals():
             deeds.join_group(request.actor, member, group.pk, form.cleaned_data["from_on"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Masuk komunitas %s.") % group.name)
             return _back(request, member)
     return _page(request, member, {"join_form": form})
@@ -57,13 +52,8 @@ def leave_group(request: Request, number: str) -> HttpResponse:
     member = member_for(request.actor, number, Permission.MEMBERS_CORRECT)
     form = LeaveGroup(request.POST)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             deeds.leave_group(request.actor, member, form.cleaned_data["until_on"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Tidak lagi dalam komunitas mana pun."))
             return _back(request, member)
     return _page(request, member, {"leave_form": form})

@@ -82,13 +82,8 @@ def _ending(
     seen = standing.valid.pk if standing.valid else None
     form = form_class(request.POST if request.method == "POST" else None, initial={"seen": seen})
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.taking_refusals():
             said = deed(form.cleaned_data["reason"], form.cleaned_data["seen"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, said)
             return _to_person(request, member)
     if not form.errors and not standing.valid and not standing.older:

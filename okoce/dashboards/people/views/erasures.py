@@ -15,7 +15,6 @@ from okoce.dashboards.people.erasure_forms import AskErasure
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import day_in
-from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.territory.queries import zone_of
 
 UNPROCESSABLE = 422
@@ -28,13 +27,8 @@ def ask_erasure(request: Request, number: str) -> HttpResponse:
     member = member_for(request.actor, number, Permission.MEMBERS_ERASE)
     form = AskErasure(request.POST if request.method == "POST" else None, member=member)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             erasures.ask_written_erasure(request.actor, member, form.cleaned_data["letter"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Permintaan dicatat. Data orang ini dihapus sesudah hari tunggu."))
             return redirect("member_detail", number=member.number)
     context = {

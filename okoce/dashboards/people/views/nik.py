@@ -11,7 +11,6 @@ from okoce.community.privacy.actions import nik
 from okoce.dashboards.people.nik_forms import UnmaskNik
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.shared.errors import DomainError, NotFound
 
 UNPROCESSABLE = 422
 
@@ -25,12 +24,8 @@ def unmask_nik(request: Request, number: str) -> HttpResponse:
     form = UnmaskNik(request.POST if request.method == "POST" else None)
     shown = ""
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             shown = nik.unmask_nik(request.actor, member, form.cleaned_data["reason"])
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
     context = {
         "member": member,
         "form": form,
