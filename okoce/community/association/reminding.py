@@ -43,7 +43,7 @@ def tell_of_tenures() -> int:
     endings = _endings(today_wib())
     if not endings:
         return 0
-    told = [(to, one) for one in endings for to in _holder(one)]
+    told = [(_holder(one), one) for one in endings]
     told += [(to, one) for to, one in _appointers(endings)]
     return send_many(TENURE_ENDING, _messages(told))
 
@@ -80,11 +80,10 @@ def _followed(rows: list[Tenure]) -> set[int]:
     }
 
 
-def _holder(one: _Ending) -> list[To]:
+def _holder(one: _Ending) -> To:
+    """A member as a member, account or none: there stands whether she agreed to be written to, and what she chose."""
     tenure = one.tenure
-    if tenure.user_id is not None:
-        return [To(user_id=tenure.user_id)]
-    return [To(member_id=tenure.member_id)]
+    return To(user_id=tenure.user_id) if tenure.member_id is None else To(member_id=tenure.member_id)
 
 
 def _appointers(endings: list[_Ending]) -> Iterator[tuple[To, _Ending]]:

@@ -53,8 +53,10 @@ def stands_above(actor: Actor, region: str) -> bool:
 
 
 def position_of(branch: Branch, code: str, day: date) -> Position:
-    """The office on a day; refuses one that there is not, and one of the centre in a branch or the other way round."""
-    found = Position.objects.valid_on(day).filter(code=code, is_central=not branch.region).first()
+    """The office on a day, as it stands until the end of the deed: nobody ends it under whoever is being appointed. Refuses one
+    that there is not, and one of the centre in a branch or the other way round."""
+    rows = Position.objects.valid_on(day).select_for_update(no_key=True)
+    found = rows.filter(code=code, is_central=not branch.region).first()
     if found is None:
         raise Invalid(
             [FieldError("position", _("Jabatan itu tidak ada di sini pada hari itu. Pilih yang lain."))]

@@ -27,12 +27,14 @@ from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, Refuse
 @action(Permission.ASSOCIATION_MANAGE)
 def write_position(actor: Actor, new: NewPosition) -> Position:
     """Let there be an office from a day on, or let it be another from that day on: its version before ends then. Terms that run
-    keep what was decided when they began. The very same again is the one that stands."""
+    keep what was decided when they began, and an end that was decided for a later day stays. The very same again is the one that
+    stands."""
     require_centre(actor)
     told = clean_position(new)
-    _hold()
+    _hold(told.code)
     before = latest_version(told.code) if told.code else None
-    same = _same_already(told)
+    until_on = _end_decided(before, told.from_on)
+    same = _same_already(told, until_on)
     if same is not None:
         return same
     if before is not None:
@@ -47,6 +49,7 @@ def write_position(actor: Actor, new: NewPosition) -> Position:
         role=told.role,
         place=before.place if before else _next_place(),
         from_on=told.from_on,
+        until_on=until_on,
     )
     fact = PositionWritten(
         position_id=row.pk, code=row.code, position_name=row.name, from_on=row.from_on.isoformat()
@@ -59,7 +62,7 @@ def write_position(actor: Actor, new: NewPosition) -> Position:
 def end_position(actor: Actor, code: str, until_on: date) -> Position:
     """Let there be an office no more from a day on. Refuses one that somebody holds then, and a day that is over. Twice is once."""
     require_centre(actor)
-    _hold()
+    _hold(code)
     row = latest_version(code)
     if row.until_on == until_on:
         return row
@@ -76,10 +79,19 @@ def end_position(actor: Actor, code: str, until_on: date) -> Position:
     return row
 
 
-def _hold() -> None:
-    """Nobody else changes an office until the end of this deed; whoever appoints waits for nothing."""
+def _hold(code: str) -> None:
+    """Nobody else changes an office until the end of this deed, and nobody is appointed to this one: whoever is being appointed
+    now is waited for, so that her term is seen."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE association_position IN SHARE ROW EXCLUSIVE MODE")
+    versions = Position.objects.filter(code=code).order_by("id")
+    list(versions.select_for_update(no_key=True).values_list("pk"))
+
+
+def _end_decided(before: Position | None, day: date) -> date | None:
+    """The day from which there is the office no more, where that was decided already and comes after this one."""
+    end = before.until_on if before else None
+    return end if end is not None and end > day else None
 
 
 def _end_before(before: Position, day: date) -> None:
@@ -92,12 +104,12 @@ def _end_before(before: Position, day: date) -> None:
         before.save(update_fields=["until_on"])
 
 
-def _same_already(new: NewPosition) -> Position | None:
+def _same_already(new: NewPosition, until_on: date | None) -> Position | None:
     """Written a moment ago by a second press of the button."""
     told = {
         name: getattr(new, name) for name in ("name", "name_en", "organ", "is_single", "is_central", "role")
     }
-    rows = Position.objects.filter(**told, from_on=new.from_on, until_on__isnull=True)
+    rows = Position.objects.filter(**told, from_on=new.from_on, until_on=until_on)
     return (rows.filter(code=new.code) if new.code else rows).order_by("id").first()
 
 

@@ -33,7 +33,8 @@ def offices_on(day: date) -> list[Office]:
 
 def latest_version(code: str) -> Position:
     """The version of an office that holds last. Public."""
-    found = Position.objects.filter(code=code).order_by("-from_on").first()
+    rows = Position.objects.filter(code=code) if "\x00" not in code else Position.objects.none()
+    found = rows.order_by("-from_on").first()
     if found is None:
         raise NotFound(_("Jabatan itu tidak ada."))
     return found

@@ -14,7 +14,9 @@ from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
+from okoce.foundation.accounts.actions import open_member_account
 from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.people import Person
 from okoce.foundation.notifications.composing import unseal
 from okoce.foundation.notifications.models import Message
 from okoce.foundation.notifications.recipients import To
@@ -109,6 +111,17 @@ def test_a_holder_without_an_account_is_told_as_a_member_and_one_who_was_made_up
     holding(branch, rekaan.number, "sekretaris_jenderal", BEGUN, ends_in(7))
     assert tell_of_tenures() == 1
     assert Message.objects.get(code="tenure_ending").member_id == siti.pk
+
+
+def test_a_holder_who_is_a_member_is_told_as_one_though_she_has_an_account() -> None:
+    """So her stop, her restriction and a missing consent count, and it stands on her own page."""
+    siti = member_with(name="Siti")
+    account = open_member_account(SYSTEM, Person(siti.pk, siti.name, phone="+628111222333"))
+    chosen(To(member_id=siti.pk), is_stopped=True)
+    tenure = holding(branch_at(), siti.number, "ketua_umum", BEGUN, ends_in(7))
+    assert (tenure.user_id, tell_of_tenures()) == (account.pk, 1)
+    told_to = Message.objects.filter(code="tenure_ending").values_list("member_id", "user_id")
+    assert list(told_to) == [(siti.pk, None)]
 
 
 def test_the_message_is_in_the_language_of_whoever_reads_it() -> None:

@@ -1,8 +1,10 @@
 """Which offices there are is decided by the secretariat from a day on; what was decided before stays as it was."""
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -16,6 +18,7 @@ from okoce.community.association.queries.branches import term_value
 from okoce.community.association.queries.positions import offices_on
 from okoce.community.association.queries.tenures import in_office, positions_for
 from okoce.community.association.states import TermCode
+from okoce.community.association.terms import begin
 from okoce.community.association.tests.factories import branch_at, holding, someone
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
@@ -156,6 +159,51 @@ def offices_as_before(transactional_db: None) -> Iterator[None]:
         cursor.execute("ALTER TABLE association_position ENABLE TRIGGER USER")
 
 
+def test_a_new_version_of_an_office_that_ends_later_ends_with_it(citra: Actor) -> None:
+    day = today_wib() + timedelta(days=60)
+    end_position(citra, "direktur_data", day)
+    renamed = new(code="direktur_data", name="Direktur riset", from_on=today_wib())
+    assert write_position(citra, renamed) == write_position(citra, renamed)
+    assert versions("direktur_data") == [
+        ("Direktur data dan riset", date(2018, 1, 1), today_wib()),
+        ("Direktur riset", today_wib(), day),
+    ]
+    write_position(citra, replace(renamed, from_on=day))
+    assert versions("direktur_data")[-1] == ("Direktur riset", day, None), "decided anew, it goes on"
+
+
+@pytest.mark.usefixtures("offices_as_before")
+@pytest.mark.django_db(transaction=True)
+def test_an_office_does_not_end_while_somebody_is_being_appointed_to_it(
+    citra: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever ends it comes just after the office was found to be there and before the term is written."""
+    branch, dian = branch_at(), someone("dian")
+    found, ended = threading.Event(), threading.Event()
+
+    def slowly(*told: Any) -> Tenure:
+        found.set()
+        ended.wait(timeout=2)
+        return begin(*told)
+
+    monkeypatch.setattr("okoce.community.association.actions.tenures.begin", slowly)
+
+    def decide(place: int) -> str:
+        try:
+            if place == 0:
+                holding(branch, dian, "direktur_data", today_wib())
+            else:
+                found.wait(timeout=30)
+                end_position(citra, "direktur_data", today_wib() + timedelta(days=1))
+                ended.set()
+        except Refused:
+            return "refused"
+        return "done"
+
+    assert together(2, decide) == ["done", "refused"]
+    assert versions("direktur_data")[0][2] is None
+
+
 @pytest.mark.usefixtures("offices_as_before")
 @pytest.mark.django_db(transaction=True)
 def test_two_who_change_the_same_office_at_once_leave_one_version(citra: Actor) -> None:
@@ -200,7 +248,8 @@ def test_the_secretariat_writes_an_office_on_a_page_and_a_branch_reads_them(
     )
     assert "Masih ada 1 masa jabatan" in words(page(refused, 422))
     assert desk(chair).get("/perkumpulan/jabatan/daftar/tulis").status_code == 403
-    assert secretariat.get("/perkumpulan/jabatan/daftar/tulis?dari=raja").status_code == 404
+    for unknown in ("tulis?dari=raja", "tulis?dari=%00", "%00/akhiri"):
+        assert secretariat.get(f"/perkumpulan/jabatan/daftar/{unknown}").status_code == 404
     assert [one.holders for one in offices_on(today_wib()) if one.position.code == held.position] == [1]
 
 
