@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Membership
-from okoce.community.members.accounts import let_accounts_follow
+from okoce.community.members.actions.naming import HOUSE, let_accounts_follow
 from okoce.community.members.models import Business, Consent, DuplicateCandidate, Helper, Member
 from okoce.community.members.states import DuplicateState
 from okoce.community.privacy.models import ErasureRequest
@@ -220,7 +220,7 @@ def _move_account(keep: Member, absorb: Member) -> None:
     accounts = apps.get_model("accounts.User")._default_manager
     if not accounts.filter(member_id=keep.pk).exists():
         accounts.filter(member_id=absorb.pk).update(member_id=keep.pk)
-    let_accounts_follow(keep)
+    let_accounts_follow(HOUSE, keep)
 
 
 def _settle_together(keep: Member) -> None:

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from okoce.community.members.accounts import let_accounts_follow
 from okoce.community.members.actions.entry import NewMember, Person
+from okoce.community.members.actions.naming import HOUSE, let_accounts_follow
 from okoce.community.members.events import ContradictionQueued, MemberCorrected
 from okoce.community.members.lasting import refuse_other_phone
 from okoce.community.members.models import DuplicateCandidate, Member
@@ -98,7 +98,7 @@ def _correct(member: Member, correction: Correction) -> Corrected:
         return _queue(locked, other)
     _write(locked, changes)
     if "name" in changes:
-        let_accounts_follow(locked)
+        let_accounts_follow(HOUSE, locked)
     told = {name: change for name, change in changes.items() if name in LABELS}
     labels = ", ".join(str(label) for name, label in LABELS.items() if name in told)
     record(MemberCorrected(member_id=locked.pk, fields=labels), subject=locked, changes=told)
