@@ -14,6 +14,8 @@ from tests.journeys.test_member import phone_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 HEIGHT = 740
+HIDDEN_LABELS = """() => [...document.querySelectorAll('.table-tight .evident')]
+  .map(cell => parseFloat(getComputedStyle(cell, '::before').width))"""
 # Of each hint: whether it lies in its own box.
 APART = """() => [...document.querySelectorAll('.choice label')].map(box => {
   const hint = document.getElementById((box.querySelector('input').getAttribute('aria-describedby') || '').split(' ')[0]);
@@ -38,6 +40,9 @@ def test_a_list_of_two_does_not_scroll_sideways_and_leaves_the_screen_to_them(
     page.goto(f"{site}/anggota")
     assert page.locator(".table-tight tbody tr").count() == 2
     assert sideways_at(page, width) == []
+    assert [wide for wide in page.evaluate(HIDDEN_LABELS) if wide > 1] == [], (
+        "a hidden label sticks out of no row"
+    )
     bar = page.locator(".batch-bar").bounding_box()
     assert bar is not None
     assert bar["height"] <= HEIGHT * 0.17
