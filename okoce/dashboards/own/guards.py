@@ -34,6 +34,6 @@ def needs_own_record(view: View) -> View:
 
 def _without_record(request: Request) -> HttpResponse:
     """An officer who is no member: whose page this is, how she gets one of her own, and the way back to her work."""
-    phone, work = request.user.phone, work_link(request.actor)
+    phone, work = getattr(request.user, "phone", None), work_link(request.actor)
     context = {"phone": show_phone(phone) if phone else "", "work_href": work.href if work else "/"}
     return render(request, "own/no_record.html", context, status=HTTPStatus.FORBIDDEN)
