@@ -25,6 +25,7 @@ _DAY_BY_DAY = (
 _AT_THE_END = (
     DeskPage("imports", "/impor", _("Impor berkas"), "upload", Permission.MEMBERS_IMPORT),
     DeskPage("open_emergency", "/akses-darurat", _("Akses darurat"), "lock", Permission.EMERGENCY_OPEN),
+    DeskPage("own_page", "/saya", _("Halaman anggota saya"), "person", is_own=True),
     DeskPage("mfa_index", "/akun/keamanan", _("Keamanan akun"), "lock"),
 )
 

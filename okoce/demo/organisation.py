@@ -35,6 +35,7 @@ from okoce.community.partners.actions.partners import (
 from okoce.community.partners.actions.referrals import NewReferral, accept_referral, send_referral
 from okoce.community.partners.models import Partner
 from okoce.community.partners.queries.partners import active_partner_named, checklist_of
+from okoce.dashboards.messages.occasions import tell_of_agreements
 from okoce.demo.people import phone_of
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import today_wib
@@ -81,11 +82,13 @@ SAMPLES = (
 
 
 def make_organisation(actor: Actor) -> None:
-    """Make what is not there yet; whatever somebody has changed of it since stays."""
+    """Make what is not there yet; whatever somebody has changed of it since stays. Whoever looks after agreements has her message
+    that one of them runs out at once: a demo does not wait for the morning on which the job runs."""
     _make_centres(actor)
     for number, sample in enumerate(SAMPLES, start=1):
         _make_agreement(actor, number, sample)
     _make_referrals(actor)
+    tell_of_agreements()
 
 
 def partner_of(actor: Actor, sample: Sample) -> Partner:

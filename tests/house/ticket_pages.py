@@ -3,6 +3,8 @@
 from okoce.community.members.models import Member
 from okoce.community.tickets.actions.sending import NewTicket, Sent, send_ticket
 from okoce.community.tickets.moves import SENDER
+from okoce.community.tickets.seats import manned
+from okoce.community.tickets.tests.tellers import seated
 from okoce.foundation.verification.codes import show_code
 from tests.house.pages import FOUND, OWN, UNPROCESSABLE, Page
 
@@ -30,7 +32,9 @@ TICKET_PAGES = {
 
 
 def told_by(member: Member) -> Sent:
-    """Sent a second time, it is the same one."""
+    """Sent a second time, it is the same one. Somebody sits where she lives, else it would begin further up."""
+    if manned(member.region) != member.region:
+        seated(member.region)
     question = NewTicket(
         key=f"walk-{member.pk}",
         kind="question",

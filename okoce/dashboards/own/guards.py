@@ -1,18 +1,21 @@
 """The member's own pages are for whoever has a record of her own: no role opens them, only the record does."""
 
 import functools
+from http import HTTPStatus
 
 from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 
 from okoce.dashboards.own.queries import own_member_id
+from okoce.dashboards.own.shell import work_link
 from okoce.foundation.accounts.requests import Request, View
-from okoce.foundation.shared.errors import NotAllowed
+from okoce.foundation.shared.phones import show_phone
 
 
 def needs_own_record(view: View) -> View:
-    """Others are sent to the sign-in, or told that their account has no member's record. What a member reads of herself is
+    """Others are sent to the sign-in, or told how an officer becomes a member herself. What a member reads of herself is
     kept by no cache on the way and asked for anew each time; her own device keeps it for days without network, until she signs
     out (docs/adr/0015)."""
 
@@ -21,13 +24,16 @@ def needs_own_record(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if own_member_id(request.actor) is None:
-            raise NotAllowed(
-                _(
-                    "Halaman ini milik anggota. Akun Anda belum terhubung dengan catatan anggota; masuk dengan nomor HP Anda."
-                )
-            )
+            return _without_record(request)
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return guarded
+
+
+def _without_record(request: Request) -> HttpResponse:
+    """An officer who is no member: whose page this is, how she gets one of her own, and the way back to her work."""
+    phone, work = getattr(request.user, "phone", None), work_link(request.actor)
+    context = {"phone": show_phone(phone) if phone else "", "work_href": work.href if work else "/"}
+    return render(request, "own/no_record.html", context, status=HTTPStatus.FORBIDDEN)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from okoce.community.centres.models import Centre
 from okoce.community.groups.queries import active_group_named
@@ -12,15 +13,21 @@ from okoce.community.partners.agreement_models import Agreement, Obligation
 from okoce.community.partners.models import Partner
 from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.states import AgreementState
+from okoce.dashboards.messages.occasions import tell_of_agreements
 from okoce.demo import organisation
+from okoce.demo.officers import contact_of, make_officers
 from okoce.demo.organisation import make_organisation
 from okoce.demo.people import phone_of
 from okoce.demo.replay import FLOWERS, _make_group
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.queries import one_with_contact
 from okoce.foundation.events.models import Event
+from okoce.foundation.notifications.composing import unseal
+from okoce.foundation.notifications.models import Message
 from okoce.foundation.shared.days import today_wib
 from okoce.pipeline.tests.factories import registered
 from tests.cast import SENEN
+from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
 DEMO = Actor.system("demo")
@@ -57,6 +64,26 @@ def test_agreements_run_run_out_soon_and_have_ended() -> None:
     assert running.filter(until_on__gt=today + timedelta(days=90)).exists()
     assert Agreement.objects.filter(until_on__lt=today).exists()
     assert Agreement.objects.exclude(ended_on=None).exists()
+
+
+def test_the_secretariat_has_one_message_for_each_agreement_that_runs_out() -> None:
+    make_officers(DEMO)
+    secretary = one_with_contact(contact_of("sekretariat"))
+    assert secretary is not None
+    client = Client()
+    client.force_login(secretary)
+    for _time in range(2):
+        make_organisation(DEMO)
+        tell_of_agreements()  # as the job does the next morning
+    told = Message.objects.filter(user_id=secretary.pk, code="agreement_ending")
+    days = [unseal(sealed)["days"] for sealed in told.values_list("variables_encrypted", flat=True)]
+    soon = Agreement.objects.standing(AgreementState.RUNNING, today_wib())
+    soon = soon.filter(until_on__lte=today_wib() + timedelta(days=90)).order_by("until_on")
+    assert sorted(days, key=int) == [str((one.until_on - today_wib()).days - 1) for one in soon]
+    assert len(days) >= 2
+    shown = words(page(client.get("/pesan")).main)
+    for one in soon:
+        assert one.number in shown
 
 
 def test_the_bank_has_people_to_answer_and_one_whom_it_took_on() -> None:

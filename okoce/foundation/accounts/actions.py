@@ -17,6 +17,7 @@ from okoce.foundation.access.roles import ROLES, Breadth
 from okoce.foundation.accounts.clock import clock_text
 from okoce.foundation.accounts.emergencies import is_reached_already, last_of, over_since, term, told_of
 from okoce.foundation.accounts.events import (
+    AccountNameFollowed,
     AccountPhoneFollowed,
     CodeLimitsChanged,
     EmergencyEnded,
@@ -181,9 +182,11 @@ def revoke_token(actor: Actor, token: ApiToken) -> None:
 
 @action(Permission.ACCOUNTS_MANAGE)
 def open_member_account(actor: Actor, person: Person) -> User:
-    """The account of a member, made when it is missing; its phone follows the member's. It has no password: a code opens it."""
+    """The account of a member, made when it is missing; its name and phone follow the member's. It has no password: a code
+    opens it."""
     known = User.objects.filter(member_id=person.member_id).first()
     if known is not None:
+        follow_name(actor, known, person.name)
         if person.phone and known.phone != person.phone:
             follow_new_phone(actor, known, person.phone)
         return known
@@ -204,6 +207,19 @@ def follow_new_phone(actor: Actor, user: User, phone: str) -> None:
     before, user.phone = user.phone, phone
     user.save(update_fields=["phone"])
     record(AccountPhoneFollowed(user_id=user.pk), subject=user, changes={"phone": [before, user.phone]})
+
+
+@action(Permission.ACCOUNTS_MANAGE)
+def follow_name(actor: Actor, user: User, name: str) -> None:
+    """Let the account of a member be called as the member is; both names stand in the member's own history alone, which goes
+    with her. Refuses the account of nobody: an officer without a record has a name of her own."""
+    if user.member_id is None:
+        raise Refused(_("Akun ini bukan akun anggota; namanya tidak mengikuti catatan anggota."))
+    if user.name == name:
+        return
+    user.name = name
+    user.save(update_fields=["name"])
+    record(AccountNameFollowed(user_id=user.pk), subject=user)
 
 
 @action(Permission.ACCOUNTS_MANAGE)

@@ -36,6 +36,11 @@ class MemberAccountOpened:
     member_id: int
 
 
+@fact("accounts.name_followed", "Nama akun mengikuti nama anggotanya.")
+class AccountNameFollowed:
+    user_id: int
+
+
 @fact("accounts.phone_followed", "Nomor HP akun mengikuti nomor baru anggotanya.")
 class AccountPhoneFollowed:
     user_id: int

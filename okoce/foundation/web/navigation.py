@@ -33,6 +33,8 @@ class DeskPage:
     # What waits there, told by number, up to a hundred: rows that hang on nothing but the actor and the day.
     waiting: Waiting | None = None
     is_late: bool = False
+    # For whoever has a record of her own, which no role gives.
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def register(pages: Iterable[DeskPage]) -> None:
 
 def items_for(actor: Actor) -> tuple[NavItem, ...]:
     """The pages that some grant of the actor opens."""
-    pages = [page for page in _pages.values() if page.permission is None or actor.may(page.permission)]
+    pages = [page for page in _pages.values() if _opens(actor, page)]
     waiting = {page.key: page.waiting for page in pages if page.waiting}
     counted = _counting(tuple(waiting.values()), (actor.user_id, actor.label, actor.grants), today_wib())
     counts = dict(zip(waiting, counted.answer(), strict=True))
@@ -100,6 +102,12 @@ def items_for(actor: Actor) -> tuple[NavItem, ...]:
         )
         for page in pages
     )
+
+
+def _opens(actor: Actor, page: DeskPage) -> bool:
+    if page.is_own and all(grant.scope.member_id is None for grant in actor.grants):
+        return False
+    return page.permission is None or actor.may(page.permission)
 
 
 @lru_cache(MOST_READERS)

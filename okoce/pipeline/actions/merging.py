@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Membership
+from okoce.community.members.actions.naming import HOUSE, let_accounts_follow
 from okoce.community.members.models import Business, Consent, DuplicateCandidate, Helper, Member
 from okoce.community.members.states import DuplicateState
 from okoce.community.privacy.models import ErasureRequest
@@ -214,10 +215,12 @@ def _move(shares: Shares[Row], keep: Member) -> None:
 
 
 def _move_account(keep: Member, absorb: Member) -> None:
-    """Whoever signed in as the absorbed record is the kept one's from now on, unless that has an account of its own."""
+    """Whoever signed in as the absorbed record is the kept one's from now on, unless that has an account of its own; both are
+    called as the kept record."""
     accounts = apps.get_model("accounts.User")._default_manager
     if not accounts.filter(member_id=keep.pk).exists():
         accounts.filter(member_id=absorb.pk).update(member_id=keep.pk)
+    let_accounts_follow(HOUSE, keep)
 
 
 def _settle_together(keep: Member) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Membership
+from okoce.community.members.actions.naming import HOUSE, let_accounts_follow
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -114,6 +115,7 @@ def _bring_back(kept: Member, absorbed: Member, journal: Journal) -> None:
     _require_reachable(kept.pk)
     for member in (kept, absorbed):
         member.refresh_from_db()
+        let_accounts_follow(HOUSE, member)
         _follow_group(member)
         _settle_what_changed(member, journal, now)
 

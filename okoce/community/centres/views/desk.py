@@ -23,6 +23,7 @@ from okoce.community.centres.rules import districts_of, may_correct
 from okoce.community.centres.sheet import TONES, centre_context
 from okoce.community.centres.states import CentreState
 from okoce.community.groups.queries import group_names
+from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
@@ -67,9 +68,21 @@ def centre_list(request: Request) -> HttpResponse:
         "columns": [Column(name) for name in names],
         "rows": rows,
         "next_href": _address(asked, sesudah=found.next_after) if found.next_after else "",
-        "is_narrowed": bool(asked.text or asked.state or asked.group_id),
+        "is_narrowed": bool(asked.text or asked.state),
+        "plan_href": "" if rows else _plan_href(request.actor, asked.group_id),
     }
     return render(request, "centres/centre_list.html", context)
+
+
+def _plan_href(actor: Actor, group_id: int) -> str:
+    """Where a first centre of this komunitas is planned, for whoever may; "" for others."""
+    if not group_id or not actor.may(Permission.CENTRES_MANAGE):
+        return ""
+    try:
+        group_to_plan_for(actor, group_id)
+    except DomainError:
+        return ""
+    return reverse("plan_centre", args=[group_id])
 
 
 def _asked(request: Request) -> CentresAsked:

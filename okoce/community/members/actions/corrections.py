@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.actions.entry import NewMember, Person
+from okoce.community.members.actions.naming import HOUSE, let_accounts_follow
 from okoce.community.members.events import ContradictionQueued, MemberCorrected
 from okoce.community.members.lasting import refuse_other_phone
 from okoce.community.members.models import DuplicateCandidate, Member
@@ -59,7 +60,8 @@ class Corrected:
 
 @action(Permission.MEMBERS_CORRECT)
 def correct_member(actor: Actor, member: Member, correction: Correction) -> Corrected:
-    """Correct a member's data; what stood before stays in the history under the person's own key.
+    """Correct a member's data; what stood before stays in the history under the person's own key. Her accounts take a new name
+    with her.
 
     Refuses wrong fields, and another phone for somebody whom an emergency alone opens. Data that belong to another known person
     change nothing: the pair goes to the review queue.
@@ -95,6 +97,8 @@ def _correct(member: Member, correction: Correction) -> Corrected:
     if other is not None:
         return _queue(locked, other)
     _write(locked, changes)
+    if "name" in changes:
+        let_accounts_follow(HOUSE, locked)
     told = {name: change for name, change in changes.items() if name in LABELS}
     labels = ", ".join(str(label) for name, label in LABELS.items() if name in told)
     record(MemberCorrected(member_id=locked.pk, fields=labels), subject=locked, changes=told)

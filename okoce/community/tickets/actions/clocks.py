@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from okoce.community.tickets.events import TicketClosed, TicketEscalated
+from okoce.community.tickets.events import TicketClosed, TicketEscalated, TicketHandedOver
 from okoce.community.tickets.models import Ticket
 from okoce.community.tickets.moves import close, note, stand_at, tell, tell_sender
 from okoce.community.tickets.offices import above, office_name
+from okoce.community.tickets.seats import is_left_alone
 from okoce.community.tickets.states import EntryKind, TicketEnd, TicketState
 from okoce.community.tickets.terms import is_silent
 from okoce.foundation.access.actor import Actor
@@ -27,6 +29,22 @@ def escalate_ticket(actor: Actor, ticket: Ticket) -> bool:
     locked.save()
     note(actor, locked, EntryKind.ESCALATED, now)
     tell(TicketEscalated(ticket_id=locked.pk, office=office_name(locked.office)), locked)
+    return True
+
+
+@action(Permission.TICKETS_HANDLE)
+def leave_empty_office(actor: Actor, ticket: Ticket) -> bool:
+    """Let a ticket that waits where nobody sits any more go on to the first level where somebody does; its sender reads why.
+    False where somebody was faster, or has taken a seat there meanwhile."""
+    now = timezone.now()
+    locked = Ticket.objects.locked(ticket.pk)
+    if not (locked.is_running and locked.office and is_left_alone(locked)):
+        return False
+    why = _("Sekarang tidak ada petugas di %s yang bisa menjawabnya.") % office_name(locked.office)
+    stand_at(locked, above(locked.office), now)
+    locked.save()
+    note(actor, locked, EntryKind.HANDED_OVER, now, why)
+    tell(TicketHandedOver(ticket_id=locked.pk, office=office_name(locked.office)), locked)
     return True
 
 

@@ -15,6 +15,7 @@ from okoce.community.tickets.events import TicketSent
 from okoce.community.tickets.models import Ticket
 from okoce.community.tickets.moves import LONGEST_ABOUT, note, tell, written
 from okoce.community.tickets.sealing import ABOUT, PHONE, phone_key, seal
+from okoce.community.tickets.seats import kept_away, manned
 from okoce.community.tickets.states import EntryKind, TermCode, TicketKind
 from okoce.community.tickets.terms import promised, term_at
 from okoce.foundation.access.actor import Actor
@@ -76,7 +77,8 @@ def send_ticket(actor: Actor, new: NewTicket) -> Sent:
     now = timezone.now()
     _require_not_too_many(new, told, now)
     named = named_by(told["about"])
-    office = first_office(told["region"], named)
+    away = kept_away([new.user_id, *(one.user_id for one in named)])
+    office = manned(first_office(told["region"], named), away)
     due = promised(new.kind, told["region"], now)
     ticket = Ticket.objects.create(
         code_hash=code_hash(code),

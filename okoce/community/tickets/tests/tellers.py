@@ -69,3 +69,8 @@ def officer_called(
     )
     grant_role(SYSTEM, user, role, Anchors(region=region, **anchors), today_wib())
     return user, actor_for_user(user)
+
+
+def seated(*places: str) -> dict[str, User]:
+    """Somebody in office at each of these places; without a name that a ticket could mention."""
+    return {place: officer_called("Q. X.", "petugas_skpd", region=place)[0] for place in places}

@@ -7,9 +7,10 @@ from okoce.community.members.tests.factories import member_with
 from okoce.community.tickets.actions.handling import answer_ticket
 from okoce.community.tickets.models import Ticket
 from okoce.community.tickets.queries.tickets import own_ticket, own_tickets
-from okoce.community.tickets.tests.tellers import fresh, ticket
+from okoce.community.tickets.tests.tellers import fresh, seated, ticket
 from okoce.dashboards.own.tests.conftest import Browser, drawn, herself
 from okoce.foundation.access.actor import Actor
+from tests.cast import SENEN
 from tests.pages import page
 from tests.query_counts import assert_constant_queries
 
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_she_sends_signed_in_is_hers(phone_of: Browser, ani: Actor) -> None:
-    siti, client = member_with(name="Siti Aminah"), None
+    seated(SENEN)
+    siti = member_with(name="Siti Aminah")
     client = phone_of(siti)
     form = page(client.get("/lapor"))
     assert form.select_one("input[name=phone]") is None

@@ -48,6 +48,9 @@ def _found(request: Request, asked: narrow.Narrowing) -> People:
         return NOBODY
 
 
+_FILTERS = NarrowPeople.base_fields.keys() - {"sesudah"}
+
+
 def _context(request: Request, asked: narrow.Narrowing, people: People) -> dict[str, Any]:
     query, code = request.GET, asked.wanted.scope if asked.wanted else ""
     return {
@@ -67,9 +70,10 @@ def _context(request: Request, asked: narrow.Narrowing, people: People) -> dict[
         "may_export": request.actor.may(Permission.MEMBERS_EXPORT),
         "most_chosen": MOST_CHOSEN,
         "query": query.urlencode(),
-        "is_narrowed": any(
-            query.get(name) for name in NarrowPeople.base_fields if name not in {"q", "sesudah"}
-        ),
+        "is_narrowed": any(query.get(name) for name in _FILTERS - {"q"}),
+        # Nothing was asked for that could have hidden anybody.
+        "is_empty": asked.wanted is not None and not any(query.get(name) for name in _FILTERS - {"urut"}),
+        "may_register": request.actor.may(Permission.MEMBERS_REGISTER),
     }
 
 
