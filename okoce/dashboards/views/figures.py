@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +18,7 @@ from okoce.dashboards.lit import (
     sky_chips,
 )
 from okoce.dashboards.parts import parts_of
+from okoce.dashboards.people_behind import own_node
 from okoce.dashboards.pictures import (
     drawn_reasons,
     drawn_stages,
@@ -63,9 +64,13 @@ def home(request: Request) -> HttpResponse:
 @require_safe
 @in_chosen_scope(takes_groups=True)
 def funnel(request: Request) -> HttpResponse:
-    """The funnel of a territory or komunitas on a day, with reasons; officers see the way to the people behind it."""
+    """The funnel of a territory or komunitas on a day, with reasons; officers see the way to the people behind it, and begin
+    at their own."""
     asked = read_asked(request.GET)
     is_officer = request.actor.may(Permission.PIPELINE_READ_FUNNEL)
+    own = own_node(request.actor, Permission.PIPELINE_READ_FUNNEL)
+    if own and not request.GET:
+        return redirect(_address_of(own))
     counted, is_exact = _counted(request, asked, is_officer)
     chosen = asked.stage or largest_loss(counted)
     loss = next((loss for loss in counted.losses if loss.stage == chosen), None)
@@ -108,6 +113,11 @@ def _counted(request: Request, asked: Asked, is_officer: bool) -> tuple[Funnel, 
     if asked.group_id is not None:
         raise NotFound(_("Komunitas itu tidak ada dalam wilayah tugas Anda."))
     return public_funnel(asked.scope, asked.day), False
+
+
+def _address_of(node: str) -> str:
+    group = node.removeprefix("K:")
+    return funnel_address("", group_id=int(group)) if group != node else funnel_address(node)
 
 
 def _list_address(counted: Funnel, asked: Asked, stage: int | None) -> str:
