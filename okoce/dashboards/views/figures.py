@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -68,9 +68,8 @@ def funnel(request: Request) -> HttpResponse:
     at their own."""
     asked = read_asked(request.GET)
     is_officer = request.actor.may(Permission.PIPELINE_READ_FUNNEL)
-    own = own_node(request.actor, Permission.PIPELINE_READ_FUNNEL)
-    if own and not request.GET:
-        return redirect(_address_of(own))
+    if is_officer and not request.GET:
+        asked = _own(own_node(request.actor, Permission.PIPELINE_READ_FUNNEL))
     counted, is_exact = _counted(request, asked, is_officer)
     chosen = asked.stage or largest_loss(counted)
     loss = next((loss for loss in counted.losses if loss.stage == chosen), None)
@@ -115,9 +114,10 @@ def _counted(request: Request, asked: Asked, is_officer: bool) -> tuple[Funnel, 
     return public_funnel(asked.scope, asked.day), False
 
 
-def _address_of(node: str) -> str:
+def _own(node: str) -> Asked:
+    """What an officer means who names no place: her own; the nation where hers is wider than one territory or komunitas."""
     group = node.removeprefix("K:")
-    return funnel_address("", group_id=int(group)) if group != node else funnel_address(node)
+    return Asked(group_id=int(group)) if group != node else Asked(scope=node)
 
 
 def _list_address(counted: Funnel, asked: Asked, stage: int | None) -> str:
