@@ -57,7 +57,11 @@ def _discreet_part(part: int | None, whole: int | None) -> int | None:
 
 def _discreet_loss(loss: Loss, counts: dict[int, int | None]) -> Loss:
     of, reached = counts[loss.stage - 1], counts[loss.stage]
-    if of is None or reached is None or is_small(loss.people) or is_small(of - (loss.people or 0)):
+    if of is None or reached is None or loss.people is None or is_small(loss.people):
+        return replace(loss, people=None, of=of, reasons=())
+    continued = of - loss.people
+    # the second: those who are further without the stage before
+    if is_small(continued) or is_small(reached - continued):
         return replace(loss, people=None, of=of, reasons=())
     if any(is_small(reason.people) for reason in loss.reasons):
         return replace(loss, of=of, reasons=())

@@ -92,7 +92,7 @@ def _due_label(step: NextStep) -> str:
         return _("Seharusnya sudah diperiksa") if step.is_late else _("Biasanya sudah diperiksa")
     if step.is_late:
         return _("Tanggal yang terlewat")
-    return _("Tengok triwulan") if step.basis is Basis.CHECK_IN else ""
+    return _("Beri kabar paling lambat") if step.basis is Basis.CHECK_IN else ""
 
 
 def _due_note(step: NextStep) -> str:

@@ -10,7 +10,9 @@ from okoce.dashboards.asked import Asked
 from okoce.dashboards.funnel import day_of, place_of, require_sight
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.scope import region_within
 from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.pipeline import tallies
 from okoce.pipeline.queries.held_back import HeldBack, Loss, held_back
 from okoce.pipeline.states import UNKNOWN_REASON, UNKNOWN_REASON_LABEL, Stage, StandstillReason
 
@@ -40,6 +42,10 @@ class PageBehind:
     reason_label: str
     people: list[PersonBehind]
     next: str | None
+    counted: int  # how many the figure counts
+    # how many of them are within the reader's own scope, where it is smaller and can be told; None else
+    within_reach: int | None
+    is_part: bool  # the reader's scope is smaller than the place
 
 
 def people_behind(actor: Actor, asked: Asked) -> PageBehind:
@@ -54,6 +60,11 @@ def people_behind(actor: Actor, asked: Asked) -> PageBehind:
     stage = asked.stage or Stage.P2_TRAINING.value
     loss = Loss(place.node, stage, day, asked.reason)
     rows = held_back(actor, loss, after=_position(asked.cursor), limit=PAGE + 1)
+    is_part = not _reads_all_of(actor, place.node)
+    own = own_node(actor, Permission.MEMBERS_READ)
+    is_within = own.startswith("K:") or not place.node or region_within(own, place.node)
+    has_own = is_part and bool(own) and is_within
+    tallied = tallies.counts_of([place.node, *([own] if has_own else [])], day)
     members = Member.objects.visible_to(actor, Permission.MEMBERS_READ).in_bulk(
         [row.member_id for row in rows[:PAGE]]
     )
@@ -64,8 +75,40 @@ def people_behind(actor: Actor, asked: Asked) -> PageBehind:
         before=Stage(stage).code,
         reason_label=reason_label(asked.reason),
         people=[_person(members[row.member_id], row, day) for row in rows[:PAGE] if row.member_id in members],
+        counted=_people_of(tallied[place.node], stage, asked.reason),
+        within_reach=_people_of(tallied[own], stage, asked.reason) if has_own else None,
+        is_part=is_part,
         next=f"{rows[PAGE - 1].since.isoformat()}~{rows[PAGE - 1].member_id}" if len(rows) > PAGE else None,
     )
+
+
+def own_node(actor: Actor, right: Permission) -> str:
+    """The one territory or komunitas in which the actor has the right, as the tallies name it; "" for the whole nation, for
+    several, and for none."""
+    scopes = set(actor.scopes_with(right))
+    scope = scopes.pop() if len(scopes) == 1 else None
+    if scope is None or scope.partner_id is not None:
+        return ""
+    return tallies.group_node(scope.group_id) if scope.group_id is not None else scope.region
+
+
+def _reads_all_of(actor: Actor, node: str) -> bool:
+    """True where one grant reaches everybody of the node."""
+    for scope in actor.scopes_with(Permission.MEMBERS_READ):
+        if scope.everywhere or (scope.group_id is not None and tallies.group_node(scope.group_id) == node):
+            return True
+        is_territory = bool(scope.region) and scope.group_id is None and scope.partner_id is None
+        if is_territory and region_within(node, scope.region):
+            return True
+    return False
+
+
+def _people_of(tally: tallies.Tally, stage: int, reason: str) -> int:
+    """How many of a loss the figures count, of one reason or of all."""
+    known = tally.reasons[stage]
+    if reason == UNKNOWN_REASON:
+        return tally.lost_before(stage) - sum(known.values())
+    return known.get(reason, 0) if reason else tally.lost_before(stage)
 
 
 def reason_label(code: str) -> str:

@@ -19,7 +19,7 @@ from okoce.dashboards.programmes import views as programmes
 from okoce.dashboards.rules import views as rules
 from okoce.dashboards.scoreboard import views as scoreboard
 from okoce.dashboards.targets import views as targets
-from okoce.dashboards.views import evidence, figures, people
+from okoce.dashboards.views import evidence, figures, open_data, people
 
 urlpatterns = [
     path("", include("okoce.dashboards.own.urls")),
@@ -27,6 +27,8 @@ urlpatterns = [
     path("", include("okoce.dashboards.emergency.urls")),
     path("", figures.home, name="home"),
     path("corong", figures.funnel, name="funnel"),
+    path("data", open_data.open_data, name="open_data"),
+    path("data/corong.csv", open_data.open_funnel, name="open_funnel"),
     path("komunitas/papan", scoreboard.scoreboard, name="scoreboard"),
     path("komunitas/sunyi", scoreboard.quiet_groups, name="quiet_groups"),
     path("pusat/cakupan", coverage.coverage, name="coverage"),

@@ -78,7 +78,7 @@ MATRIX = {
     **MESSAGE_PAGES,
     **PROGRAMME_PAGES,
     **TICKET_PAGES,
-    **dict.fromkeys(("home", "funnel"), Page(is_public=True)),
+    **dict.fromkeys(("home", "funnel", "open_data", "open_funnel"), Page(is_public=True)),
     "sign_in": Page(is_public=True, takes_forms=True),
     "sign_in_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a phone: to the sign-in
     "choose_person": Page(is_public=True, answer=FOUND, takes_forms=True),

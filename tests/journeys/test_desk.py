@@ -231,3 +231,19 @@ def register_without_script(page: Page) -> None:
     follow(page, "[data-desk-form] button")
     page.reload()  # sends the same form again
     assert page.locator("#desk-lately li").count() == 2
+
+
+def test_the_console_stays_clean_while_people_are_looked_for(at_the_desk: Callable[..., Page]) -> None:
+    registered(name="Siti Aminah")
+    page, said = at_the_desk(), []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    for typed, shown in (("Siti", "#h-found"), ("081300001234", "#desk-work .notice"), ("Siti", "#h-found")):
+        page.fill("#id_q", typed)
+        with page.expect_response("**/meja/cari"):
+            page.press("#id_q", "Enter")
+        page.wait_for_selector(shown)
+        page.wait_for_timeout(300)  # htmx settles after it has swapped
+    assert said == []
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    page.wait_for_timeout(300)
+    assert "inline style" in said[0], "what breaks the page's own rules is told in this console"

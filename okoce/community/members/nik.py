@@ -99,7 +99,7 @@ def _fault_of_date(digits: str) -> Unreadable:
 def _fault_of_digits(digits: str) -> Unreadable | None:
     if digits.endswith("0000"):
         return Unreadable(
-            _("NIK tidak pernah berakhir 0000; angka terakhirnya hilang di lembar sebar."), _as_text()
+            _("NIK tidak pernah berakhir 0000; angka terakhirnya hilang di lembar kerja."), _as_text()
         )
     if len(set(digits)) == 1:
         return Unreadable(_("NIK berisi satu angka yang diulang."), _how())
@@ -164,7 +164,7 @@ def _latest_today() -> date:
 
 
 def _turned_into_a_number(text: str) -> Unreadable:
-    reason = _("NIK “%(text)s” sudah diubah menjadi bilangan oleh lembar sebar; angka terakhirnya hilang.")
+    reason = _("NIK “%(text)s” sudah diubah menjadi bilangan oleh lembar kerja; angka terakhirnya hilang.")
     return Unreadable(reason % {"text": shown(text)}, _as_text())
 
 

@@ -25,10 +25,8 @@ class Kept:
     """A rule of keeping in words, and how many rows its job would touch now."""
 
     what: str
-    table: str
     kept_for: str
     decided_by: str
-    job: str
     over: int
 
 
@@ -37,10 +35,8 @@ def retention_dry_run() -> list[Kept]:
     return [
         Kept(
             str(rule.what),
-            rule.table,
             span_words(rule.kept_for()),
             _("baris bertanggal") if rule.is_dated else _("aturan sistem"),
-            rule.job,
             rule.over().count(),
         )
         for rule in all_rules()

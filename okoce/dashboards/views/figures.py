@@ -18,6 +18,7 @@ from okoce.dashboards.lit import (
     sky_chips,
 )
 from okoce.dashboards.parts import parts_of
+from okoce.dashboards.people_behind import own_node
 from okoce.dashboards.pictures import (
     drawn_reasons,
     drawn_stages,
@@ -63,9 +64,12 @@ def home(request: Request) -> HttpResponse:
 @require_safe
 @in_chosen_scope(takes_groups=True)
 def funnel(request: Request) -> HttpResponse:
-    """The funnel of a territory or komunitas on a day, with reasons; officers see the way to the people behind it."""
+    """The funnel of a territory or komunitas on a day, with reasons; officers see the way to the people behind it, and begin
+    at their own."""
     asked = read_asked(request.GET)
     is_officer = request.actor.may(Permission.PIPELINE_READ_FUNNEL)
+    if is_officer and not request.GET:
+        asked = _own(own_node(request.actor, Permission.PIPELINE_READ_FUNNEL))
     counted, is_exact = _counted(request, asked, is_officer)
     chosen = asked.stage or largest_loss(counted)
     loss = next((loss for loss in counted.losses if loss.stage == chosen), None)
@@ -108,6 +112,12 @@ def _counted(request: Request, asked: Asked, is_officer: bool) -> tuple[Funnel, 
     if asked.group_id is not None:
         raise NotFound(_("Komunitas itu tidak ada dalam wilayah tugas Anda."))
     return public_funnel(asked.scope, asked.day), False
+
+
+def _own(node: str) -> Asked:
+    """What an officer means who names no place: her own; the nation where hers is wider than one territory or komunitas."""
+    group = node.removeprefix("K:")
+    return Asked(group_id=int(group)) if group != node else Asked(scope=node)
 
 
 def _list_address(counted: Funnel, asked: Asked, stage: int | None) -> str:

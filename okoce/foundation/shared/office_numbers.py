@@ -15,7 +15,7 @@ def read_office_number(text: str, name: str, lengths: tuple[int, ...], how: str)
     digits = text.translate(_SEPARATORS)
     if _SCIENTIFIC.fullmatch(text):
         return Unreadable(
-            _("%(name)s “%(text)s” sudah diubah menjadi bilangan oleh lembar sebar; angkanya hilang.")
+            _("%(name)s “%(text)s” sudah diubah menjadi bilangan oleh lembar kerja; angkanya hilang.")
             % {"name": name, "text": shown(text)},
             _("Ubah format kolomnya menjadi Teks, lalu ketik lagi nomornya."),
         )

@@ -56,7 +56,7 @@ def _parse_unusual(text: str) -> str | Unreadable:
         return _not_a_number(text)
     if _SCIENTIFIC.fullmatch(text):
         return Unreadable(
-            _("Nomor “%(text)s” sudah diubah menjadi bilangan oleh lembar sebar; angkanya hilang.")
+            _("Nomor “%(text)s” sudah diubah menjadi bilangan oleh lembar kerja; angkanya hilang.")
             % {"text": shown(text)},
             _("Ubah format kolomnya menjadi Teks, lalu ketik lagi nomornya."),
         )

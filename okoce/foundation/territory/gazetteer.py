@@ -1,5 +1,6 @@
 """All that is known of names and codes, in memory: what the resolver and the search boxes ask."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from okoce.foundation.territory.states import LENGTH_OF, Kind, Level
 from okoce.foundation.territory.tree import Place, Tree, lies_in
 from okoce.foundation.territory.villages import Villages, VillagesOf
 
+_PRINTED = re.compile(r"\s*(?P<path>[^()]*[^()\s])\s*\((?P<code>\d\d(?:\.\d\d){0,2}(?:\.\d{4})?)\)\s*")
 NAMED_LEVELS = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT)
 
 
@@ -76,6 +78,8 @@ class Gazetteer:
 
     def literally(self, level: Level, text: str, within: Sequence[str]) -> Found:
         """The regions within these that the text names, today or formerly; no misspelling allowed."""
+        if (printed := self._as_printed(text)) and (codes := _inside([printed[: LENGTH_OF[level]]], within)):
+            return Found(codes) if len(codes[0]) == LENGTH_OF[level] else Found()
         tiers = self.indexes[level].exact(text)
         for tier in tiers:
             if codes := _inside(tier.codes, within):
@@ -85,6 +89,18 @@ class Gazetteer:
                 return self._moved(codes, text)
         found = self._formerly(text, within) if level == Level.DISTRICT else Found()
         return found if found.codes or "," not in text else self._with_address(level, text, within)
+
+    def _as_printed(self, text: str) -> str:
+        """The code of a region that is written as we print it among suggestions, "Tebet, Kota Jakarta Selatan, DKI Jakarta
+        (31.74.01)"; "" where it is not, or where names and code do not belong together."""
+        printed = _PRINTED.fullmatch(text)
+        place = self.place(printed["code"]) if printed else None
+        is_so = (
+            place
+            and printed
+            and self.tree.path(place).casefold() == " ".join(printed["path"].split()).casefold()
+        )
+        return place.code if place and is_so else ""
 
     def _with_address(self, level: Level, text: str, within: Sequence[str]) -> Found:
         """ "Kec. Tebet, Jakarta Selatan": what follows the comma must be true of the region."""

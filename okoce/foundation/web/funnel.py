@@ -34,6 +34,18 @@ class FunnelRow:
         """More people than the stage before: possible where stages may be taken in any order."""
         return self.ratio is not None and self.ratio > 1
 
+    @property
+    def beside(self) -> int:
+        """How many of the stage have not completed the one before: by so many its count and the loss exceed the stage before."""
+        if (
+            self.before is None
+            or self.before.count is None
+            or self.stage.count is None
+            or self.stage.lost is None
+        ):
+            return 0
+        return max(0, self.stage.count + self.stage.lost - self.before.count)
+
 
 def funnel_rows(stages: Sequence[FunnelStage]) -> list[FunnelRow]:
     """The stages with their bars on one common scale; the largest loss in persons is marked once."""

@@ -143,6 +143,10 @@ class LanguageMiddleware:
         return response
 
 
+# What the domain calls by one name, addresses call by another.
+_ASKED_AS = {"as_of": "per", "scope": "wilayah", "group": "komunitas", "stage": "tahap"}
+
+
 class DomainErrorMiddleware:
     """Shows a refusal that no view has caught as a page (htmx: as a notice) with its sentence and status."""
 
@@ -159,7 +163,19 @@ class DomainErrorMiddleware:
         template = (
             "web/refusal.html#notice" if isinstance(details, HtmxDetails) and details else "web/refusal.html"
         )
-        return render(request, template, {"refusal": exception}, status=exception.status)
+        context = {"refusal": exception, "without": _without_the_wrong_part(request, exception.field)}
+        return render(request, template, context, status=exception.status)
+
+
+def _without_the_wrong_part(request: HttpRequest, field: str | None) -> str:
+    """The page that was looked at, without what it refused in its address; "" where the address asked for nothing."""
+    if request.method not in ("GET", "HEAD") or not request.GET:
+        return ""
+    wrong = _ASKED_AS.get(field or "", field or "")
+    left = request.GET.copy()
+    if left.pop(wrong, None) is None:
+        left.clear()
+    return f"{request.path}?{left.urlencode()}" if left else request.path
 
 
 class ReaderMiddleware:

@@ -38,7 +38,7 @@ class TrailStop:
         return {
             StampState.VERIFIED: _("sudah dicap"),
             StampState.CLAIMED: _("belum diperiksa"),
-            StampState.CURRENT: _("sedang berjalan"),
+            StampState.CURRENT: _("langkah berikutnya"),
             StampState.TODO: _("belum"),
         }[self.state]
 

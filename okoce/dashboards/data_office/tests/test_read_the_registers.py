@@ -52,6 +52,8 @@ def test_the_dry_run_says_what_the_job_then_does_and_touches_nothing(
     page = drawn(desk(indah).get("/data-pribadi/penyimpanan"))
     assert "Siapa yang melihat data siapa" in page
     assert "365 hari" in page
+    # people read it: nothing is called as the code calls it
+    assert not [name for rule in all_rules() for name in (rule.table, rule.job) if name in page]
     assert over("privacy.looks") == 2
     assert Look.objects.count() == 3
     assert forget_old_looks() == 2

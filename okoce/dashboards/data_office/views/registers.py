@@ -21,15 +21,11 @@ BYTE_ORDER_MARK = "\ufeff"
 @needs(Permission.PRIVACY_READ)
 def retention_rules(request: Request) -> HttpResponse:
     """Every rule, and how many rows its job would touch if it ran now."""
-    rows = [
-        [one.what, one.table, one.kept_for, one.decided_by, one.job, one.over] for one in retention_dry_run()
-    ]
+    rows = [[one.what, one.kept_for, one.decided_by, one.over] for one in retention_dry_run()]
     columns = [
         Column(_("Yang disimpan")),
-        Column(_("Tabel")),
         Column(_("Berapa lama")),
         Column(_("Ditentukan oleh")),
-        Column(_("Pekerjaan")),
         Column(_("Terkena sekarang"), is_number=True),
     ]
     return render(request, "data_office/retention_rules.html", {"rows": rows, "columns": columns})

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from okoce.dashboards.funnel import Funnel, funnel
+from okoce.dashboards.funnel import Funnel, Loss, funnel
 from okoce.dashboards.schemas import FunnelOut
 from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.errors import Refused
@@ -48,6 +48,15 @@ def _as_json(counted: Funnel) -> str:
     return FunnelOut.of(counted).model_dump_json(indent=2)
 
 
+def _beside(count: int | None, previous: int | None, loss: Loss | None) -> list[str]:
+    """People of a stage who have not completed the one before, where count and loss exceed it by them."""
+    if count is None or previous is None or loss is None or loss.people is None:
+        return []
+    beside = count + loss.people - previous
+    words = _("di antaranya tanpa %(stage)s") % {"stage": loss.after}
+    return [f"     {words:<36} {count_text(beside):>8}"] if beside > 0 else []
+
+
 def _lines(counted: Funnel) -> list[str]:
     """The funnel as a table of text: count, ratio with its fraction, how many did not go on and why."""
     lines = [f"{counted.scope.name}, {day_text(counted.as_of)}", ""]
@@ -59,6 +68,7 @@ def _lines(counted: Funnel) -> list[str]:
             ratio = f"{percent_text(stage.of_previous)} = {count_text(stage.count)} / {count_text(previous)}"
         lines.append(f"{stage.code} {stage.name:<20} {count_text(stage.count):>10}  {ratio}")
         loss = losses.get(stage.stage)
+        lines += _beside(stage.count, previous, loss)
         if loss is not None and loss.people:
             lines.append(f"   {_('belum lanjut'):<20} {count_text(loss.people):>10}")
             lines += [f"     {reason.label:<36} {count_text(reason.people):>8}" for reason in loss.reasons]

@@ -10,6 +10,7 @@ from okoce.dashboards.own.looks import moment_in
 from okoce.dashboards.own.papers import detail_of
 from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import own_render
+from okoce.dashboards.own.whom_to_ask import with_a_centre
 from okoce.dashboards.passports import stamps_of
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.notifications.queries import count_unread
@@ -31,7 +32,7 @@ def own_page(request: Request) -> HttpResponse:
         "unread": unread,
         "detail": detail_of(member),
         "erasure": moment_in(waiting.not_before, zone_of(member.region)) if waiting else "",
-        "step": next_card(request.actor, member, steps),
+        "step": with_a_centre(next_card(request.actor, member, steps), member),
         "stamps": stamps_of(steps),
     }
     return own_render(request, "own/own_page.html", context)

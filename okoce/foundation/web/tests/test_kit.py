@@ -59,7 +59,7 @@ def test_the_trail_says_in_words_what_its_dots_show() -> None:
     said = [tag.text for tag in drawn("{% trail stops %}", stops=stops).select(".sr")]
     assert said[3] == "P4 Perizinan: sudah dicap"
     assert said[4] == "P5 Pemasaran: belum diperiksa"
-    assert said[6] == "P7 Permodalan: sedang berjalan"
+    assert said[6] == "P7 Permodalan: langkah berikutnya"
 
 
 def test_filters_are_links_that_carry_their_counts() -> None:

@@ -258,7 +258,9 @@ class ConsentForm(RulesForm):
     guardian_name = TextField(label=_lazy("Nama orang tua atau wali"), attrs={"autocomplete": "off"})
     guardian_phone = TextField(
         label=_lazy("Nomor HP orang tua atau wali"),
-        help_text=_lazy("Kami kirim kode ke sana, kecuali nomornya sama dengan nomor pendaftar."),
+        help_text=_lazy(
+            "Kami kirim kode ke HP itu. Satu HP untuk sekeluarga? Tulis nomor yang sama: kode yang tadi diketik sudah membuktikannya."
+        ),
         attrs={"inputmode": "tel", "autocomplete": "off"},
     )
     guardian_relation = forms.ChoiceField(

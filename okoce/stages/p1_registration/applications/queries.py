@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from okoce.community.groups.models import Group
 from okoce.community.groups.queries import active_group, active_group_named
+from okoce.community.groups.states import GroupState
+from okoce.community.members.names import name_key
+from okoce.community.organisations.lists import NamePage, page_by_name
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.codes import BETWEEN
@@ -182,3 +186,12 @@ def group_of_link(text: str) -> Group | None:
     if number is not None:
         return active_group(number)
     return active_group_named(written) if written else None
+
+
+def active_groups_called(text: str, after: int) -> NamePage[Group]:
+    """A page of the komunitas that take members and whose name or code is like this; all of them for no text. Public."""
+    active = rows = Group.objects.filter(state=GroupState.ACTIVE)
+    written = " ".join(text.replace("\x00", "").split())
+    if written:
+        rows = rows.filter(Q(name_key__contains=name_key(written)) | Q(code__iexact=written))
+    return page_by_name(rows, active, after)

@@ -1,6 +1,6 @@
 """A parsed row meets what the programme knows: its kecamatan, its komunitas, and whether the officer may bring it in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -15,8 +15,10 @@ from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.keys import hasher
 from okoce.foundation.shared.unreadable import shown
 from okoce.foundation.territory.queries import resolver
+from okoce.foundation.territory.resolution import CODE_FIELD, FIELD_OF, Resolution
+from okoce.foundation.territory.resolution import Candidate as Meant
 from okoce.foundation.territory.resolver import Resolver
-from okoce.foundation.territory.states import Level
+from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.pipeline.states import LicenceKind
 from okoce.stages.p1_registration.applications.queries import AdultAges, adult_ages
 from okoce.stages.p1_registration.imports.facts import UNDATED, Facts
@@ -28,6 +30,8 @@ from okoce.stages.p1_registration.imports.rows import ParsedRow, RawRegion, pars
 NIK_PURPOSE = "members.nik"
 _VILLAGE_LENGTH = 13
 _DISTRICT_LENGTH = 8
+# The part of an address that each column tells.
+_PART_OF = {CODE_FIELD: "code"} | {column: level.value for level, column in FIELD_OF.items()}
 _LICENCE_KINDS = frozenset(LicenceKind.values)
 _MOST_RESIDENCES = 30_000
 
@@ -119,16 +123,9 @@ class Gate:
             facts.licence_kind = _licence_kind(facts.licence_kind)
 
     def _residence(self, asked: RawRegion, errors: list[RowError]) -> tuple[str, str]:
-        found = self._resolver.resolve(
-            province=asked.province,
-            regency=asked.regency,
-            district=asked.district,
-            village=asked.village,
-            code=asked.code,
-            at_least=Level.DISTRICT,
-        )
+        found = self._resolved(asked)
         if found.region is None:
-            errors.append(RowError(found.field, found.sentence, found.suggestion))
+            errors.append(RowError(found.field, found.sentence, " | ".join(self._cures(asked, found))))
             return "", ""
         code = found.region.code
         residence = code[:_DISTRICT_LENGTH], code if len(code) == _VILLAGE_LENGTH else ""
@@ -136,6 +133,27 @@ class Gate:
             self._residences.clear()
         self._residences[asked] = residence
         return residence
+
+    def _resolved(self, asked: RawRegion) -> Resolution:
+        return self._resolver.resolve(
+            province=asked.province,
+            regency=asked.regency,
+            district=asked.district,
+            village=asked.village,
+            code=asked.code,
+            at_least=Level.DISTRICT,
+        )
+
+    def _cures(self, asked: RawRegion, found: Resolution) -> Iterator[str]:
+        """What may be written into the very column at fault instead, best first: each was tried beside the other columns."""
+        part = _PART_OF.get(found.field)
+        if part is None:
+            return
+        values = (_as_written(found.field, meant, self._resolver) for meant in found.candidates)
+        for value in dict.fromkeys(value for value in values if value):
+            cured = self._resolved(asked._replace(**{part: value}))
+            if cured.region is not None or cured.field != found.field:
+                yield value
 
     def _group(self, written: str, errors: list[RowError]) -> int | None:
         if not written:
@@ -155,6 +173,15 @@ class Gate:
                 "komunitas", reason, _("Mungkin maksudnya: %(names)s.") % {"names": ", ".join(near)}
             )
         return RowError("komunitas", reason, _("Tulis nama atau kode komunitas yang aktif, atau kosongkan."))
+
+
+def _as_written(column: str, meant: Meant, resolver: Resolver) -> str:
+    """The region that may be meant, or the one above it, as it belongs into the column; "" where that asks for something smaller."""
+    if column == CODE_FIELD:
+        return meant.code
+    length = next(LENGTH_OF[level] for level, name in FIELD_OF.items() if name == column)
+    place = resolver.gazetteer.place(meant.code[:length]) if len(meant.code) >= length else None
+    return place.label if place else ""
 
 
 def _resolver() -> Resolver:

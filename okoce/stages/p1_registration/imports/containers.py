@@ -95,7 +95,7 @@ def _directory_bytes(file: BinaryIO) -> int:
 
 def broken() -> str:
     return _(
-        "Berkas .xlsx ini rusak atau bukan lembar sebar. "
+        "Berkas .xlsx ini rusak atau bukan lembar kerja. "
         "Buka di Excel atau LibreOffice, simpan lagi, lalu kirim ulang."
     )
 

@@ -41,7 +41,7 @@ def kind_of(file: BinaryIO, filename: str, most_bytes: int = MOST_BYTES) -> str:
     name = shown(filename)
     if size == 0:
         raise FileRefused(
-            _("“%(name)s” kosong (0 bita). Simpan lagi dari lembar sebar, lalu kirim ulang.") % {"name": name}
+            _("“%(name)s” kosong (0 bita). Simpan lagi dari lembar kerja, lalu kirim ulang.") % {"name": name}
         )
     if size > most_bytes:
         raise FileRefused(_too_big(name, size, most_bytes))
@@ -68,7 +68,7 @@ def _refuse_known_kinds(start: bytes, name: str) -> None:
     if kind:
         raise FileRefused(
             _(
-                "“%(name)s” bukan lembar sebar, tetapi %(kind)s. "
+                "“%(name)s” bukan lembar kerja, tetapi %(kind)s. "
                 "Simpan datanya sebagai CSV atau .xlsx, lalu kirim lagi."
             )
             % {"name": name, "kind": kind}
@@ -82,7 +82,7 @@ def _refuse_binary(start: bytes, name: str) -> None:
     if control > len(start) * _MOST_CONTROL:
         raise FileRefused(
             _(
-                "“%(name)s” bukan lembar sebar: isinya bukan teks. "
+                "“%(name)s” bukan lembar kerja: isinya bukan teks. "
                 "Simpan datanya sebagai CSV atau .xlsx, lalu kirim lagi."
             )
             % {"name": name}

@@ -1,5 +1,7 @@
 """Imports as their authors see them. The secretariat's national right sees all of them."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,11 +16,17 @@ from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.stages.p1_registration.imports.headers import unread_sentence
 from okoce.stages.p1_registration.imports.reading import open_table
 from okoce.stages.p1_registration.imports.rejects import cell_text
+from okoce.stages.p1_registration.imports.spellings import REJECT_COLUMNS
 from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
 
 SAMPLES = 3
 MOST_LISTED = 50
+SHOWN_REFUSED = 20
+SHOWN_REASONS = 10
+MOST_COUNTED = 5_000
+# What a sentence quotes differs from row to row where the reason is the same.
+_WRITTEN = re.compile(r"(?<=“)[^”]*(?=”)|\b\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,44 @@ def columns_of(actor: Actor, import_id: int) -> FileColumns:
         for position, header in enumerate(columns.headers)
     ]
     return FileColumns(previews, unread_sentence(columns))
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """One refused row as its reader meets it: where it stands in the file, what is wrong there, what to do."""
+
+    line: str
+    column: str
+    reason: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRows:
+    """The first refused rows, and how many there are of each kind among those that were looked at."""
+
+    first: list[RefusedRow]
+    reasons: list[tuple[str, int]]  # the most frequent first
+    looked_at: int
+
+
+def refused_rows(actor: Actor, import_id: int) -> RefusedRows:
+    """What became of an import's refused rows; nothing where the file of them is gone. A file of a million is not counted
+    through while somebody waits for the page."""
+    found = import_for(actor, import_id)
+    path = UPLOADS.path_of(found.rejects_as) if found.rejects_as else None
+    if not found.refused or path is None or not path.is_file():
+        return RefusedRows([], [], 0)
+    first: list[RefusedRow] = []
+    reasons: Counter[str] = Counter()
+    with open_table(path, mapped=found.mapping or None) as table:
+        end = len(table.headers)
+        for raw in islice(table.rows(), MOST_COUNTED):
+            row = RefusedRow(*(cell_text(cell) for cell in raw.cells[end - len(REJECT_COLUMNS) : end]))
+            reasons[_WRITTEN.sub("…", row.reason)] += 1
+            if len(first) < SHOWN_REFUSED:
+                first.append(row)
+    return RefusedRows(first, reasons.most_common(SHOWN_REASONS), reasons.total())
 
 
 def rejects_path(actor: Actor, import_id: int) -> Path:

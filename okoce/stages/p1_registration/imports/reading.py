@@ -60,6 +60,11 @@ class Table:
         return self._source.format
 
     @property
+    def delimiter(self) -> str:
+        """What stands between two cells; of a spreadsheet, that keeps them apart itself, the usual comma."""
+        return getattr(self._source, "delimiter", ",")
+
+    @property
     def described(self) -> str:
         """`CSV, UTF-8, titik koma` or `XLSX, lembar “Anggota”`."""
         return self._source.described

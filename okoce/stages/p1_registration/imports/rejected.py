@@ -7,16 +7,17 @@ from pathlib import Path
 from types import TracebackType
 
 from okoce.stages.p1_registration.imports.reading import Refusal, Table
-from okoce.stages.p1_registration.imports.rejects import RejectsWriter
+from okoce.stages.p1_registration.imports.rejects import COMMA, RejectsWriter
 
 
 class RejectsFile:
-    """Appends the refused rows of one chunk after another. `size` is how long the file was after the last of them."""
+    """Appends the refused rows of one chunk after another. `size` is how long the file was after the last of them; people get
+    the delimiter that their own file had, since their spreadsheet opens that one."""
 
-    def __init__(self, path: Path, table: Table, *, size: int = 0) -> None:
+    def __init__(self, path: Path, table: Table, *, size: int = 0, delimiter: str = COMMA) -> None:
         self.path = path
         self._buffer = io.StringIO(newline="")
-        self._writer = RejectsWriter(self._buffer, table.columns)
+        self._writer = RejectsWriter(self._buffer, table.columns, delimiter)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         self._file = os.fdopen(descriptor, "r+b")
         self._file.truncate(size)

@@ -12,17 +12,18 @@ from okoce.stages.p1_registration.imports.refusals import RowError
 from okoce.stages.p1_registration.imports.spellings import REJECT_COLUMNS
 
 BYTE_ORDER_MARK = "\ufeff"
+COMMA = ","
 _MOST_EXACT = 10**15
 
 
 class RejectsWriter:
     """Writes to a text stream that was opened with `newline=""` and UTF-8."""
 
-    def __init__(self, stream: TextIO, columns: ColumnMap) -> None:
+    def __init__(self, stream: TextIO, columns: ColumnMap, delimiter: str = COMMA) -> None:
         self.count = 0
         self._columns = columns
         self._width = _width_without_our_own(columns.headers)
-        self._writer = csv.writer(stream, lineterminator="\r\n")
+        self._writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
         stream.write(BYTE_ORDER_MARK)
         self._writer.writerow(
             [*(guard(header) for header in columns.headers[: self._width]), *REJECT_COLUMNS]

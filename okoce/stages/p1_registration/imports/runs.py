@@ -78,7 +78,12 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
             open_table(UPLOADS.path_of(work.stored_as), work.file_name, mapped=work.mapping or None)
         )
         rejects = open_files.enter_context(
-            RejectsFile(UPLOADS.path_of(_rejects_name(work)), table, size=work.rejects_size if resumes else 0)
+            RejectsFile(
+                UPLOADS.path_of(_rejects_name(work)),
+                table,
+                size=work.rejects_size if resumes else 0,
+                delimiter=table.delimiter,
+            )
         )
 
         def note(_so_far: Counts, result: ChunkResult, line: int) -> Callable[[], None]:

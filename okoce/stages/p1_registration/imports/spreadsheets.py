@@ -109,11 +109,11 @@ def _ignore(_tag: str, _attributes: dict[str, str]) -> None:
 def _other_archive(names: list[str]) -> str:
     if "xl/workbook.bin" in names or "content.xml" in names:
         return _(
-            "Berkas ini lembar sebar dengan format lain (.xlsb atau .ods). "
+            "Berkas ini lembar kerja dengan format lain (.xlsb atau .ods). "
             "Simpan sebagai .xlsx atau CSV, lalu kirim lagi."
         )
     return _(
-        "Berkas ini arsip ZIP, bukan lembar sebar. Keluarkan isinya, lalu kirim berkas .xlsx atau CSV-nya."
+        "Berkas ini arsip ZIP, bukan lembar kerja. Keluarkan isinya, lalu kirim berkas .xlsx atau CSV-nya."
     )
 
 

@@ -84,6 +84,7 @@ def import_detail(request: Request, import_id: int) -> HttpResponse:
     if request.htmx:
         return render(request, "registration/import_detail.html#state", context)
     if work.state not in BUSY:
+        context |= _refused(request, import_id)
         read = queries.columns_of(request.actor, import_id)
         context["unread"] = read.unread
         if work.state in {ImportState.UPLOADED, ImportState.CHECKED}:
@@ -92,6 +93,21 @@ def import_detail(request: Request, import_id: int) -> HttpResponse:
                 for column in read.previews
             ]
     return render(request, "registration/import_detail.html", context)
+
+
+def _refused(request: Request, import_id: int) -> dict[str, Any]:
+    """The first refused rows and how often each reason was, for the page."""
+    refused = queries.refused_rows(request.actor, import_id)
+    rows = [[row.line, row.column, row.reason, row.suggestion] for row in refused.first]
+    return {
+        "refused": refused,
+        "refused_rows": rows,
+        "refused_columns": [
+            Column(_("Baris"), is_number=True), Column(_("Kolom")), Column(_("Yang salah")), Column(_("Yang bisa dilakukan")),
+        ],
+        "reason_rows": [list(reason) for reason in refused.reasons],
+        "reason_columns": [Column(_("Alasan")), Column(_("Baris"), is_number=True)],
+    }  # fmt: skip
 
 
 @require_POST

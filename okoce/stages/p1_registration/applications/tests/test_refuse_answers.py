@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from okoce.community.groups.tests.factories import active_group
+from okoce.community.groups.tests.factories import applied_group
 from okoce.community.members.models import GuardianConsent, Member
 from okoce.stages.p1_registration.applications.tests.applicants import PHONE
 from okoce.stages.p1_registration.applications.tests.walking import (
@@ -126,10 +126,10 @@ class TestWhatIsWrong:
         answer = client.post("/daftar/usaha", {"activity": "menganggur", "trade": ""})
         assert answer["Location"] == "/daftar/komunitas"
 
-    def test_a_komunitas_that_was_not_offered_is_refused(self, client: Client, outbox: Outbox) -> None:
+    def test_a_komunitas_that_takes_no_members_is_refused(self, client: Client, outbox: Outbox) -> None:
         verified(client, outbox)
         filled(client, until="/daftar/komunitas")
-        elsewhere = active_group("Melati", "73.71")
+        elsewhere = applied_group("Melati", "73.71")
         error_beside(client.post("/daftar/komunitas", {"group": str(elsewhere.pk)}), "group")
         error_beside(client.post("/daftar/komunitas", {}), "group")
 

@@ -47,6 +47,14 @@ class TestFromTheLinkToTheCard:
         assert set(member.consents.values_list("purpose", flat=True)) == {"programme", "contact"}
         assert "_auth_user_id" in client.session
 
+    def test_the_done_page_makes_the_card_that_it_speaks_of(self, client: Client, outbox: Outbox) -> None:
+        registered_here(client, outbox)
+        done = page(client.get("/daftar/selesai"))
+        assert not done.select("a[href='/saya/kartu']"), "there is nothing to be seen yet"
+        assert client.post(str(done.select_one("form[action*=kartu]")["action"]))["Location"] == "/saya/kartu"
+        assert "Anda belum punya kartu" not in page(client.get("/saya/kartu")).text
+        assert page(client.get("/daftar/selesai")).select("a[href='/saya/kartu']")
+
     def test_on_a_shared_telephone_nothing_stays_behind(self, client: Client, outbox: Outbox) -> None:
         verified(client, outbox)
         filled(client)

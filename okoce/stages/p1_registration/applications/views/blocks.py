@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import Form
 from django.http import HttpResponse
@@ -9,9 +10,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from okoce.community.groups.models import Group
 from okoce.community.groups.queries import active_group, active_groups_near
 from okoce.community.members.queries import members_of_phone
+from okoce.community.organisations.lists import NamePage
 from okoce.foundation.accounts.requests import Request
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of, search_places
 from okoce.foundation.web.forms import Option
@@ -25,7 +29,7 @@ from okoce.stages.p1_registration.applications.forms import (
     PlaceForm,
     WorkForm,
 )
-from okoce.stages.p1_registration.applications.queries import Draft
+from okoce.stages.p1_registration.applications.queries import Draft, active_groups_called
 from okoce.stages.p1_registration.applications.visits import block, frame, go_on
 from okoce.stages.p1_registration.states import DraftStep
 
@@ -93,14 +97,14 @@ def register_work(request: Request, draft: Draft) -> HttpResponse:
 @require_http_methods(SHOWING_AND_SENDING)
 @block(DraftStep.GROUP)
 def register_group(request: Request, draft: Draft) -> HttpResponse:
-    """A komunitas near her kecamatan, the one that invited her first; or none."""
-    answers = draft.answers
-    groups = active_groups_near(answers.region, MOST_GROUPS)
-    invited_by = active_group(answers.invited_by) if answers.invited_by is not None else None
-    if invited_by is not None:
-        groups = [invited_by, *(group for group in groups if group.pk != invited_by.pk)]
+    """A komunitas near her kecamatan, the one that invited her first, or any that she looks for by name; or none."""
+    answers, is_sent = draft.answers, request.method == "POST"
+    typed = number_typed(request.POST.get("group", "")) if is_sent else None
+    offered = _groups_offered(request, draft)
+    # what she has chosen stands in the list wherever it was found
+    groups = _with_first(offered.rows, typed if is_sent else answers.group_id or answers.invited_by)
     choices = [(str(group.pk), Option(group.name, territory.name_of(group.region))) for group in groups]
-    if request.method == "POST":
+    if is_sent:
         form = GroupForm(request.POST, choices=choices)
         if form.is_valid():
             return _saved(draft, DraftStep.GROUP, form.cleaned_data)
@@ -108,9 +112,32 @@ def register_group(request: Request, draft: Draft) -> HttpResponse:
         chosen = answers.group_id or answers.invited_by
         has_passed = draft.step.place > DraftStep.GROUP.place
         form = GroupForm(initial={"group": chosen or (NO_GROUP if has_passed else "")}, choices=choices)
+    asked = request.GET.get("cari")
     if not groups:
-        form.fields["group"].help_text = _("Belum ada komunitas di dekat Anda. Kami kabari kalau sudah ada.")
-    return _page(request, draft, DraftStep.GROUP, form, {})
+        form.fields["group"].help_text = (
+            _("Tidak ada komunitas bernama itu. Periksa ejaannya, atau pilih nanti.")
+            if asked
+            else _("Belum ada komunitas di dekat Anda. Kami kabari kalau sudah ada.")
+        )
+    context = {"typed": asked or "", "is_search": asked is not None, "next_href": ""}
+    if offered.next_after is not None:
+        context["next_href"] = f"?{urlencode({'cari': asked or '', 'sesudah': offered.next_after})}"
+    return _page(request, draft, DraftStep.GROUP, form, context)
+
+
+def _groups_offered(request: Request, draft: Draft) -> NamePage[Group]:
+    """Those near her; once she looks for one, those of that name, all of them where she names none."""
+    asked = request.GET.get("cari")
+    if asked is None:
+        return NamePage(active_groups_near(draft.answers.region, MOST_GROUPS), None)
+    return active_groups_called(asked, number_typed(request.GET.get("sesudah", "")) or 0)
+
+
+def _with_first(groups: list[Group], chosen_id: int | None) -> list[Group]:
+    chosen = active_group(chosen_id) if chosen_id is not None else None
+    if chosen is None:
+        return groups
+    return [chosen, *(group for group in groups if group.pk != chosen.pk)]
 
 
 def _saved(draft: Draft, step: DraftStep, told: Mapping[str, Any]) -> HttpResponse:

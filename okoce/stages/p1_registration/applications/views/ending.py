@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from okoce.community.groups.queries import group_names
 from okoce.community.members.actions.consents import Guardian
-from okoce.community.members.queries import consent_wordings, member_for, members_of_phone
+from okoce.community.members.queries import consent_wordings, member_for, members_of_phone, valid_cards
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.accounts.sign_in import has_signed_out, sign_in_member
@@ -132,6 +132,7 @@ def register_done(request: Request, draft: Draft) -> HttpResponse:
         "card": card,
         "is_new": draft.has_made_member,
         "is_signed_in": getattr(request.user, "member_id", None) == member.pk,
+        "has_card": bool(valid_cards(member.pk)),
     }
     return render(request, "registration/register_done.html", context)
 

@@ -1,0 +1,53 @@
+"""Open data at /data: what every figure means, and the same figures as everywhere to take along."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.dashboards.funnel import public_funnel
+from okoce.dashboards.tests.movement import SPRING, people
+from okoce.pipeline.models import Definition
+from tests.cast import COBLONG
+from tests.pages import page, refusal
+
+pytestmark = pytest.mark.django_db
+
+
+def taken(client: Client, address: str) -> list[dict[str, str]]:
+    answer = client.get(address)
+    assert answer["Content-Type"].startswith("text/csv")
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_every_version_of_every_definition_stands_there_under_a_name(client: Client) -> None:
+    shown = page(client.get("/data"))
+    terms = [term.text for term in shown.select("dl.facts dt")]
+    assert len(terms) == Definition.objects.count()
+    assert terms[0] == "P1 Pendaftaran"
+    assert not [term for term in terms if term in set(Definition.objects.values_list("code", flat=True))]
+
+
+def test_the_file_has_the_numbers_of_the_page_for_a_place_and_those_below(client: Client) -> None:
+    people(6, {1: SPRING, 2: SPRING})
+    people(3, {1: SPRING}, region=COBLONG)
+    nation, *provinces = taken(client, "/data/corong.csv?per=2018-12-31")
+    counts = [str(stage.count) for stage in public_funnel("", date(2018, 12, 31)).stages]
+    assert [nation[f"P{number}"] for number in range(1, 8)] == counts
+    assert {line["kode"]: (line["P1"], line["P2"]) for line in provinces if line["P1"] != "0"} == {
+        "31": ("6", "6"), "32": ("3", "0")
+    }  # fmt: skip
+    assert [line["kode"] for line in taken(client, "/data/corong.csv?wilayah=31") if line["P1"] != "0"] == [
+        "31",
+        "31.71",
+    ]
+
+
+@pytest.mark.parametrize("asked", ["wilayah=31.71", "wilayah=99", "per=2099-01-01", "per=x"])
+def test_what_cannot_be_had_gets_a_sentence(client: Client, asked: str) -> None:
+    answer = client.get(f"/data/corong.csv?{asked}")
+    assert answer.status_code in {400, 404, 422}
+    assert refusal(answer, answer.status_code)
