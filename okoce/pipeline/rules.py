@@ -110,8 +110,7 @@ def _rule(row: ProgrammeRule) -> Rule:
 def sequence_problem(rule: Rule, completed: Mapping[int, date], stage: int, day: date) -> str | None:
     """Why the stage cannot be completed on that day, in one sentence, or None.
 
-    A missing earlier stage refuses under a sequential rule, equal dates are allowed; P1 binds under every rule, its day
-    too.
+    A missing earlier stage refuses under a sequential rule, equal dates are allowed; P1 binds under every rule.
     """
     wanted = Stage(stage)
     if stage not in rule.offered:
@@ -147,22 +146,9 @@ def _problem_with(rule: Rule, earlier: Stage, done_on: date | None, wanted: Stag
             )
             % names
         )
-    if day >= done_on:
-        return None
-    names |= {"day": day_in_words(day), "done": day_in_words(done_on)}
-    if rule.is_sequential:
-        return (
-            _(
-                "%(stage)s tertanggal %(day)s, padahal %(earlier)s (%(label)s) baru selesai %(done)s. Menurut aturan “%(rule)s”"
-                " tahap tidak boleh mendahului; periksa kedua tanggalnya."
-            )
-            % names
-        )
-    # only P1 binds there, and nobody completes anything before she is registered
-    return (
-        _(
-            "%(stage)s tertanggal %(day)s, padahal orang ini baru terdaftar (%(earlier)s) pada %(done)s. Menurut setiap aturan"
-            " pendaftaran mendahului tahap lain; periksa kedua tanggalnya."
-        )
-        % names
-    )
+    if rule.is_sequential and day < done_on:
+        return _(
+            "%(stage)s tertanggal %(day)s, padahal %(earlier)s (%(label)s) baru selesai %(done)s. Menurut aturan “%(rule)s”"
+            " tahap tidak boleh mendahului; periksa kedua tanggalnya."
+        ) % {**names, "day": day_in_words(day), "done": day_in_words(done_on)}
+    return None

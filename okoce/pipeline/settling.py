@@ -15,7 +15,7 @@ from okoce.foundation.shared.errors import Refused
 from okoce.pipeline.events import StageCompleted, StageReopened
 from okoce.pipeline.models import Evidence, StageRecord, Standstill
 from okoce.pipeline.requirements import completed_on_by
-from okoce.pipeline.rules import Rule, all_rules, binds, choose_rule, sequence_problem
+from okoce.pipeline.rules import Rule, all_rules, choose_rule, sequence_problem
 from okoce.pipeline.states import EvidenceState, Stage, StageState
 
 
@@ -101,11 +101,11 @@ def _require_order(standing: Standing, stage: int, day: date) -> None:
 
 
 def _require_later_stages(standing: Standing, stage: int, met_on: date | None) -> None:
-    """A stage that a later one was completed upon, and that binds it, cannot fall away or move past it."""
+    """A stage that a later one was completed upon, under a sequential rule, cannot fall away or move past it."""
     for later, day in sorted(standing.completed.items()):
         if (
             later <= stage
-            or not binds(standing.rule_on(day), stage)
+            or not standing.rule_on(day).is_sequential
             or (met_on is not None and met_on <= day)
         ):
             continue

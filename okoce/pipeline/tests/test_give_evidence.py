@@ -94,16 +94,6 @@ def test_a_day_before_registration_refuses_under_the_sequential_rule(ani: Actor)
         give_evidence(ani, member, proof(2, date(2017, 12, 31)))
 
 
-def test_a_day_before_registration_refuses_under_a_free_rule_too_and_beside_the_field(budi: Actor) -> None:
-    member = registered(region=COBLONG)
-    with pytest.raises(Refused) as refusal:
-        give_evidence(budi, member, proof(4, date(2017, 12, 31)))
-    assert refusal.value.field == "happened_on"
-    assert "baru terdaftar (P1) pada 1 Januari 2018" in refusal.value.sentence
-    assert not Evidence.objects.exists()
-    give_evidence(budi, member, proof(4, date(2018, 1, 1)))
-
-
 def test_elsewhere_and_later_stages_are_free(budi: Actor, ani: Actor) -> None:
     in_bandung = registered(region=COBLONG)
     give_evidence(budi, in_bandung, proof(4, FEBRUARY))

@@ -50,12 +50,14 @@ class Facts:
 def entry_state(facts: Facts) -> EntryState:
     """The business when the person came in.
 
-    Licensed: a NIB. Without a day it counts as held at entry, unless the row says that a NIB was the licence of P4, which is
-    never earlier than registration.
+    Licensed: a NIB, or a licence (P4) dated before the day of registration. A NIB without a day counts as held at entry,
+    unless the row says that a NIB was the licence of a later P4.
     Trading: a business is named that has run since before that day, or the person said "usaha" of her work at entry.
     None: everything else; also a business that nobody dated.
     """
     licensed_on = facts.stages.get(4)
+    if licensed_on and licensed_on < facts.registered_on:
+        return EntryState.LICENSED
     if facts.nib and not (licensed_on and facts.licence_kind in ("", "NIB")):
         return EntryState.LICENSED
     if facts.has_business and facts.business_since and facts.business_since < facts.registered_on:

@@ -142,8 +142,7 @@ class _Block:
         consents = values.get("consent_on") or repeat(None)
         values["is_registered_on_given"] = [day is not None for day in given]
         values["registered_on"] = [
-            # the earliest day that the row knows of her: no stage lies before registration
-            day or min((one for one in (consent, *known.values()) if one), default=UNDATED)
+            day or consent or (min(known.values()) if known else UNDATED)
             for day, consent, known in zip(given, consents, stages, strict=False)
         ]
         return values

@@ -153,6 +153,7 @@ class TestANewPerson:
             ({"status_kerja": "wiraswasta"}, "trading"),
             ({"nib": "1234567890123"}, "licensed"),
             ({"nib": "1234567890123", "p4_tanggal": "2020-06-01", "p4_jenis": "NIB", **COBLONG}, "none"),
+            ({"p4_tanggal": "2017-06-01", **COBLONG}, "licensed"),
         ],
     )
     def test_has_the_business_that_she_came_with(self, given: dict[str, str], state: str) -> None:
