@@ -25,6 +25,7 @@ from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 
 # Whoever applies on the public form: the system acts for her, and the trail says so.
 APPLICANT = Actor.system("partner_application")
+DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,8 @@ def change_proposal(actor: Actor, partner: Partner, new: NewProposal) -> Partner
     told, text = judged_application(new.about), _agreed(new)
     found = next((one for one in _waiting_of(told["contact"].contact_phone) if one.pk == partner.pk), None)
     if found is None:
-        raise Refused(_("Pengajuan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya."))
+        sentence = _("Pengajuan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya.")
+        raise Refused(sentence, code=DECIDED)
     return _change(found, new, told, text)
 
 

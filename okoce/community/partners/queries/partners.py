@@ -12,6 +12,7 @@ from okoce.community.organisations.checklists import Checked, checked_items
 from okoce.community.organisations.lists import NamePage, page_by_name
 from okoce.community.partners.models import Contact, Partner, PartnerCheck, PartnerItem, Proposal
 from okoce.community.partners.states import PartnerState
+from okoce.community.partners.telling import NO_PHONE
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import user_names
@@ -90,14 +91,19 @@ def own_partners(actor: Actor) -> list[Partner]:
 
 
 def own_proposal(actor: Actor, partner: Partner) -> Proposal | None:
-    """Who speaks for it, for its own officers; None where nobody was named."""
-    rows = Proposal.objects.visible_to(actor, Permission.PARTNERS_CORRECT_OWN)
-    return rows.filter(partner=partner).first()
+    """Who speaks for it, for its own officers; None where nobody was named, or whoever was has gone."""
+    return _somebody(Proposal.objects.visible_to(actor, Permission.PARTNERS_CORRECT_OWN), partner)
 
 
 def proposal_of(actor: Actor, partner: Partner) -> Proposal | None:
-    """Who speaks for it and under which number; None where nobody was named, or the actor does not decide."""
-    return Proposal.objects.visible_to(actor, Permission.PARTNERS_MANAGE).filter(partner=partner).first()
+    """Who speaks for it and under which number; None where nobody was named, whoever was has gone, or the actor does not
+    decide."""
+    return _somebody(Proposal.objects.visible_to(actor, Permission.PARTNERS_MANAGE), partner)
+
+
+def _somebody(rows: ScopedQuerySet[Proposal], partner: Partner) -> Proposal | None:
+    """A row from which name and number are gone only says that there was somebody: nobody can be asked for there."""
+    return rows.filter(partner=partner).exclude(contact_phone=NO_PHONE).first()
 
 
 def checklist_of(partner: Partner, day: date) -> list[Checked]:
