@@ -1,15 +1,33 @@
 """Somebody goes on with what she applied for: changes it, begins another one, takes her consent back, on the form without script."""
 
+from dataclasses import replace
+
 import pytest
+from django.db import transaction
 from django.test import Client
 
-from okoce.community.partners.actions.partners import refuse_partner
-from okoce.community.partners.actions.proposals import APPLICANT, withdraw_proposal
-from okoce.community.partners.models import Partner, Proposal
+from okoce.community.partners.actions.partners import NewPartner, correct_partner, refuse_partner
+from okoce.community.partners.actions.proposals import APPLICANT, apply_partner, withdraw_proposal
+from okoce.community.partners.interests import is_of
+from okoce.community.partners.models import ContactText, Partner, Proposal
 from okoce.community.partners.queries.partners import proposal_of
-from okoce.community.partners.tests.applicants import DETAILS, PHONE, applied, filled, proven, version
+from okoce.community.partners.tests.applicants import (
+    DETAILS,
+    PHONE,
+    application,
+    applied,
+    filled,
+    proven,
+    version,
+)
 from okoce.community.partners.tests.factories import proposed
-from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.actor import Actor, Grant
+from okoce.foundation.access.door import opened_by
+from okoce.foundation.access.scope import Scope
+from okoce.foundation.accounts.queries import actor_for_user
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import Refused
+from tests.cast import SYSTEM, account_of
 from tests.outbox import Outbox
 from tests.pages import page, words
 
@@ -81,3 +99,41 @@ def test_whom_one_cannot_ask_any_more_is_nobody(citra: Actor) -> None:
     assert proposal_of(citra, partner) is None
     assert Proposal.objects.filter(partner=partner).exists()
     assert proposal_of(citra, proposed()) is not None
+
+
+def applying_officer() -> Actor:
+    """Somebody of the secretariat who applies in her account, for a mitra of her own, under a number of her company."""
+    rina = actor_for_user(
+        account_of(Actor(label="rina", grants=(Grant("sekretariat", Scope(everywhere=True)),)))
+    )
+    assert rina is not None
+    apply_partner(APPLICANT, replace(application(), contact_user_id=rina.user_id))
+    return rina
+
+
+def test_whoever_applied_in_her_account_stays_near_to_it_when_she_goes_on_without_signing_in() -> None:
+    rina = applying_officer()
+    partner = applied(offer="Kemasan dan label.")
+    assert Proposal.objects.get().contact_user_id == rina.user_id
+    assert is_of(rina, partner)
+
+
+def test_nobody_puts_another_in_her_place_from_the_desk_to_judge_her_own(citra: Actor) -> None:
+    rina, partner = applying_officer(), Partner.objects.get()
+    other: NewPartner = replace(application().about, contact_phone="+6281300001111")
+    with pytest.raises(Refused) as refusal:
+        correct_partner(rina, partner, other)
+    assert "Minta orang lain" in refusal.value.sentence
+    assert Proposal.objects.get().contact_phone == PHONE
+    correct_partner(citra, partner, other)
+    assert Proposal.objects.get().contact_phone == "+6281300001111"
+
+
+def test_who_sends_the_same_again_under_newer_words_has_agreed_to_these() -> None:
+    partner = applied()
+    with transaction.atomic(), opened_by(SYSTEM):
+        newer = ContactText.objects.create(
+            version="2", from_on=today_wib(), text="Saya setuju.", text_en="I agree."
+        )
+    assert applied().pk == partner.pk
+    assert Proposal.objects.get().consent_text_id == newer.pk
