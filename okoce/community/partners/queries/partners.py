@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import ERASED_NAME, name_key
@@ -78,8 +78,11 @@ def partners_by_state(actor: Actor) -> dict[str, int]:
 
 
 def proposals_waiting(actor: Actor) -> ScopedQuerySet[Partner]:
-    """Partners that wait for the actor to decide about."""
-    return Partner.objects.visible_to(actor, Permission.PARTNERS_MANAGE).filter(state=PartnerState.PROPOSED)
+    """Partners that wait for the actor to decide about. One that is asked waits for whoever applied; where she is gone, or another
+    was put in her place, nobody reads the question, and it would keep its name for ever."""
+    asked_in_vain = Q(state=PartnerState.ASKED, proposal__phone_proven_since__isnull=True)
+    rows = Partner.objects.visible_to(actor, Permission.PARTNERS_MANAGE)
+    return rows.filter(Q(state=PartnerState.PROPOSED) | asked_in_vain)
 
 
 def own_partners(actor: Actor) -> list[Partner]:

@@ -6,11 +6,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from okoce.community.partners.actions.partners import NewPartner, correct_partner, refuse_partner
+from okoce.community.partners.actions.partners import NewPartner, ask_partner, correct_partner, refuse_partner
 from okoce.community.partners.actions.proposals import APPLICANT, apply_partner, withdraw_proposal
 from okoce.community.partners.interests import is_of
 from okoce.community.partners.models import ContactText, Partner, Proposal
-from okoce.community.partners.queries.partners import proposal_of
+from okoce.community.partners.queries.partners import proposal_of, proposals_waiting
 from okoce.community.partners.tests.applicants import (
     DETAILS,
     PHONE,
@@ -137,3 +137,12 @@ def test_who_sends_the_same_again_under_newer_words_has_agreed_to_these() -> Non
         )
     assert applied().pk == partner.pk
     assert Proposal.objects.get().consent_text_id == newer.pk
+
+
+def test_a_question_that_nobody_reads_any_more_comes_back_to_the_queue(citra: Actor) -> None:
+    partner = applied()
+    ask_partner(citra, partner, "Kirim akta terbaru.")
+    assert not proposals_waiting(citra).exists()
+    correct_partner(citra, partner, replace(application().about, contact_phone="+6281300001111"))
+    assert Partner.objects.get().state == "asked"
+    assert proposals_waiting(citra).get() == partner
