@@ -47,6 +47,12 @@ class Draft:
         left = {name: value for name, value in self.kept(request).items() if name in LEFT_WHEN_SENT}
         request.session[self.key] = left
 
+    def leave_change(self, request: Request, which: str) -> None:
+        """Let go of an application that was sent before and taken up again to be changed (its id stands under `which`); a new one
+        that is half told stays."""
+        if self.kept(request).get(which):
+            self.forget_what_was_told(request)
+
     def applicant_of(self, request: Request) -> Applicant | None:
         """Who applies; None until a number is proven. A number proven here counts before that of the account."""
         user_id = request.user.pk if request.user.is_authenticated else None

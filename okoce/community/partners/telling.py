@@ -36,10 +36,11 @@ class Speaker:
     contact_email: str
 
 
+NO_PHONE = "-"
 # What is left where her name and number go: that somebody spoke for it, and when.
 NOBODY: dict[str, Any] = {
     "contact_name": ERASED_NAME,
-    "contact_phone": "-",
+    "contact_phone": NO_PHONE,
     "contact_duty": "",
     "contact_email": "",
     "contact_user_id": None,

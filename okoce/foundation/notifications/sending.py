@@ -221,13 +221,14 @@ _SENT = """
 UPDATE notifications_message m
 SET state = 'sent', sent_since = %(now)s, provider_id = told.provider_id, held_until = NULL, problem = ''
 FROM unnest(%(ids)s::bigint[], %(tries)s::smallint[], %(provider_ids)s::text[]) AS told(id, tries, provider_id)
-WHERE m.id = told.id AND m.state = 'sending' AND m.tries = told.tries
+WHERE m.id = told.id AND m.state IN ('sending', 'waiting') AND m.tries = told.tries
 RETURNING m.id
 """
 
 
 def _write_sent(sent: Sequence[tuple[Message, str]]) -> None:
-    """Those that went out; a report that was faster stands."""
+    """Those that went out; a report that was faster stands. One that was waited for too long and so waits again has gone out all the
+    same: whoever takes it now would send it twice."""
     with connection.cursor() as cursor:
         cursor.execute(
             _SENT,

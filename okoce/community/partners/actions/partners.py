@@ -66,7 +66,8 @@ def create_partner(actor: Actor, new: NewPartner) -> Partner:
 def correct_partner(actor: Actor, partner: Partner, new: NewPartner) -> Partner:
     """Correct what a mitra is called, of which kind it is, what it offers and who speaks for it. While it waits, what was
     checked was said of something else and is asked again. Its places change by `change_partner_areas`. Refuses a kind whose
-    contact persons would have other rights than those who serve have."""
+    contact persons would have other rights than those who serve have, and to let who applied herself name another in her place: she
+    would judge her own."""
     told = judged(new)
     locked = Partner.objects.locked(partner.pk)
     require_grants_fit(locked, told["kind"])
@@ -80,6 +81,8 @@ def correct_partner(actor: Actor, partner: Partner, new: NewPartner) -> Partner:
     locked.name_key = name_key(locked.name)
     _save(locked)
     if told["contact"] is not None:
+        if spoke != told["contact"] and _applied_herself(proposal):
+            require_stranger(actor, locked)
         proposal = proposal or Proposal(partner=locked, proposed_on=today_wib())
         let_speak(proposal, told["contact"])
         proposal.save()
@@ -87,6 +90,10 @@ def correct_partner(actor: Actor, partner: Partner, new: NewPartner) -> Partner:
         PartnerCheck.objects.filter(partner=locked).delete()
     record(events.PartnerCorrected(partner_id=locked.pk, name=locked.name), subject=locked)
     return locked
+
+
+def _applied_herself(proposal: Proposal | None) -> bool:
+    return proposal is not None and proposal.phone_proven_since is not None
 
 
 def _save(partner: Partner) -> None:
@@ -148,7 +155,7 @@ def ask_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
     """Ask whoever applied for it to complete or correct what was told; she reads what is asked. Nobody judges her own. Refuses what
     the secretariat took down itself: nobody would read the question."""
     require_stranger(actor, partner)
-    if not Proposal.objects.filter(partner=partner, phone_proven_since__isnull=False).exists():
+    if not _applied_herself(Proposal.objects.filter(partner=partner).first()):
         raise Refused(
             _(
                 "Mitra ini tidak mengajukan diri lewat formulir, jadi tidak ada yang membaca pertanyaan itu. Hubungi narahubungnya."

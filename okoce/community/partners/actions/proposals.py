@@ -25,6 +25,7 @@ from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 
 # Whoever applies on the public form: the system acts for her, and the trail says so.
 APPLICANT = Actor.system("partner_application")
+DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,8 @@ def change_proposal(actor: Actor, partner: Partner, new: NewProposal) -> Partner
     told, text = judged_application(new.about), _agreed(new)
     found = next((one for one in _waiting_of(told["contact"].contact_phone) if one.pk == partner.pk), None)
     if found is None:
-        raise Refused(_("Pengajuan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya."))
+        sentence = _("Pengajuan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya.")
+        raise Refused(sentence, code=DECIDED)
     return _change(found, new, told, text)
 
 
@@ -143,10 +145,13 @@ def _change(partner: Partner, new: NewProposal, told: dict[str, Any], text: Cont
     save_partner(partner, name_taken())
     if set_areas(partner, told["areas"], today_wib()) or is_another:
         PartnerCheck.objects.filter(partner=partner).delete()  # what was checked was said of something else
-    elif partner.state == was:
+    elif partner.state == was and proposal.consent_text_id == text.pk:
         return partner
+    applied_as = proposal.contact_user_id
     for field, value in (asdict(told["contact"]) | _proof(new, text)).items():
         setattr(proposal, field, value)
+    # whoever once applied in her account stays near to it, also when she goes on without signing in
+    proposal.contact_user_id = new.contact_user_id or applied_as
     proposal.save()
     record(events.ProposalChanged(partner_id=partner.pk, name=partner.name), subject=partner)
     return partner

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import ERASED_NAME, name_key
@@ -12,6 +12,7 @@ from okoce.community.organisations.checklists import Checked, checked_items
 from okoce.community.organisations.lists import NamePage, page_by_name
 from okoce.community.partners.models import Contact, Partner, PartnerCheck, PartnerItem, Proposal
 from okoce.community.partners.states import PartnerState
+from okoce.community.partners.telling import NO_PHONE
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import user_names
@@ -77,8 +78,11 @@ def partners_by_state(actor: Actor) -> dict[str, int]:
 
 
 def proposals_waiting(actor: Actor) -> ScopedQuerySet[Partner]:
-    """Partners that wait for the actor to decide about."""
-    return Partner.objects.visible_to(actor, Permission.PARTNERS_MANAGE).filter(state=PartnerState.PROPOSED)
+    """Partners that wait for the actor to decide about. One that is asked waits for whoever applied; where she is gone, or another
+    was put in her place, nobody reads the question, and it would keep its name for ever."""
+    asked_in_vain = Q(state=PartnerState.ASKED, proposal__phone_proven_since__isnull=True)
+    rows = Partner.objects.visible_to(actor, Permission.PARTNERS_MANAGE)
+    return rows.filter(Q(state=PartnerState.PROPOSED) | asked_in_vain)
 
 
 def own_partners(actor: Actor) -> list[Partner]:
@@ -90,14 +94,19 @@ def own_partners(actor: Actor) -> list[Partner]:
 
 
 def own_proposal(actor: Actor, partner: Partner) -> Proposal | None:
-    """Who speaks for it, for its own officers; None where nobody was named."""
-    rows = Proposal.objects.visible_to(actor, Permission.PARTNERS_CORRECT_OWN)
-    return rows.filter(partner=partner).first()
+    """Who speaks for it, for its own officers; None where nobody was named, or whoever was has gone."""
+    return _somebody(Proposal.objects.visible_to(actor, Permission.PARTNERS_CORRECT_OWN), partner)
 
 
 def proposal_of(actor: Actor, partner: Partner) -> Proposal | None:
-    """Who speaks for it and under which number; None where nobody was named, or the actor does not decide."""
-    return Proposal.objects.visible_to(actor, Permission.PARTNERS_MANAGE).filter(partner=partner).first()
+    """Who speaks for it and under which number; None where nobody was named, whoever was has gone, or the actor does not
+    decide."""
+    return _somebody(Proposal.objects.visible_to(actor, Permission.PARTNERS_MANAGE), partner)
+
+
+def _somebody(rows: ScopedQuerySet[Proposal], partner: Partner) -> Proposal | None:
+    """A row from which name and number are gone only says that there was somebody: nobody can be asked for there."""
+    return rows.filter(partner=partner).exclude(contact_phone=NO_PHONE).first()
 
 
 def checklist_of(partner: Partner, day: date) -> list[Checked]:

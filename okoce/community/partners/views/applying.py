@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from okoce.community.organisations.applying import Applicant, Draft
 from okoce.community.organisations.proving import Proving
-from okoce.community.partners.actions.proposals import APPLICANT, NewProposal, change_proposal
+from okoce.community.partners.actions.proposals import APPLICANT, DECIDED, NewProposal, change_proposal
 from okoce.community.partners.actions.proposals import apply_partner as apply
 from okoce.community.partners.actions.proposals import withdraw_proposal as withdraw
 from okoce.community.partners.application_forms import PartnerApplication, new_partner
@@ -34,6 +34,7 @@ from okoce.foundation.shared.phones import show_phone
 
 UNPROCESSABLE = 422
 DRAFT = Draft("partner_application")
+CHANGED = "partner_id"  # what the draft calls the application that is changed
 SHOWING_AND_SENDING = ["GET", "HEAD", "POST"]
 TOTAL = 3
 LONGEST_KEPT = 2_000
@@ -69,13 +70,17 @@ def _proving() -> Proving:
 @never_cache
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_partner_details(request: Request) -> HttpResponse:
-    """What the mitra is and who speaks for it; with `?ubah=` what was told before, as long as it waits."""
+    """What the mitra is and who speaks for it; with `?ubah=` what was told before, as long as it waits; with
+    `?baru` another one."""
     applicant = DRAFT.applicant_of(request)
     if applicant is None:
         return redirect("apply_partner")
     if request.method != "POST":
         if request.GET.get("ubah"):
             return _take_up(request, applicant, request.GET["ubah"])
+        if "baru" in request.GET:
+            DRAFT.leave_change(request, CHANGED)
+            return redirect("apply_partner_details")
         told = {"contact_name": applicant.name, **DRAFT.kept(request).get("told", {})}
         form = PartnerApplication(initial=told, phone=applicant.phone)
         return _page(request, "apply_partner_details", 2, {"form": form})
@@ -107,7 +112,7 @@ def _take_up(request: Request, applicant: Applicant, wanted: str) -> HttpRespons
             told = {field: getattr(partner, field) for field in about}
             told |= {field: getattr(partner.proposal, field) for field in who}
             told["offered_stages"] = [str(stage) for stage in partner.offered_stages]
-            DRAFT.keep(request, told=told, areas=places_of(partner), partner_id=partner.pk)
+            DRAFT.keep(request, told=told, areas=places_of(partner), **{CHANGED: partner.pk})
             return redirect("apply_partner_details")
     return redirect("apply_partner_done")
 
@@ -145,18 +150,27 @@ def _send(request: Request, applicant: Applicant) -> HttpResponse:
         contact_user_id=applicant.user_id,
     )
     known = {partner.pk: partner for partner in proposals_of_phone(APPLICANT, applicant.phone)}
-    changed = known.get(kept.get("partner_id", 0))
+    changed = known.get(kept.get(CHANGED, 0))
     try:
         if changed is None:
             apply(APPLICANT, new)
         else:
             change_proposal(APPLICANT, changed, new)
     except DomainError as refusal:
+        if refusal.code == DECIDED:
+            return _decided_meanwhile(request, refusal)
         wrong = refusal.errors if isinstance(refusal, Invalid) else []
         return _area_page(
             request, applicant, [str(one.sentence) for one in wrong] or [refusal.sentence], bool(agreed)
         )
     DRAFT.forget_what_was_told(request)
+    return redirect("apply_partner_done")
+
+
+def _decided_meanwhile(request: Request, refusal: DomainError) -> HttpResponse:
+    """On to the decision. What was typed stays, for another application: under the one that is decided it could never be sent."""
+    DRAFT.keep(request, **{CHANGED: None})
+    messages.error(request, refusal.sentence)
     return redirect("apply_partner_done")
 
 
@@ -205,6 +219,7 @@ def withdraw_proposal(request: Request) -> HttpResponse:
     partner = known.get(request.POST.get("mitra", ""))
     if partner is not None:
         withdraw(APPLICANT, partner, applicant.phone)
+        DRAFT.leave_change(request, CHANGED)  # her name and address stand there too
         messages.success(request, _("Persetujuan ditarik. Nama dan nomor Anda dihapus dari pengajuan itu."))
     return redirect("apply_partner_done")
 

@@ -267,6 +267,21 @@ def test_what_was_held_for_too_long_is_not_handed_over(whatsapp: CloudApiFake) -
     assert (standing(), whatsapp.asked) == ([("waiting", "whatsapp")], {})
 
 
+def test_one_that_went_out_after_all_while_it_waits_again_goes_out_no_more(whatsapp: CloudApiFake) -> None:
+    """The provider answered only when the time for that was over; not each of them knows references."""
+    [message] = welcomed(1)
+    Message.objects.update(due=NOON)
+    with patch("django.utils.timezone.now", return_value=NOON):
+        [one], _is_all = sending.take()
+        answer = sending._sent_here(one)
+    assert sending.release_unsure(NOON + timedelta(minutes=6)) == 1
+    assert sending._write([(one, answer)]) == 1
+    message.refresh_from_db()
+    assert (message.state, message.held_until, message.problem) == ("sent", None, "")
+    assert sent_at(NOON + timedelta(minutes=7)) == 0
+    assert (list(whatsapp.asked.values()), spent()) == ([1], 400)
+
+
 def test_a_slow_worker_takes_only_what_it_can_hand_over_in_time() -> None:
     """Three hundred seconds are theirs, so a hundred are to take a third of them."""
     assert sending._as_many(taken=100, seconds=2) == sending.TAKEN
