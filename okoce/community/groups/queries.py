@@ -145,6 +145,22 @@ def applications_of_phone(actor: Actor, phone: str) -> list[Group]:
     return list(rows.select_related("application").order_by("-id")[:PER_PAGE])
 
 
+def areas_of(groups: Iterable[Group]) -> dict[int, list[str]]:
+    """The kecamatan in which several komunitas work now, by their id. Public."""
+    found: dict[int, list[str]] = {}
+    rows = GroupArea.objects.filter(group__in=list(groups), until_on__isnull=True).order_by("region")
+    for group_id, region in rows.values_list("group_id", "region"):
+        found.setdefault(group_id, []).append(region)
+    return found
+
+
+def served_by(user_ids: Iterable[int], groups: Iterable[Group]) -> set[int]:
+    """Which of these komunitas somebody serves today, by the accounts that are hers; whoever asks has proven it."""
+    rows = Officer.objects.filter(group__in=list(groups), user_id__in=list(user_ids))
+    today = today_wib()
+    return set(rows.filter(from_on__lte=today).not_ended_by(today).values_list("group_id", flat=True))
+
+
 def active_group(group_id: int) -> Group | None:
     """The komunitas if it takes members now. Public."""
     return Group.objects.filter(pk=group_id, state=GroupState.ACTIVE).first()

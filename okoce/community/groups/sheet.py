@@ -31,12 +31,12 @@ DECISIONS: dict[str, tuple[tuple[GroupState, ...], Promise, Promise]] = {
     "ask_group": (
         (GroupState.APPLIED,),
         _lazy("Minta dilengkapi"),
-        _lazy("Pendiri membaca pertanyaan Anda saat mengisi nomornya di formulir."),
+        _lazy("Pendiri dikirimi pesan, lalu membaca pertanyaan Anda di formulirnya."),
     ),
     "refuse_group": (
         WAITING,
         _lazy("Tolak"),
-        _lazy("Pendiri membaca alasannya. Namanya boleh dipakai lagi."),
+        _lazy("Pendiri dikirimi pesan dan membaca alasannya. Namanya boleh dipakai lagi."),
     ),
     "pause_group": (
         (GroupState.ACTIVE,),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.persons import founder_account
 from okoce.community.groups.states import GroupState
+from okoce.community.groups.telling import tell_officer
 from okoce.community.groups.terms import Term, begin, end, require_term
 from okoce.community.organisations.persons import somebody_else
 from okoce.community.organisations.rules import require_end
@@ -30,7 +31,9 @@ def appoint_officer(actor: Actor, group: Group, who: str, term: Term) -> Officer
     require_term(term)
     locked = Group.objects.locked(group.pk)
     _require_served(locked)
-    return begin(locked, _meant(actor, locked, who), term)
+    appointed = begin(locked, _meant(actor, locked, who), term)
+    tell_officer(appointed)
+    return appointed
 
 
 @action(Permission.GROUPS_MANAGE)
@@ -69,7 +72,9 @@ def hand_over(actor: Actor, officer: Officer, who: str, on: date) -> Officer:
             field="on",
         )
     end(locked, on)
-    return begin(locked.group, successor, term)
+    appointed = begin(locked.group, successor, term)
+    tell_officer(appointed)
+    return appointed
 
 
 def _meant(actor: Actor, group: Group, who: str) -> User:

@@ -1,5 +1,6 @@
 """The public form of a komunitas: a number and its code, what it is, where it works, and how the application stands."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,10 +19,19 @@ from okoce.community.groups.actions.applications import (
 )
 from okoce.community.groups.areas import changed_areas, search_areas
 from okoce.community.groups.forms import GroupDetails, name_taken
-from okoce.community.groups.queries import applications_of_phone, areas_now, is_name_taken
+from okoce.community.groups.invitations import Invitation, invitation_of
+from okoce.community.groups.models import Group
+from okoce.community.groups.queries import (
+    applications_of_phone,
+    areas_now,
+    areas_of,
+    is_name_taken,
+    served_by,
+)
 from okoce.community.groups.states import WAITING
 from okoce.community.organisations.applying import Applicant, Draft
 from okoce.community.organisations.proving import Proving
+from okoce.foundation.accounts.queries import accounts_of_phone
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.accounts.states import CodePurpose
 from okoce.foundation.shared.errors import DomainError, Invalid
@@ -155,12 +165,44 @@ def apply_group_done(request: Request) -> HttpResponse:
     founder = DRAFT.applicant_of(request)
     if founder is None:
         return redirect("apply_group")
+    groups = applications_of_phone(FOUNDER, founder.phone)
     context = {
-        "groups": applications_of_phone(FOUNDER, founder.phone),
+        "told": _told(request, founder, groups),
         "waiting": [str(state) for state in WAITING],
         "phone": show_phone(founder.phone),
     }
     return render(request, "groups/apply_group_done.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One application as its founder reads it; an invitation once she serves it, her board once she is signed in besides."""
+
+    group: Group
+    places: str
+    is_served: bool
+    invitation: Invitation | None
+
+
+def _told(request: Request, founder: Applicant, groups: list[Group]) -> list[Told]:
+    areas = areas_of(groups)
+    accounts = (
+        {founder.user_id} if founder.user_id else {user.pk for user in accounts_of_phone(founder.phone)}
+    )
+    served = served_by(accounts, groups)
+    return [
+        Told(
+            group,
+            "; ".join(
+                f"{offer.name}, {offer.within}"
+                for code in areas.get(group.pk, ())
+                if (offer := offer_of(code))
+            ),
+            group.pk in served,
+            invitation_of(request, group) if group.pk in served else None,
+        )
+        for group in groups
+    ]
 
 
 def _place_of(request: Request) -> str:

@@ -1,0 +1,36 @@
+"""What is told to whoever founded a komunitas, and to whoever is to serve one."""
+
+from okoce.community.groups.models import Group, Officer
+from okoce.community.groups.persons import founder_of
+from okoce.foundation.notifications.kinds import OFFICER_APPOINTED, Kind
+from okoce.foundation.notifications.outbox import send, was_told
+from okoce.foundation.notifications.recipients import To
+from okoce.foundation.shared.days import day_in_words
+
+
+def tell_founder(kind: Kind, group: Group) -> None:
+    """Tell her what was decided just now; nobody is told where it is not known who she is."""
+    founder = founder_of(group)
+    if founder is not None:
+        send(kind, To(user_id=founder.pk), occasion=_occasion(group), group=group.name)
+
+
+def founder_heard(kind: Kind, group: Group) -> bool:
+    """Whether she was told what was decided when the komunitas was last changed."""
+    return was_told(kind, _occasion(group))
+
+
+def tell_officer(officer: Officer) -> None:
+    """Tell whoever is appointed; once for each term."""
+    since = day_in_words(officer.from_on)
+    send(
+        OFFICER_APPOINTED,
+        To(user_id=officer.user_id),
+        occasion=str(officer.pk),
+        group=officer.group.name,
+        since=since,
+    )
+
+
+def _occasion(group: Group) -> str:
+    return f"{group.pk}.{group.updated_at.isoformat()}"
