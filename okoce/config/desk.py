@@ -45,12 +45,19 @@ def lay_out_desk() -> None:
 
 def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
+    from okoce.community.centres.queries import plans_waiting
     from okoce.community.groups.queries import applications_waiting
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     return (
         DeskPage(
-            "groups", "/komunitas", _("Komunitas"), "home", Permission.GROUPS_READ, applications_waiting
+            "groups",
+            "/komunitas",
+            _("Komunitas"),
+            "home",
+            Permission.GROUPS_READ,
+            applications_waiting,
+            queue_href="/komunitas?keadaan=applied",
         ),
         *_partners(),
         *_association(),
@@ -58,7 +65,15 @@ def _queues() -> tuple[DeskPage, ...]:
             "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
         ),
         DeskPage("quiet_groups", "/komunitas/sunyi", _("Komunitas sunyi"), "clock", Permission.GROUPS_MANAGE),
-        DeskPage("centres", "/pusat/kelola", _("Pusat wirausaha"), "pin", Permission.CENTRES_READ),
+        DeskPage(
+            "centres",
+            "/pusat/kelola",
+            _("Pusat wirausaha"),
+            "pin",
+            Permission.CENTRES_READ,
+            plans_waiting,
+            queue_href="/pusat/kelola?keadaan=planned",
+        ),
         DeskPage(
             "duplicates",
             "/ganda",
@@ -109,7 +124,15 @@ def _partners() -> tuple[DeskPage, ...]:
 
     return (
         DeskPage("own_partners", "/mitra/saya", _("Mitra saya"), "home", Permission.PARTNERS_CORRECT_OWN),
-        DeskPage("partners", "/mitra", _("Mitra"), "group", Permission.PARTNERS_READ, proposals_waiting),
+        DeskPage(
+            "partners",
+            "/mitra",
+            _("Mitra"),
+            "group",
+            Permission.PARTNERS_READ,
+            proposals_waiting,
+            queue_href="/mitra?keadaan=proposed",
+        ),
         DeskPage(
             "agreements",
             "/perjanjian",

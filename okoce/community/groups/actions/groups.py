@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from okoce.community.groups import events
 from okoce.community.groups.interests import require_stranger
 from okoce.community.groups.models import Application, ChecklistItem, Group
+from okoce.community.groups.persons import founder_of
 from okoce.community.groups.queries import checklist_of
 from okoce.community.groups.rules import LONGEST_NAME, require_kind, required_reason
 from okoce.community.groups.states import GROUP, WAITING, GroupKind, GroupState, OfficerRole
-from okoce.community.groups.persons import founder_of
 from okoce.community.groups.telling import tell_founder
 from okoce.community.groups.terms import Term, begin, end_all
 from okoce.community.members.names import name_key
