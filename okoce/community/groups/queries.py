@@ -130,9 +130,11 @@ def officers_of(actor: Actor, group: Group) -> list[Serving]:
     ]
 
 
-def officer_for(actor: Actor, group: Group, officer_id: int) -> Officer:
-    """One office of a komunitas, for whoever may end it."""
-    rows = Officer.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(group=group, pk=officer_id)
+def officer_for(
+    actor: Actor, group: Group, officer_id: int, permission: Permission = Permission.GROUPS_MANAGE
+) -> Officer:
+    """One office of a komunitas, for whoever may end it or hand it over."""
+    rows = Officer.objects.visible_to(actor, permission).filter(group=group, pk=officer_id)
     found = rows.select_related("group").first()
     if found is None:
         raise NotFound(_("Pengurus itu tidak ada pada komunitas ini."))
