@@ -24,7 +24,7 @@ from okoce.community.organisations.checklists import Checked, checked_items
 from okoce.community.organisations.lists import PER_PAGE, NamePage, page_by_name
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.queries import user_names
+from okoce.foundation.accounts.queries import actor_for_user_id, user_names
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
@@ -52,6 +52,12 @@ def group_for(actor: Actor, group_id: int, permission: Permission = Permission.G
 def groups_in(actor: Actor) -> ScopedQuerySet[Group]:
     """The komunitas that the actor may see, by name."""
     return Group.objects.visible_to(actor, Permission.GROUPS_READ).order_by("name_key", "id")
+
+
+def is_still_seen(actor: Actor, group_id: int) -> bool:
+    """Whether a komunitas lies in the actor's scope by the grants of now, which a deed of hers may have ended."""
+    now = actor_for_user_id(actor.user_id) if actor.user_id is not None else actor
+    return now is not None and groups_in(now).filter(pk=group_id).exists()
 
 
 def list_groups(actor: Actor, asked: GroupsAsked) -> NamePage[Group]:

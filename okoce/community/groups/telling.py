@@ -1,5 +1,7 @@
 """What is told to whoever founded a komunitas, and to whoever is to serve one."""
 
+from django.utils.translation import gettext as _
+
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.persons import founder_of
 from okoce.foundation.notifications.kinds import OFFICER_APPOINTED, Kind
@@ -15,9 +17,11 @@ def tell_founder(kind: Kind, group: Group) -> None:
         send(kind, To(user_id=founder.pk), occasion=_occasion(group), group=group.name)
 
 
-def founder_heard(kind: Kind, group: Group) -> bool:
-    """Whether she was told what was decided when the komunitas was last changed."""
-    return was_told(kind, _occasion(group))
+def founder_note(kind: Kind, group: Group) -> str:
+    """For the secretariat: whether she was written to of what was decided just now."""
+    if was_told(kind, _occasion(group)):
+        return _("Pendirinya dikirimi pesan.")
+    return _("Pendirinya tidak bisa dikirimi pesan; hubungi sendiri.")
 
 
 def tell_officer(officer: Officer) -> None:

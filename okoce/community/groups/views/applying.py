@@ -1,6 +1,5 @@
 """The public form of a komunitas: a number and its code, what it is, where it works, and how the application stands."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,19 +18,15 @@ from okoce.community.groups.actions.applications import (
 )
 from okoce.community.groups.areas import changed_areas, search_areas
 from okoce.community.groups.forms import GroupDetails, name_taken
-from okoce.community.groups.invitations import Invitation, invitation_of
-from okoce.community.groups.models import Group
 from okoce.community.groups.queries import (
     applications_of_phone,
     areas_now,
-    areas_of,
     is_name_taken,
-    served_by,
 )
-from okoce.community.groups.states import WAITING
+from okoce.community.groups.standing import standings
+from okoce.community.groups.states import WAITING, GroupState
 from okoce.community.organisations.applying import Applicant, Draft
 from okoce.community.organisations.proving import Proving
-from okoce.foundation.accounts.queries import accounts_of_phone
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.accounts.states import CodePurpose
 from okoce.foundation.shared.errors import DomainError, Invalid
@@ -75,12 +70,14 @@ def apply_group_details(request: Request) -> HttpResponse:
     founder = DRAFT.applicant_of(request)
     if founder is None:
         return redirect("apply_group")
+    question = _question(request, founder)
     if request.method != "POST":
         if request.GET.get("ubah"):
             return _take_up(request, founder, request.GET["ubah"])
         told = {"founder_name": founder.name, **DRAFT.kept(request).get("told", {})}
-        return _page(request, "apply_group_details", 2, {"form": GroupDetails(initial=told)})
-    form = GroupDetails(request.POST)
+        form = GroupDetails(initial=told, is_asked=bool(question))
+        return _page(request, "apply_group_details", 2, {"form": form, "question": question})
+    form = GroupDetails(request.POST, is_asked=bool(question))
     fields = {name: request.POST.get(name, "")[:2000] for name in GroupDetails.base_fields}
     DRAFT.keep(request, told=fields)
     if form.is_valid() and is_name_taken(form.cleaned_data["name"], founder.phone):
@@ -88,7 +85,17 @@ def apply_group_details(request: Request) -> HttpResponse:
     if form.is_valid():
         DRAFT.keep(request, told=form.cleaned_data)
         return redirect("apply_group_area")
-    return _page(request, "apply_group_details", 2, {"form": form})
+    return _page(request, "apply_group_details", 2, {"form": form, "question": question})
+
+
+def _question(request: Request, founder: Applicant) -> str:
+    """What the secretariat asks about the application that is being changed; "" where it asks nothing."""
+    changed = DRAFT.kept(request).get("group_id", 0)
+    if not changed:
+        return ""
+    known = {group.pk: group for group in applications_of_phone(FOUNDER, founder.phone)}
+    group = known.get(changed)
+    return group.state_reason if group is not None and group.state == GroupState.ASKED else ""
 
 
 def _take_up(request: Request, founder: Applicant, wanted: str) -> HttpResponse:
@@ -96,7 +103,7 @@ def _take_up(request: Request, founder: Applicant, wanted: str) -> HttpResponse:
     for group in applications_of_phone(FOUNDER, founder.phone):
         if str(group.pk) == wanted and group.state in WAITING:
             told = {"name": group.name, "kind": group.kind, "purpose": group.purpose}
-            told["founder_name"] = group.application.founder_name
+            told |= {"founder_name": group.application.founder_name, "others": group.application.others}
             DRAFT.keep(request, told=told, areas=areas_now(group), group_id=group.pk)
             return redirect("apply_group_details")
     return redirect("apply_group_done")
@@ -167,42 +174,11 @@ def apply_group_done(request: Request) -> HttpResponse:
         return redirect("apply_group")
     groups = applications_of_phone(FOUNDER, founder.phone)
     context = {
-        "told": _told(request, founder, groups),
+        "told": standings(request, founder, groups),
         "waiting": [str(state) for state in WAITING],
         "phone": show_phone(founder.phone),
     }
     return render(request, "groups/apply_group_done.html", context)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One application as its founder reads it; an invitation once she serves it, her board once she is signed in besides."""
-
-    group: Group
-    places: str
-    is_served: bool
-    invitation: Invitation | None
-
-
-def _told(request: Request, founder: Applicant, groups: list[Group]) -> list[Told]:
-    areas = areas_of(groups)
-    accounts = (
-        {founder.user_id} if founder.user_id else {user.pk for user in accounts_of_phone(founder.phone)}
-    )
-    served = served_by(accounts, groups)
-    return [
-        Told(
-            group,
-            "; ".join(
-                f"{offer.name}, {offer.within}"
-                for code in areas.get(group.pk, ())
-                if (offer := offer_of(code))
-            ),
-            group.pk in served,
-            invitation_of(request, group) if group.pk in served else None,
-        )
-        for group in groups
-    ]
 
 
 def _place_of(request: Request) -> str:

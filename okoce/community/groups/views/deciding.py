@@ -15,10 +15,9 @@ from okoce.community.groups.actions import groups as deeds
 from okoce.community.groups.areas import changed_areas, search_areas
 from okoce.community.groups.forms import Reason
 from okoce.community.groups.invitations import invitation_of
-from okoce.community.groups.models import Group
 from okoce.community.groups.queries import areas_now, group_for
 from okoce.community.groups.sheet import group_context
-from okoce.community.groups.telling import founder_heard
+from okoce.community.groups.telling import founder_note
 from okoce.community.organisations.checklists import moment_of
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
@@ -79,7 +78,7 @@ def _validate(request: Request, group_id: int) -> HttpResponse:
     except DomainError as refusal:
         return group_page(request, group_id, {"refusal": refusal.sentence})
     said = _("Komunitas divalidasi. Sekarang boleh menerima anggota.")
-    messages.success(request, f"{said} {_heard(GROUP_VALIDATED, validated)}")
+    messages.success(request, f"{said} {founder_note(GROUP_VALIDATED, validated)}")
     return redirect("group_detail", group_id=group_id)
 
 
@@ -120,13 +119,6 @@ def close_group(request: Request, group_id: int) -> HttpResponse:
     return _decide(request, group_id, deeds.close_group, _("Komunitas ditutup, alasannya dicatat."))
 
 
-def _heard(kind: Kind, group: Group) -> str:
-    """Whether the founder was written to, as it is."""
-    if founder_heard(kind, group):
-        return _("Pendirinya dikirimi pesan.")
-    return _("Pendirinya tidak bisa dikirimi pesan; hubungi sendiri.")
-
-
 def _decide(
     request: Request, group_id: int, deed: Callable[..., Any], said: str, told: Kind | None = None
 ) -> HttpResponse:
@@ -137,7 +129,7 @@ def _decide(
 
     def decide() -> str:
         decided = deed(request.actor, group, form.cleaned_data["reason"])
-        return f"{said} {_heard(told, decided)}" if told is not None else said
+        return f"{said} {founder_note(told, decided)}" if told is not None else said
 
     return done(request, group_id, form, decide, deed=name)
 

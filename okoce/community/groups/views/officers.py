@@ -7,10 +7,9 @@ from django.views.decorators.http import require_POST
 
 from okoce.community.groups.actions import officers as deeds
 from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver
-from okoce.community.groups.queries import group_for, groups_in, officer_for
+from okoce.community.groups.queries import group_for, is_still_seen, officer_for
 from okoce.community.groups.views.deciding import done, group_page
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.web.deeds import done_or_again
 
@@ -57,7 +56,7 @@ def hand_over(request: Request, group_id: int, officer_id: int) -> HttpResponse:
         return _("Jabatan diserahkan.")
 
     def back() -> str:
-        sees = groups_in(actor_for_user(request.user)).filter(pk=group_id).exists()
+        sees = is_still_seen(request.actor, group_id)
         return reverse("group_detail", args=[group_id]) if sees else reverse("home")
 
     told = {"deed": "hand_over", "officer_id": officer.pk}
