@@ -45,7 +45,6 @@ def lay_out_desk() -> None:
 
 def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
-    from okoce.community.centres.queries import plans_waiting
     from okoce.community.groups.queries import applications_waiting
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
@@ -65,15 +64,7 @@ def _queues() -> tuple[DeskPage, ...]:
             "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
         ),
         DeskPage("quiet_groups", "/komunitas/sunyi", _("Komunitas sunyi"), "clock", Permission.GROUPS_MANAGE),
-        DeskPage(
-            "centres",
-            "/pusat/kelola",
-            _("Pusat wirausaha"),
-            "pin",
-            Permission.CENTRES_READ,
-            plans_waiting,
-            queue_href="/pusat/kelola?keadaan=planned",
-        ),
+        *_centres(),
         DeskPage(
             "duplicates",
             "/ganda",
@@ -85,6 +76,23 @@ def _queues() -> tuple[DeskPage, ...]:
         *_tickets(),
         *_personal_data(),
         *_messages(),
+    )
+
+
+def _centres() -> tuple[DeskPage, ...]:
+    """Centres, with the plans that wait to be declared open."""
+    from okoce.community.centres.queries import plans_waiting
+
+    return (
+        DeskPage(
+            "centres",
+            "/pusat/kelola",
+            _("Pusat wirausaha"),
+            "pin",
+            Permission.CENTRES_READ,
+            plans_waiting,
+            queue_href="/pusat/kelola?keadaan=planned",
+        ),
     )
 
 

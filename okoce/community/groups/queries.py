@@ -163,7 +163,7 @@ def areas_of(groups: Iterable[Group]) -> dict[int, list[str]]:
 
 
 def served_by(user_ids: Iterable[int], groups: Iterable[Group]) -> set[int]:
-    """Which of these komunitas somebody serves today, by the accounts that are hers; whoever asks has proven it."""
+    """Which of these komunitas somebody serves today, by the accounts that are hers. Public: whoever asks has proven it."""
     rows = Officer.objects.filter(group__in=list(groups), user_id__in=list(user_ids))
     today = today_wib()
     return set(rows.filter(from_on__lte=today).not_ended_by(today).values_list("group_id", flat=True))

@@ -7,8 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.groups.queries import group_known_as
-from okoce.community.partners.places import WidePlace, search_wide_places
-from okoce.dashboards.people.narrowing import exact_place
+from okoce.dashboards.people.narrowing import exact_place, places_called
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import Level
@@ -60,7 +59,7 @@ class SetTarget(RuleAwareForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._actor = actor
-        self.places: list[WidePlace] = []  # which may be meant where it is not one
+        self.places: list[tuple[str, str]] = []  # which may be meant where it is not one
         choices = [("", gettext("Bukan program")), *programmes().items()]
         self.fields["programme"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, see above
 
@@ -107,7 +106,7 @@ class SetTarget(RuleAwareForm):
         known = territory.resolver().resolve(province=written, at_least=Level.PROVINCE)
         if known.region is not None and not known.corrected:
             return known.region.code
-        self.places = [one for one in search_wide_places(written, ()).offers if one.code]
+        self.places = places_called(written)
         told = gettext("Mungkin maksudnya salah satu tempat di bawah ini, atau periksa ejaan “%s”.")
         self.add_error("wilayah", told % written if self.places else problem)
         return ""
