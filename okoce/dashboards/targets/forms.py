@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.groups.queries import group_known_as
-from okoce.dashboards.people.narrowing import exact_place, places_called
+from okoce.dashboards.people.narrowing import exact_place
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import Level
@@ -19,6 +19,15 @@ from okoce.pipeline.states import EACH_GROUP, Metric
 from okoce.pipeline.tallies import group_node
 
 LONGEST_CODE = 13
+
+MOST_OF_A_LEVEL = 5
+
+
+def _places_like(written: str) -> list[tuple[str, str]]:
+    """Code and path of what may be meant, the wide before the narrow."""
+    levels = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT)
+    found = [one.code for level in levels for one in territory.suggest(written, level, limit=MOST_OF_A_LEVEL)]
+    return [(code, territory.path_of(code)) for code in dict.fromkeys(found)]
 
 
 class SetTarget(RuleAwareForm):
@@ -106,7 +115,7 @@ class SetTarget(RuleAwareForm):
         known = territory.resolver().resolve(province=written, at_least=Level.PROVINCE)
         if known.region is not None and not known.corrected:
             return known.region.code
-        self.places = places_called(written)
+        self.places = _places_like(written)
         told = gettext("Mungkin maksudnya salah satu tempat di bawah ini, atau periksa ejaan “%s”.")
         self.add_error("wilayah", told % written if self.places else problem)
         return ""
