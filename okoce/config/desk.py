@@ -51,7 +51,13 @@ def _queues() -> tuple[DeskPage, ...]:
 
     return (
         DeskPage(
-            "groups", "/komunitas", _("Komunitas"), "home", Permission.GROUPS_READ, applications_waiting
+            "groups",
+            "/komunitas",
+            _("Komunitas"),
+            "home",
+            Permission.GROUPS_READ,
+            applications_waiting,
+            queue_href="/komunitas?keadaan=applied",
         ),
         *_partners(),
         *_association(),
@@ -59,7 +65,7 @@ def _queues() -> tuple[DeskPage, ...]:
             "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
         ),
         DeskPage("quiet_groups", "/komunitas/sunyi", _("Komunitas sunyi"), "clock", Permission.GROUPS_MANAGE),
-        DeskPage("centres", "/pusat/kelola", _("Pusat wirausaha"), "pin", Permission.CENTRES_READ),
+        *_centres(),
         DeskPage(
             "duplicates",
             "/ganda",
@@ -71,6 +77,23 @@ def _queues() -> tuple[DeskPage, ...]:
         *_tickets(),
         *_personal_data(),
         *_messages(),
+    )
+
+
+def _centres() -> tuple[DeskPage, ...]:
+    """Centres, with the plans that wait to be declared open."""
+    from okoce.community.centres.queries import plans_waiting
+
+    return (
+        DeskPage(
+            "centres",
+            "/pusat/kelola",
+            _("Pusat wirausaha"),
+            "pin",
+            Permission.CENTRES_READ,
+            plans_waiting,
+            queue_href="/pusat/kelola?keadaan=planned",
+        ),
     )
 
 
@@ -110,7 +133,15 @@ def _partners() -> tuple[DeskPage, ...]:
 
     return (
         DeskPage("own_partners", "/mitra/saya", _("Mitra saya"), "home", Permission.PARTNERS_CORRECT_OWN),
-        DeskPage("partners", "/mitra", _("Mitra"), "group", Permission.PARTNERS_READ, proposals_waiting),
+        DeskPage(
+            "partners",
+            "/mitra",
+            _("Mitra"),
+            "group",
+            Permission.PARTNERS_READ,
+            proposals_waiting,
+            queue_href="/mitra?keadaan=proposed",
+        ),
         DeskPage(
             "agreements",
             "/perjanjian",

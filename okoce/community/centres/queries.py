@@ -58,6 +58,11 @@ def group_to_plan_for(actor: Actor, group_id: int) -> Group:
     return found
 
 
+def plans_waiting(actor: Actor) -> ScopedQuerySet[Centre]:
+    """Planned centres that wait for the actor to declare them open."""
+    return Centre.objects.visible_to(actor, Permission.CENTRES_DECIDE).filter(state=CentreState.PLANNED)
+
+
 def list_centres(actor: Actor, asked: CentresAsked) -> NamePage[Centre]:
     """The centres that the actor may see, narrowed, a page of them by name."""
     seen = Centre.objects.visible_to(actor, Permission.CENTRES_READ)

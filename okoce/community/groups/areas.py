@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.finding import Offer, offer_of, search_places
+from okoce.foundation.territory.finding import offer_of, search_places
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
-DISTRICT = LENGTH_OF[Level.DISTRICT]
+REGENCY, DISTRICT = LENGTH_OF[Level.REGENCY], LENGTH_OF[Level.DISTRICT]
 LONGEST_CODES = 2000  # of all kecamatan of one regency, in one button
 MOST_AREAS = 100  # against floods: a regency of Indonesia has far fewer kecamatan
 
@@ -39,27 +39,63 @@ def _is_district(code: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaOffer:
+    """One kecamatan that may be meant; `note` says why, where its own name does not."""
+
+    code: str
+    name: str
+    within: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AreaSearch:
-    """Kecamatan that may be meant, without those that are chosen already; a sentence where none is."""
+    """Kecamatan that may be meant, without those that are chosen already: `named` are called so or lie in the kabupaten that was
+    named, `by_village` have a kelurahan of that name, `near` only resemble it. A sentence where nothing is clear."""
 
     typed: str = ""
-    offers: tuple[Offer, ...] = ()
+    named: tuple[AreaOffer, ...] = ()
+    by_village: tuple[AreaOffer, ...] = ()
+    near: tuple[AreaOffer, ...] = ()
     sentence: str = ""
     is_all_chosen: bool = False
 
     @property
+    def offers(self) -> tuple[AreaOffer, ...]:
+        return self.named + self.by_village + self.near
+
+    @property
     def all_codes(self) -> str:
-        return " ".join(offer.code for offer in self.offers)
+        """For one button that adds several: only what was named, and of one kabupaten or kota; else ""."""
+        codes = [offer.code for offer in self.named]
+        regencies = {code[:REGENCY] for code in codes}
+        return " ".join(codes) if len(codes) > 1 and len(regencies) == 1 else ""
 
 
 def search_areas(typed: str | None, chosen: Collection[str]) -> AreaSearch:
-    """What is offered for a name: kecamatan, those of a kelurahan's name, or all of a kabupaten."""
+    """What is offered for a name: kecamatan of that name or all of a kabupaten, then those of a kelurahan's name, then likely ones."""
     if typed is None:
         return AreaSearch()
     search = search_places(typed)
-    codes = dict.fromkeys(offer.code[:DISTRICT] for offer in search.offers)
-    offers = tuple(offer for code in codes if code not in chosen and (offer := offer_of(code)))
-    return AreaSearch(search.typed, offers, search.sentence, is_all_chosen=bool(codes) and not offers)
+    name = search.typed.partition(",")[0].strip().casefold()
+    is_clear = "," in search.typed and not search.sentence
+    kinds: dict[str, list[AreaOffer]] = {"named": [], "by_village": [], "near": []}
+    known = {offer.code for offer in search.offers if len(offer.code) == DISTRICT}
+    seen = set(chosen)
+    for code in [offer.code for offer in search.offers]:
+        district = code[:DISTRICT]
+        offered = offer_of(district)
+        if district in seen or offered is None or (code != district and district in known):
+            continue
+        seen.add(district)
+        place = territory.region(code)
+        is_named = is_clear or code in search.below or place.name.casefold() == name
+        kind = "near" if not is_named else "named" if code == district else "by_village"
+        note = "" if code == district else _("karena kelurahan/desa %s") % place.name
+        kinds[kind].append(AreaOffer(offered.code, offered.name, offered.within, note))
+    found = {kind: tuple(offers) for kind, offers in kinds.items()}
+    is_all_chosen = bool(search.offers) and not any(found.values())
+    return AreaSearch(search.typed, **found, sentence=search.sentence, is_all_chosen=is_all_chosen)
 
 
 def changed_areas(chosen: Iterable[str], added: str, left: str) -> list[str]:

@@ -1,21 +1,23 @@
 """Forms about komunitas: of whoever founds one, and of the secretariat. Rules live in the deeds; a form reads and shows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REASON
+from okoce.community.groups.rules import LONGEST_NAME, LONGEST_OTHERS, LONGEST_PURPOSE, LONGEST_REASON
 from okoce.community.groups.states import GroupKind, OfficerRole
 from okoce.community.groups.terms import Term
 from okoce.community.members.names import clean_name
-from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED
-from okoce.community.organisations.rules import required_text
+from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED, answer_field
+from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_text
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import DayField, Option, QuestionForm, RuleAwareForm
 
+Judge = Callable[[str, str, int], str]
 NOTES = {
     GroupKind.CAMPUS: _("mahasiswa, alumni, atau sekolah"),
     GroupKind.RELIGIOUS: _("masjid, gereja, majelis, dan sejenisnya"),
@@ -53,11 +55,29 @@ class GroupDetails(RuleAwareForm):
         widget=forms.TextInput({"autocomplete": "name", "maxlength": LONGEST_TYPED}),
     )
 
+    others = forms.CharField(
+        label=_("Siapa lagi yang ikut mengurus?"),
+        required=False,
+        help_text=_(
+            "Nama dan tugasnya, sesudah Anda tanyakan kepada orangnya. Contoh: Rina, bendahara. Hanya sekretariat yang melihatnya."
+        ),
+        widget=forms.TextInput({"autocomplete": "off", "maxlength": LONGEST_OTHERS}),
+    )
+    answer = answer_field()
+
+    def __init__(self, *args: Any, is_asked: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_asked:
+            del self.fields["answer"]
+
     def clean(self) -> dict[str, Any]:
         told = dict(self.cleaned_data)
         for field, longest in (("name", LONGEST_NAME), ("purpose", LONGEST_PURPOSE)):
             if field in told:
                 told[field] = self._judged(field, longest)
+        for field, longest in (("others", LONGEST_OTHERS), ("answer", LONGEST_ANSWER)):
+            if field in told:
+                told[field] = self._judged(field, longest, readable_text)
         if "founder_name" in told:
             name = clean_name(told["founder_name"])
             if isinstance(name, Unreadable):
@@ -65,9 +85,9 @@ class GroupDetails(RuleAwareForm):
             told["founder_name"] = name
         return told
 
-    def _judged(self, field: str, longest: int) -> str:
+    def _judged(self, field: str, longest: int, judge: Judge = required_text) -> str:
         try:
-            return required_text(field, self.cleaned_data[field], longest)
+            return judge(field, self.cleaned_data[field], longest)
         except Invalid as wrong:
             self.take(wrong)
             return ""

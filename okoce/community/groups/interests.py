@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Application, Group, Officer
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import is_reached
 from okoce.foundation.accounts.queries import Identity, identity_of
 from okoce.foundation.shared.errors import Refused
 
@@ -28,6 +30,13 @@ def groups_near(one: Identity) -> set[int]:
     served = Officer.objects.filter(user_id__in=one.user_ids).values_list("group_id", flat=True)
     by_person = Q(founder_user_id__in=one.user_ids) | Q(founder_phone__in=one.phones)
     return {*served, *Application.objects.filter(by_person).values_list("group_id", flat=True)}
+
+
+def may_hand_over(actor: Actor, officer: Officer) -> bool:
+    """Whether somebody may give an office to another: any, where she decides about the komunitas; else the one that is hers."""
+    if actor.may(Permission.GROUPS_MANAGE) and is_reached(officer, actor, Permission.GROUPS_MANAGE):
+        return True
+    return actor.user_id is not None and officer.user_id == actor.user_id
 
 
 def require_stranger(actor: Actor, group: Group) -> None:

@@ -64,6 +64,12 @@ class Application(TimedModel):
     # by a code; null where somebody signed in applied from the account that has the number
     phone_proven_since = models.DateTimeField(null=True)
     founder_user_id = models.BigIntegerField(null=True)
+    others = models.TextField(
+        blank=True, default="", db_default=""
+    )  # who else helps to run it, as she tells it
+    answer = models.TextField(
+        blank=True, default="", db_default=""
+    )  # to the last question of the secretariat
     applied_on = models.DateField()
 
     objects = ScopedQuerySet["Application"].as_manager()

@@ -40,6 +40,8 @@ def _(person: Person) -> None:
         founder_phone=NO_PHONE,
         founder_user_id=None,
         phone_proven_since=None,
+        others="",
+        answer="",
         updated_at=timezone.now(),
     )
 

@@ -24,7 +24,7 @@ from okoce.community.organisations.checklists import Checked, checked_items
 from okoce.community.organisations.lists import PER_PAGE, NamePage, page_by_name
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.queries import user_names
+from okoce.foundation.accounts.queries import actor_for_user_id, user_names
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
@@ -52,6 +52,12 @@ def group_for(actor: Actor, group_id: int, permission: Permission = Permission.G
 def groups_in(actor: Actor) -> ScopedQuerySet[Group]:
     """The komunitas that the actor may see, by name."""
     return Group.objects.visible_to(actor, Permission.GROUPS_READ).order_by("name_key", "id")
+
+
+def is_still_seen(actor: Actor, group_id: int) -> bool:
+    """Whether a komunitas lies in the actor's scope by the grants of now, which a deed of hers may have ended."""
+    now = actor_for_user_id(actor.user_id) if actor.user_id is not None else actor
+    return now is not None and groups_in(now).filter(pk=group_id).exists()
 
 
 def list_groups(actor: Actor, asked: GroupsAsked) -> NamePage[Group]:
@@ -130,9 +136,11 @@ def officers_of(actor: Actor, group: Group) -> list[Serving]:
     ]
 
 
-def officer_for(actor: Actor, group: Group, officer_id: int) -> Officer:
-    """One office of a komunitas, for whoever may end it."""
-    rows = Officer.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(group=group, pk=officer_id)
+def officer_for(
+    actor: Actor, group: Group, officer_id: int, permission: Permission = Permission.GROUPS_MANAGE
+) -> Officer:
+    """One office of a komunitas, for whoever may end it or hand it over."""
+    rows = Officer.objects.visible_to(actor, permission).filter(group=group, pk=officer_id)
     found = rows.select_related("group").first()
     if found is None:
         raise NotFound(_("Pengurus itu tidak ada pada komunitas ini."))
@@ -143,6 +151,22 @@ def applications_of_phone(actor: Actor, phone: str) -> list[Group]:
     """The komunitas that were founded under a telephone number, the latest first; whoever asks has proven it."""
     rows = Group.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(application__founder_phone=phone)
     return list(rows.select_related("application").order_by("-id")[:PER_PAGE])
+
+
+def areas_of(groups: Iterable[Group]) -> dict[int, list[str]]:
+    """The kecamatan in which several komunitas work now, by their id. Public."""
+    found: dict[int, list[str]] = {}
+    rows = GroupArea.objects.filter(group__in=list(groups), until_on__isnull=True).order_by("region")
+    for group_id, region in rows.values_list("group_id", "region"):
+        found.setdefault(group_id, []).append(region)
+    return found
+
+
+def served_by(user_ids: Iterable[int], groups: Iterable[Group]) -> set[int]:
+    """Which of these komunitas somebody serves today, by the accounts that are hers. Public: whoever asks has proven it."""
+    rows = Officer.objects.filter(group__in=list(groups), user_id__in=list(user_ids))
+    today = today_wib()
+    return set(rows.filter(from_on__lte=today).not_ended_by(today).values_list("group_id", flat=True))
 
 
 def active_group(group_id: int) -> Group | None:

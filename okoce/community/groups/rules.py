@@ -6,7 +6,7 @@ from okoce.community.groups.states import GroupKind
 from okoce.community.organisations.rules import required_text
 from okoce.foundation.shared.errors import FieldError, Invalid
 
-LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REASON = 200, 500, 500
+LONGEST_NAME, LONGEST_PURPOSE, LONGEST_REASON, LONGEST_OTHERS = 200, 500, 500, 300
 
 
 def required_reason(reason: str) -> str:

@@ -31,12 +31,12 @@ DECISIONS: dict[str, tuple[tuple[GroupState, ...], Promise, Promise]] = {
     "ask_group": (
         (GroupState.APPLIED,),
         _lazy("Minta dilengkapi"),
-        _lazy("Pendiri membaca pertanyaan Anda saat mengisi nomornya di formulir."),
+        _lazy("Pendiri dikirimi pesan, lalu membaca pertanyaan Anda di formulirnya."),
     ),
     "refuse_group": (
         WAITING,
         _lazy("Tolak"),
-        _lazy("Pendiri membaca alasannya. Namanya boleh dipakai lagi."),
+        _lazy("Pendiri dikirimi pesan dan membaca alasannya. Namanya boleh dipakai lagi."),
     ),
     "pause_group": (
         (GroupState.ACTIVE,),
@@ -61,6 +61,7 @@ class Office:
     end_form: EndOffice
     hand_over_form: HandOver
     is_refused: str = ""
+    may_hand_over: bool = False
 
 
 def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
     told = refused or {}
     may_manage = _reaches(actor, group, Permission.GROUPS_MANAGE)
     is_waiting = group.state in WAITING
-    offices = [_office(one, told) for one in officers_of(actor, group)]
+    offices = [_office(actor, one, told) for one in officers_of(actor, group)]
     context = {
         "group": group,
         "home": territory.path_of(group.region),
@@ -125,7 +126,7 @@ def _appointment(application: Application | None) -> AppointOfficer:
     )
 
 
-def _office(serving: Serving, told: Mapping[str, Any]) -> Office:
+def _office(actor: Actor, serving: Serving, told: Mapping[str, Any]) -> Office:
     officer, today = serving.officer, today_wib().isoformat()  # as a browser reads a day
     tried = told.get("deed", "") if told.get("officer_id") == officer.pk else ""
     until = day_text(officer.until_on, "medium") if officer.until_on else _("sekarang")
@@ -139,4 +140,5 @@ def _office(serving: Serving, told: Mapping[str, Any]) -> Office:
         if tried == "hand_over"
         else HandOver(auto_id=f"id_over_{officer.pk}_%s", initial={"on": today}),
         is_refused=tried,
+        may_hand_over=actor.may(Permission.GROUPS_HAND_OVER) and officer.user_id == actor.user_id,
     )

@@ -3,12 +3,23 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from okoce.community.organisations.rules import LONGEST_ANSWER
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import RuleAwareForm
 
 EMPTY = {"required": _("Bagian ini kosong. Isi dulu, lalu lanjut.")}
 LONGEST_TYPED = 300
+
+
+def answer_field() -> forms.CharField:
+    """What whoever applied answers to the secretariat's question; on a form that nobody asked anything about it is left out."""
+    return forms.CharField(
+        label=_("Jawaban Anda untuk sekretariat"),
+        required=False,
+        help_text=_("Satu atau dua kalimat. Sekretariat membacanya saat memeriksa lagi."),
+        widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_ANSWER}),
+    )
 
 
 class ApplicantPhone(RuleAwareForm):

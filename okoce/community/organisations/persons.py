@@ -37,7 +37,7 @@ def account_meant(actor: Actor, who: str, known: Known) -> User:
     nor an account has, but whom one applied under."""
     typed = who.strip()
     if "@" in typed:
-        return _serving(one_with_contact(typed))
+        return serving_account(one_with_contact(typed))
     if typed.upper().startswith("OK") and record_id_of(typed) is not None:
         try:
             return _of_member(member_for(actor, typed).pk)
@@ -67,10 +67,10 @@ def _of_phone(actor: Actor, phone: str, known: Known) -> User:
     if people:
         return _of_member(people[0].member_id)
     found = one_with_contact(phone) or known(phone)
-    return _serving(found)
+    return serving_account(found)
 
 
-def _serving(user: User | None) -> User:
+def serving_account(user: User | None) -> User:
     """The account, if whoever it belongs to may serve: the account of a member who is gone may not."""
     if user is not None and user.member_id is not None:
         return _of_member(user.member_id)

@@ -9,6 +9,8 @@ from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
 
+LONGEST_ANSWER = 500  # to a question of the secretariat
+
 
 def readable_text(field: str, text: str, longest: int) -> str:
     """The text as it is stored, also where it is empty; refuses one that is too long or cannot be read."""

@@ -8,7 +8,10 @@ from okoce.community.centres.models import Centre
 from okoce.community.centres.queries import open_by_district, open_in
 from okoce.dashboards.funnel import PUBLIC_CODE_LENGTH, Place, ratio
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.finding import Offer, offer_of
 from okoce.foundation.territory.states import LENGTH_OF, Level
+
+PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,15 @@ class District:
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """Some kecamatan of a province without an open centre, by code; `next_after` where there are more."""
+
+    places: list[Offer]
+    total: int
+    next_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """A place at the end of a day; `parts` below the nation and a province, `districts` within a kabupaten/kota."""
 
@@ -60,6 +72,17 @@ def coverage_of(place: Place, day: date) -> Coverage:
         parts=sorted(parts, key=lambda part: (-(part.share or 0), -part.lit, part.name)),
         districts=_districts(place.code, day) if is_deep else [],
     )
+
+
+def bare_districts(found: Coverage, after: str = "") -> Bare | None:
+    """A page of the kecamatan of a province that had no open centre; None of any other place."""
+    if len(found.place.code) != LENGTH_OF[Level.PROVINCE]:
+        return None
+    bare = sorted(code for code in _codes(found.place.code) if code not in found.counts)
+    left = [code for code in bare if code > after]
+    shown = left[:PER_PAGE]
+    offers = [offer for code in shown if (offer := offer_of(code))]
+    return Bare(offers, len(bare), shown[-1] if len(left) > PER_PAGE else "")
 
 
 def _covered(code: str, name: str, counts: Mapping[str, int]) -> Covered:

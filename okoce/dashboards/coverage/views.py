@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from okoce.dashboards.asked import read_asked
-from okoce.dashboards.coverage.counting import Coverage, coverage_of
+from okoce.dashboards.coverage.counting import Coverage, bare_districts, coverage_of
 from okoce.dashboards.funnel import Meaning, day_of, meanings, place_of
 from okoce.dashboards.lit import Sky
 from okoce.foundation.access.permissions import Permission
@@ -14,6 +14,8 @@ from okoce.foundation.accounts.requests import Request
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.constellation import CENTRES
 from okoce.foundation.web.figures import Figure, Measure
+
+LONGEST_CODE = 20
 
 
 @require_safe
@@ -27,6 +29,7 @@ def coverage(request: Request) -> HttpResponse:
         "coverage": found,
         "sky": Sky(CENTRES, found.counts),
         "meaning": meaning,
+        "bare": bare_districts(found, request.GET.get("sesudah", "")[:LONGEST_CODE]),
         "figures": _figures(found, meaning),
         "trail": territory.ancestors(code) if code else [],
         "shell": "web/desk.html" if request.actor.may(Permission.CENTRES_READ) else "web/public.html",

@@ -140,10 +140,20 @@ def _line(one: Attainment, scope: str) -> Line:
         state=state,
         tone=tone,
         pace=_pace(one),
-        notes=_notes(one.course, target) if one.course else [],
+        notes=_notes(one.course, target) if one.course else _why_no_pace(target),
         source=target.source,
         set_by=str(ROLES[target.set_by].title) if target.set_by in ROLES else target.set_by,
     )
+
+
+def _why_no_pace(target: Target) -> list[str]:
+    if target.node != EACH_GROUP:
+        return []
+    return [
+        _(
+            "Yang dihitung di sini komunitas yang sudah sampai, bukan orang; jadi tidak ada laju dan ramalannya."
+        )
+    ]
 
 
 def _page_of(target: Target) -> str:
@@ -210,6 +220,9 @@ def _pace(one: Attainment) -> str:
 
 
 def _forecast(forecast: Forecast) -> str:
+    if forecast.low == forecast.high:
+        told = _("Ramalan di akhir: %s, karena setiap kuartal terakhir sama lajunya.")
+        return told % count_text(forecast.mean)
     return _("Ramalan di akhir: %(mean)s, antara %(low)s dan %(high)s.") % {
         "mean": count_text(forecast.mean),
         "low": count_text(forecast.low),

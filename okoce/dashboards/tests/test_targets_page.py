@@ -129,3 +129,30 @@ def test_a_page_of_thirty_targets_costs_the_queries_of_one_of_three(desk: Desk, 
 
     assert_constant_queries(lambda: secretariat.get("/target"), grow)
     assert len(page(secretariat.get("/target")).select(".targets > li")) >= 30
+
+
+def test_a_short_name_that_everybody_uses_is_understood(desk: Desk, citra: Actor) -> None:
+    desk(citra).post("/target/baru", {**FORM, "wilayah": "DKI"})
+    assert Target.objects.latest("id").node == "31"
+
+
+def test_where_several_places_fit_one_is_picked_without_typing(desk: Desk, citra: Actor) -> None:
+    before, client = Target.objects.count(), desk(citra)
+    found = page(client.post("/target/baru", {**FORM, "wilayah": "Bandung"}), 422)
+    codes = [one["value"] for one in found.select("button[name=pilih]")]
+    assert {"32.04", "32.73"} <= set(codes)
+    assert Target.objects.count() == before
+    client.post("/target/baru", {**FORM, "wilayah": "Bandung", "pilih": "32.73"})
+    assert Target.objects.latest("id").node == "32.73"
+
+
+def test_a_button_that_names_no_place_picks_none(desk: Desk, citra: Actor) -> None:
+    before = Target.objects.count()
+    for picked in ("99", "\x00", "x" * 99):
+        answer = desk(citra).post("/target/baru", {**FORM, "wilayah": "Bandung", "pilih": picked})
+        assert answer.status_code == 422
+    assert Target.objects.count() == before
+
+
+def test_a_target_of_each_komunitas_says_why_it_has_no_pace(client: Client) -> None:
+    assert "bukan orang; jadi tidak ada laju" in words(page(client.get("/target")))

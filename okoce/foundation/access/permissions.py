@@ -18,6 +18,7 @@ class Permission(StrEnum):
     EMERGENCY_OPEN = "emergency.open"
     EMERGENCY_STOP = "emergency.stop"
     EVENTS_READ = "events.read"
+    GROUPS_HAND_OVER = "groups.hand_over"
     GROUPS_MANAGE = "groups.manage"
     GROUPS_READ = "groups.read"
     MEMBERS_ANSWER_DATA_REQUEST = "members.answer_data_request"

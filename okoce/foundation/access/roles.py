@@ -124,7 +124,7 @@ ROLES: dict[str, Role] = {
             _("Pengurus komunitas"),
             _("Mengurus anggota dan pusat wirausaha komunitasnya."),
             Breadth.GROUP,
-            OFFICE | INTAKE | STEWARD | {P.CENTRES_MANAGE},
+            OFFICE | INTAKE | STEWARD | {P.CENTRES_MANAGE, P.GROUPS_HAND_OVER},
         ),
         Role(
             "pendamping",
@@ -233,6 +233,7 @@ ROLES: dict[str, Role] = {
                 P.MEMBERS_REVIEW_DUPLICATES,
                 P.MEMBERS_UNMASK_NIK,
                 P.GROUPS_MANAGE,
+                P.GROUPS_HAND_OVER,
                 P.CENTRES_MANAGE,
                 P.CENTRES_DECIDE,
                 P.PARTNERS_MANAGE,

@@ -147,6 +147,11 @@ def is_officer(user: User) -> bool:
     return user.assignments.valid_on(today_wib()).filter(role__in=OFFICERS).exists()
 
 
+def accounts_of_phone(phone: str) -> list[User]:
+    """The active accounts with this phone; whoever asks has proven that it is hers."""
+    return list(User.objects.with_contact(phone).filter(is_active=True))
+
+
 def officers_of_phone(phone: str) -> list[User]:
     """Accounts with this phone that hold a role today."""
     serving = RoleAssignment.objects.valid_on(today_wib()).filter(role__in=OFFICERS).values("user_id")

@@ -106,6 +106,31 @@ PARTNER_VALIDATED = Kind(
     _("Kepada narahubung yang mengajukan mitranya sendiri, begitu sekretariat memvalidasinya."),
     (NAME, Variable("partner", _("Nama mitra"), "Bank Maju", "Bank Maju")),
 )
+GROUP = Variable("group", _("Nama komunitas"), "Ibu Wirausaha Senen", "Ibu Wirausaha Senen")
+GROUP_ASKED = Kind(
+    "group_asked",
+    _("Pengajuan komunitas perlu dilengkapi"),
+    _("Kepada pendiri komunitas, begitu sekretariat bertanya tentang pengajuannya."),
+    (NAME, GROUP),
+)
+GROUP_REFUSED = Kind(
+    "group_refused",
+    _("Pengajuan komunitas ditolak"),
+    _("Kepada pendiri komunitas, begitu sekretariat menolak pengajuannya."),
+    (NAME, GROUP),
+)
+GROUP_VALIDATED = Kind(
+    "group_validated",
+    _("Komunitas divalidasi"),
+    _("Kepada pendiri komunitas, begitu sekretariat memvalidasinya."),
+    (NAME, GROUP),
+)
+OFFICER_APPOINTED = Kind(
+    "officer_appointed",
+    _("Ditunjuk menjadi pengurus komunitas"),
+    _("Kepada pengurus komunitas, begitu ia ditunjuk atau jabatan diserahkan kepadanya."),
+    (NAME, GROUP, Variable("since", _("Mulai bertugas"), "31 Desember 2026", "31 December 2026")),
+)
 
 EMERGENCY_OPENED = Kind(
     "emergency_opened",
@@ -130,6 +155,10 @@ KINDS: dict[str, Kind] = {
         DATA_ANSWERED,
         TICKET_ANSWERED,
         PARTNER_VALIDATED,
+        GROUP_ASKED,
+        GROUP_REFUSED,
+        GROUP_VALIDATED,
+        OFFICER_APPOINTED,
         EMERGENCY_OPENED,
     )
 }

@@ -29,6 +29,11 @@ def send(kind: Kind, to: To, *, occasion: str, **variables: str) -> bool:
     return send_many(kind, [NewMessage(to, occasion, variables)]) == 1
 
 
+def was_told(kind: Kind, occasion: str) -> bool:
+    """Whether somebody was written to on that occasion."""
+    return Message.objects.filter(key__startswith=f"{kind.code}:{occasion}:").exists()
+
+
 def send_many(kind: Kind, new: Iterable[NewMessage]) -> int:
     """The same for many, with as many statements for a thousand as for one; answers how many are new."""
     waiting = list(new)

@@ -33,6 +33,7 @@ class Search:
     typed: str
     offers: tuple[Offer, ...] = ()
     sentence: str = ""
+    below: tuple[str, ...] = ()  # the kecamatan of the kabupaten or kota that was named
 
 
 def search_places(typed: str, near: str = "") -> Search:
@@ -76,7 +77,7 @@ def _by_name(text: str, name: str, near: str) -> Search:
     if below:  # what only resembles a city's name lies somewhere else altogether
         villages = [code for code in named if len(code) > LENGTH_OF[Level.DISTRICT]]
         districts = [code for code in named if code not in villages]
-        return Search(text, _offers([*districts, *below, *villages]))
+        return Search(text, _offers([*districts, *below, *villages]), below=tuple(below))
     if not named and _resolved({"province": name}, Level.PROVINCE).region is not None:
         sentence = _("“%(typed)s” itu provinsi. Tulis nama kecamatan atau kelurahan Anda.")
         return Search(text, sentence=sentence % {"typed": name})

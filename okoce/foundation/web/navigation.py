@@ -35,6 +35,8 @@ class DeskPage:
     is_late: bool = False
     # For whoever has a record of her own, which no role gives.
     is_own: bool = False
+    # Where what waits is listed by itself; the menu leads there as long as anything does.
+    queue_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def items_for(actor: Actor) -> tuple[NavItem, ...]:
     return tuple(
         NavItem(
             key=page.key,
-            href=page.href,
+            href=page.queue_href if page.queue_href and counts.get(page.key) else page.href,
             label=str(page.label),
             icon=page.icon,
             count=counts.get(page.key, 0),
@@ -121,5 +123,6 @@ def _counting(waiting: tuple[Waiting, ...], reader: Reader, day: date) -> Counti
 
 def current_key(path: str, items: Iterable[NavItem]) -> str:
     """The item whose address is the longest beginning of the path."""
-    matches = [item for item in items if path == item.href or path.startswith(f"{item.href.rstrip('/')}/")]
-    return max(matches, key=lambda item: len(item.href)).key if matches else ""
+    beginnings = [(item.href.partition("?")[0], item.key) for item in items]
+    matches = [one for one in beginnings if path == one[0] or path.startswith(f"{one[0].rstrip('/')}/")]
+    return max(matches, key=lambda one: len(one[0]))[1] if matches else ""

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from okoce.community.groups.areas import required_areas
 from okoce.community.groups.events import GroupApplicationChanged, GroupApplied
 from okoce.community.groups.models import Application, Check, Group
-from okoce.community.groups.rules import LONGEST_NAME, LONGEST_PURPOSE, require_kind
+from okoce.community.groups.rules import LONGEST_NAME, LONGEST_OTHERS, LONGEST_PURPOSE, require_kind
 from okoce.community.groups.states import GROUP, WAITING, GroupState
 from okoce.community.members.names import clean_name, name_key
 from okoce.community.organisations.applying import queue_up, require_room
 from okoce.community.organisations.areas import set_areas
-from okoce.community.organisations.rules import required_text
+from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_text
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
@@ -43,6 +43,8 @@ class NewApplication:
     founder_phone: str
     founder_user_id: int | None = None
     phone_proven_since: datetime | None = None
+    others: str = ""
+    answer: str = ""
 
 
 @action(Permission.GROUPS_MANAGE)
@@ -80,7 +82,12 @@ def _judged(new: NewApplication) -> Group:
             told[field] = required_text(field, getattr(new, field), longest)
         except Invalid as wrong:
             errors += wrong.errors
-    for judge in (lambda: require_kind(new.kind), lambda: required_areas(new.areas), lambda: _named(new)):
+    for judge in (
+        lambda: require_kind(new.kind),
+        lambda: required_areas(new.areas),
+        lambda: _named(new),
+        lambda: _words(new),
+    ):
         try:
             judge()
         except Invalid as wrong:
@@ -95,6 +102,12 @@ def _named(new: NewApplication) -> str:
     if isinstance(name, Unreadable):
         raise Invalid([FieldError("founder_name", f"{name.reason} {name.suggestion}".strip())])
     return name
+
+
+def _words(new: NewApplication) -> tuple[str, str]:
+    """Who else helps to run it, and the answer to what was asked."""
+    others = readable_text("others", new.others, LONGEST_OTHERS)
+    return others, readable_text("answer", new.answer, LONGEST_ANSWER)
 
 
 def _waiting_of(phone: str) -> list[Group]:
@@ -121,6 +134,7 @@ def _take_down(group: Group, new: NewApplication) -> Group:
         founder_phone=new.founder_phone,
         founder_user_id=new.founder_user_id,
         phone_proven_since=new.phone_proven_since,
+        others=_words(new)[0],
         applied_on=today,
     )
     set_areas(group, required_areas(new.areas), today)
@@ -134,7 +148,9 @@ def _change(group: Group, new: NewApplication) -> Group:
     for field in TOLD:
         setattr(group, field, getattr(told, field))
     group.application.founder_name = _named(new)
+    group.application.others, answer = _words(new)
     if group.state != GroupState.APPLIED:
+        group.application.answer = answer
         group.state = GROUP.move(group.state, GroupState.APPLIED)
         group.state_on, group.state_reason = today_wib(), ""
     try:
@@ -152,7 +168,11 @@ def _change(group: Group, new: NewApplication) -> Group:
 
 
 def _content(group: Group) -> tuple[str, ...]:
-    return (*(getattr(group, field) for field in TOLD), group.application.founder_name)
+    return (
+        *(getattr(group, field) for field in TOLD),
+        group.application.founder_name,
+        group.application.others,
+    )
 
 
 def _taken(name: str) -> Conflict:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from okoce.community.groups import events
 from okoce.community.groups.interests import require_stranger
 from okoce.community.groups.models import Application, ChecklistItem, Group
+from okoce.community.groups.persons import founder_of
 from okoce.community.groups.queries import checklist_of
 from okoce.community.groups.rules import LONGEST_NAME, require_kind, required_reason
-from okoce.community.groups.states import GROUP, WAITING, GroupKind, GroupState
-from okoce.community.groups.terms import end_all
+from okoce.community.groups.states import GROUP, WAITING, GroupKind, GroupState, OfficerRole
+from okoce.community.groups.telling import tell_founder
+from okoce.community.groups.terms import Term, begin, end_all
 from okoce.community.members.names import name_key
 from okoce.community.organisations.checklists import judge
 from okoce.community.organisations.rules import require_past, required_text
@@ -21,6 +23,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
+from okoce.foundation.notifications.kinds import GROUP_ASKED, GROUP_REFUSED, GROUP_VALIDATED, Kind
 from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import Conflict, Refused
 
@@ -84,11 +87,14 @@ def check_group(actor: Actor, group: Group, met: Collection[int], read_at: datet
 
 
 @action(Permission.GROUPS_MANAGE)
-def validate_group(actor: Actor, group: Group, validated_on: date) -> Group:
-    """Declare a komunitas genuine: from now on it takes members. Twice is once.
+def validate_group(
+    actor: Actor, group: Group, validated_on: date, *, is_led_by_founder: bool = False
+) -> Group:
+    """Declare a komunitas genuine: from now on it takes members, led by its founder where that is decided; she is told. Twice is
+    once.
 
-    Refuses whoever founded it or is one of its officers, a day before it applied, and what the checklist of that day still
-    misses.
+    Refuses whoever founded it or is one of its officers, a day before it applied, what the checklist of that day still misses,
+    and a founder who is to lead but whose number does not say who she is.
     """
     locked = Group.objects.locked(group.pk)
     if locked.state == GroupState.ACTIVE:
@@ -104,19 +110,34 @@ def validate_group(actor: Actor, group: Group, validated_on: date) -> Group:
         events.GroupValidated(group_id=locked.pk, name=locked.name, validated_on=validated_on.isoformat()),
         subject=locked,
     )
+    if is_led_by_founder:
+        _let_founder_lead(locked)
+    tell_founder(GROUP_VALIDATED, locked)
     return locked
+
+
+def _let_founder_lead(group: Group) -> None:
+    founder = founder_of(group)
+    if founder is None:
+        raise Refused(
+            _(
+                "Belum jelas akun siapa pendirinya, misalnya karena nomornya dipakai beberapa anggota. Validasi tanpa menjadikannya"
+                " ketua, lalu tunjuk pengurus dengan nomor anggotanya."
+            )
+        )
+    begin(group, founder, Term(OfficerRole.CHAIR, today_wib()))
 
 
 @action(Permission.GROUPS_MANAGE)
 def ask_group(actor: Actor, group: Group, reason: str) -> Group:
-    """Ask the founder to complete or correct the application; she reads what is asked."""
-    return _decide(group, GroupState.ASKED, reason, events.GroupAsked)
+    """Ask the founder to complete or correct the application; she is told, and reads what is asked."""
+    return _decide(group, GroupState.ASKED, reason, events.GroupAsked, GROUP_ASKED)
 
 
 @action(Permission.GROUPS_MANAGE)
 def refuse_group(actor: Actor, group: Group, reason: str) -> Group:
-    """Refuse an application, with the reason that its founder reads. Its name is free again."""
-    return _decide(group, GroupState.REFUSED, reason, events.GroupRefused)
+    """Refuse an application, with the reason that its founder reads; she is told. Its name is free again."""
+    return _decide(group, GroupState.REFUSED, reason, events.GroupRefused, GROUP_REFUSED)
 
 
 @action(Permission.GROUPS_MANAGE)
@@ -144,7 +165,9 @@ def close_group(actor: Actor, group: Group, reason: str) -> Group:
     return closed
 
 
-def _decide(group: Group, to: GroupState, reason: str, fact: Callable[..., object]) -> Group:
+def _decide(
+    group: Group, to: GroupState, reason: str, fact: Callable[..., object], told: Kind | None = None
+) -> Group:
     """Move a komunitas, with the reason; where it stands there already, the second click finds it done."""
     why = required_reason(reason)
     locked = Group.objects.locked(group.pk)
@@ -152,6 +175,8 @@ def _decide(group: Group, to: GroupState, reason: str, fact: Callable[..., objec
         return locked
     _move(locked, to, today_wib(), why)
     record(fact(group_id=locked.pk, name=locked.name), subject=locked, changes={"reason": ["", why]})
+    if told is not None:
+        tell_founder(told, locked)
     return locked
 
 

@@ -4,9 +4,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from okoce.community.groups.interests import may_hand_over
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.persons import founder_account
 from okoce.community.groups.states import GroupState
+from okoce.community.groups.telling import tell_officer
 from okoce.community.groups.terms import Term, begin, end, require_term
 from okoce.community.organisations.persons import somebody_else
 from okoce.community.organisations.rules import require_end
@@ -15,7 +17,7 @@ from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.models import User
 from okoce.foundation.shared.days import day_in_words
-from okoce.foundation.shared.errors import FieldError, Invalid, Refused
+from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
 
 SERVED = (GroupState.ACTIVE, GroupState.PAUSED)
 
@@ -30,7 +32,9 @@ def appoint_officer(actor: Actor, group: Group, who: str, term: Term) -> Officer
     require_term(term)
     locked = Group.objects.locked(group.pk)
     _require_served(locked)
-    return begin(locked, _meant(actor, locked, who), term)
+    appointed = begin(locked, _meant(actor, locked, who), term)
+    tell_officer(appointed)
+    return appointed
 
 
 @action(Permission.GROUPS_MANAGE)
@@ -43,17 +47,22 @@ def end_officer(actor: Actor, officer: Officer, until_on: date) -> Officer:
     return end(locked, until_on)
 
 
-@action(Permission.GROUPS_MANAGE)
+@action(Permission.GROUPS_HAND_OVER)
 def hand_over(actor: Actor, officer: Officer, who: str, on: date) -> Officer:
-    """One leaves her office on a day, another begins it that day, as long as it was to last: both or neither."""
+    """One leaves her office on a day, another begins it that day, as long as it was to last: both or neither. On the first day of
+    the term it puts a mistaken appointment right.
+
+    Whoever decides about the komunitas hands over any office of it, an officer her own.
+    """
+    _require_hers(actor, officer)
     locked = _locked(officer)
     _require_served(locked.group)
-    if on <= locked.from_on:
+    if on < locked.from_on:
         raise Invalid(
             [
                 FieldError(
                     "on",
-                    _("Serah terima terjadi sesudah masa tugas mulai (%s). Pilih hari sesudahnya.")
+                    _("Masa tugas ini baru mulai %s. Pilih hari itu atau sesudahnya.")
                     % day_in_words(locked.from_on),
                 )
             ]
@@ -69,7 +78,15 @@ def hand_over(actor: Actor, officer: Officer, who: str, on: date) -> Officer:
             field="on",
         )
     end(locked, on)
-    return begin(locked.group, successor, term)
+    appointed = begin(locked.group, successor, term)
+    tell_officer(appointed)
+    return appointed
+
+
+def _require_hers(actor: Actor, officer: Officer) -> None:
+    if may_hand_over(actor, officer):
+        return
+    raise NotFound(_("Pengurus itu tidak ada pada komunitas ini."))
 
 
 def _meant(actor: Actor, group: Group, who: str) -> User:

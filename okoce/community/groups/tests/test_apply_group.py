@@ -1,5 +1,7 @@
 """A founder applies: the deed, and the public form without script."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
@@ -224,6 +226,30 @@ class TestTheForm:
         client.post("/komunitas/daftar/wilayah", {"kirim": "1"})
         stored = Group.objects.get()
         assert (stored.name, stored.state, areas_now(stored)) == ("Ibu Senen", "applied", [SENEN])
+
+    def test_the_question_stands_above_the_form_and_its_answer_before_the_secretariat(
+        self, client: Client, outbox: Outbox, citra: Actor, desk: Callable[[Actor], Client]
+    ) -> None:
+        group = applied()
+        proven(client, outbox)
+        client.get("/komunitas/daftar/isi", {"ubah": group.pk})
+        assert page(client.get("/komunitas/daftar/isi")).select_one("#id_answer") is None  # nothing was asked
+        ask_group(citra, group, "Siapa pengurus lainnya?")
+        client.get("/komunitas/daftar/isi", {"ubah": group.pk})
+        told = page(client.get("/komunitas/daftar/isi"))
+        assert "Siapa pengurus lainnya?" in words(told.select_one("#h-question").parent)
+        typed = {**DETAILS, "others": "Rina, bendahara", "answer": "Rina ikut mengurus keuangan."}
+        client.post("/komunitas/daftar/isi", typed)
+        client.post("/komunitas/daftar/wilayah", {"kirim": "1"})
+        shown = words(page(desk(citra).get(f"/komunitas/{group.pk}")).main)
+        assert "Ikut mengurus Rina, bendahara" in shown
+        assert "Jawaban pendiri Rina ikut mengurus keuangan." in shown
+        assert Group.objects.get().state == "applied"
+
+    def test_what_is_too_long_is_refused_beside_its_field(self, client: Client, outbox: Outbox) -> None:
+        proven(client, outbox)
+        found = page(client.post("/komunitas/daftar/isi", {**DETAILS, "others": "x" * 301}), UNPROCESSABLE)
+        assert words(found.select_one("#id_others_error"))
 
     def test_shows_nobody_elses_applications(self, client: Client, outbox: Outbox) -> None:
         stranger = applied(name="Rahasia", founder_phone="+6281300001111")

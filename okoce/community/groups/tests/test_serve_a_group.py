@@ -28,7 +28,7 @@ from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.models import Event
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import Invalid, NotAllowed, Refused
+from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused
 from tests.cast import COBLONG, SYSTEM, account_of
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
@@ -259,12 +259,53 @@ class TestHandingOver:
         officer = appoint_officer(citra, group, someone("dian"), Term("chair", MAY))
         appoint_officer(citra, group, eko, Term("chair", JULY))
         before = (terms(), grants(), Event.objects.count())
-        for who, day in ((eko, JUNE), ("siapa", JUNE), (someone("fajar"), MAY)):
+        for who, day in ((eko, JUNE), ("siapa", JUNE), (someone("fajar"), date(2026, 4, 30))):
             with pytest.raises((Refused, Invalid)):
                 hand_over(citra, officer, who, day)
         with pytest.raises(Invalid):
             hand_over(citra, officer, User.objects.get(pk=officer.user_id).email or "", JUNE)
         assert (terms(), grants()) == before[:2]
+
+
+class TestHandingOverByHerself:
+    def test_a_chair_gives_her_office_to_another_on_her_own_page(self, citra: Actor) -> None:
+        group, user = active_group("Mawar"), account_of(Actor(label="dian"))
+        officer = appoint_officer(citra, group, user.email or "", Term("chair", MAY))
+        appoint_officer(citra, group, someone("fajar"), Term("secretary", MAY))
+        client = Client()
+        client.force_login(user)
+        forms = page(client.get(f"/komunitas/{group.pk}")).select("form[action$='/serahkan']")
+        address = f"/komunitas/{group.pk}/pengurus/{officer.pk}/serahkan"
+        assert [form["action"] for form in forms] == [address]  # hers alone
+        answer = client.post(address, {"who": someone("eko"), "on": today_wib().isoformat()})
+        assert answer["Location"] == "/"  # the page of the komunitas is hers no more
+        assert terms() == [
+            ("chair", MAY, today_wib()),
+            ("secretary", MAY, None),
+            ("chair", today_wib(), None),
+        ]
+        assert client.get(f"/komunitas/{group.pk}").status_code in (403, 404)
+
+    def test_nobody_gives_away_the_office_of_a_colleague(self, citra: Actor) -> None:
+        group, user = active_group("Mawar"), account_of(Actor(label="dian"))
+        appoint_officer(citra, group, user.email or "", Term("secretary", MAY))
+        chair = appoint_officer(citra, group, someone("fajar"), Term("chair", MAY))
+        with pytest.raises(NotFound):
+            hand_over(actor_for_user(user), chair, someone("eko"), JUNE)
+        client = Client()
+        client.force_login(user)
+        answer = client.post(
+            f"/komunitas/{group.pk}/pengurus/{chair.pk}/serahkan", {"who": someone("eko"), "on": "2026-06-01"}
+        )
+        assert answer.status_code == 404
+        assert terms() == [("secretary", MAY, None), ("chair", MAY, None)]
+
+    def test_a_wrong_appointment_is_put_right_on_its_first_day(self, citra: Actor) -> None:
+        group, today = active_group("Mawar"), today_wib()
+        wrong = appoint_officer(citra, group, someone("dian"), Term("chair", today))
+        hand_over(citra, wrong, someone("eko"), today)
+        assert [one.name for one in officers_of(citra, group)] == ["Uji eko"]
+        assert [grant[2:] for grant in grants()] == [(today, None)]
 
 
 class TestWhoMayNotJudge:

@@ -18,8 +18,13 @@ from okoce.community.groups.actions.applications import (
 )
 from okoce.community.groups.areas import changed_areas, search_areas
 from okoce.community.groups.forms import GroupDetails, name_taken
-from okoce.community.groups.queries import applications_of_phone, areas_now, is_name_taken
-from okoce.community.groups.states import WAITING
+from okoce.community.groups.queries import (
+    applications_of_phone,
+    areas_now,
+    is_name_taken,
+)
+from okoce.community.groups.standing import standings
+from okoce.community.groups.states import WAITING, GroupState
 from okoce.community.organisations.applying import Applicant, Draft
 from okoce.community.organisations.proving import Proving
 from okoce.foundation.accounts.requests import Request
@@ -65,12 +70,14 @@ def apply_group_details(request: Request) -> HttpResponse:
     founder = DRAFT.applicant_of(request)
     if founder is None:
         return redirect("apply_group")
+    question = _question(request, founder)
     if request.method != "POST":
         if request.GET.get("ubah"):
             return _take_up(request, founder, request.GET["ubah"])
         told = {"founder_name": founder.name, **DRAFT.kept(request).get("told", {})}
-        return _page(request, "apply_group_details", 2, {"form": GroupDetails(initial=told)})
-    form = GroupDetails(request.POST)
+        form = GroupDetails(initial=told, is_asked=bool(question))
+        return _page(request, "apply_group_details", 2, {"form": form, "question": question})
+    form = GroupDetails(request.POST, is_asked=bool(question))
     fields = {name: request.POST.get(name, "")[:2000] for name in GroupDetails.base_fields}
     DRAFT.keep(request, told=fields)
     if form.is_valid() and is_name_taken(form.cleaned_data["name"], founder.phone):
@@ -78,7 +85,17 @@ def apply_group_details(request: Request) -> HttpResponse:
     if form.is_valid():
         DRAFT.keep(request, told=form.cleaned_data)
         return redirect("apply_group_area")
-    return _page(request, "apply_group_details", 2, {"form": form})
+    return _page(request, "apply_group_details", 2, {"form": form, "question": question})
+
+
+def _question(request: Request, founder: Applicant) -> str:
+    """What the secretariat asks about the application that is being changed; "" where it asks nothing."""
+    changed = DRAFT.kept(request).get("group_id", 0)
+    if not changed:
+        return ""
+    known = {group.pk: group for group in applications_of_phone(FOUNDER, founder.phone)}
+    group = known.get(changed)
+    return group.state_reason if group is not None and group.state == GroupState.ASKED else ""
 
 
 def _take_up(request: Request, founder: Applicant, wanted: str) -> HttpResponse:
@@ -86,7 +103,7 @@ def _take_up(request: Request, founder: Applicant, wanted: str) -> HttpResponse:
     for group in applications_of_phone(FOUNDER, founder.phone):
         if str(group.pk) == wanted and group.state in WAITING:
             told = {"name": group.name, "kind": group.kind, "purpose": group.purpose}
-            told["founder_name"] = group.application.founder_name
+            told |= {"founder_name": group.application.founder_name, "others": group.application.others}
             DRAFT.keep(request, told=told, areas=areas_now(group), group_id=group.pk)
             return redirect("apply_group_details")
     return redirect("apply_group_done")
@@ -155,8 +172,9 @@ def apply_group_done(request: Request) -> HttpResponse:
     founder = DRAFT.applicant_of(request)
     if founder is None:
         return redirect("apply_group")
+    groups = applications_of_phone(FOUNDER, founder.phone)
     context = {
-        "groups": applications_of_phone(FOUNDER, founder.phone),
+        "told": standings(request, founder, groups),
         "waiting": [str(state) for state in WAITING],
         "phone": show_phone(founder.phone),
     }

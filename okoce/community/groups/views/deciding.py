@@ -17,9 +17,11 @@ from okoce.community.groups.forms import Reason
 from okoce.community.groups.invitations import invitation_of
 from okoce.community.groups.queries import areas_now, group_for
 from okoce.community.groups.sheet import group_context
+from okoce.community.groups.telling import founder_note
 from okoce.community.organisations.checklists import moment_of
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.notifications.kinds import GROUP_ASKED, GROUP_REFUSED, GROUP_VALIDATED, Kind
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.typed_numbers import number_typed
@@ -68,13 +70,15 @@ def validate_group(request: Request, group_id: int) -> HttpResponse:
 
 def _validate(request: Request, group_id: int) -> HttpResponse:
     group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
+    leads = "ketua" in request.POST
     try:
-        deeds.validate_group(request.actor, group, today_wib())
+        validated = deeds.validate_group(request.actor, group, today_wib(), is_led_by_founder=leads)
     except NotFound:
         raise
     except DomainError as refusal:
         return group_page(request, group_id, {"refusal": refusal.sentence})
-    messages.success(request, _("Komunitas divalidasi. Sekarang boleh menerima anggota."))
+    said = _("Komunitas divalidasi. Sekarang boleh menerima anggota.")
+    messages.success(request, f"{said} {founder_note(GROUP_VALIDATED, validated)}")
     return redirect("group_detail", group_id=group_id)
 
 
@@ -82,16 +86,16 @@ def _validate(request: Request, group_id: int) -> HttpResponse:
 @needs(Permission.GROUPS_MANAGE)
 def ask_group(request: Request, group_id: int) -> HttpResponse:
     """Ask the founder to complete the application."""
-    return _decide(
-        request, group_id, deeds.ask_group, _("Pertanyaan dicatat. Pendiri membacanya di formulir.")
-    )
+    return _decide(request, group_id, deeds.ask_group, _("Pertanyaan dicatat."), GROUP_ASKED)
 
 
 @require_POST
 @needs(Permission.GROUPS_MANAGE)
 def refuse_group(request: Request, group_id: int) -> HttpResponse:
     """Refuse the application."""
-    return _decide(request, group_id, deeds.refuse_group, _("Pengajuan ditolak, alasannya dicatat."))
+    return _decide(
+        request, group_id, deeds.refuse_group, _("Pengajuan ditolak, alasannya dicatat."), GROUP_REFUSED
+    )
 
 
 @require_POST
@@ -115,15 +119,17 @@ def close_group(request: Request, group_id: int) -> HttpResponse:
     return _decide(request, group_id, deeds.close_group, _("Komunitas ditutup, alasannya dicatat."))
 
 
-def _decide(request: Request, group_id: int, deed: Callable[..., Any], said: str) -> HttpResponse:
+def _decide(
+    request: Request, group_id: int, deed: Callable[..., Any], said: str, told: Kind | None = None
+) -> HttpResponse:
     """A deed that needs a reason; its name is that of its page."""
     group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
     name = deed.__name__
     form = Reason(request.POST, auto_id=f"id_{name}_%s")
 
     def decide() -> str:
-        deed(request.actor, group, form.cleaned_data["reason"])
-        return said
+        decided = deed(request.actor, group, form.cleaned_data["reason"])
+        return f"{said} {founder_note(told, decided)}" if told is not None else said
 
     return done(request, group_id, form, decide, deed=name)
 

@@ -1,15 +1,17 @@
 """Appointing the officers of a komunitas, ending an office, handing it over: forms on the page of the komunitas."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from okoce.community.groups.actions import officers as deeds
 from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver
-from okoce.community.groups.queries import group_for, officer_for
-from okoce.community.groups.views.deciding import done
+from okoce.community.groups.queries import group_for, is_still_seen, officer_for
+from okoce.community.groups.views.deciding import done, group_page
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.web.deeds import done_or_again
 
 
 @require_POST
@@ -42,15 +44,22 @@ def end_officer(request: Request, group_id: int, officer_id: int) -> HttpRespons
 
 
 @require_POST
-@needs(Permission.GROUPS_MANAGE)
+@needs(Permission.GROUPS_HAND_OVER)
 def hand_over(request: Request, group_id: int, officer_id: int) -> HttpResponse:
-    """One leaves, another begins."""
-    group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
-    officer = officer_for(request.actor, group, officer_id)
+    """One leaves, another begins. Who has given away her own office of today sees the page of the komunitas no more."""
+    group = group_for(request.actor, group_id, Permission.GROUPS_HAND_OVER)
+    officer = officer_for(request.actor, group, officer_id, Permission.GROUPS_HAND_OVER)
     form = HandOver(request.POST, auto_id=f"id_over_{officer.pk}_%s")
 
     def give() -> str:
         deeds.hand_over(request.actor, officer, form.cleaned_data["who"], form.cleaned_data["on"])
         return _("Jabatan diserahkan.")
 
-    return done(request, group_id, form, give, deed="hand_over", officer_id=officer.pk)
+    def back() -> str:
+        sees = is_still_seen(request.actor, group_id)
+        return reverse("group_detail", args=[group_id]) if sees else reverse("home")
+
+    told = {"deed": "hand_over", "officer_id": officer.pk}
+    return done_or_again(
+        request, form, give, back, lambda wrong: group_page(request, group_id, {**told, **wrong})
+    )

@@ -138,3 +138,23 @@ def test_a_kecamatan_that_has_left_the_list_is_no_dot_that_is_lit(
     assert found.counts == {MENTENG: 1}
     shown = page(client.get("/?menyala=pusat")).select_one(".lit-count")
     assert words(shown).startswith("1 dari 7.284")
+
+
+def test_a_province_lists_every_kecamatan_without_a_centre_once_page_by_page(
+    mawar: Group, client: Client
+) -> None:
+    """Jakarta has 44 kecamatan, West Java 627: more than one page."""
+    address, seen = f"/pusat/cakupan?wilayah=32&per={date(2021, 1, 1):%Y-%m-%d}", []
+    while address:
+        found = page(client.get(address))
+        seen += [one["href"].rpartition("=")[2] for one in found.select("#tanpa-pusat li a")]
+        further = found.select_one("#tanpa-pusat > p > a")
+        address = f"/pusat/cakupan{further['href'].partition('#')[0]}" if further else ""
+    assert len(seen) == len(set(seen)) == 626
+    assert COBLONG not in seen
+
+
+def test_a_whole_province_that_is_covered_and_strange_addresses_show_no_list(client: Client) -> None:
+    assert page(client.get("/pusat/cakupan")).select_one("#tanpa-pusat") is None
+    assert page(client.get("/pusat/cakupan?wilayah=31.71")).select_one("#tanpa-pusat") is None
+    assert page(client.get("/pusat/cakupan?wilayah=31&sesudah=%00zz")).select_one("#tanpa-pusat") is not None
