@@ -62,7 +62,8 @@ def people_behind(actor: Actor, asked: Asked) -> PageBehind:
     rows = held_back(actor, loss, after=_position(asked.cursor), limit=PAGE + 1)
     is_part = not _reads_all_of(actor, place.node)
     own = own_node(actor, Permission.MEMBERS_READ)
-    is_within = own.startswith("K:") or not place.node or region_within(own, place.node)
+    # how many of a komunitas live in one part of the nation is in no sum
+    is_within = not place.node or (not own.startswith("K:") and region_within(own, place.node))
     has_own = is_part and bool(own) and is_within
     tallied = tallies.counts_of([place.node, *([own] if has_own else [])], day)
     members = Member.objects.visible_to(actor, Permission.MEMBERS_READ).in_bulk(

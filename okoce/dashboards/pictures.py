@@ -15,10 +15,11 @@ from okoce.foundation.web.numbers import count_text
 def funnel_address(
     scope: str, day: str = "", *, group_id: int | None = None, stage: int | None = None
 ) -> str:
-    """The address of a funnel page: everything that makes the figure stands in the URL."""
+    """The address of a funnel page: everything that makes the figure stands in the URL. The nation is named too, since an
+    officer begins at her own place."""
     named = {"wilayah": scope, "per": day, "komunitas": group_id or "", "tahap": stage or ""}
     query = urlencode({name: value for name, value in named.items() if value})
-    return reverse("funnel") + (f"?{query}" if query else "")
+    return f"{reverse('funnel')}?{query or 'wilayah='}"
 
 
 def drawn_stages(funnel: Funnel, chosen: int | None, group_id: int | None = None) -> list[FunnelStage]:

@@ -45,6 +45,11 @@ def test_the_list_behind_a_wider_figure_says_how_many_the_reader_sees(desk: Desk
     assert "Anda hanya melihat orang dalam wilayah tugas Anda: 2 dari 11." in words
 
 
+def test_how_many_of_a_komunitas_live_in_a_part_of_the_nation_is_not_guessed(desk: Desk, head: Actor) -> None:
+    words = page(desk(head).get(f"/belum-lanjut?wilayah={COBLONG[:5]}&tahap=2&alasan=unknown")).text
+    assert "Anda hanya melihat orang dalam wilayah tugas Anda: sebagian dari 9." in words
+
+
 def test_an_empty_list_behind_a_wider_figure_does_not_say_that_all_went_on(desk: Desk, ani: Actor) -> None:
     people(3, {1: SPRING}, region=COBLONG)
     words = page(desk(ani).get("/belum-lanjut?wilayah=&tahap=2")).text
