@@ -14,6 +14,8 @@ from okoce.foundation.shared.errors import Refused
 PROVEN_FOR = timedelta(hours=12)
 MOST_WAITING = 3  # of one telephone at a time, so that nobody fills the queue
 LEFT_WHEN_SENT = {"phone", "proven_since"}
+# Code of the refusal to change what was decided meanwhile.
+DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from okoce.community.groups.queries import (
 )
 from okoce.community.groups.standing import standings
 from okoce.community.groups.states import WAITING, GroupState
-from okoce.community.organisations.applying import Applicant, Draft
+from okoce.community.organisations.applying import DECIDED, Applicant, Draft
 from okoce.community.organisations.proving import Proving
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.accounts.states import CodePurpose
@@ -35,6 +36,7 @@ from okoce.foundation.territory.finding import offer_of
 
 UNPROCESSABLE = 422
 DRAFT = Draft("group_application")
+CHANGED = "group_id"  # what the draft calls the application that is changed
 SHOWING_AND_SENDING = ["GET", "HEAD", "POST"]
 TOTAL = 3
 TEMPLATES = {
@@ -66,7 +68,7 @@ def _proving() -> Proving:
 @never_cache
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_group_details(request: Request) -> HttpResponse:
-    """What the komunitas is; with `?ubah=` what was told before, as long as it waits."""
+    """What the komunitas is; with `?ubah=` what was told before, as long as it waits; with `?baru` another one."""
     founder = DRAFT.applicant_of(request)
     if founder is None:
         return redirect("apply_group")
@@ -74,6 +76,9 @@ def apply_group_details(request: Request) -> HttpResponse:
     if request.method != "POST":
         if request.GET.get("ubah"):
             return _take_up(request, founder, request.GET["ubah"])
+        if "baru" in request.GET:
+            DRAFT.leave_change(request, CHANGED)
+            return redirect("apply_group_details")
         told = {"founder_name": founder.name, **DRAFT.kept(request).get("told", {})}
         form = GroupDetails(initial=told, is_asked=bool(question))
         return _page(request, "apply_group_details", 2, {"form": form, "question": question})
@@ -90,7 +95,7 @@ def apply_group_details(request: Request) -> HttpResponse:
 
 def _question(request: Request, founder: Applicant) -> str:
     """What the secretariat asks about the application that is being changed; "" where it asks nothing."""
-    changed = DRAFT.kept(request).get("group_id", 0)
+    changed = DRAFT.kept(request).get(CHANGED, 0)
     if not changed:
         return ""
     known = {group.pk: group for group in applications_of_phone(FOUNDER, founder.phone)}
@@ -104,7 +109,7 @@ def _take_up(request: Request, founder: Applicant, wanted: str) -> HttpResponse:
         if str(group.pk) == wanted and group.state in WAITING:
             told = {"name": group.name, "kind": group.kind, "purpose": group.purpose}
             told |= {"founder_name": group.application.founder_name, "others": group.application.others}
-            DRAFT.keep(request, told=told, areas=areas_now(group), group_id=group.pk)
+            DRAFT.keep(request, told=told, areas=areas_now(group), **{CHANGED: group.pk})
             return redirect("apply_group_details")
     return redirect("apply_group_done")
 
@@ -138,16 +143,25 @@ def _send(request: Request, founder: Applicant) -> HttpResponse:
         phone_proven_since=founder.proven_since,
     )
     waiting = {group.pk: group for group in applications_of_phone(FOUNDER, founder.phone)}
-    changed = waiting.get(told.get("group_id", 0))
+    changed = waiting.get(told.get(CHANGED, 0))
     try:
         if changed is None:
             apply(FOUNDER, new)
         else:
             change_application(FOUNDER, changed, new)
     except DomainError as refusal:
+        if refusal.code == DECIDED:
+            return _decided_meanwhile(request, refusal)
         wrong = refusal.errors if isinstance(refusal, Invalid) else []
         return _area_page(request, [str(one.sentence) for one in wrong] or [refusal.sentence])
     DRAFT.forget_what_was_told(request)
+    return redirect("apply_group_done")
+
+
+def _decided_meanwhile(request: Request, refusal: DomainError) -> HttpResponse:
+    """On to the decision. What was typed stays, for another application: under the one that is decided it could never be sent."""
+    DRAFT.keep(request, **{CHANGED: None})
+    messages.error(request, refusal.sentence)
     return redirect("apply_group_done")
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import name_key
-from okoce.community.organisations.applying import queue_up, require_room
+from okoce.community.organisations.applying import DECIDED, queue_up, require_room
 from okoce.community.organisations.areas import set_areas
 from okoce.community.partners import events
 from okoce.community.partners.actions.partners import NewPartner
@@ -25,7 +25,6 @@ from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 
 # Whoever applies on the public form: the system acts for her, and the trail says so.
 APPLICANT = Actor.system("partner_application")
-DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from okoce.community.organisations.applying import Applicant, Draft
+from okoce.community.organisations.applying import DECIDED, Applicant, Draft
 from okoce.community.organisations.proving import Proving
-from okoce.community.partners.actions.proposals import APPLICANT, DECIDED, NewProposal, change_proposal
+from okoce.community.partners.actions.proposals import APPLICANT, NewProposal, change_proposal
 from okoce.community.partners.actions.proposals import apply_partner as apply
 from okoce.community.partners.actions.proposals import withdraw_proposal as withdraw
 from okoce.community.partners.application_forms import PartnerApplication, new_partner
