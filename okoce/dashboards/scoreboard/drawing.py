@@ -40,15 +40,32 @@ def board_row(score: Score, target: Target | None) -> list[CellValue]:
     return [
         Cell(group.name, funnel_address("", group_id=group.pk), detail=group.code),
         _age(score.months),
-        Cell(_days(score.quiet_days), tone="stuck") if score.is_quiet else _days(score.quiet_days),
-        f"{score.licensed / target.value:.0%}" if target else NOTHING,
+        Cell(_last(score), tone="stuck") if score.is_quiet else _last(score),
+        _reached(score, target),
         *(score.people(stage) for stage in Stage),
         percent_text(score.licensed_share),
         percent_text(score.completed_share),
         score.jobs,
-        f"{board.gained:+d}",
-        f"{board.gained_before:+d}",
+        _gained(board.gained),
+        _gained(board.gained_before),
     ]
+
+
+def _reached(score: Score, target: Target | None) -> CellValue:
+    """The share of the target, over how many it is out of what."""
+    if target is None:
+        return NOTHING
+    told = {"done": count_text(score.licensed), "value": count_text(target.value)}
+    return Cell(f"{score.licensed / target.value:.0%}", detail=_("%(done)s dari %(value)s") % told)
+
+
+def _last(score: Score) -> str:
+    """How long ago anything was noted of its people; nothing ever is not today."""
+    return _days(score.quiet_days) if score.board.active_on else _("belum ada")
+
+
+def _gained(people: int) -> str:
+    return f"{people:+d}" if people else "0"
 
 
 def _age(months: int | None) -> str:

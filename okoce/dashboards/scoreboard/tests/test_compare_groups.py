@@ -26,7 +26,7 @@ from tests.query_counts import assert_constant_queries, statements
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
 LONG_AGO = date(2018, 3, 5)
-FIRST = 5  # where P1 stands in a row, after name, code, age, last activity and target
+FIRST = 6  # where P1 stands in a row, after name, code, age, last activity, target and what it is out of
 
 
 @pytest.fixture
@@ -68,8 +68,8 @@ def test_rates_target_growth_and_age_stand_beside_the_counts(desk: Desk, citra: 
     today = today_wib()
     months = (today.year - 2018) * 12 + today.month - 1 - (today.day < 2)
     assert row[2] == f"{months // 12} th {months % 12} bl"
-    assert row[4] == "2%"
-    assert row[12:] == ["33,3%", "8,3%", "0", "+0", "+0"]
+    assert row[4:6] == ["2%", "4 dari 200"]
+    assert row[13:] == ["33,3%", "8,3%", "0", "0", "0"]
     told = words(page(desk(citra).get("/komunitas/papan")).main)
     assert "Target: 200 wirausaha berizin per komunitas" in told
     assert "Swakarya" in told
@@ -147,8 +147,8 @@ def test_a_komunitas_without_members_stands_there_with_noughts(desk: Desk, citra
     Group.objects.update(validated_on=today_wib())
     [row] = rows_of(desk(citra).get("/komunitas/papan"))
     assert row[FIRST : FIRST + 7] == ["0"] * 7
-    assert row[12] == "–"
-    assert row[3] == "0 hari"
+    assert row[13] == "–"
+    assert row[3] == "belum ada"
 
 
 def test_an_empty_board_says_so(desk: Desk, citra: Actor) -> None:
