@@ -39,26 +39,41 @@ def definitions() -> list[Defined]:
 def _names() -> dict[str, str]:
     """Figures by the code of their definition, as pages call them."""
     stages = {stage.code.lower(): f"{stage.code} {stage.label}" for stage in Stage}
-    return stages | {
-        "loss": _("Belum lanjut"),
-        "waiting": _("Lama belum lanjut"),
-        "jobs_claimed": _("Lapangan kerja menurut anggota"),
-        "jobs_verified": _("Lapangan kerja yang diperiksa"),
-        "jobs_added": _("Lapangan kerja tambahan"),
-        "lit": _("Kecamatan menyala"),
-        "centre_coverage": _("Cakupan pusat wirausaha"),
-        "women": _("Perempuan"),
-        "new_business": _("Usaha baru"),
-        "existing_business": _("Usaha lama"),
-        "communities": _("Target komunitas"),
-        "entrepreneurs": _("Target wirausaha"),
-        "entrepreneurs_per_community": _("Target wirausaha tiap komunitas"),
-        "target_pace": _("Laju menuju target"),
-        "target_forecast": _("Ramalan target"),
-        "group_gained": _("Anggota baru komunitas"),
-        "group_age": _("Umur komunitas"),
-        "group_quiet": _("Komunitas sunyi"),
-    }
+    return (
+        stages
+        | {
+            "loss": _("Belum lanjut"),
+            "waiting": _("Lama belum lanjut"),
+            "jobs_claimed": _("Lapangan kerja menurut anggota"),
+            "jobs_verified": _("Lapangan kerja yang diperiksa"),
+            "jobs_added": _("Lapangan kerja tambahan"),
+            "lit": _("Kecamatan menyala"),
+            "centre_coverage": _("Cakupan pusat wirausaha"),
+            "women": _("Perempuan"),
+            "new_business": _("Usaha baru"),
+            "existing_business": _("Usaha lama"),
+            "communities": _("Target komunitas"),
+            "entrepreneurs": _("Target wirausaha"),
+            "entrepreneurs_per_community": _("Target wirausaha tiap komunitas"),
+            "target_pace": _("Laju menuju target"),
+            "target_forecast": _("Ramalan target"),
+            "target_programme": _("Target program"),
+            "group_gained": _("Anggota baru komunitas"),
+            "group_age": _("Umur komunitas"),
+            "group_quiet": _("Komunitas sunyi"),
+        }
+        | {
+            "agreement_sent": _("Perjanjian: rujukan"),
+            "agreement_people": _("Perjanjian: orang yang dirujuk"),
+            "agreement_accepted": _("Perjanjian: rujukan yang diterima"),
+            "agreement_served": _("Perjanjian: rujukan yang dilayani"),
+            "agreement_completed": _("Perjanjian: orang yang tahapnya selesai"),
+            "agreement_promise_people": _("Janji: orang yang dilayani"),
+            "agreement_promise_stage": _("Janji: orang yang menyelesaikan tahap"),
+            "agreement_promise_of_movement": _("Janji gerakan"),
+            "agreement_promise_uncounted": _("Janji yang belum dihitung"),
+        }
+    )
 
 
 def funnel_lines(scope: str, day: date | None) -> Iterator[list[str | int]]:

@@ -2,6 +2,8 @@
 
 from tests.house.pages import FOUND, READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Page
 
+HANDS_OVER = WITHDRAWS | {"pengurus_komunitas"}
+
 GROUP_PAGES = {
     "group_list": Page(READS_FIGURES),
     "scoreboard": Page(READS_FIGURES),
@@ -18,7 +20,7 @@ GROUP_PAGES = {
     "close_group": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
     "appoint_officer": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
     "end_officer": Page(WITHDRAWS, about="officer", post=UNPROCESSABLE),
-    "hand_over": Page(WITHDRAWS, about="officer", post=UNPROCESSABLE),
+    "hand_over": Page(HANDS_OVER, about="officer", post=UNPROCESSABLE),
     "apply_group": Page(is_public=True, takes_forms=True),
     "apply_group_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a number: to it
     "apply_group_details": Page(is_public=True, answer=FOUND, takes_forms=True),

@@ -51,13 +51,15 @@ def registered(page: Page, site: str) -> tuple[int, int]:
 
 def corrected(rejects: Path) -> str:
     """The rejects file with the two faults put right, as the officer would in a spreadsheet."""
-    rows = list(csv.DictReader(io.StringIO(rejects.read_text("utf-8-sig"))))
+    text = rejects.read_text("utf-8-sig")
+    delimiter = ";" if ";" in text.splitlines()[0] else ","
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
     kept = [row for row in rows if not row["Nama Lengkap"].lstrip("'").startswith("=")]
     for row in kept:
         for column, replacements in CORRECTED.items():
             row[column] = replacements.get(row[column], row[column])
     target = io.StringIO()
-    writer = csv.DictWriter(target, fieldnames=list(rows[0]))
+    writer = csv.DictWriter(target, fieldnames=list(rows[0]), delimiter=delimiter)
     writer.writeheader()
     writer.writerows(kept)
     return target.getvalue()

@@ -16,7 +16,7 @@ from okoce.foundation.accounts.models import User
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.tests.factories import SYSTEM, proof, registered, walked_to
 from tests.cast import SENEN, officer
-from tests.pages import page, refusal, words
+from tests.pages import page, words
 from tests.query_counts import statements
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_claimed_evidence_makes_the_card_wait_for_others(phone_of: Phone) -> Non
 def test_an_officer_without_a_record_of_her_own_is_told_so(
     desk: Callable[[Actor], Client], ani: Actor
 ) -> None:
-    assert "milik anggota" in refusal(desk(ani).get("/saya"), 403)
+    assert "Ini halaman milik anggota" in words(page(desk(ani).get("/saya"), 403))
 
 
 def test_whoever_has_not_signed_in_is_led_to_the_sign_in() -> None:
