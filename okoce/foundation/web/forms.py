@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from okoce.foundation.shared.dates import parse_day
-from okoce.foundation.shared.errors import DomainError, Invalid, NotFound
+from okoce.foundation.shared.errors import DomainError, Invalid, NotAllowed, NotFound
 from okoce.foundation.shared.forms import WordedForm
 from okoce.foundation.shared.unreadable import Unreadable
 
@@ -90,10 +90,10 @@ class RuleAwareForm(WordedForm):
     @contextmanager
     def taking_refusals(self) -> Iterator[None]:
         """What a deed in here refuses stands beside the fields afterwards, for the page that is then shown again. What is out
-        of scope stays not found."""
+        of scope stays not found, and who may not do it at all is told so on a page of its own."""
         try:
             yield
-        except NotFound:
+        except (NotFound, NotAllowed):
             raise
         except DomainError as refusal:
             self.take(refusal)

@@ -19,7 +19,6 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import DomainError, NotAllowed, NotFound
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
 
@@ -84,13 +83,8 @@ def write_position(request: Request) -> HttpResponse:
         base=base,
     )
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             deeds.write_position(request.actor, form.new_position())
-        except (NotFound, NotAllowed):
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Jabatan disimpan."))
             return redirect("position_list")
     context = {"form": form, "base": base, "name": position_name(base) if base else ""}
@@ -106,13 +100,8 @@ def end_position(request: Request, position: str) -> HttpResponse:
     row = latest_version(position)
     form = EndPosition(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             deeds.end_position(request.actor, position, form.cleaned_data["until_on"])
-        except (NotFound, NotAllowed):
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Akhir jabatan disimpan."))
             return redirect("position_list")
     context = {"form": form, "base": row, "name": position_name(row)}
@@ -127,13 +116,8 @@ def decide_number(request: Request) -> HttpResponse:
     require_centre(request.actor)
     form = DecideNumber(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.taking_refusals():
             numbers.decide_number(request.actor, form.new_number())
-        except (NotFound, NotAllowed):
-            raise
-        except DomainError as refusal:
-            form.take(refusal)
-        else:
             messages.success(request, _("Angka disimpan."))
             return redirect("position_list")
     status = UNPROCESSABLE if form.errors else 200

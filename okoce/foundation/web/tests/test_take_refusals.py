@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound
+from okoce.foundation.shared.errors import Conflict, DomainError, FieldError, Invalid, NotAllowed, NotFound
 from okoce.foundation.web.forms import RuleAwareForm
 
 
@@ -36,10 +36,11 @@ def test_a_refusal_of_the_whole_stands_above_the_fields() -> None:
     assert form.non_field_errors() == ["Sudah dijawab orang lain."]
 
 
-def test_what_is_out_of_scope_stays_not_found() -> None:
+@pytest.mark.parametrize("refusal", [NotFound("Surat itu tidak ada."), NotAllowed("Ini bukan tugas Anda.")])
+def test_what_is_out_of_scope_or_not_allowed_at_all_has_a_page_of_its_own(refusal: DomainError) -> None:
     form = sent()
-    with pytest.raises(NotFound), form.taking_refusals():
-        raise NotFound("Surat itu tidak ada.")
+    with pytest.raises(type(refusal)), form.taking_refusals():
+        raise refusal
     assert not form.errors
 
 
