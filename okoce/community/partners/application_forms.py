@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED
+from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED, answer_field
 from okoce.community.partners.actions.partners import NewPartner
 from okoce.community.partners.rules import LONGEST_OFFER
 from okoce.community.partners.stages import stage_names
@@ -80,8 +80,12 @@ class PartnerApplication(RuleAwareForm):
         widget=forms.TextInput({"inputmode": "email", "autocomplete": "email", "maxlength": LONGEST_TYPED}),
     )
 
-    def __init__(self, *args: Any, phone: str, **kwargs: Any) -> None:
+    answer = answer_field()
+
+    def __init__(self, *args: Any, phone: str, is_asked: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_asked:
+            del self.fields["answer"]
         self.phone = phone
         self.fields["offered_stages"].choices = list(stage_names().items())  # type: ignore[attr-defined]  # a MultipleChoiceField
 
@@ -89,7 +93,7 @@ class PartnerApplication(RuleAwareForm):
         told = dict(self.cleaned_data)
         if not self.errors:
             try:
-                judged_application(new_partner(told, ("",), self.phone))
+                judged_application(new_partner(told, ("",), self.phone), told.get("answer", ""))
             except Invalid as wrong:
                 self.take(wrong)
         return told
@@ -97,5 +101,6 @@ class PartnerApplication(RuleAwareForm):
 
 def new_partner(told: dict[str, Any], areas: tuple[str, ...], phone: str) -> NewPartner:
     """As the deed takes it."""
+    about = {name: value for name, value in told.items() if name != "answer"}
     stages = tuple(int(one) for one in told["offered_stages"])
-    return NewPartner(**{**told, "offered_stages": stages}, areas=areas, contact_phone=phone)
+    return NewPartner(**{**about, "offered_stages": stages}, areas=areas, contact_phone=phone)

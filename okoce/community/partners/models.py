@@ -107,6 +107,9 @@ class Proposal(TimedModel):
     phone_proven_since = models.DateTimeField(null=True)
     consented_since = models.DateTimeField(null=True)
     consent_text = models.ForeignKey(ContactText, models.PROTECT, related_name="+", null=True)
+    answer = models.TextField(
+        blank=True, default="", db_default=""
+    )  # to the last question of the secretariat
     proposed_on = models.DateField()
 
     objects = ScopedQuerySet["Proposal"].as_manager()

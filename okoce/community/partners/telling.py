@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import ERASED_NAME, clean_name
-from okoce.community.organisations.rules import readable_text, required_text
+from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_text
 from okoce.community.partners import rules
 from okoce.community.partners.models import Partner, Proposal
 from okoce.community.partners.stages import FIRST, LAST
@@ -43,6 +43,7 @@ NOBODY: dict[str, Any] = {
     "contact_phone": NO_PHONE,
     "contact_duty": "",
     "contact_email": "",
+    "answer": "",
     "contact_user_id": None,
     "phone_proven_since": None,
     "consented_since": None,
@@ -56,12 +57,14 @@ def judged(new: "NewPartner") -> dict[str, Any]:
     return rules.all_judged(_judges(new))
 
 
-def judged_application(new: "NewPartner") -> dict[str, Any]:
-    """The same of what somebody applies with herself: she says what is offered, for which stages, and who she is there."""
+def judged_application(new: "NewPartner", answer: str = "") -> dict[str, Any]:
+    """The same of what somebody applies with herself: she says what is offered, for which stages, and who she is there, and
+    answers what the secretariat asked."""
     stricter: Judges = {
         "offer": lambda: required_text("offer", new.offer, rules.LONGEST_OFFER),
         "offered_stages": lambda: _some_stages(new.offered_stages),
         "contact": lambda: speaker(new, needs_duty=True),
+        "answer": lambda: readable_text("answer", answer, LONGEST_ANSWER),
     }
     return rules.all_judged({**_judges(new), **stricter})
 
@@ -153,6 +156,7 @@ def let_speak(proposal: Proposal, new: Speaker) -> None:
     if new.contact_phone != proposal.contact_phone:
         proposal.phone_proven_since = proposal.contact_user_id = None
         proposal.consented_since = proposal.consent_text = None
+        proposal.answer = ""
     for field in FIELDS:
         setattr(proposal, field, getattr(new, field))
 

@@ -36,6 +36,7 @@ class NewProposal:
     consent_version: str
     phone_proven_since: datetime
     contact_user_id: int | None = None
+    answer: str = ""
 
 
 @action(Permission.PARTNERS_MANAGE)
@@ -45,7 +46,7 @@ def apply_partner(actor: Actor, new: NewProposal) -> Partner:
     Refuses what is missing, all of it at once, a name that another mitra has, more than a few waiting at a time, and who agreed to
     words that are no longer shown.
     """
-    told, text = judged_application(new.about), _agreed(new)
+    told, text = judged_application(new.about, new.answer), _agreed(new)
     phone = told["contact"].contact_phone
     queue_up("partners.proposal", phone)
     waiting = _waiting_of(phone)
@@ -59,7 +60,7 @@ def apply_partner(actor: Actor, new: NewProposal) -> Partner:
 @action(Permission.PARTNERS_MANAGE)
 def change_proposal(actor: Actor, partner: Partner, new: NewProposal) -> Partner:
     """Let whoever applied complete or correct what still waits; also its name. What was asked for counts as answered."""
-    told, text = judged_application(new.about), _agreed(new)
+    told, text = judged_application(new.about, new.answer), _agreed(new)
     found = next((one for one in _waiting_of(told["contact"].contact_phone) if one.pk == partner.pk), None)
     if found is None:
         sentence = _("Pengajuan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya.")
@@ -141,6 +142,7 @@ def _change(partner: Partner, new: NewProposal, told: dict[str, Any], text: Cont
     if partner.state != PartnerState.PROPOSED:
         partner.state = PARTNER.move(partner.state, PartnerState.PROPOSED)
         partner.state_on, partner.state_reason = today_wib(), ""
+        proposal.answer = told["answer"]
     save_partner(partner, name_taken())
     if set_areas(partner, told["areas"], today_wib()) or is_another:
         PartnerCheck.objects.filter(partner=partner).delete()  # what was checked was said of something else

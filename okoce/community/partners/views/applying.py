@@ -26,7 +26,7 @@ from okoce.community.partners.queries.proposals import (
     proposals_of_phone,
 )
 from okoce.community.partners.rules import MOST_AREAS
-from okoce.community.partners.states import WAITING
+from okoce.community.partners.states import WAITING, PartnerState
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.accounts.states import CodePurpose
 from okoce.foundation.shared.errors import DomainError, Invalid
@@ -75,6 +75,7 @@ def apply_partner_details(request: Request) -> HttpResponse:
     applicant = DRAFT.applicant_of(request)
     if applicant is None:
         return redirect("apply_partner")
+    question = _question(request, applicant)
     if request.method != "POST":
         if request.GET.get("ubah"):
             return _take_up(request, applicant, request.GET["ubah"])
@@ -82,16 +83,26 @@ def apply_partner_details(request: Request) -> HttpResponse:
             DRAFT.leave_change(request, CHANGED)
             return redirect("apply_partner_details")
         told = {"contact_name": applicant.name, **DRAFT.kept(request).get("told", {})}
-        form = PartnerApplication(initial=told, phone=applicant.phone)
-        return _page(request, "apply_partner_details", 2, {"form": form})
-    form = PartnerApplication(request.POST, phone=applicant.phone)
+        form = PartnerApplication(initial=told, phone=applicant.phone, is_asked=bool(question))
+        return _page(request, "apply_partner_details", 2, {"form": form, "question": question})
+    form = PartnerApplication(request.POST, phone=applicant.phone, is_asked=bool(question))
     DRAFT.keep(request, told=_typed(request))
     if form.is_valid() and is_name_taken(form.cleaned_data["name"], applicant.phone):
         form.add_error("name", name_taken() % form.cleaned_data["name"])
     if form.is_valid():
         DRAFT.keep(request, told=form.cleaned_data)
         return redirect("apply_partner_area")
-    return _page(request, "apply_partner_details", 2, {"form": form})
+    return _page(request, "apply_partner_details", 2, {"form": form, "question": question})
+
+
+def _question(request: Request, applicant: Applicant) -> str:
+    """What the secretariat asks about the application that is being changed; "" where it asks nothing."""
+    changed = DRAFT.kept(request).get(CHANGED, 0)
+    if not changed:
+        return ""
+    known = {partner.pk: partner for partner in proposals_of_phone(APPLICANT, applicant.phone)}
+    partner = known.get(changed)
+    return partner.state_reason if partner is not None and partner.state == PartnerState.ASKED else ""
 
 
 def _typed(request: Request) -> dict[str, Any]:
@@ -140,14 +151,16 @@ def apply_partner_area(request: Request) -> HttpResponse:
 def _send(request: Request, applicant: Applicant) -> HttpResponse:
     kept = DRAFT.kept(request)
     agreed = request.POST.get("version", "")[:LONGEST_NUMBER] if "consent" in request.POST else ""
-    form = PartnerApplication(kept["told"], phone=applicant.phone)
+    question = _question(request, applicant)
+    form = PartnerApplication(kept["told"], phone=applicant.phone, is_asked=bool(question))
     if not form.is_valid():  # it was left half done on the page before
-        return _page(request, "apply_partner_details", 2, {"form": form})
+        return _page(request, "apply_partner_details", 2, {"form": form, "question": question})
     new = NewProposal(
         about=new_partner(form.cleaned_data, tuple(kept.get("areas", ())), applicant.phone),
         consent_version=agreed,
         phone_proven_since=applicant.proven_since or timezone.now(),
         contact_user_id=applicant.user_id,
+        answer=form.cleaned_data.get("answer", ""),
     )
     known = {partner.pk: partner for partner in proposals_of_phone(APPLICANT, applicant.phone)}
     changed = known.get(kept.get(CHANGED, 0))
