@@ -80,6 +80,7 @@ PUBLIC_RULES = {
         "applying",
         "areas",
         "checklists",
+        "filing",
         "forms",
         "lists",
         "name_notes",

@@ -80,3 +80,10 @@ def require_room(waiting: int) -> None:
             _("Sudah ada %s pengajuan dari nomor ini yang menunggu diperiksa. Tunggu jawabannya dulu.")
             % waiting
         )
+
+
+def already_decided() -> Refused:
+    """What is said of a change that comes after the decision."""
+    return Refused(
+        _("Pengajuan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya."), code=DECIDED
+    )

@@ -93,14 +93,14 @@ class PartnerApplication(RuleAwareForm):
         told = dict(self.cleaned_data)
         if not self.errors:
             try:
-                judged_application(new_partner(told, ("",), self.phone), told.get("answer", ""))
+                judged_application(new_partner({**told, "areas": ("",)}, self.phone), told.get("answer", ""))
             except Invalid as wrong:
                 self.take(wrong)
         return told
 
 
-def new_partner(told: dict[str, Any], areas: tuple[str, ...], phone: str) -> NewPartner:
-    """As the deed takes it."""
+def new_partner(told: dict[str, Any], phone: str) -> NewPartner:
+    """As the deed takes it; `told` is what the form read, and `areas`."""
     about = {name: value for name, value in told.items() if name != "answer"}
     stages = tuple(int(one) for one in told["offered_stages"])
-    return NewPartner(**{**about, "offered_stages": stages}, areas=areas, contact_phone=phone)
+    return NewPartner(**{**about, "offered_stages": stages}, contact_phone=phone)

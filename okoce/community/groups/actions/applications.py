@@ -13,7 +13,7 @@ from okoce.community.groups.models import Application, Check, Group
 from okoce.community.groups.rules import LONGEST_NAME, LONGEST_OTHERS, LONGEST_PURPOSE, require_kind
 from okoce.community.groups.states import GROUP, WAITING, GroupState
 from okoce.community.members.names import clean_name, name_key
-from okoce.community.organisations.applying import DECIDED, queue_up, require_room
+from okoce.community.organisations.applying import already_decided, queue_up, require_room
 from okoce.community.organisations.areas import set_areas
 from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_text
 from okoce.foundation.access.actor import Actor
@@ -21,7 +21,7 @@ from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, Refused
+from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.verification.codes import ALPHABET
 
@@ -69,8 +69,7 @@ def change_application(actor: Actor, group: Group, new: NewApplication) -> Group
     _judged(new)
     found = next((one for one in _waiting_of(new.founder_phone) if one.pk == group.pk), None)
     if found is None:
-        sentence = _("Pengajuan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya.")
-        raise Refused(sentence, code=DECIDED)
+        raise already_decided()
     return _change(found, new)
 
 

@@ -12,6 +12,7 @@ from tests.outbox import Outbox
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
+UNPROCESSABLE = 422
 FORM, PLACES, DONE = "/komunitas/daftar/isi", "/komunitas/daftar/wilayah", "/komunitas/daftar/selesai"
 
 
@@ -59,3 +60,13 @@ def test_what_was_decided_meanwhile_is_read_at_once_and_what_was_typed_can_be_se
     assert DETAILS["purpose"] in client.get(FORM, {"baru": "1"}, follow=True).content.decode()
     assert send(client) == DONE
     assert Group.objects.count() == 2
+
+
+def test_whoever_goes_past_a_page_that_was_wrong_is_led_back_to_it(client: Client, outbox: Outbox) -> None:
+    proven(client, outbox)
+    page(client.post(FORM, {**DETAILS, "purpose": " "}), UNPROCESSABLE)
+    client.post(PLACES, {"tambah": COBLONG})
+    found = page(client.post(PLACES, {"kirim": "1"}), UNPROCESSABLE)
+    assert words(found.select_one("#id_purpose_error"))
+    assert found.select_one("#id_name")["value"] == DETAILS["name"]
+    assert not Group.objects.exists()

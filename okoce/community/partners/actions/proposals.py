@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import name_key
-from okoce.community.organisations.applying import DECIDED, queue_up, require_room
+from okoce.community.organisations.applying import already_decided, queue_up, require_room
 from okoce.community.organisations.areas import set_areas
 from okoce.community.partners import events
 from okoce.community.partners.actions.partners import NewPartner
@@ -21,7 +21,7 @@ from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import FieldError, Invalid, Refused
+from okoce.foundation.shared.errors import FieldError, Invalid
 
 # Whoever applies on the public form: the system acts for her, and the trail says so.
 APPLICANT = Actor.system("partner_application")
@@ -63,8 +63,7 @@ def change_proposal(actor: Actor, partner: Partner, new: NewProposal) -> Partner
     told, text = judged_application(new.about, new.answer), _agreed(new)
     found = next((one for one in _waiting_of(told["contact"].contact_phone) if one.pk == partner.pk), None)
     if found is None:
-        sentence = _("Pengajuan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya.")
-        raise Refused(sentence, code=DECIDED)
+        raise already_decided()
     return _change(found, new, told, text)
 
 
