@@ -80,6 +80,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "notifications_handrule",
         "notifications_messageterm",
         "notifications_wording",
+        "organisations_applicationterm",
         "partners_contacttext",
         "partners_noticeterm",
         "partners_partneritem",

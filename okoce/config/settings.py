@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "okoce.foundation.web",
     "okoce.foundation.api",
     "okoce.community.members",
+    "okoce.community.organisations",
     "okoce.community.privacy",
     "okoce.community.groups",
     "okoce.community.centres",

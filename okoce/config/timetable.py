@@ -18,6 +18,9 @@ TIMETABLE: dict[str, str] = {
     "registration.forget_desk_submissions": "40 19 * * *",  # at 02.40 WIB; kept a week, so that what waited on a laptop comes once
     "registration.forget_drafts": "50 * * * *",  # a draft goes within the hour in which its time is over
     "pipeline.forget_old_merges": "50 19 * * *",  # at 02.50 WIB; a merge can be undone for thirty days
+    "organisations.forget_filed": "45 * * * *",  # within the hour in which it counts no more
+    "groups.forget_applicants": "20 20 * * *",  # at 03.20 WIB; by the terms of applications
+    "partners.forget_applicants": "25 20 * * *",  # at 03.25 WIB; likewise
     "privacy.forget_old_looks": "0 20 * * *",  # at 03.00 WIB; kept for the days that the term says
     "privacy.carry_out_erasures": "15 * * * *",  # who asked to be erased and did not think better of it, within the hour
     "tickets.keep_clocks": "*/5 * * * *",  # whose time has run out goes one level up within five minutes

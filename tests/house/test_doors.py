@@ -27,6 +27,7 @@ MACHINERY = {
     "demo.SyntheticData",
     "demo.DemoMessage",
     "verification.LookupCount",
+    "organisations.Filed",
 }
 
 

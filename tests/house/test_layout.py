@@ -75,13 +75,14 @@ PUBLIC_RULES = {
         "schemas",
     },
     "okoce.stages.p1_registration": {"imports"},
-    # it has no tables of its own: what komunitas and mitra have in common
+    # what komunitas and mitra have in common
     "okoce.community.organisations": {
         "applying",
         "areas",
         "checklists",
         "filing",
         "forms",
+        "limits",
         "lists",
         "name_notes",
         "support_notes",

@@ -57,6 +57,12 @@ class GroupAsked:
     name: str
 
 
+@fact("groups.founder_forgotten", "Nama dan nomor pendiri {name} dihapus, karena masa simpannya sudah lewat.")
+class FounderForgotten:
+    group_id: int
+    name: str
+
+
 @fact("groups.group_refused", "Pengajuan komunitas {name} ditolak.")
 class GroupRefused:
     group_id: int

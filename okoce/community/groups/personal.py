@@ -3,13 +3,16 @@ komunitas' own record, by which people are counted."""
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _lazy
 
+from okoce.community.groups.forgetting import contacts_over, unfinished
 from okoce.community.groups.models import Application, Membership, Officer
-from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.community.groups.persons import NOBODY
+from okoce.community.members.names import name_key
+from okoce.community.organisations.limits import contacts_kept_for, unfinished_for
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
-
-NO_PHONE = "-"
+from okoce.foundation.personal.retention import Rule, keeps
 
 not_told("groups.Group", "the name of a komunitas, which is nobody's")
 not_forgotten("groups.Group", "the name of a komunitas, which is nobody's")
@@ -35,15 +38,7 @@ def _(person: Person) -> object:
 @forgets("groups.Application")
 def _(person: Person) -> None:
     """That somebody founded it, and when, stays."""
-    Application.objects.filter(pk__in=_founded_by(person)).update(
-        founder_name=ERASED_NAME,
-        founder_phone=NO_PHONE,
-        founder_user_id=None,
-        phone_proven_since=None,
-        others="",
-        answer="",
-        updated_at=timezone.now(),
-    )
+    Application.objects.filter(pk__in=_founded_by(person)).update(**NOBODY, updated_at=timezone.now())
 
 
 def _founded_by(person: Person) -> list[int]:
@@ -52,3 +47,28 @@ def _founded_by(person: Person) -> list[int]:
     names = {name_key(name) for name in person.names}
     found = Application.objects.filter(hers).values_list("pk", "founder_user_id", "founder_name")
     return [pk for pk, user, name in found if user in person.user_ids or name_key(name) in names]
+
+
+for _rule in (
+    Rule(
+        code="groups.contacts",
+        table="groups.Application",
+        what=_lazy("Kontak pendiri komunitas yang pengajuannya ditolak atau berakhir"),
+        kept_for=contacts_kept_for,
+        is_dated=True,
+        job="groups.forget_applicants",
+        over=contacts_over,
+        is_part=True,
+    ),
+    Rule(
+        code="groups.unfinished",
+        table="groups.Application",
+        what=_lazy("Pengajuan komunitas yang menunggu dilengkapi, sebelum berakhir"),
+        kept_for=unfinished_for,
+        is_dated=True,
+        job="groups.forget_applicants",
+        over=unfinished,
+        is_part=True,
+    ),
+):
+    keeps(_rule)

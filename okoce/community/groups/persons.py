@@ -1,8 +1,11 @@
 """Whoever founded a komunitas, when she is to serve it or to hear of it."""
 
+from typing import Any
+
 from django.db import transaction
 
 from okoce.community.groups.models import Application, Group
+from okoce.community.members.names import ERASED_NAME
 from okoce.community.organisations.persons import account_meant, serving_account
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import NewUser, create_user
@@ -11,6 +14,16 @@ from okoce.foundation.accounts.queries import active_user
 from okoce.foundation.shared.errors import DomainError
 
 HOUSE = Actor.system("groups")
+NO_PHONE = "-"
+# What is left where her name and number go.
+NOBODY: dict[str, Any] = {
+    "founder_name": ERASED_NAME,
+    "founder_phone": NO_PHONE,
+    "founder_user_id": None,
+    "phone_proven_since": None,
+    "others": "",
+    "answer": "",
+}
 
 
 def founder_account(group: Group, phone: str) -> User | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver, Reason
 from okoce.community.groups.interests import is_of
 from okoce.community.groups.models import Application, Group
+from okoce.community.groups.persons import NO_PHONE
 from okoce.community.groups.queries import Serving, application_of, areas_now, checklist_of, officers_of
 from okoce.community.groups.states import WAITING, GroupState, OfficerRole
 from okoce.community.organisations.name_notes import GROUP, names_told
@@ -99,7 +100,7 @@ def _managing(actor: Actor, group: Group, told: Mapping[str, Any]) -> dict[str, 
     is_waiting = group.state in WAITING
     return {
         "application": application,
-        "founder_phone": show_phone(application.founder_phone) if application else "",
+        "founder_phone": _founder_phone(application),
         "is_own": is_of(actor, group),
         "checklist": checklist_items(checklist_of(group, today_wib())) if is_waiting else [],
         "read_at": group.updated_at.isoformat(),
@@ -117,9 +118,16 @@ def _deed(group: Group, name: str, told: Mapping[str, Any]) -> Deed:
     return Deed(label, note, reverse(name, args=[group.pk]), form, is_refused)
 
 
+def _founder_phone(application: Application | None) -> str:
+    """ "" where nobody applied by the form, and where her number is gone."""
+    if application is None or application.founder_phone == NO_PHONE:
+        return ""
+    return show_phone(application.founder_phone)
+
+
 def _appointment(application: Application | None) -> AppointOfficer:
     """Empty, but for the founder: nobody is nearer to being its first officer."""
-    founder = show_phone(application.founder_phone) if application else ""
+    founder = _founder_phone(application)
     return AppointOfficer(
         auto_id="id_appoint_%s",
         initial={"who": founder, "from_on": today_wib().isoformat(), "role": OfficerRole.CHAIR},

@@ -12,7 +12,6 @@ from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.errors import Refused
 
 PROVEN_FOR = timedelta(hours=12)
-MOST_WAITING = 3  # of one telephone at a time, so that nobody fills the queue
 LEFT_WHEN_SENT = {"phone", "proven_since"}
 # Code of the refusal to change what was decided meanwhile.
 DECIDED = "decided"
@@ -71,15 +70,6 @@ def queue_up(what: str, phone: str) -> None:
     """Applications of one kind and one telephone come one after the other: what does not wait yet cannot be held."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), hashtext(%s))", [what, phone])
-
-
-def require_room(waiting: int) -> None:
-    """Refuses one more application of a telephone under which enough of them wait."""
-    if waiting >= MOST_WAITING:
-        raise Refused(
-            _("Sudah ada %s pengajuan dari nomor ini yang menunggu diperiksa. Tunggu jawabannya dulu.")
-            % waiting
-        )
 
 
 def already_decided() -> Refused:

@@ -1,4 +1,5 @@
-"""Abstract tables: a checklist, a judgement on one of its items, and somebody's time of service."""
+"""What a number may apply for and how long its contact is kept; abstract tables: a checklist, a judgement on one of its items, and
+somebody's time of service."""
 
 from datetime import date
 from typing import Self, TypeVar
@@ -6,9 +7,51 @@ from typing import Self, TypeVar
 from django.db import models
 from django.db.models import F, Q
 
+from okoce.community.organisations.states import ApplicationTermCode, Applies
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+
+
+class ApplicationTerm(models.Model):
+    """A limit or a term of public applications, from a day on: the secretariat may decide otherwise later."""
+
+    code = models.TextField(choices=ApplicationTermCode.choices)
+    value = models.IntegerField()
+    from_on = models.DateField()
+    source = models.TextField()
+
+    objects = ScopedQuerySet["ApplicationTerm"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "from_on"], name="organisations_applicationterm_once"),
+            models.CheckConstraint(
+                condition=Q(code__in=ApplicationTermCode.values), name="organisations_applicationterm_code"
+            ),
+            models.CheckConstraint(condition=Q(value__gt=0), name="organisations_applicationterm_positive"),
+        ]
+
+
+class Filed(models.Model):
+    """That a number sent an application, under a keyed hash: it outlasts a contact that was taken back, for as long as it counts."""
+
+    applies = models.TextField(choices=Applies.choices)
+    phone_hash = models.BinaryField()
+    filed_since = models.DateTimeField()
+
+    objects = ScopedQuerySet["Filed"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applies__in=Applies.values), name="organisations_filed_applies"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["phone_hash", "applies"], name="organisations_filed_phone"),
+            models.Index(fields=["filed_since"], name="organisations_filed_since"),
+        ]
 
 
 class ChecklistItemQuerySet(ScopedQuerySet[Row_co]):

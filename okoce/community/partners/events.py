@@ -61,6 +61,15 @@ class PartnerValidated:
     validated_on: str
 
 
+@fact(
+    "partners.speaker_forgotten",
+    "Nama dan nomor yang mengajukan {name} dihapus, karena masa simpannya sudah lewat.",
+)
+class SpeakerForgotten:
+    partner_id: int
+    name: str
+
+
 @fact("partners.partner_refused", "Usulan mitra {name} ditolak.")
 class PartnerRefused:
     partner_id: int

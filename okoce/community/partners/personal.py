@@ -2,14 +2,18 @@
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.names import name_key
+from okoce.community.organisations.limits import contacts_kept_for, unfinished_for
+from okoce.community.partners.forgetting import contacts_over, unfinished
 from okoce.community.partners.models import Contact, Proposal
 from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.states import OPEN, ReferralState
 from okoce.community.partners.telling import NOBODY
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+from okoce.foundation.personal.retention import Rule, keeps
 
 NO_WORDS = "-"
 HOUSE_ID = 0  # nobody of the office: the house itself
@@ -65,3 +69,28 @@ def _(person: Person) -> None:
     hers.update(need=NO_WORDS, updated_at=now)
     hers.exclude(reason="").update(reason=NO_WORDS)
     hers.exclude(note="").update(note=NO_WORDS)
+
+
+for _rule in (
+    Rule(
+        code="partners.contacts",
+        table="partners.Proposal",
+        what=_lazy("Kontak mitra yang pengajuannya ditolak, ditarik, atau berakhir"),
+        kept_for=contacts_kept_for,
+        is_dated=True,
+        job="partners.forget_applicants",
+        over=contacts_over,
+        is_part=True,
+    ),
+    Rule(
+        code="partners.unfinished",
+        table="partners.Proposal",
+        what=_lazy("Pengajuan mitra yang menunggu dilengkapi, sebelum berakhir"),
+        kept_for=unfinished_for,
+        is_dated=True,
+        job="partners.forget_applicants",
+        over=unfinished,
+        is_part=True,
+    ),
+):
+    keeps(_rule)

@@ -87,6 +87,7 @@ PROCESSING: dict[str, Processing] = {
     "pipeline": Processing(_MEMBERS, ("programme", "statistics"), Permission.MEMBERS_READ),
     "privacy": Processing(_MEMBERS, ("programme",), Permission.MEMBERS_ANSWER_DATA_REQUEST),
     "groups": Processing(_lazy("anggota dan pengurus komunitas"), ("programme",), Permission.GROUPS_READ),
+    "organisations": Processing(_lazy("yang mengajukan komunitas atau mitra"), ("programme",), None),
     "centres": Processing(_lazy("narahubung pusat wirausaha"), ("programme",), Permission.CENTRES_READ),
     "partners": Processing(
         _lazy("anggota dan narahubung mitra"),
@@ -136,11 +137,22 @@ HEADS = (
 def record_of_processing() -> list[Processed]:
     """Every table that holds something of a person, as the registers of the code know it."""
     autodiscover_modules("personal")
-    aims, rules = purposes_on(today_wib()), {rule.table: rule for rule in all_rules()}
-    return [_processed(table, aims, rules.get(table)) for table in sorted(set(TOLD) | set(FORGOTTEN))]
+    aims, rules = purposes_on(today_wib()), all_rules()
+    return [
+        _processed(table, aims, [rule for rule in rules if rule.table == table])
+        for table in sorted(set(TOLD) | set(FORGOTTEN))
+    ]
 
 
-def _processed(table: str, aims: dict[str, Aim], rule: Rule | None) -> Processed:
+def _kept_for(rules: list[Rule]) -> str:
+    """How long a table's rows are kept; where a rule is about some of them, which."""
+    whole = [rule for rule in rules if not rule.is_part]
+    parts = [f"{rule.what}: {span_words(rule.kept_for())}" for rule in rules if rule.is_part]
+    rest = span_words(whole[-1].kept_for()) if whole else _("selama menjadi anggota, atau sampai dihapus")
+    return "; ".join([*parts, _("selebihnya %s") % rest if parts else rest])
+
+
+def _processed(table: str, aims: dict[str, Aim], rules: list[Rule]) -> Processed:
     about = PROCESSING.get(table.partition(".")[0], _MACHINERY)
     purposes = [aims[code] for code in about.purposes if code in aims]
     grounds = {
@@ -151,7 +163,7 @@ def _processed(table: str, aims: dict[str, Aim], rule: Rule | None) -> Processed
         str(about.whose),
         "; ".join(aim.name for aim in purposes),
         "; ".join(grounds.values()),
-        span_words(rule.kept_for()) if rule else _("selama menjadi anggota, atau sampai dihapus"),
+        _kept_for(rules),
         "; ".join(_readers(about)) or _("orangnya sendiri dan sistem"),
         TOLD.get(table) == "",
         FORGOTTEN.get(table) == "",

@@ -31,6 +31,7 @@ REFERENCE_TABLES: set[str] = {
     "association.Position",
     "groups.ChecklistItem",
     "groups.GroupTerm",
+    "organisations.ApplicationTerm",
     "partners.ContactText",
     "partners.NoticeTerm",
     "partners.PartnerItem",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.foundation.accounts.caps import phone_key
 from okoce.foundation.accounts.codes import LASTS, codes_over
+from okoce.foundation.accounts.forgetting import session_lasts, sessions_over
 from okoce.foundation.accounts.models import (
     ApiToken,
     EmergencyAccess,
@@ -121,5 +122,16 @@ keeps(
         is_dated=False,
         job="accounts.forget_sign_in_attempts",
         over=lambda: codes_over(timezone.now()),
+    )
+)
+keeps(
+    Rule(
+        code="accounts.sessions",
+        table="sessions.Session",
+        what=_lazy("Sesi peramban yang berakhir, dengan formulir yang tidak pernah dikirim"),
+        kept_for=session_lasts,
+        is_dated=False,
+        job="accounts.forget_sign_in_attempts",
+        over=lambda: sessions_over(timezone.now()),
     )
 )

@@ -1,10 +1,11 @@
 """Forgetting messages whose time is over."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.utils import timezone
 
-from okoce.foundation.notifications.models import Message
+from okoce.foundation.notifications.models import Message, Preference
 from okoce.foundation.notifications.states import MessageState, TermCode
 from okoce.foundation.notifications.terms import terms_at
 from okoce.foundation.shared.models import ScopedQuerySet
@@ -30,3 +31,9 @@ def forget_old_messages() -> int:
     while ids := list(old.order_by("at").values_list("pk", flat=True)[:AT_ONCE]):
         gone += Message.objects.filter(pk__in=ids).delete()[0]
     return gone
+
+
+def forget_messages_to(user_ids: Collection[int]) -> None:
+    """Delete what was told to accounts that are gone, and how they wanted it."""
+    Message.objects.filter(user_id__in=user_ids).delete()
+    Preference.objects.filter(user_id__in=user_ids).delete()

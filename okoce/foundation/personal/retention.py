@@ -24,6 +24,7 @@ class Rule:
     is_dated: bool  # a row says how long; else the code does
     job: str
     over: Callable[[], models.QuerySet[Any]]
+    is_part: bool = False  # it is about some rows of the table; the others stay
 
 
 RULES: dict[str, Rule] = {}

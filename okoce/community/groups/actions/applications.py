@@ -13,9 +13,11 @@ from okoce.community.groups.models import Application, Check, Group
 from okoce.community.groups.rules import LONGEST_NAME, LONGEST_OTHERS, LONGEST_PURPOSE, require_kind
 from okoce.community.groups.states import GROUP, WAITING, GroupState
 from okoce.community.members.names import clean_name, name_key
-from okoce.community.organisations.applying import already_decided, queue_up, require_room
+from okoce.community.organisations.applying import already_decided, queue_up
 from okoce.community.organisations.areas import set_areas
+from okoce.community.organisations.limits import note_filed, require_room
 from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_text
+from okoce.community.organisations.states import Applies
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
@@ -51,7 +53,8 @@ class NewApplication:
 def apply_group(actor: Actor, new: NewApplication) -> Group:
     """Take an application down, or the founder's changes to one that still waits (of the same name). Sent twice it is one.
 
-    Refuses what is missing, all of it at once, a name that another komunitas has, and more than a few waiting at a time.
+    Refuses what is missing, all of it at once, a name that another komunitas has, and more than a few
+    waiting at a time or sent lately.
     """
     told = _judged(new)
     queue_up("groups.application", new.founder_phone)
@@ -59,7 +62,7 @@ def apply_group(actor: Actor, new: NewApplication) -> Group:
     same = next((group for group in waiting if group.name_key == told.name_key), None)
     if same is not None:
         return _change(same, new)
-    require_room(len(waiting))
+    require_room(Applies.GROUP, new.founder_phone, len(waiting))
     return _take_down(told, new)
 
 
@@ -138,6 +141,7 @@ def _take_down(group: Group, new: NewApplication) -> Group:
         applied_on=today,
     )
     set_areas(group, required_areas(new.areas), today)
+    note_filed(Applies.GROUP, new.founder_phone)
     record(GroupApplied(group_id=group.pk, name=group.name), subject=group)
     return group
 

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import name_key
-from okoce.community.organisations.applying import already_decided, queue_up, require_room
+from okoce.community.organisations.applying import already_decided, queue_up
 from okoce.community.organisations.areas import set_areas
+from okoce.community.organisations.limits import note_filed, require_room
+from okoce.community.organisations.states import Applies
 from okoce.community.partners import events
 from okoce.community.partners.actions.partners import NewPartner
 from okoce.community.partners.models import ContactText, Partner, PartnerCheck, Proposal
@@ -43,7 +45,8 @@ class NewProposal:
 def apply_partner(actor: Actor, new: NewProposal) -> Partner:
     """Take an application down, or the changes to one of the same name that still waits. Sent twice it is one.
 
-    Refuses what is missing, all of it at once, a name that another mitra has, more than a few waiting at a time, and who agreed to
+    Refuses what is missing, all of it at once, a name that another mitra has, more than a few waiting at a time or sent
+    lately, and who agreed to
     words that are no longer shown.
     """
     told, text = judged_application(new.about, new.answer), _agreed(new)
@@ -53,7 +56,7 @@ def apply_partner(actor: Actor, new: NewProposal) -> Partner:
     same = next((one for one in waiting if one.name_key == name_key(told["name"])), None)
     if same is not None:
         return _change(same, new, told, text)
-    require_room(len(waiting))
+    require_room(Applies.PARTNER, phone, len(waiting))
     return _take_down(new, told, text)
 
 
@@ -117,6 +120,7 @@ def _take_down(new: NewProposal, told: dict[str, Any], text: ContactText) -> Par
     Proposal.objects.create(
         partner=partner, proposed_on=today, **asdict(told["contact"]), **_proof(new, text)
     )
+    note_filed(Applies.PARTNER, told["contact"].contact_phone)
     record(events.PartnerApplied(partner_id=partner.pk, name=partner.name), subject=partner)
     return partner
 
