@@ -6,4 +6,8 @@ class DashboardsConfig(AppConfig):
     label = "dashboards"
 
     def ready(self) -> None:
+        from okoce.community.organisations.target_notes import register_targets
         from okoce.dashboards import policies  # noqa: F401  (registers the row rule)
+        from okoce.dashboards.targets.noting import targets_told
+
+        register_targets(targets_told)

@@ -86,6 +86,7 @@ PUBLIC_RULES = {
         "lists",
         "name_notes",
         "support_notes",
+        "target_notes",
         "persons",
         "proving",
         "rules",

@@ -18,6 +18,7 @@ from okoce.community.groups.states import WAITING, GroupState, OfficerRole
 from okoce.community.organisations.name_notes import GROUP, names_told
 from okoce.community.organisations.sheets import Deed, checklist_items, history_lines
 from okoce.community.organisations.support_notes import support_note
+from okoce.community.organisations.target_notes import target_notes
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
@@ -27,6 +28,8 @@ from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of
 from okoce.foundation.web.numbers import day_text
 
+# Those that have people of whom something is to be reached.
+SERVING = (GroupState.ACTIVE, GroupState.PAUSED)
 # name of the page: from which states, what it is called, what it does
 DECISIONS: dict[str, tuple[tuple[GroupState, ...], Promise, Promise]] = {
     "ask_group": (
@@ -84,6 +87,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "lines": history_lines(actor, group, "officer"),
         "names": names_told(GROUP, group.pk),
         "support": support_note(actor, group.pk),
+        "targets": target_notes(actor, group.pk) if group.state in SERVING else None,
         "labels": {"reason": _("Alasan"), "officer": _("Nama")},
         "refusal": told.get("refusal", ""),
         "refused_form": told.get("form"),

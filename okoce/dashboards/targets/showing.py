@@ -21,7 +21,9 @@ from okoce.pipeline.queries.targets import (
     Attainment,
     Forecast,
     attainments,
+    common_targets,
     course_of_target,
+    has_few_quarters,
     targets_among,
 )
 from okoce.pipeline.states import EACH_GROUP, Metric
@@ -57,6 +59,7 @@ class Line:
     notes: list[str]
     source: str
     set_by: str
+    is_common: bool  # set to each komunitas, and here asked of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,18 @@ class Shown:
     lines: list[Line]
     meanings: list[tuple[str, Meaning]]
     may_withdraw: bool
+    is_withheld: bool  # there are some, and the reader may see none of them
 
 
 def shown_targets(actor: Actor, nodes: Sequence[str] | None = None) -> Shown:
-    """The standing targets of some scopes, or of all, that the reader may see."""
-    targets = seen_by(actor, targets_among(nodes))
+    """The standing targets of some scopes, or of all, that the reader may see; of a komunitas also those that are set to each."""
+    common = [one for node in nodes or () if _is_group(node) for one in common_targets(int(node[2:]))]
+    standing = [*targets_among(nodes), *common]
+    targets = seen_by(actor, standing)
     names = scope_names(targets)
     lines = [_line(one, names[one.target.node]) for one in attainments(targets)]
-    return Shown(lines, _meanings(targets), actor.may(Permission.PIPELINE_MANAGE_TARGETS))
+    may_withdraw = actor.may(Permission.PIPELINE_MANAGE_TARGETS)
+    return Shown(lines, _meanings(targets), may_withdraw, is_withheld=bool(standing) and not targets)
 
 
 def seen_by(actor: Actor, targets: Sequence[Target]) -> list[Target]:
@@ -140,20 +147,34 @@ def _line(one: Attainment, scope: str) -> Line:
         state=state,
         tone=tone,
         pace=_pace(one),
-        notes=_notes(one.course, target) if one.course else _why_no_pace(target),
+        notes=_notes(one.course, target) if one.course else _why_no_pace(one),
         source=target.source,
         set_by=str(ROLES[target.set_by].title) if target.set_by in ROLES else target.set_by,
+        is_common=is_common(target),
     )
 
 
-def _why_no_pace(target: Target) -> list[str]:
-    if target.node != EACH_GROUP:
-        return []
-    return [
-        _(
-            "Yang dihitung di sini komunitas yang sudah sampai, bukan orang; jadi tidak ada laju dan ramalannya."
+def is_common(target: Target) -> bool:
+    """Whether it is set to each komunitas, and asked of one."""
+    return target.metric == Metric.ENTREPRENEURS_PER_COMMUNITY and _is_group(target.node)
+
+
+def _why_no_pace(one: Attainment) -> list[str]:
+    """Of whom it is asked, and why pace or forecast are missing."""
+    notes = []
+    if is_common(one.target):
+        notes.append(_("Target untuk setiap komunitas; di sini diukur pada komunitas ini."))
+    if one.target.node == EACH_GROUP:
+        notes.append(
+            _(
+                "Yang dihitung di sini komunitas yang sudah sampai, bukan orang; jadi tidak ada laju dan ramalannya."
+            )
         )
-    ]
+    elif one.is_over:
+        notes.append(_("Masanya sudah lewat: dinilai pada hari terakhirnya, tanpa laju dan ramalan."))
+    elif has_few_quarters(one):
+        notes.append(_("Belum ada ramalan: perlu dua triwulan penuh sejak target mulai."))
+    return notes
 
 
 def _page_of(target: Target) -> str:
@@ -235,8 +256,10 @@ def _meanings(targets: Sequence[Target]) -> list[tuple[str, Meaning]]:
     if not targets:
         return []
     known = meanings()
-    metrics = [metric for metric in Metric if metric in {one.metric for one in targets}]
+    metrics = [metric for metric in Metric if metric in {one.metric for one in targets if not is_common(one)}]
     told = [(str(metric.label), known[_MEANING_OF.get(metric, metric.value)]) for metric in metrics]
+    if any(is_common(one) for one in targets):  # of one komunitas its people are counted
+        told.append((str(Metric.ENTREPRENEURS_PER_COMMUNITY.label), known["entrepreneurs"]))
     if any(programme_of(one.node) for one in targets):
         told.append((_("Program"), known["target_programme"]))
     return [*told, (_("Laju"), known["target_pace"]), (_("Ramalan"), known["target_forecast"])]

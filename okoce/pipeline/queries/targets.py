@@ -1,6 +1,7 @@
 """How far each target is: from the tallies on the days that it takes, all targets of a page in one query."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -29,6 +30,7 @@ _STAGE_OF = {
     Metric.P3_MENTORED: Stage.P3_MENTORING,
     Metric.P4_LICENSED: Stage.P4_PERMITS,
     Metric.ENTREPRENEURS: Stage.P4_PERMITS,
+    Metric.ENTREPRENEURS_PER_COMMUNITY: Stage.P4_PERMITS,  # asked of one komunitas
     Metric.P5_SELLING: Stage.P5_MARKETING,
     Metric.P6_REPORTING: Stage.P6_BOOKKEEPING,
     Metric.P7_FINANCED: Stage.P7_FINANCING,
@@ -85,6 +87,21 @@ def targets_among(nodes: Iterable[str] | None, *, with_withdrawn: bool = False) 
     return list(Target.objects.filter(among, standing).order_by("until_on", "node", "metric", "id"))
 
 
+def common_targets(group_id: int) -> list[Target]:
+    """The targets that are set to each komunitas, as they are asked of one of them: none of those that were over before it was
+    validated, and none of one that is not active. Public, as `targets_among` is."""
+    since = active_groups_since().get(group_id)
+    if since is None:
+        return []
+    return [_asked_of(one, group_id) for one in targets_among([EACH_GROUP]) if since[1] <= one.until_on]
+
+
+def _asked_of(target: Target, group_id: int) -> Target:
+    asked = copy(target)  # never saved: it only says of whom it is asked
+    asked.node = tallies.group_node(group_id)
+    return asked
+
+
 def standing_target(target_id: int) -> Target:
     """One target that holds. Public, as `targets_among` is."""
     found = Target.objects.filter(pk=target_id, withdrawn_on__isnull=True).first()
@@ -108,7 +125,7 @@ def attainments(targets: Sequence[Target]) -> list[Attainment]:
     """How far these targets are, in the order given. Public, as `targets_among` is."""
     today = today_wib()
     groups = active_groups_since()
-    asked = {target.pk: _asked(target, today) for target in targets}
+    asked = {target.pk: _asked(target, today, groups) for target in targets}
     counted = tallies.counts_at({
         (node, day)
         for target in targets
@@ -162,13 +179,21 @@ def _forecast(reached: int, gains: Sequence[float], months: float) -> Forecast:
     return Forecast(max(0, slowest), max(0, mean), max(0, quickest))
 
 
-def _asked(target: Target, today: date) -> _Asked:
+def _asked(target: Target, today: date, groups: Mapping[int, tuple[str, date]]) -> _Asked:
     course = course_of_target(target)
     if course is None:
         days = _days(target, min(target.until_on, today), target.until_on, today)
+        if target.metric == Metric.ENTREPRENEURS_PER_COMMUNITY and target.node != EACH_GROUP:
+            days = _since_validated(days, groups.get(int(target.node.removeprefix("K:"))))
         return _Asked(days, {target.node: 1}, target.until_on)
     days = _days(target, course.as_of, course.ends_on, today)
     return _Asked(days, course.places, course.ends_on, course)
+
+
+def has_few_quarters(one: Attainment) -> bool:
+    """Whether a target runs but there is no forecast yet: its own time is younger than two whole quarters."""
+    runs = one.has_begun and not one.is_over and one.target.node != EACH_GROUP
+    return runs and one.forecast is None and one.as_of < one.ends_on
 
 
 def _days(target: Target, as_of: date, ends_on: date, today: date) -> list[date]:
@@ -178,6 +203,12 @@ def _days(target: Target, as_of: date, ends_on: date, today: date) -> list[date]
         return [as_of]
     before = [as_of - QUARTER * number for number in range(1, QUARTERS + 1)]
     return [as_of, *(day for day in before if day >= target.from_on)]
+
+
+def _since_validated(days: list[date], group: tuple[str, date] | None) -> list[date]:
+    """Of one komunitas only the quarters since it was validated: before, it could have no pace."""
+    since = group[1] if group else date.min
+    return [days[0], *(day for day in days[1:] if day >= since)]
 
 
 def _nodes(target: Target, asked: _Asked, groups: Mapping[int, tuple[str, date]]) -> Iterable[str]:

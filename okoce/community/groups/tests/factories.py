@@ -15,8 +15,8 @@ def applied_group(name: str, region: str = "") -> Group:
     return create_group(SYSTEM, NewGroup(code=name.upper()[:12], name=name, region=region))
 
 
-def active_group(name: str, region: str = "") -> Group:
-    return validate_group(SYSTEM, applied_group(name, region), date(2018, 1, 2))
+def active_group(name: str, region: str = "", validated_on: date = date(2018, 1, 2)) -> Group:
+    return validate_group(SYSTEM, applied_group(name, region), validated_on)
 
 
 def joined(member: Member, group: Group, from_on: date) -> Membership:
