@@ -1,6 +1,6 @@
 """The board and the list of quiet komunitas as tables draw them: words and numbers in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -18,20 +18,18 @@ from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
 from okoce.pipeline.models import Target
 from okoce.pipeline.states import Stage
 
+# Below which stages the share of the members stands.
+RATED: dict[Stage, Callable[[Score], float | None]] = {
+    Stage.P4_PERMITS: lambda score: score.licensed_share,
+    Stage.P7_FINANCING: lambda score: score.completed_share,
+}
+
 
 def board_columns() -> list[Column]:
-    """Named as the funnel names the stages; what each means stands below the board."""
-    labels = (
-        _("Umur"),
-        _("Terakhir"),
-        _("Target"),
-        *(stage.code for stage in Stage),
-        _("% berizin"),
-        _("% selesai"),
-        _("Lapangan kerja"),
-        _("Tahun ini"),
-        _("Tahun lalu"),
-    )
+    """Named as the funnel names the stages; what each means stands below the board. A rate stands below the count that it is of,
+    the age below how long nothing was noted, the last year below this one: so the board fits a desk without being pushed aside."""
+    stages = (f"{stage.code}, %" if stage in RATED else stage.code for stage in Stage)
+    labels = (_("Terakhir, umur"), _("Target"), *stages, _("Lapangan kerja"), _("Tahun ini, lalu"))
     return [Column(_("Komunitas")), *(Column(label, is_number=True) for label in labels)]
 
 
@@ -39,16 +37,18 @@ def board_row(score: Score, target: Target | None) -> list[CellValue]:
     group, board = score.group, score.board
     return [
         Cell(group.name, funnel_address("", group_id=group.pk), detail=group.code),
-        _age(score.months),
-        Cell(_last(score), tone="stuck") if score.is_quiet else _last(score),
+        Cell(_last(score), tone="stuck" if score.is_quiet else None, detail=_age(score.months)),
         _reached(score, target),
-        *(score.people(stage) for stage in Stage),
-        percent_text(score.licensed_share),
-        percent_text(score.completed_share),
+        *(_stage(score, stage) for stage in Stage),
         score.jobs,
-        _gained(board.gained),
-        _gained(board.gained_before),
+        Cell(_gained(board.gained), detail=_("lalu %s") % _gained(board.gained_before)),
     ]
+
+
+def _stage(score: Score, stage: Stage) -> CellValue:
+    """How many came so far; where a rate is told, which part of the members that is."""
+    people = score.people(stage)
+    return Cell(count_text(people), detail=percent_text(RATED[stage](score))) if stage in RATED else people
 
 
 def _reached(score: Score, target: Target | None) -> CellValue:
@@ -73,7 +73,7 @@ def _age(months: int | None) -> str:
     return (
         NOTHING
         if months is None
-        else _("%(years)s th %(months)s bl") % {"years": months // 12, "months": months % 12}
+        else _("umur %(years)s th %(months)s bl") % {"years": months // 12, "months": months % 12}
     )
 
 
@@ -107,8 +107,8 @@ def board_meanings() -> list[tuple[str, str]]:
     stages = [(f"{stage.code} {stage.label}", known[stage.code.lower()].text) for stage in Stage]
     return [
         *stages,
-        (_("% berizin"), _("P4 dibagi P1.")),
-        (_("% selesai"), _("P7 dibagi P1.")),
+        (_("% di bawah P4: berizin"), _("P4 dibagi P1.")),
+        (_("% di bawah P7: selesai"), _("P7 dibagi P1.")),
         (_("Lapangan kerja"), known["jobs_claimed"].text),
         (_("Tahun ini, tahun lalu"), known["group_gained"].text),
         (_("Target"), known["entrepreneurs"].text),

@@ -89,8 +89,8 @@ def _drawn(value: CellValue) -> str:
     if not isinstance(value, Cell):
         return escape(value) if isinstance(value, str) else count_text(value)
     text = escape(value.text)
+    detail = f'<span class="cell-detail num">{escape(value.detail)}</span>' if value.detail else ""
     if value.tone is not None:
         tone = f" badge-{escape(value.tone)}" if value.tone else ""
-        return f'<span class="badge{tone}">{text}</span>'
-    detail = f'<span class="cell-detail num">{escape(value.detail)}</span>' if value.detail else ""
+        return f'<span class="badge{tone}">{text}</span>{detail}'
     return (f'<a href="{escape(value.href)}">{text}</a>' if value.href else text) + detail
