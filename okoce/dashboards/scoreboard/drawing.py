@@ -73,7 +73,7 @@ def _age(months: int | None) -> str:
     return (
         NOTHING
         if months is None
-        else _("umur %(years)s th %(months)s bl") % {"years": months // 12, "months": months % 12}
+        else _("%(years)s th %(months)s bl") % {"years": months // 12, "months": months % 12}
     )
 
 

@@ -74,7 +74,7 @@ def test_rates_target_growth_and_age_stand_beside_the_counts(desk: Desk, citra: 
     [row] = rows_of(desk(citra).get("/komunitas/papan"))
     today = today_wib()
     months = (today.year - 2018) * 12 + today.month - 1 - (today.day < 2)
-    assert row[3] == f"umur {months // 12} th {months % 12} bl"
+    assert row[3] == f"{months // 12} th {months % 12} bl"
     assert row[4:6] == ["2%", "4 dari 200"]
     assert (row[RATES[0]], row[RATES[1]]) == ("33,3%", "8,3%")
     assert row[RATES[1] + 1 :] == ["0", "0", "lalu 0"]
