@@ -1,3 +1,6 @@
+from dataclasses import dataclass
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +34,15 @@ class OfficerRole(models.TextChoices):
     SECRETARY = "secretary", _("Sekretaris")
     TREASURER = "treasurer", _("Bendahara")
     MOBILISER = "mobiliser", _("Penggerak")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An office for a time; without an end it lasts until it is ended."""
+
+    role: str
+    from_on: date
+    until_on: date | None = None
 
 
 # The role of access that an office brings with it, for its own komunitas.

@@ -1,13 +1,12 @@
 """Terms of office: how one begins and how it ends, each with the grant that goes with it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.events import OfficerAppointed, OfficerEnded
 from okoce.community.groups.models import Group, Officer
-from okoce.community.groups.states import GRANTED, OfficerRole
+from okoce.community.groups.states import GRANTED, OfficerRole, Term
 from okoce.community.organisations.rules import require_days
 from okoce.community.organisations.terms import begin_service, end_grants, end_service
 from okoce.foundation.access.actor import Actor
@@ -19,15 +18,6 @@ from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 
 # A grant is given by whoever manages accounts; that it comes with an office is the house's own rule, so the house gives it.
 HOUSE = Actor.system("groups")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An office for a time; without an end it lasts until it is ended."""
-
-    role: str
-    from_on: date
-    until_on: date | None = None
 
 
 def require_term(term: Term) -> None:
