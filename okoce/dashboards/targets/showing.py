@@ -23,7 +23,6 @@ from okoce.pipeline.queries.targets import (
     attainments,
     common_targets,
     course_of_target,
-    has_few_quarters,
     targets_among,
 )
 from okoce.pipeline.states import EACH_GROUP, Metric
@@ -172,7 +171,7 @@ def _why_no_pace(one: Attainment) -> list[str]:
         )
     elif one.is_over:
         notes.append(_("Masanya sudah lewat: dinilai pada hari terakhirnya, tanpa laju dan ramalan."))
-    elif has_few_quarters(one):
+    elif one.has_few_quarters:
         notes.append(_("Belum ada ramalan: perlu dua triwulan penuh sejak target mulai."))
     return notes
 

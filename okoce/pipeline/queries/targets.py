@@ -75,6 +75,12 @@ class Attainment:
         return self.target.from_on <= today_wib()
 
     @property
+    def has_few_quarters(self) -> bool:
+        """Whether it runs but has no forecast yet: its own time is younger than two whole quarters."""
+        runs = self.has_begun and self.as_of < self.ends_on and self.target.node != EACH_GROUP
+        return runs and self.forecast is None
+
+    @property
     def is_met(self) -> bool:
         return bool(self.out_of) and self.reached >= self.out_of
 
@@ -188,12 +194,6 @@ def _asked(target: Target, today: date, groups: Mapping[int, tuple[str, date]]) 
         return _Asked(days, {target.node: 1}, target.until_on)
     days = _days(target, course.as_of, course.ends_on, today)
     return _Asked(days, course.places, course.ends_on, course)
-
-
-def has_few_quarters(one: Attainment) -> bool:
-    """Whether a target runs but there is no forecast yet: its own time is younger than two whole quarters."""
-    runs = one.has_begun and not one.is_over and one.target.node != EACH_GROUP
-    return runs and one.forecast is None and one.as_of < one.ends_on
 
 
 def _days(target: Target, as_of: date, ends_on: date, today: date) -> list[date]:
