@@ -6,16 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.states import Sex, WorkStatus
+from okoce.community.members.states import EntryState, Sex, WorkStatus
 from okoce.foundation.events.queries import HistoryLine
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import day_text
 from okoce.pipeline.states import Stage
 
-_CHOICES = {"sex": dict(Sex.choices), "work_status": dict(WorkStatus.choices)}
+_CHOICES = {
+    "sex": dict(Sex.choices),
+    "work_status": dict(WorkStatus.choices),
+    "business_entry_state": dict(EntryState.choices),
+}
 ONE_DEED = timedelta(seconds=1)
-_DAYS = frozenset({"birth_on", "registered_on", "consent_on"})
+_DAYS = frozenset({"birth_on", "registered_on", "consent_on", "business_since_on"})
 
 
 def change_labels() -> dict[str, str]:
@@ -34,6 +38,14 @@ def change_labels() -> dict[str, str]:
         "address": _("alamat"),
         "group_id": _("komunitas"),
         "business": _("usaha"),
+        "business_name": _("nama usaha"),
+        "business_sector": _("bidang usaha"),
+        "business_entry_state": _("keadaan usaha saat mendaftar"),
+        "business_since_on": _("mulai usaha"),
+        "business_workers": _("pekerja saat mendaftar"),
+        "business_monthly_turnover": _("omzet sebulan"),
+        "business_nib": _("NIB"),
+        "business_npwp": _("NPWP"),
         "source": _("sumber"),
         "note": _("catatan"),
         "registered_on": _("tanggal daftar"),

@@ -30,6 +30,13 @@ class GiveEvidence(RuleAwareForm):
         help_text=_("Untuk P3: kunjungan. Untuk P4: jenis izinnya."),
     )
     number = forms.CharField(label=_("Nomor dokumen"), required=False, max_length=100)
+    workers = forms.IntegerField(
+        label=_("Jumlah pekerja, termasuk pemilik"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("Hanya untuk P4: berapa orang bekerja di usahanya pada hari itu."),
+        error_messages={"invalid": _("Tulis jumlah pekerja dengan angka, misalnya 2.")},
+    )
     note = forms.CharField(
         label=_("Catatan"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -52,3 +59,13 @@ class SetStandstill(RuleAwareForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.auto_id = "standstill_%s"  # it stands on one page with GiveEvidence, which has a stage too
+
+
+class GiveReason(RuleAwareForm):
+    """Why a piece of evidence is refused or taken back."""
+
+    reason = forms.CharField(
+        label=_("Alasannya"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis alasannya dalam satu kalimat; anggota akan membacanya.")},
+    )

@@ -8,13 +8,14 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from okoce.community.members.models import Business, Member
 from okoce.community.members.queries import Named
-from okoce.foundation.api.fields import Code, Day, Line, Paragraph, wrong
+from okoce.foundation.api.fields import Code, Day, Line, Paragraph, Whole, wrong
 from okoce.foundation.api.paging import Cursor, Limit, Page
 from okoce.foundation.territory import queries as territory
 from okoce.pipeline.models import Evidence
 from okoce.pipeline.queries.journeys import StageStep
 from okoce.pipeline.queries.people import Order
 from okoce.pipeline.states import Stage
+from okoce.pipeline.stating import MOST_WORKERS
 
 STAGES = {stage.code: stage.value for stage in Stage}
 
@@ -223,6 +224,11 @@ class EvidenceIn(BaseModel):
         description="Number of the letter or licence: of a NIB 13 digits, of a P-IRT 15.",
     )
     note: Paragraph = Field("", validation_alias=AliasChoices("note", "catatan"))
+    workers: Annotated[Whole, Field(ge=0, le=MOST_WORKERS)] | None = Field(
+        None,
+        validation_alias=AliasChoices("workers", "pekerja"),
+        description="P4 only: how many work in the business on that day, the owner included, by what the member says.",
+    )
 
 
 class EvidenceOut(BaseModel):

@@ -136,6 +136,11 @@ MATRIX = {
     "join_group": Page(CORRECTS, about="member", takes_forms=True),
     "leave_group": Page(CORRECTS, about="member", post=UNPROCESSABLE),
     "give_evidence": Page(HANDS_IN, about="member", post=UNPROCESSABLE),
+    "clear_standstill": Page(SETS_REASONS, about="member", post=FOUND),  # nothing is there to take back
+    "correct_member_business": Page(CORRECTS, about="member", takes_forms=True),
+    "state_jobs": Page(HANDS_IN, about="member", takes_forms=True),
+    "note_departure": Page(CORRECTS, about="member", takes_forms=True),
+    "note_return": Page(CORRECTS, about="member", post=FOUND),  # who never left stays
     "set_standstill": Page(SETS_REASONS, about="member", post=UNPROCESSABLE),
     "verify_evidence": Page(VERIFIES_P2, about="evidence", post=FOUND),
     "refuse_evidence": Page(VERIFIES_P2, about="evidence", post=UNPROCESSABLE),

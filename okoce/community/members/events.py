@@ -9,6 +9,12 @@ class MemberCorrected:
     fields: str
 
 
+@fact("members.business_corrected", "Data usaha anggota diperbaiki: {fields}.")
+class BusinessCorrected:
+    member_id: int
+    fields: str
+
+
 @fact("members.member_moved", "Anggota pindah dari {from_region} ke {to_region} sejak {moved_on}.")
 class MemberMoved:
     member_id: int

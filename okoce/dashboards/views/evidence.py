@@ -1,5 +1,6 @@
 """Handing in and deciding evidence, and saying why somebody stands still. Every form works without script."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.members.queries import member_for
-from okoce.dashboards.forms import GiveEvidence, SetStandstill
+from okoce.dashboards.forms import GiveEvidence, GiveReason, SetStandstill
 from okoce.dashboards.people.narrowing import list_behind
 from okoce.dashboards.views.people import member_context
 from okoce.foundation.access.permissions import Permission
@@ -20,7 +21,7 @@ from okoce.pipeline.actions import evidence as deeds
 from okoce.pipeline.actions import standstills
 from okoce.pipeline.queries.waiting import evidence_for
 from okoce.pipeline.queries.waiting import evidence_waiting as waiting_for
-from okoce.pipeline.states import EvidenceState
+from okoce.pipeline.states import EvidenceState, Stage
 
 UNPROCESSABLE = 422
 
@@ -63,6 +64,17 @@ def set_standstill(request: Request, number: str) -> HttpResponse:
     return render(request, "dashboards/member_detail.html", context, status=UNPROCESSABLE)
 
 
+@require_POST
+@needs(Permission.PIPELINE_SET_STANDSTILL)
+def clear_standstill(request: Request, number: str) -> HttpResponse:
+    """The reason no longer holds, or never did; without an open one nothing happens."""
+    member = member_for(request.actor, number, Permission.PIPELINE_SET_STANDSTILL)
+    stage = number_typed(request.POST.get("stage", ""), Stage.P7_FINANCING) or 0
+    standstills.clear_standstill(request.actor, member, stage)
+    messages.success(request, _("Alasan dihapus."))
+    return _back(request, member)
+
+
 def _back(request: Request, member: Any) -> HttpResponse:
     """To the list from which the person's page was opened; else to the page."""
     return redirect(list_behind(request.POST) or reverse("member_detail", args=[member.number]))
@@ -92,9 +104,7 @@ def verify_evidence(request: Request, evidence_id: int) -> HttpResponse:
 def refuse_evidence(request: Request, evidence_id: int) -> HttpResponse:
     """Refuse claimed evidence with a reason that its giver reads."""
     evidence = evidence_for(request.actor, evidence_id)
-    deeds.refuse_evidence(request.actor, evidence, request.POST.get("reason", ""))
-    messages.success(request, _("Bukti ditolak, alasannya dicatat."))
-    return redirect("member_detail", number=evidence.member.number)
+    return _decide(request, evidence, deeds.refuse_evidence, _("Bukti ditolak, alasannya dicatat."))
 
 
 @require_POST
@@ -102,6 +112,16 @@ def refuse_evidence(request: Request, evidence_id: int) -> HttpResponse:
 def withdraw_evidence(request: Request, evidence_id: int) -> HttpResponse:
     """Take back evidence that turned out wrong; its stage falls back."""
     evidence = evidence_for(request.actor, evidence_id)
-    deeds.withdraw_evidence(request.actor, evidence, request.POST.get("reason", ""))
-    messages.success(request, _("Bukti dicabut, alasannya dicatat."))
-    return redirect("member_detail", number=evidence.member.number)
+    return _decide(request, evidence, deeds.withdraw_evidence, _("Bukti dicabut, alasannya dicatat."))
+
+
+def _decide(request: Request, evidence: Any, deed: Callable[..., Any], done: str) -> HttpResponse:
+    """Back to the person; what is refused comes back with what was typed."""
+    form = GiveReason(request.POST)
+    if form.is_valid():
+        with form.taking_refusals():
+            deed(request.actor, evidence, form.cleaned_data["reason"])
+            messages.success(request, done)
+            return redirect("member_detail", number=evidence.member.number)
+    context = {"evidence": evidence, "member": evidence.member, "form": form, "stage": Stage(evidence.stage)}
+    return render(request, "dashboards/decide_evidence.html", context, status=UNPROCESSABLE)

@@ -19,9 +19,11 @@ from okoce.foundation.shared.unreadable import Unreadable
 from okoce.pipeline.events import EvidenceGiven, EvidenceRefused, EvidenceVerified, EvidenceWithdrawn
 from okoce.pipeline.licences import read_licence_number
 from okoce.pipeline.models import Evidence
+from okoce.pipeline.queries.waiting import may_verify
 from okoce.pipeline.requirements import BY_CODE, DEFAULT_OF_STAGE, KINDS_OF_STAGE
 from okoce.pipeline.settling import Standing, settle
-from okoce.pipeline.states import EvidenceOrigin, EvidenceState, Stage
+from okoce.pipeline.states import EvidenceOrigin, EvidenceState, JobLevel, Stage
+from okoce.pipeline.stating import note_jobs, worker_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,9 @@ class GivenEvidence:
     kind: str = ""
     number: str = ""
     note: str = ""
+    workers: int | None = (
+        None  # P4: how many work in the business on that day by what she says, the owner included
+    )
     origin: str = EvidenceOrigin.OFFICER.value
 
 
@@ -52,10 +57,12 @@ def give_evidence(actor: Actor, member: Member, given: GivenEvidence) -> Evidenc
     if evidence is None:
         _require_order(standing, checked)
         evidence = _hand_in(actor, standing, checked)
-    if evidence.state == EvidenceState.CLAIMED and _may_verify(actor, locked, evidence.stage):
+    if evidence.state == EvidenceState.CLAIMED and may_verify(actor, locked, evidence.stage):
         _verify(actor, standing, evidence)
     elif evidence.state == EvidenceState.CLAIMED:
         settle(standing, evidence.stage)
+    if checked.workers is not None:
+        note_jobs(actor, locked, checked.workers, checked.happened_on, JobLevel.CLAIMED.value)
     return evidence
 
 
@@ -102,19 +109,12 @@ def withdraw_evidence(actor: Actor, evidence: Evidence, reason: str) -> Evidence
     return found
 
 
-def _may_verify(actor: Actor, member: Member, stage: int) -> bool:
-    """True when some grant lets the actor verify this stage for this member."""
-    right = VERIFY_STAGE.get(stage)
-    if right is None or not actor.may(right):
-        return False
-    return Member.objects.visible_to(actor, right).filter(pk=member.pk).exists()
-
-
 def _checked(given: GivenEvidence) -> GivenEvidence:
     errors = [
         *_stage_errors(given),
         *_text_errors("number", _number(given)),
         *_text_errors("note", clean_text(given.note, 500)),
+        *_worker_errors(given),
     ]
     problem = day_problem(given.happened_on)
     if problem:
@@ -128,8 +128,19 @@ def _checked(given: GivenEvidence) -> GivenEvidence:
         kind=given.kind,
         number=str(_number(given)),
         note=str(clean_text(given.note, 500)),
+        workers=given.workers,
         origin=given.origin,
     )
+
+
+def _worker_errors(given: GivenEvidence) -> list[FieldError]:
+    if given.workers is None:
+        return []
+    if given.stage != Stage.P4_PERMITS:
+        return [
+            FieldError("workers", _("Jumlah pekerja dicatat bersama bukti P4. Kosongkan untuk tahap lain."))
+        ]
+    return worker_errors(given.workers)
 
 
 def _stage_errors(given: GivenEvidence) -> list[FieldError]:
@@ -196,7 +207,7 @@ def _hand_in(actor: Actor, standing: Standing, given: GivenEvidence) -> Evidence
     )
     standing.evidence.append(evidence)
     standing.evidence.sort(key=lambda proof: (proof.happened_on, proof.pk))
-    if not _may_verify(actor, standing.member, given.stage):
+    if not may_verify(actor, standing.member, given.stage):
         record(EvidenceGiven(**_told(evidence)), subject=standing.member)
     return evidence
 
@@ -210,7 +221,7 @@ def _open(actor: Actor, evidence: Evidence) -> tuple[Standing, Evidence]:
             _("Peran Anda tidak memeriksa bukti %s. Serahkan kepada petugas yang berwenang.") % stage
         )
     standing, found = _standing_of(evidence)
-    if not _may_verify(actor, standing.member, found.stage):
+    if not may_verify(actor, standing.member, found.stage):
         raise NotFound(_("Data itu tidak ada dalam wilayah tugas Anda."))
     return standing, found
 

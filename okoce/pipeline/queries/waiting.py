@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import VERIFY_STAGE, Permission
 from okoce.foundation.shared.errors import NotFound
@@ -29,6 +30,14 @@ def evidence_for(actor: Actor, evidence_id: int) -> Evidence:
     if found is None:
         raise NotFound(_("Bukti itu tidak ada dalam wilayah tugas Anda."))
     return found
+
+
+def may_verify(actor: Actor, member: Member, stage: int) -> bool:
+    """True when some grant lets the actor verify this stage for this member."""
+    right = VERIFY_STAGE.get(stage)
+    if right is None or not actor.may(right):
+        return False
+    return Member.objects.visible_to(actor, right).filter(pk=member.pk).exists()
 
 
 def evidence_waiting(actor: Actor, *, after: int = 0, limit: int = 50) -> WaitingPage:

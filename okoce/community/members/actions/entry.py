@@ -238,6 +238,17 @@ def _business(check: _Check, business: NewBusiness) -> dict[str, Any]:
     }
 
 
+def checked_business(business: NewBusiness) -> dict[str, Any]:
+    """The columns of a business as they are written down, named as in NewBusiness. Raises Invalid with one entry a wrong field."""
+    check = _Check()
+    row = _business(check, business)
+    if check.errors:
+        raise Invalid(
+            [FieldError(e.field.removeprefix("business."), e.sentence, e.code) for e in check.errors]
+        )
+    return {name.removeprefix("business_"): value for name, value in row.items()}
+
+
 def _entry_state(row: dict[str, Any]) -> EntryState:
     """The business at entry where nobody said it: a NIB is a licence; trading when it ran before the day of registration."""
     if row["nib"]:
