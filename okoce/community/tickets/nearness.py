@@ -149,7 +149,8 @@ def _handlers(ones: Ones, groups: Near, partners: Near) -> dict[int, Handler]:
     }
     records = records_of_people({member for _pk, _name, member in users.values() if member is not None})
     served = RoleAssignment.objects.valid_on(today_wib()).filter(user_id__in=list(ones))
-    for_group, for_partner = defaultdict(set), defaultdict(set)
+    for_group: defaultdict[int, set[int]] = defaultdict(set)
+    for_partner: defaultdict[int, set[int]] = defaultdict(set)
     for user_id, group_id, partner_id in served.values_list("user_id", "group_id", "partner_id"):
         for_group[user_id] |= {group_id} if group_id is not None else set()
         for_partner[user_id] |= {partner_id} if partner_id is not None else set()

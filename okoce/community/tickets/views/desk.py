@@ -21,6 +21,7 @@ from okoce.community.tickets.queries.tickets import (
     first_words,
     list_tickets,
     ticket_for,
+    went_up_by_itself,
 )
 from okoce.community.tickets.sheet import ticket_context
 from okoce.community.tickets.states import RUNNING, TicketState
@@ -182,6 +183,10 @@ def hand_over(request: Request, ticket_id: int) -> HttpResponse:
     def deed(found: "Ticket", form: RuleAwareForm) -> str:
         target = form.office()  # type: ignore[attr-defined]  # of this form
         moved = handling.hand_over_ticket(request.actor, found, target, form.cleaned_data["reason"])
+        if went_up_by_itself(moved):
+            return _("Laporan ini kembali ke tempat yang pernah memegangnya, jadi naik ke %s.") % office_name(
+                moved.office
+            )
         return _("Diteruskan ke %s.") % office_name(moved.office)
 
     return _done_or_again(
