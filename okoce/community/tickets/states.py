@@ -70,6 +70,8 @@ class TermCode(models.TextChoices):
     NETWORK_HOUR = "network_hour", _("Berapa laporan sejam dari satu jaringan")
     NETWORK_DAY = "network_day", _("Berapa laporan sehari dari satu jaringan")
     SENDER_DAY = "sender_day", _("Berapa laporan sehari dari satu nomor atau anggota")
+    PHOTOS_MOST = "photos_most", _("Berapa foto paling banyak pada satu laporan")
+    PHOTO_MEGABYTES = "photo_megabytes", _("Berapa MB paling besar satu foto")
     WORDS_DAY = "words_day", _("Berapa keterangan sehari dari pelapor pada satu laporan")
 
 

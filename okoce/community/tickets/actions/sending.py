@@ -15,6 +15,8 @@ from okoce.community.tickets.events import TicketSent
 from okoce.community.tickets.models import Ticket
 from okoce.community.tickets.moves import LONGEST_ABOUT, note, tell, written
 from okoce.community.tickets.nearness import Case
+from okoce.community.tickets.photos import Sent as Photos
+from okoce.community.tickets.photos import attach_photos
 from okoce.community.tickets.sealing import ABOUT, PHONE, WORDS, phone_key, seal
 from okoce.community.tickets.seats import manned
 from okoce.community.tickets.states import EntryKind, TermCode, TicketKind
@@ -51,6 +53,7 @@ class NewTicket:
     about: str = ""
     phone: str = ""
     address: str = ""
+    photos: Photos = ()
     member_id: int | None = None
     user_id: int | None = None
 
@@ -96,7 +99,8 @@ def send_ticket(actor: Actor, new: NewTicket) -> Sent:
     ticket.step_until = ticket.due if ticket.office else None
     ticket.save()
     keep_away(ticket, named)
-    note(actor, ticket, EntryKind.SENT, now, told["text"])
+    entry = note(actor, ticket, EntryKind.SENT, now, told["text"])
+    attach_photos(entry, new.photos, ticket.region, now)
     tell(TicketSent(ticket_id=ticket.pk, label=str(TicketKind(new.kind).label)), ticket)
     return Sent(ticket, code)
 
