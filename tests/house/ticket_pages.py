@@ -6,7 +6,7 @@ from okoce.community.tickets.moves import SENDER
 from okoce.community.tickets.seats import manned
 from okoce.community.tickets.tests.tellers import seated
 from okoce.foundation.verification.codes import show_code
-from tests.house.pages import FOUND, OWN, UNPROCESSABLE, Page
+from tests.house.pages import FOUND, NOT_FOUND, OWN, UNPROCESSABLE, Page
 
 HANDLES_TICKETS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
 READS_TICKETS = HANDLES_TICKETS | {"auditor"}
@@ -16,9 +16,11 @@ TICKET_PAGES = {
     "send_ticket": Page(is_public=True, takes_forms=True),
     "find_ticket": Page(is_public=True),
     "ticket": Page(is_public=True),
+    "ticket_photo": Page(is_public=True, answer=NOT_FOUND),
     "add_ticket_words": Page(is_public=True, post=UNPROCESSABLE),
     "ticket_list": Page(READS_TICKETS),
     "ticket_detail": Page(READS_TICKETS, about="ticket"),
+    "desk_ticket_photo": Page(READS_TICKETS, about="ticket", answer=NOT_FOUND),
     "take_ticket": Page(HANDLES_TICKETS, about="ticket", post=FOUND),
     "answer_ticket": Page(HANDLES_TICKETS, about="ticket", post=UNPROCESSABLE),
     "ask_sender": Page(HANDLES_TICKETS, about="ticket", post=UNPROCESSABLE),
@@ -26,6 +28,7 @@ TICKET_PAGES = {
     "close_ticket": Page(HANDLES_TICKETS, about="ticket", post=UNPROCESSABLE),
     "own_tickets": Page(OWN),
     "own_ticket": Page(OWN, about="ticket", takes_forms=True),
+    "own_ticket_photo": Page(OWN, about="ticket", answer=NOT_FOUND),
     "confirm_own_ticket": Page(OWN, about="ticket", post=FOUND),
     "confirm_ticket_solved": Page(is_public=True, post=FOUND),
 }

@@ -1,8 +1,10 @@
 """Whose rows an actor reaches: by residence, komunitas, or as the one who helps."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 
+from django.db import connection
 from django.db.models import Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
@@ -34,6 +36,14 @@ WITH RECURSIVE hers AS (
 )
 SELECT id FROM hers
 """
+_OF_PEOPLE = """
+WITH RECURSIVE hers AS (
+  SELECT whose, whose AS id FROM unnest(%s::bigint[]) AS whose
+  UNION
+  SELECT hers.whose, m.id FROM hers JOIN members_member m ON m.merged_into_id = hers.id
+)
+SELECT whose, id FROM hers
+"""
 SHARING = (ConsentPurpose.SHARE_BANK.value, ConsentPurpose.SHARE_OFFICE.value)
 
 
@@ -54,6 +64,17 @@ def member_rows(scope: Scope, prefix: str = "") -> Q:
 def records_of_person(record_id: int) -> RawSQL:
     """A record and those that were merged into it, as a sub-select that an index is looked up with, one after the other."""
     return RawSQL(_OF_PERSON, [record_id])  # noqa: S611  (a constant, with its parameter bound)
+
+
+def records_of_people(record_ids: Iterable[int]) -> dict[int, set[int]]:
+    """The same for each of many records, in one statement."""
+    found = {one: {one} for one in record_ids}
+    if found:
+        with connection.cursor() as cursor:
+            cursor.execute(_OF_PEOPLE, [list(found)])
+            for whose, record_id in cursor.fetchall():
+                found[whose].add(record_id)
+    return found
 
 
 def _anchored(scope: Scope, prefix: str) -> Q:

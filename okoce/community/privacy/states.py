@@ -17,6 +17,7 @@ class LookedAt(models.TextChoices):
     REQUEST = "request", _("Permintaan Anda tentang data")
     REFERRAL = "referral", _("Rujukan Anda")
     CONSENTS = "consents", _("Izin yang Anda berikan")
+    TICKET = "ticket", _("Foto pada laporan Anda")
     API = "api", _("Data Anda, lewat program komputer petugas")
     NIK = "nik", _("NIK Anda secara lengkap")
 

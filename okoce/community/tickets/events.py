@@ -43,7 +43,7 @@ class TicketEscalated:
 
 @fact(
     "tickets.ticket_sent_up",
-    "Laporan nomor {ticket_id} naik ke {office}, karena dua kecamatan saling meneruskannya.",
+    "Laporan nomor {ticket_id} naik ke {office}, karena diteruskan kembali ke tempat yang pernah memegangnya.",
 )
 class TicketSentUp:
     ticket_id: int

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from okoce.community.tickets.models import Ticket, TicketQuerySet
+from okoce.community.tickets.models import Photo, Ticket, TicketQuerySet
+from okoce.community.tickets.photos import forget_photos
 from okoce.community.tickets.states import TermCode, TicketState
 from okoce.community.tickets.terms import term
 from okoce.foundation.access.actor import Actor
@@ -33,7 +34,8 @@ def networks_over() -> TicketQuerySet:
 
 
 def forget_old() -> int:
-    """Delete the tickets that are over, with all their lines, and the networks that count no more; answers how many tickets."""
+    """Delete the tickets that are over, with all their lines and photos, and the networks that count no more. Answers how many."""
     with transaction.atomic(), opened_by(RETENTION):
         networks_over().update(sent_from=None)
+        forget_photos(Photo.objects.filter(ticket__in=tickets_over()))
         return tickets_over().delete()[1].get("tickets.Ticket", 0)

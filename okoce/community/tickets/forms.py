@@ -13,7 +13,7 @@ from okoce.community.tickets.states import TicketKind
 from okoce.foundation.territory.finding import LONGEST_TYPED, offer_of, search_places
 from okoce.foundation.territory.queries import name_of
 from okoce.foundation.territory.states import LENGTH_OF, Level
-from okoce.foundation.web.forms import Option, RuleAwareForm
+from okoce.foundation.web.forms import Option, PhotosField, RuleAwareForm
 
 DISTRICT = LENGTH_OF[Level.DISTRICT]
 CHOOSE = {"required": _("Pilih salah satu."), "invalid_choice": _("Pilih salah satu.")}
@@ -79,6 +79,17 @@ class PlaceForm(RuleAwareForm):
         return told
 
 
+def photos_field() -> PhotosField:
+    """In every form of a sender; what it allows is told by its page."""
+    return PhotosField(
+        label=_("Foto atau tangkapan layar"),
+        help_text=_(
+            "Bila ada: percakapan, surat, atau bukti bayar. Tempat dan waktu pengambilan foto dibuang. Tutup data orang lain."
+        ),
+        required=False,
+    )
+
+
 class SendTicket(PlaceForm):
     """What somebody tells."""
 
@@ -110,9 +121,10 @@ class SendTicket(PlaceForm):
         max_length=60,
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
     )
+    photos = photos_field()
     key = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
-    field_order = ("kind", "text", "about", "place", "region", "phone", "key")
+    field_order = ("kind", "text", "photos", "about", "place", "region", "phone", "key")
 
     def __init__(self, *args: Any, is_member: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,6 +139,12 @@ class Words(RuleAwareForm):
     text = forms.CharField(
         label=_("Tulis di sini"), max_length=LONGEST_WORDS, widget=forms.Textarea({"rows": 4})
     )
+
+
+class SenderWords(Words):
+    """What the sender has to add."""
+
+    photos = photos_field()
 
 
 class Answer(Words):

@@ -155,6 +155,19 @@ class Entry(models.Model):
         indexes = [models.Index(fields=["ticket", "id"], name="tickets_entry_of")]
 
 
+class Photo(models.Model):
+    """A photo or screenshot that the sender sent with a line: on the shelf of pictures under `name`, with nothing left of the file
+    as it was sent."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="photos")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="photos")
+    name = models.TextField(unique=True, db_collation="C")
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    objects = ScopedQuerySet["Photo"].as_manager()
+
+
 class Accused(models.Model):
     """Whom a ticket names, as far as it could be found when it came in: none of these handles it."""
 

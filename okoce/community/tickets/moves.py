@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from okoce.community.organisations.rules import readable_text
 from okoce.community.tickets.models import Entry, Ticket
+from okoce.community.tickets.nearness import case_of
 from okoce.community.tickets.sealing import WORDS, seal
-from okoce.community.tickets.seats import away_from, manned
+from okoce.community.tickets.seats import manned
 from okoce.community.tickets.states import TICKET, EntryKind, TicketEnd, TicketState, Voice
 from okoce.community.tickets.terms import promised, reopening_ends, step_ends
 from okoce.foundation.access.actor import Actor
@@ -72,7 +73,7 @@ def go_on(ticket: Ticket, now: datetime) -> None:
 def begin_anew(ticket: Ticket, now: datetime) -> None:
     """A new clock for what was opened again."""
     ticket.state = TICKET.move(ticket.state, TicketState.NEW)
-    ticket.office = manned(ticket.office, away_from(ticket))
+    ticket.office = manned(ticket.office, case_of(ticket))
     ticket.due = promised(ticket.kind, ticket.region, now)
     ticket.step_until = ticket.due if ticket.office else None
     ticket.taken_at = ticket.taken_by = None
@@ -84,7 +85,7 @@ def stand_at(ticket: Ticket, office: str, now: datetime) -> None:
     the secretariat there is none. While the sender is waited for the clock stands: what it has stood before is taken off, since
     her answer adds all of it (`go_on`)."""
     stood = now - ticket.asked_since if ticket.asked_since is not None else timedelta()
-    ticket.office = manned(office, away_from(ticket))
+    ticket.office = manned(office, case_of(ticket))
     ticket.step_until = step_ends(ticket.region, now) - stood if ticket.office else None
     ticket.taken_at = ticket.taken_by = None
     if ticket.state == TicketState.TAKEN:

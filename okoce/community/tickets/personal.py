@@ -1,5 +1,6 @@
 """What somebody told, whom she told it of, and the number that she left."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import Q
@@ -12,7 +13,8 @@ from okoce.community.tickets.forgetting import (
     networks_over,
     tickets_over,
 )
-from okoce.community.tickets.models import Accused, Entry, Ticket
+from okoce.community.tickets.models import Accused, Entry, Photo, Ticket
+from okoce.community.tickets.photos import forget_photos
 from okoce.community.tickets.sealing import ABOUT, PHONE, WORDS, phone_key, unseal
 from okoce.community.tickets.states import OPEN, TicketEnd, TicketState
 from okoce.foundation.personal.person import Person
@@ -27,7 +29,7 @@ def _hers(person: Person) -> Q:
     return Q(member_id__in=person.member_ids) | Q(sender_user_id__in=person.user_ids)
 
 
-@tells("tickets", "tickets.Ticket", "tickets.Entry", "tickets.Accused")
+@tells("tickets", "tickets.Ticket", "tickets.Entry", "tickets.Accused", "tickets.Photo")
 def _(person: Person) -> object:
     """What she sent, whole. Where somebody left her number without signing in, nobody knows who wrote: that there is such a
     ticket is told, its words are not. Of one that names her, that it does."""
@@ -38,6 +40,7 @@ def _(person: Person) -> object:
         lines.setdefault(entry.ticket_id, []).append(
             {"at": entry.at, "what": entry.what, "voice": entry.voice, "words": words}
         )
+    photos = Counter(Photo.objects.filter(ticket__in=hers).values_list("ticket_id", flat=True))
     sealed = {one.pk: one for one in hers}
     sent = [
         row
@@ -45,6 +48,7 @@ def _(person: Person) -> object:
             "about": unseal(ABOUT, sealed[row["id"]].about_encrypted),
             "phone": unseal(PHONE, sealed[row["id"]].phone_encrypted),
             "lines": lines.get(row["id"], []),
+            "photos": photos[row["id"]],
         }
         for row in told_rows(hers, without=("taken_by",))
     ]
@@ -64,13 +68,16 @@ def _numbers(person: Person) -> list[bytes]:
     return [phone_key(phone) for phone in person.phones]
 
 
-@forgets("tickets.Ticket", "tickets.Entry", "tickets.Accused")
+@forgets("tickets.Ticket", "tickets.Entry", "tickets.Accused", "tickets.Photo")
 def _(person: Person) -> None:
-    """Her words, her number and whom they are about go; so does every line of others in which she is named. That something was
+    """Her words, her number and whom they are about go; so does every line of others in which she is named, and so do
+    the photos with these, which may show her. That something was
     told, and how long the answer took, stays. Hers are held first: what is written to one meanwhile is seen, or refused."""
     hers = Ticket.objects.filter(_hers(person))
     ids = list(hers.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     Entry.objects.filter(ticket_id__in=ids).update(words_encrypted=None)
+    about_her = list(_about(person).values_list("ticket_id", flat=True))
+    forget_photos(Photo.objects.filter(ticket_id__in=[*ids, *about_her]))
     Ticket.objects.filter(phone_hash__in=_numbers(person)).update(phone_encrypted=None, phone_hash=None)
     _about(person).delete()
     _forget_names(person)
@@ -94,12 +101,14 @@ def _forget_names(person: Person) -> None:
         for pk, sealed in _sealed(Entry.objects.filter(words_encrypted__isnull=False), "words_encrypted")
         if is_named_in(person, unseal(WORDS, sealed).encode(), by_name=True)
     ]
+    forget_photos(Photo.objects.filter(entry_id__in=named))
     Entry.objects.filter(pk__in=named).update(words_encrypted=None)
     about = [
         pk
         for pk, sealed in _sealed(Ticket.objects.filter(about_encrypted__isnull=False), "about_encrypted")
         if is_named_in(person, unseal(ABOUT, sealed).encode(), by_name=True)
     ]
+    forget_photos(Photo.objects.filter(ticket_id__in=about))
     Ticket.objects.filter(pk__in=about).update(about_encrypted=None)
 
 

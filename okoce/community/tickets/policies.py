@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from okoce.community.members.policies import records_of_person
-from okoce.community.tickets.models import Accused, Entry, Ticket
+from okoce.community.tickets.models import Accused, Entry, Photo, Ticket
 from okoce.foundation.access.policies import anchored_rows, rows_of
 from okoce.foundation.access.scope import Scope
 
@@ -21,6 +21,7 @@ def _(scope: Scope) -> Q:
 
 
 @rows_of(Entry)
+@rows_of(Photo)
 @rows_of(Accused)
 def _(scope: Scope) -> Q:
     return ticket_rows(scope, "ticket__")

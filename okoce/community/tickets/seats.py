@@ -1,25 +1,28 @@
-"""Where somebody sits who may answer: a ticket waits nowhere else. A level without anybody in office is passed over."""
+"""Where somebody sits who may answer: a ticket waits nowhere else. A level without anybody in office is passed over, and so is one
+where everybody in office stands too near to it."""
 
 from collections import defaultdict
 from collections.abc import Collection
 
-from okoce.community.tickets.models import Accused, Ticket
+from okoce.community.tickets.models import Ticket, TicketQuerySet
+from okoce.community.tickets.nearness import Case, Handler, cases_of, handlers_of, why_away
 from okoce.community.tickets.offices import SECRETARIAT, levels_above
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.models import RoleAssignment
-from okoce.foundation.accounts.queries import identity_of
 from okoce.foundation.shared.days import today_wib
 
 _ROLES = [name for name, role in ROLES.items() if Permission.TICKETS_HANDLE in role.permissions]
+NOBODYS = Case(Ticket())
 
 
-def manned(office: str, away: Collection[int] = ()) -> str:
-    """The first level, from `office` up, at which somebody other than those kept away is in office today; in the end the
-    secretariat. Public: asked by rules only."""
+def manned(office: str, case: Case = NOBODYS) -> str:
+    """The first level, from `office` up, at which somebody who may handle it is in office today; in the end the secretariat.
+    Public: asked by rules only."""
     levels = [office, *levels_above(office)]
     seated = holders(levels)
-    return next((level for level in levels if seated[level] - set(away)), SECRETARIAT)
+    handlers = handlers_of(set().union(*seated.values()), [case])
+    return next((level for level in levels if _is_held(seated[level], handlers, case)), SECRETARIAT)
 
 
 def holders(offices: Collection[str]) -> defaultdict[str, set[int]]:
@@ -37,29 +40,24 @@ def holders(offices: Collection[str]) -> defaultdict[str, set[int]]:
     return found
 
 
-def kept_away(user_ids: Collection[int | None]) -> frozenset[int]:
-    """All accounts of whoever is named or tells: she is not the one who answers."""
-    hers = (identity_of(user_id).user_ids for user_id in set(user_ids) if user_id is not None)
-    return frozenset().union(*hers)
-
-
-def away_from(ticket: Ticket) -> frozenset[int]:
-    accused = Accused.objects.filter(ticket=ticket, user_id__isnull=False).values_list("user_id", flat=True)
-    return kept_away([ticket.sender_user_id, *accused])
+def _is_held(seated: Collection[int], handlers: dict[int, Handler], case: Case) -> bool:
+    """Whether one of those who sit there may handle it."""
+    return any(why_away(handlers[user_id], case) is None for user_id in seated)
 
 
 def is_left_alone(ticket: Ticket) -> bool:
     """Nobody is left where it waits who could answer."""
-    return manned(ticket.office, away_from(ticket)) != ticket.office
+    return bool(_left_alone(Ticket.objects.filter(pk=ticket.pk)))
 
 
 def tickets_left_alone() -> list[Ticket]:
-    """The running tickets that wait where nobody sits any more. Those with somebody to be kept away are looked at one by one."""
-    waiting = Ticket.objects.running().exclude(office=SECRETARIAT).order_by("due", "id")
-    offices = set(waiting.order_by().values_list("office", flat=True).distinct())
-    empty = offices - holders(offices).keys()
-    near = Accused.objects.filter(user_id__isnull=False).values("ticket_id")
-    found = {one.pk: one for one in waiting.filter(office__in=empty)}
-    touchy = waiting.filter(pk__in=near) | waiting.filter(sender_user_id__isnull=False)
-    found |= {one.pk: one for one in touchy if one.pk not in found and is_left_alone(one)}
-    return list(found.values())
+    """The running tickets that wait where nobody sits any more who may handle them: all looked at together."""
+    return _left_alone(Ticket.objects.running().exclude(office=SECRETARIAT))
+
+
+def _left_alone(waiting: TicketQuerySet) -> list[Ticket]:
+    found = list(waiting.order_by("due", "id"))
+    seated = holders({one.office for one in found})
+    cases = cases_of(waiting, found)
+    handlers = handlers_of(set().union(*seated.values()), cases)
+    return [case.ticket for case in cases if not _is_held(seated[case.ticket.office], handlers, case)]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from okoce.community.tickets.forms import Answer, AskBack, CloseTicket, HandOver
 from okoce.community.tickets.interests import reason_to_keep_away
 from okoce.community.tickets.models import Ticket
@@ -40,7 +42,11 @@ def ticket_context(actor: Actor, ticket: Ticket, refused: Mapping[str, Any] | No
     context = {
         "ticket": ticket,
         "told": told(ticket),
-        "lines": lines_of(ticket, with_names=True),
+        "lines": lines_of(
+            ticket,
+            with_names=True,
+            photo_at=lambda name: reverse("desk_ticket_photo", args=[ticket.pk, name]),
+        ),
         "about": about,
         "record": _on_record(about) if about and ticket.kind == TicketKind.IMPOSTOR else None,
         "raw_phone": phone,

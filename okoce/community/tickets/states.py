@@ -48,7 +48,7 @@ class EntryKind(models.TextChoices):
     ASKED = "asked", _("Pertanyaan balik")
     HANDED_OVER = "handed_over", _("Diteruskan")
     ESCALATED = "escalated", _("Naik satu tingkat, karena waktunya habis")
-    SENT_UP = "sent_up", _("Naik satu tingkat, karena dua kecamatan saling meneruskan")
+    SENT_UP = "sent_up", _("Naik, karena kembali ke tempat yang pernah memegangnya")
     REOPENED = "reopened", _("Dibuka lagi oleh pelapor")
     CLOSED = "closed", _("Ditutup")
 
@@ -60,13 +60,18 @@ class TermCode(models.TextChoices):
     COMPLAINT_HOURS = "complaint_hours", _("Dalam berapa jam keluhan dijawab")
     QUESTION_HOURS = "question_hours", _("Dalam berapa jam pertanyaan dijawab")
     STEP_HOURS = "step_hours", _("Berapa jam tiap tingkat berikutnya punya waktu")
-    PASSED_TIMES = "passed_times", _("Berapa kali dua kecamatan saling meneruskan sebelum laporan naik")
+    PASSED_TIMES = (
+        "passed_times",
+        _("Sesudah berapa kali diteruskan laporan yang kembali ke tempat semula naik"),
+    )
     REOPEN_DAYS = "reopen_days", _("Berapa hari sesudah dijawab laporan boleh dibuka lagi")
     SILENT_DAYS = "silent_days", _("Sesudah berapa hari tanpa balasan pelapor laporan ditutup")
     KEPT_DAYS = "kept_days", _("Berapa hari laporan yang ditutup disimpan")
     NETWORK_HOUR = "network_hour", _("Berapa laporan sejam dari satu jaringan")
     NETWORK_DAY = "network_day", _("Berapa laporan sehari dari satu jaringan")
     SENDER_DAY = "sender_day", _("Berapa laporan sehari dari satu nomor atau anggota")
+    PHOTOS_MOST = "photos_most", _("Berapa foto paling banyak pada satu laporan")
+    PHOTO_MEGABYTES = "photo_megabytes", _("Berapa MB paling besar satu foto")
     WORDS_DAY = "words_day", _("Berapa keterangan sehari dari pelapor pada satu laporan")
 
 

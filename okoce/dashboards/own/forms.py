@@ -16,7 +16,7 @@ from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import LENGTH_OF, Level
-from okoce.foundation.web.forms import Option
+from okoce.foundation.web.forms import Option, PhotosField
 from okoce.foundation.web.numbers import day_text
 
 
@@ -39,6 +39,7 @@ class MyWords(RuleAwareForm):
 
     use_required_attribute = False
     text = forms.CharField(label=_("Tulis di sini"), max_length=2_000, widget=forms.Textarea({"rows": 4}))
+    photos = PhotosField(label=_("Foto atau tangkapan layar"), required=False)
 
 
 class HomeForm(RuleAwareForm):

@@ -39,6 +39,9 @@ urlpatterns = [
     path("saya/data/permintaan", rights.own_requests, name="own_requests"),
     path("saya/laporan", tickets.own_tickets, name="own_tickets"),
     path("saya/laporan/<int:ticket_id>", tickets.own_ticket_detail, name="own_ticket"),
+    path(
+        "saya/laporan/<int:ticket_id>/foto/<str:name>.webp", tickets.own_ticket_photo, name="own_ticket_photo"
+    ),
     path("saya/laporan/<int:ticket_id>/selesai", tickets.confirm_own_ticket, name="confirm_own_ticket"),
     path("saya/data/hp", phone.change_own_phone, name="change_own_phone"),
     path("saya/data/hp/kode", phone.confirm_own_phone, name="confirm_own_phone"),

@@ -18,16 +18,21 @@ from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.shelves import Shelf
 
 PICTURES = Shelf("pictures")
-LARGEST = 15 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_MEGABYTES = 15
+LARGEST = MOST_MEGABYTES * MEGABYTE
 FORMATS = ("JPEG", "PNG", "WEBP")
 # As told to the chooser of files; a telephone that takes HEIC photos sends a JPEG then.
 ACCEPTED = "image/jpeg,image/png,image/webp"
 # A JPEG is read at a fraction of its size, everything else whole: four bytes a pixel in memory.
 MOST_PIXELS = {"JPEG": 120_000_000, "MPO": 120_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
-# Longest side in pixels, and the bytes that a slow line should carry of it.
+# Longest side in pixels, and the bytes that a slow line should carry of it; of writing on a screen somebody reads every letter.
 LARGE, SMALL = (1280, 120_000), (480, 30_000)
+LEGIBLE = (2000, 300_000)
 QUALITIES = (74, 60, 45, 30)
 SHRINK = 0.75
+# What a telephone that was set so writes instead of JPEG: the brand of such a file, behind its length and "ftyp".
+HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 # A shape beyond this is no photo of a place; made small, it would be a line.
 MOST_STRETCHED = 4
 
@@ -54,13 +59,19 @@ class Picture:
     height: int
 
 
-def store_picture(chunks: Iterable[bytes], field: str) -> Picture:
+def store_picture(
+    chunks: Iterable[bytes],
+    field: str,
+    *,
+    most_megabytes: int = MOST_MEGABYTES,
+    large_size: tuple[int, int] = LARGE,
+) -> Picture:
     """Keep a photo in two sizes. Refuses, and keeps nothing of, what is no photo, too large, cut off or stretched; the sentence
     stands beside `field`."""
     try:
-        sent = _read(chunks)
+        sent = _read(chunks, most_megabytes)
         with _one_at_a_time:  # memory for one photo, however many are sent at once
-            large, small = _made_small(sent)
+            large, small = _made_small(sent, large_size)
     except _NoPhotoError as refusal:
         raise Invalid([FieldError(field, str(refusal))]) from refusal
     name = PICTURES.new_name("")
@@ -89,30 +100,33 @@ class _NoPhotoError(Exception):
     """With the sentence for whoever sent it."""
 
 
-def _read(chunks: Iterable[bytes]) -> bytes:
-    sent = bytearray()
+def _read(chunks: Iterable[bytes], most_megabytes: int) -> bytes:
+    sent, most = bytearray(), min(LARGEST, most_megabytes * MEGABYTE)
     for chunk in chunks:
         sent += chunk
-        if len(sent) > LARGEST:
-            raise _NoPhotoError(_("Foto ini lebih besar dari 15 MB. Ambil lagi dengan ukuran lebih kecil."))
+        if len(sent) > most:
+            sentence = _("Foto ini lebih besar dari %s MB. Ambil lagi dengan ukuran lebih kecil.")
+            raise _NoPhotoError(sentence % most_megabytes)
     if not sent:
         raise _NoPhotoError(_("Berkas ini kosong. Pilih fotonya."))
     return bytes(sent)
 
 
-def _made_small(sent: bytes) -> tuple[tuple[Image.Image, bytes], tuple[Image.Image, bytes]]:
+def _made_small(
+    sent: bytes, large_size: tuple[int, int]
+) -> tuple[tuple[Image.Image, bytes], tuple[Image.Image, bytes]]:
     image = _opened(sent)
     _require_shape(image)
     try:
         # at half, a quarter or an eighth of its size, where the format can: a JPEG
-        image.draft("RGB", (LARGE[0] * 2, LARGE[0] * 2))
+        image.draft("RGB", (large_size[0] * 2, large_size[0] * 2))
         image.load()
         flat = _on_white(_upright(image))
     except (OSError, ValueError, SyntaxError, EOFError) as problem:
         raise _NoPhotoError(
             _("Foto ini terpotong atau rusak. Kirim lagi, atau ambil foto baru.")
         ) from problem
-    return _pressed(flat, *LARGE), _pressed(flat, *SMALL)
+    return _pressed(flat, *large_size), _pressed(flat, *SMALL)
 
 
 def _opened(sent: bytes) -> Image.Image:
@@ -126,6 +140,10 @@ def _opened(sent: bytes) -> Image.Image:
         raise _too_many_pixels() from problem
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as problem:
         sentence = _("Berkas ini bukan foto yang dikenal. Kirim foto JPEG, PNG atau WebP.")
+        if sent[4:8] == b"ftyp" and sent[8:12] in HEIC:
+            sentence = _(
+                "Foto HEIC dari iPhone belum bisa dibaca di sini. Kirim tangkapan layarnya (screenshot)."
+            )
         raise _NoPhotoError(sentence) from problem
 
 

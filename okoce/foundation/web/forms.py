@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.functional import Promise
@@ -17,6 +18,7 @@ from django.utils.translation import gettext
 from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.errors import DomainError, Invalid, NotAllowed, NotFound
 from okoce.foundation.shared.forms import WordedForm
+from okoce.foundation.shared.pictures import ACCEPTED
 from okoce.foundation.shared.unreadable import Unreadable
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -65,6 +67,27 @@ class DayField(forms.CharField):
                 gettext("Tanggal ini tidak terbaca. Tulis seperti 2018-12-31 atau 31-12-2018.")
             )
         return day
+
+
+class PhotosInput(forms.FileInput):
+    """One or several photos, from the camera or the gallery of a telephone."""
+
+    allow_multiple_selected = True
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__({"multiple": True, "accept": ACCEPTED, **(attrs or {})})
+
+
+class PhotosField(forms.FileField):
+    """Any number of photos as they were sent; whether they are some is judged by whoever keeps them."""
+
+    widget = PhotosInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        sent = data if isinstance(data, list) else [data] if data else []
+        if self.required and not sent:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return list(sent)
 
 
 class QuestionForm(WordedForm):

@@ -25,7 +25,7 @@ from okoce.community.tickets.moves import (
     written,
 )
 from okoce.community.tickets.offices import levels_above, office_name
-from okoce.community.tickets.passing import send_up_if_passed_to_and_fro
+from okoce.community.tickets.passing import send_up_if_passed_around
 from okoce.community.tickets.states import OPEN, TICKET, EntryKind, TicketEnd, TicketState
 from okoce.community.tickets.terms import reopening_ends
 from okoce.foundation.access.actor import Actor
@@ -88,13 +88,13 @@ def ask_sender(actor: Actor, ticket: Ticket, text: str) -> Ticket:
 @action(Permission.TICKETS_HANDLE)
 def hand_over_ticket(actor: Actor, ticket: Ticket, target: str, reason: str) -> Ticket:
     """Hand a ticket over to a level above, or to another kecamatan that it is really about; the promise to the sender stays. One
-    that two kecamatan hand to each other goes up by itself.
+    that comes back to where it was goes up by itself (`passing`).
     Refuses whoever may not handle it, no reason, where it is already, and a place that does not exist."""
     words = written(
         "reason", reason, _("Tulis alasannya dalam satu kalimat; pelapor membacanya."), LONGEST_REASON
     )
     locked = _held(actor, ticket)
-    now, came_from = timezone.now(), locked.office
+    now = timezone.now()
     if target not in levels_above(locked.office):
         locked.region = target = _other_kecamatan(locked, target)
         target = first_office(target, _accused_of(locked))
@@ -102,7 +102,7 @@ def hand_over_ticket(actor: Actor, ticket: Ticket, target: str, reason: str) -> 
     locked.save()
     note(actor, locked, EntryKind.HANDED_OVER, now, words)
     tell(TicketHandedOver(ticket_id=locked.pk, office=office_name(locked.office)), locked)
-    send_up_if_passed_to_and_fro(locked, came_from, now)
+    send_up_if_passed_around(locked, now)
     return locked
 
 

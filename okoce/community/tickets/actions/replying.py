@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from okoce.community.tickets.events import TicketClosed, TicketReopened, WordsAdded
 from okoce.community.tickets.models import Entry, Ticket
 from okoce.community.tickets.moves import begin_anew, close, empty_words, go_on, note, tell, written
+from okoce.community.tickets.photos import Sent as Photos
+from okoce.community.tickets.photos import attach_photos
 from okoce.community.tickets.sealing import WORDS, unseal
 from okoce.community.tickets.states import (
     OPEN,
@@ -26,11 +28,12 @@ from okoce.foundation.shared.errors import Refused
 
 
 @action(Permission.TICKETS_HANDLE)
-def add_words(actor: Actor, ticket: Ticket, text: str) -> Ticket:
+def add_words(actor: Actor, ticket: Ticket, text: str, photos: Photos = ()) -> Ticket:
     """Add something to one's ticket; what was asked back counts as answered, and the clock goes on. The same words twice are
     once. After an answer they open it again.
 
-    Refuses no words, more than the limit of a day, and a ticket whose days to open it again are over.
+    Refuses no words, more than the limit of a day, photos that are none or too many, and a
+    ticket whose days to open it again are over.
     """
     words = written("text", text, empty_words())
     locked = Ticket.objects.locked(ticket.pk)
@@ -38,14 +41,14 @@ def add_words(actor: Actor, ticket: Ticket, text: str) -> Ticket:
         return locked
     _require_not_too_many(locked)
     if locked.state not in OPEN:
-        return _reopen(actor, locked, words)
+        return _reopen(actor, locked, words, photos)
     now = timezone.now()
     if locked.state == TicketState.ASKED:
         back_to = TicketState.TAKEN if locked.taken_by is not None else TicketState.NEW
         locked.state = TICKET.move(locked.state, back_to)
         go_on(locked, now)
         locked.save()
-    note(actor, locked, EntryKind.ADDED, now, words)
+    attach_photos(note(actor, locked, EntryKind.ADDED, now, words), photos, locked.region, now)
     tell(WordsAdded(ticket_id=locked.pk), locked)
     return locked
 
@@ -64,13 +67,13 @@ def confirm_solved(actor: Actor, ticket: Ticket) -> Ticket:
     return locked
 
 
-def _reopen(actor: Actor, locked: Ticket, words: str) -> Ticket:
+def _reopen(actor: Actor, locked: Ticket, words: str, photos: Photos) -> Ticket:
     now = timezone.now()
     if locked.reopen_until is None or locked.reopen_until < now:
         raise Refused(_("Batas waktu untuk membuka laporan ini lagi sudah lewat. Kirim laporan baru."))
     begin_anew(locked, now)
     locked.save()
-    note(actor, locked, EntryKind.REOPENED, now, words)
+    attach_photos(note(actor, locked, EntryKind.REOPENED, now, words), photos, locked.region, now)
     tell(TicketReopened(ticket_id=locked.pk), locked)
     return locked
 

@@ -14,8 +14,11 @@ from okoce.community.tickets.codes import LONGEST_KEY, code_from, code_hash
 from okoce.community.tickets.events import TicketSent
 from okoce.community.tickets.models import Ticket
 from okoce.community.tickets.moves import LONGEST_ABOUT, note, tell, written
-from okoce.community.tickets.sealing import ABOUT, PHONE, phone_key, seal
-from okoce.community.tickets.seats import kept_away, manned
+from okoce.community.tickets.nearness import Case
+from okoce.community.tickets.photos import Sent as Photos
+from okoce.community.tickets.photos import attach_photos
+from okoce.community.tickets.sealing import ABOUT, PHONE, WORDS, phone_key, seal
+from okoce.community.tickets.seats import manned
 from okoce.community.tickets.states import EntryKind, TermCode, TicketKind
 from okoce.community.tickets.terms import promised, term_at
 from okoce.foundation.access.actor import Actor
@@ -50,6 +53,7 @@ class NewTicket:
     about: str = ""
     phone: str = ""
     address: str = ""
+    photos: Photos = ()
     member_id: int | None = None
     user_id: int | None = None
 
@@ -77,14 +81,10 @@ def send_ticket(actor: Actor, new: NewTicket) -> Sent:
     now = timezone.now()
     _require_not_too_many(new, told, now)
     named = named_by(told["about"])
-    away = kept_away([new.user_id, *(one.user_id for one in named)])
-    office = manned(first_office(told["region"], named), away)
-    due = promised(new.kind, told["region"], now)
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         code_hash=code_hash(code),
         kind=new.kind,
         region=told["region"],
-        office=office,
         about_encrypted=seal(ABOUT, told["about"]),
         phone_encrypted=seal(PHONE, told["phone"]),
         phone_hash=phone_key(told["phone"]) if told["phone"] else None,
@@ -92,11 +92,15 @@ def send_ticket(actor: Actor, new: NewTicket) -> Sent:
         member_id=new.member_id,
         sender_user_id=new.user_id,
         sent_since=now,
-        due=due,
-        step_until=due if office else None,
+        due=promised(new.kind, told["region"], now),
     )
+    case = Case(ticket, named, [seal(WORDS, told["text"])])
+    ticket.office = manned(first_office(told["region"], named), case)
+    ticket.step_until = ticket.due if ticket.office else None
+    ticket.save()
     keep_away(ticket, named)
-    note(actor, ticket, EntryKind.SENT, now, told["text"])
+    entry = note(actor, ticket, EntryKind.SENT, now, told["text"])
+    attach_photos(entry, new.photos, ticket.region, now)
     tell(TicketSent(ticket_id=ticket.pk, label=str(TicketKind(new.kind).label)), ticket)
     return Sent(ticket, code)
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from okoce.community.tickets.models import Entry, Ticket
 from okoce.community.tickets.offices import office_name
+from okoce.community.tickets.queries.photos import Address, Shown, photos_by_line
 from okoce.community.tickets.sealing import WORDS, unseal
 from okoce.community.tickets.states import OPEN, EntryKind, TicketState, Voice
 from okoce.foundation.accounts.queries import user_names
@@ -35,6 +36,7 @@ class Line:
     when: str
     words: str
     is_senders: bool
+    photos: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,12 @@ def told(ticket: Ticket) -> Told:
     )
 
 
-def lines_of(ticket: Ticket, *, with_names: bool = False) -> list[Line]:
+def lines_of(ticket: Ticket, *, with_names: bool = False, photo_at: Address | None = None) -> list[Line]:
     """Every line, the first one first. The sender reads which office wrote, colleagues also who. Public: found before."""
     entries = list(Entry.objects.filter(ticket=ticket).order_by("id"))
     ids = {one.user_id for one in entries if one.user_id is not None} if with_names else set()
     names = user_names(ids)
+    photos = photos_by_line(ticket, photo_at)
     return [
         Line(
             title=_title(one),
@@ -88,6 +91,7 @@ def lines_of(ticket: Ticket, *, with_names: bool = False) -> list[Line]:
             when=moment_there(one.at, ticket.region),
             words=unseal(WORDS, one.words_encrypted),
             is_senders=one.voice == Voice.SENDER,
+            photos=tuple(photos.get(one.pk, ())),
         )
         for one in entries
     ]

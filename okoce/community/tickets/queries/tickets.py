@@ -156,3 +156,9 @@ def home_of(member_id: int) -> str:
 def about_of(ticket: Ticket) -> str:
     """Whom it is about, as its sender wrote it. Public: the ticket was found before."""
     return unseal(ABOUT, ticket.about_encrypted)
+
+
+def went_up_by_itself(ticket: Ticket) -> bool:
+    """Whether the last that happened to it is that it went up, because it was passed around. Public: found before."""
+    last = Entry.objects.filter(ticket=ticket).order_by("-id").values_list("what", flat=True)
+    return last[0] == EntryKind.SENT_UP

@@ -4,15 +4,17 @@ up, and when the last one leaves."""
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from okoce.community.tickets.actions.clocks import leave_empty_office
 from okoce.community.tickets.actions.handling import answer_ticket, ask_sender, hand_over_ticket
 from okoce.community.tickets.actions.replying import add_words
 from okoce.community.tickets.clock import keep_clocks
-from okoce.community.tickets.models import Entry, Ticket
+from okoce.community.tickets.models import Accused, Entry, Ticket
 from okoce.community.tickets.moves import HOUSE, SENDER
+from okoce.community.tickets.seats import tickets_left_alone
 from okoce.community.tickets.tests.tellers import fresh, moved_back, officer_called, seated, sent, ticket
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
@@ -174,3 +176,40 @@ def test_two_workers_at_once_move_it_once() -> None:
     leaves(places[SENEN])
     assert sum(together(4, lambda _place: keep_clocks())) == 1
     assert lines(one) == [("sent", SENEN), ("handed_over", CITY)]
+
+
+def test_who_is_called_as_the_one_it_is_about_is_nobody_there(citra: Actor) -> None:
+    seated(CITY)
+    officer_called("Tono Wijaya")
+    assert ticket(about="Pak Tono").office == CITY, "he could not answer it"
+    assert ticket(text="Yang menagih bernama Tono Wijaya.").office == CITY
+
+
+def test_words_that_name_the_only_one_there_let_it_go_on(ani: Actor) -> None:
+    seated(CITY)
+    officer_called("Tono Wijaya")
+    one = ticket()
+    assert one.office == SENEN
+    add_words(SENDER, one, "Ternyata namanya Tono Wijaya.")
+    assert keep_clocks() == 1
+    assert fresh(one).office == CITY
+
+
+def looked_at(number: int) -> int:
+    """How many statements it takes to look at so many tickets, each of another signed-in sender and about another officer."""
+    for _one in range(number):
+        sender, _actor = officer_called("Q. Y.", region=COBLONG)
+        accused, _actor = officer_called("Q. Z.", region=COBLONG)
+        one = ticket(user_id=sender.pk)
+        with transaction.atomic(), opened_by(SYSTEM):
+            Accused.objects.create(ticket=one, user_id=accused.pk)
+    with CaptureQueriesContext(connection) as asked:
+        assert tickets_left_alone() == []
+    return len(asked)
+
+
+def test_thirty_tickets_of_signed_in_senders_cost_as_many_statements_as_three() -> None:
+    seated(SENEN, CITY)
+    few = looked_at(3)
+    assert looked_at(27) == few
+    assert Ticket.objects.running().count() == 30

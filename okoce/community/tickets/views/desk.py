@@ -4,16 +4,19 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from okoce.community.privacy.actions.looks import Sight, note_look
+from okoce.community.privacy.states import LookedAt
 from okoce.community.tickets.actions import handling
 from okoce.community.tickets.forms import Answer, AskBack, CloseTicket, HandOver
 from okoce.community.tickets.offices import office_name
 from okoce.community.tickets.queries.figures import RECENT_DAYS, Figures, figures_of
+from okoce.community.tickets.queries.photos import photo_path
 from okoce.community.tickets.queries.telling import clock_of, span_words
 from okoce.community.tickets.queries.tickets import (
     LATE,
@@ -21,6 +24,7 @@ from okoce.community.tickets.queries.tickets import (
     first_words,
     list_tickets,
     ticket_for,
+    went_up_by_itself,
 )
 from okoce.community.tickets.sheet import ticket_context
 from okoce.community.tickets.states import RUNNING, TicketState
@@ -32,6 +36,7 @@ from okoce.foundation.territory.queries import names_for
 from okoce.foundation.web.deeds import done_or_again
 from okoce.foundation.web.forms import RuleAwareForm
 from okoce.foundation.web.lists import FilterChip, list_address
+from okoce.foundation.web.pictures import private_picture
 
 if TYPE_CHECKING:
     from okoce.community.tickets.models import Ticket
@@ -99,6 +104,17 @@ def ticket_detail(request: Request, ticket_id: int) -> HttpResponse:
     """One ticket: what was told, of whom, what became of it, and what may be done."""
     found = ticket_for(request.actor, ticket_id)
     return render(request, "tickets/ticket_detail.html", ticket_context(request.actor, found))
+
+
+@require_safe
+@needs(Permission.TICKETS_READ)
+def photo(request: Request, ticket_id: int, name: str) -> FileResponse:
+    """A photo that came with it; of a member's she reads that it was looked at."""
+    found = ticket_for(request.actor, ticket_id)
+    path = photo_path(found, name)
+    if found.member is not None:
+        note_look(request.actor, Sight.of(found.member, LookedAt.TICKET))
+    return private_picture(path)
 
 
 def _again(request: Request, found: "Ticket", told: Mapping[str, Any]) -> HttpResponse:
@@ -182,6 +198,10 @@ def hand_over(request: Request, ticket_id: int) -> HttpResponse:
     def deed(found: "Ticket", form: RuleAwareForm) -> str:
         target = form.office()  # type: ignore[attr-defined]  # of this form
         moved = handling.hand_over_ticket(request.actor, found, target, form.cleaned_data["reason"])
+        if went_up_by_itself(moved):
+            return _("Laporan ini kembali ke tempat yang pernah memegangnya, jadi naik ke %s.") % office_name(
+                moved.office
+            )
         return _("Diteruskan ke %s.") % office_name(moved.office)
 
     return _done_or_again(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from okoce.community.tickets.actions import replying
 from okoce.community.tickets.actions.sending import NewTicket, send_ticket
 from okoce.community.tickets.codes import new_form_key
-from okoce.community.tickets.forms import SendTicket, Words
+from okoce.community.tickets.forms import SenderWords, SendTicket
 from okoce.community.tickets.moves import LONGEST_ABOUT, SENDER
+from okoce.community.tickets.queries.photos import photo_limits, photo_path
 from okoce.community.tickets.queries.telling import lines_of, told
 from okoce.community.tickets.queries.tickets import about_of, home_of, ticket_by_code
 from okoce.community.tickets.states import TicketKind
@@ -23,6 +24,7 @@ from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.verification.codes import compact, show_code
+from okoce.foundation.web.pictures import private_picture
 
 UNPROCESSABLE = 422
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -42,7 +44,7 @@ def send(request: Request) -> HttpResponse:
             "key": new_form_key(),
         }
         return _form_page(request, SendTicket(initial=initial, is_member=member_id is not None), 200)
-    form = SendTicket(request.POST, is_member=member_id is not None)
+    form = SendTicket(request.POST, request.FILES, is_member=member_id is not None)
     status = UNPROCESSABLE
     if form.is_valid():
         try:
@@ -65,6 +67,7 @@ def _new(request: Request, form: SendTicket, member_id: int | None) -> NewTicket
         about=told["about"],
         phone=told.get("phone", ""),
         address=client_address(request),
+        photos=[one.chunks() for one in told["photos"]],
         member_id=member_id,
         user_id=request.actor.user_id,
     )
@@ -77,7 +80,13 @@ def _member_id(request: Request) -> int | None:
 
 
 def _form_page(request: Request, form: SendTicket, status: int) -> HttpResponse:
-    context = {"form": form, "hours": hours_to_answer(today_wib()), "is_member": "phone" not in form.fields}
+    context = {
+        "form": form,
+        "hours": hours_to_answer(today_wib()),
+        "is_member": "phone" not in form.fields,
+        "limits": photo_limits(),
+        "had_photos": bool(form.is_bound and form.files.getlist("photos")),
+    }
     return render(request, "tickets/send.html", context, status=status)
 
 
@@ -95,21 +104,28 @@ def find(request: Request) -> HttpResponse:
 @require_safe
 def ticket(request: Request, ticket_code: str) -> HttpResponse:
     """How it stands, its clock, and every answer."""
-    return _ticket_page(request, ticket_code, Words())
+    return _ticket_page(request, ticket_code, SenderWords())
+
+
+@require_safe
+def ticket_photo(request: Request, ticket_code: str, name: str) -> FileResponse:
+    """A photo that came with it, for whoever has the code."""
+    return private_picture(photo_path(ticket_by_code(ticket_code, client_address(request)), name))
 
 
 @never_cache
 @require_POST
 def add_words(request: Request, ticket_code: str) -> HttpResponse:
     """Say something more; after an answer this opens it again."""
-    form = Words(request.POST)
+    form = SenderWords(request.POST, request.FILES)
     try:
         found = ticket_by_code(ticket_code, client_address(request))
     except DomainError:
         return _ticket_page(request, ticket_code, form)
     if form.is_valid():
         with form.taking_refusals():
-            replying.add_words(SENDER, found, form.cleaned_data["text"])
+            photos = [one.chunks() for one in form.cleaned_data["photos"]]
+            replying.add_words(SENDER, found, form.cleaned_data["text"], photos)
             return redirect(f"{reverse('ticket', args=[show_code(compact(ticket_code))])}#balasan")
     return _ticket_page(request, ticket_code, form, UNPROCESSABLE)
 
@@ -121,12 +137,12 @@ def confirm_solved(request: Request, ticket_code: str) -> HttpResponse:
     try:
         found = ticket_by_code(ticket_code, client_address(request))
     except DomainError:
-        return _ticket_page(request, ticket_code, Words())
+        return _ticket_page(request, ticket_code, SenderWords())
     replying.confirm_solved(SENDER, found)
     return redirect("ticket", ticket_code=show_code(compact(ticket_code)))
 
 
-def _ticket_page(request: Request, code: str, form: Words, status: int = 200) -> HttpResponse:
+def _ticket_page(request: Request, code: str, form: SenderWords, status: int = 200) -> HttpResponse:
     try:
         found = ticket_by_code(code, client_address(request))
     except DomainError as refusal:
@@ -136,7 +152,9 @@ def _ticket_page(request: Request, code: str, form: Words, status: int = 200) ->
     context = {
         "ticket": found,
         "told": told(found),
-        "lines": lines_of(found),
+        "lines": lines_of(found, photo_at=lambda name: reverse("ticket_photo", args=[shown, name])),
+        "limits": photo_limits(),
+        "had_photos": bool(form.is_bound and form.files.getlist("photos")),
         "about": about_of(found),
         "form": form,
         "code": shown,

@@ -1,6 +1,12 @@
 """A member's own tickets: what she sent while she was signed in, with every answer, and nobody else's."""
 
+import io
+from pathlib import Path
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from pytest_django import Settings
 
 from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
@@ -46,6 +52,24 @@ def test_somebody_elses_reads_as_not_found(phone_of: Browser) -> None:
     assert client.post(f"/saya/laporan/{one.pk}/selesai").status_code == 404
     assert fresh(one).state == "new"
     assert "Belum ada laporan" in drawn(client.get("/saya/laporan"))
+
+
+def test_a_photo_that_she_adds_is_hers_to_see_and_nobody_elses(
+    phone_of: Browser, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    siti, rina = member_with(name="Siti Aminah"), member_with(name="Rina Melati")
+    one, file = ticket(member_id=siti.pk), io.BytesIO()
+    Image.new("RGB", (90, 60)).save(file, "PNG")
+    client, place = phone_of(siti), f"/saya/laporan/{one.pk}"
+    sent = {"text": "Ini buktinya.", "photos": SimpleUploadedFile("a.png", file.getvalue())}
+    assert client.post(place, sent).status_code == 302
+    address = str(page(client.get(place)).select_one("main .photo a")["href"])  # type: ignore[index]  # it is there
+    assert client.get(address)["Content-Type"] == "image/webp"
+    assert phone_of(rina).get(address).status_code == 404
+    refused = page(client.post(place, {"text": "Lagi", "photos": SimpleUploadedFile("a", b"x")}), 422)
+    assert "bukan foto yang dikenal" in str(refused)
+    assert fresh(one).entries.count() == 2
 
 
 def test_no_words_are_refused_with_a_sentence(phone_of: Browser) -> None:
