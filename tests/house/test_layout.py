@@ -71,6 +71,7 @@ PUBLIC_RULES = {
         "terms",
         "tallies",
         "positions",
+        "standing_still",
         "recount",
         "schemas",
     },
