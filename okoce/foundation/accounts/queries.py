@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Count, F, OuterRef, Q, QuerySet
@@ -270,7 +271,7 @@ def holders_of(roles: Iterable[str], day: date, most: int) -> list[RoleHeld]:
     return _held(RoleAssignment.objects.valid_on(day), roles, most)
 
 
-def name_in_office(day: date) -> QuerySet[RoleAssignment, dict[str, str]]:
+def name_in_office(day: date) -> QuerySet[RoleAssignment, Any]:
     """The name of the account that the outer row calls `user_id`, while it is active and holds any role that is an office: for a
     subquery. Public in the same way."""
     rows = RoleAssignment.objects.valid_on(day).filter(user_id=OuterRef("user_id"), role__in=list(ROLES))

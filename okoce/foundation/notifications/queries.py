@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Now
@@ -72,7 +73,7 @@ def unread_messages(actor: Actor) -> QuerySet[Message]:
     return rows.exclude(state__in=SEEN)
 
 
-def unread_count(actor: Actor, to: To) -> QuerySet[Message, dict[str, int]]:
+def unread_count(actor: Actor, to: To) -> QuerySet[Any, Any]:
     """How many of one's own one has not read, anywhere: for a subquery, which is nothing where there are none."""
     rows = own_rows(actor, to).filter(opened_since__isnull=True).exclude(state__in=SEEN)
     return rows.order_by().values(one=Value(1)).annotate(unread=Count("pk")).values("unread")

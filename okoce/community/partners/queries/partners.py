@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ def partner_names(partner_ids: Iterable[int]) -> dict[int, str]:
     return dict(Partner.objects.filter(pk__in=set(partner_ids)).values_list("pk", "name"))
 
 
-def name_of_partner() -> QuerySet[Partner, dict[str, str]]:
+def name_of_partner() -> QuerySet[Partner, Any]:
     """The name of the mitra that the outer row calls `partner_id`: for a subquery. Public."""
     return Partner.objects.filter(pk=OuterRef("partner_id")).values("name")
 
