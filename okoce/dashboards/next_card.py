@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _
 
-from okoce.community.groups.queries import group_names
+from okoce.community.groups.queries import Served, group_with_officer
 from okoce.community.members.models import Helper, Member
-from okoce.community.partners.queries.partners import partner_names
+from okoce.community.partners.queries.partners import name_of_partner
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.access.roles import ROLES
-from okoce.foundation.accounts.queries import author_names, roles_held_by
+from okoce.foundation.accounts.queries import name_in_office
 from okoce.foundation.shared.days import day_in
 from okoce.foundation.territory.queries import name_of, zone_of
 from okoce.foundation.web import steps as kit
@@ -108,6 +107,7 @@ def _due_note(step: NextStep) -> str:
 def _surroundings(actor: Actor, member: Member) -> Surroundings:
     zone = zone_of(member.region)
     today = day_in(zone)
+    served = group_with_officer(member.group_id, today) if member.group_id else Served()
     return Surroundings(
         rule=rule_on(member.region, today),
         terms=all_terms(),
@@ -115,29 +115,24 @@ def _surroundings(actor: Actor, member: Member) -> Surroundings:
         registered_on=member.registered_on,
         zone=zone,
         place=name_of(member.region),
-        group=group_names([member.group_id]).get(member.group_id, "") if member.group_id else "",
+        group=served.name,
+        group_officer=served.officer,
         helpers=_helpers(actor, member, today),
     )
 
 
 def _helpers(actor: Actor, member: Member, today: date) -> list[HelpingHand]:
-    """Who helps today, whoever was asked first first; persons by name, partners by theirs. An officer whose office has ended
-    is nobody to wait for, though nobody has ended the help yet."""
+    """Who helps today, whoever was asked first first; persons by name, partners by theirs, in one query. An officer whose office
+    has ended is nobody to wait for, though nobody has ended the help yet."""
     rows = (
         Helper.objects.visible_to(actor, Permission.MEMBERS_READ)
         .filter(Q(until_on__isnull=True) | Q(until_on__gt=today), member=member, from_on__lte=today)
+        .annotate(officer=Subquery(name_in_office(today)), partner=Subquery(name_of_partner()))
         .order_by("from_on", "id")
     )
-    found = [row for row in rows if not row.user_id or roles_held_by(row.user_id, ROLES, today)]
-    users = [f"user:{row.user_id}" for row in found if row.user_id]
-    people = author_names(users) if users else {}
-    partner_ids = {row.partner_id for row in found if row.partner_id and not row.user_id}
-    partners = partner_names(partner_ids) if partner_ids else {}
+    named = rows.values_list("user_id", "officer", "partner", "purpose")
     hands = [
-        HelpingHand(
-            people.get(f"user:{row.user_id}", "") if row.user_id else partners.get(row.partner_id or 0, ""),
-            row.purpose,
-        )
-        for row in found
+        HelpingHand((officer if user_id else partner) or "", purpose)
+        for user_id, officer, partner, purpose in named
     ]
-    return [hand for hand in hands if hand.name and not hand.name.startswith("user:")]
+    return [hand for hand in hands if hand.name]

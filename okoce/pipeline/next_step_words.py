@@ -163,8 +163,10 @@ def done_why() -> str:
     return _("Semua tahap yang dibuka di wilayah Anda sudah dicap. Selamat!")
 
 
-def help_with(stage: Stage | None, helpers: Sequence[Hand], group: str, place: str) -> Help:
-    """The helper for just this, else any helper, else the komunitas, else the kecamatan's officer."""
+def help_with(
+    stage: Stage | None, helpers: Sequence[Hand], group: str, place: str, group_officer: str = ""
+) -> Help:
+    """The helper for just this, else any helper, else whoever serves the komunitas, else the kecamatan's officer."""
     wanted = {
         Stage.P2_TRAINING: HelperPurpose.TRAINING,
         Stage.P7_FINANCING: HelperPurpose.FINANCING,
@@ -172,6 +174,9 @@ def help_with(stage: Stage | None, helpers: Sequence[Hand], group: str, place: s
     chosen = next((one for one in helpers if one.purpose == wanted), None) or next(iter(helpers), None)
     if chosen:
         return Help(chosen.name, _part(chosen.purpose), _meeting_place(group, place), is_person=True)
+    if group and group_officer:
+        part = _("pengurus komunitas %s") % group
+        return Help(group_officer, part, _meeting_place(group, place), is_person=True)
     if group:
         return Help(_("Pengurus komunitas %s") % group, _("komunitas Anda"), _meeting_place(group, place))
     return Help(_("Petugas Kecamatan %s") % place, _("petugas wilayah Anda"), _office(place))

@@ -55,6 +55,7 @@ class Surroundings:
     zone: str
     place: str
     group: str = ""
+    group_officer: str = ""  # as everybody may read it who serves there
     helpers: Sequence[HelpingHand] = ()
 
 
@@ -167,7 +168,7 @@ def _drawn(chosen: _Candidate, around: Surroundings, steps: Sequence[StageStep])
         date_reason=_date_reason(chosen, around),
         helper=words.verifiers(step.stage, around.place)
         if look is Look.WAITING
-        else words.help_with(step.stage, around.helpers, around.group, around.place),
+        else words.help_with(step.stage, around.helpers, around.group, around.place, around.group_officer),
         aside=_aside(look, step, days_left, check_in),
         stuck_label=step.stuck_label,
         question=told.question,
@@ -202,5 +203,5 @@ def _done(around: Surroundings) -> NextStep:
         days_left=(check_in - around.today).days,
         check_in_on=check_in,
         date_reason=words.check_in_reason(CHECK_IN_MONTHS),
-        helper=words.help_with(None, around.helpers, around.group, around.place),
+        helper=words.help_with(None, around.helpers, around.group, around.place, around.group_officer),
     )

@@ -2,9 +2,10 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from okoce.foundation.shared.models import ScopedQuerySet
+from okoce.pipeline.states import Stage
 
 GROUPED = Q(group_id__isnull=False)
 _ORDER = ("cell", "since_on", "member_id")
@@ -26,7 +27,11 @@ def _of_group() -> models.Index:
 
 class Position(models.Model):
     """Where one person stands today, derived by the database: the furthest completed stage, since when, and the reason that
-    is open. `cell` is stage, reason and business at entry in one number. Nobody writes it by hand (ADR 0018)."""
+    is open. `cell` is stage, reason and business at entry in one number. Nobody writes it by hand (ADR 0018).
+
+    `asked_stage` and `asked_on` are the stage and the day of the standstill that the daily look has seen to (ADR 0037): no part of
+    the truth, a mark that spares it from being looked at again. Of any other standstill it says nothing.
+    """
 
     member_id = models.BigIntegerField(primary_key=True)
     region = models.CharField(max_length=8, db_collation="C")
@@ -39,6 +44,8 @@ class Position(models.Model):
     entry_state = models.TextField(db_collation="C")
     cell = models.SmallIntegerField()
     name_key = models.TextField(db_collation="C")
+    asked_stage = models.SmallIntegerField(null=True)
+    asked_on = models.DateField(null=True)
 
     objects = ScopedQuerySet["Position"].as_manager()
 
@@ -49,6 +56,11 @@ class Position(models.Model):
             _in_order_of_time("regency"),
             _in_order_of_time("region"),
             _of_group(),
+            models.Index(
+                fields=["since_on", "member_id"],
+                name="pipeline_position_unasked",
+                condition=Q(stage__lt=max(Stage).value) & ~Q(asked_stage=F("stage"), asked_on=F("since_on")),
+            ),
         ]
 
 

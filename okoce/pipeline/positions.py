@@ -31,11 +31,6 @@ def cell(stage: int, entry: str, reason: str) -> int:
     return stage * STAGE + ENTRIES[entry] * ENTRY + REASONS[reason]
 
 
-def cells_before(stage: int) -> list[int]:
-    """The cells of whoever has not come so far: named one by one, an index in order of cells finds their days."""
-    return [cell(one, entry, reason) for one in range(stage) for entry in ENTRIES for reason in REASONS]
-
-
 def waiting_notes() -> int:
     """How many notes about a few hundred or thousand people each wait to be placed."""
     return _answer("SELECT count(*) FROM pipeline_unplaced")

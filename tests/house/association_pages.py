@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from okoce.community.association.actions.supports import note_support
-from okoce.community.association.models import Branch, Support, Tenure
+from okoce.community.association.models import Branch, Position, Support, Tenure
 from okoce.community.association.supporting import NewSupport
 from okoce.community.association.tests.factories import branch_at, holding, someone
 from okoce.community.groups.models import Group
@@ -33,6 +33,7 @@ ASSOCIATION_PAGES = {
     "position_list": Page(READS_ASSOCIATION),
     "write_position": Page(WITHDRAWS, takes_forms=True),  # for the whole association: no branch decides
     "end_position": Page(WITHDRAWS, takes_forms=True),
+    "take_back_position": Page(WITHDRAWS, takes_forms=True),
     "decide_number": Page(WITHDRAWS, takes_forms=True),
     "support_list": Page(READS_ASSOCIATION),
     "unvisited_groups": Page(READS_ASSOCIATION),
@@ -53,5 +54,6 @@ def association_keys(region: str, group_id: int | None) -> dict[str, Any]:
         "branch_id": Branch.objects.get(region=region).pk,
         "tenure_id": Tenure.objects.get(branch__region=region).pk,
         "position": "ketua_umum",
+        "position_id": Position.objects.get(code="ketua_umum").pk,
         "support_id": Support.objects.get(group_id=group_id).pk,
     }

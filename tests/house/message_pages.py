@@ -28,6 +28,8 @@ MESSAGE_PAGES = {
     "withdraw_message": Page(WITHDRAWS, about="message", post=FOUND),
     "wording_list": Page(WITHDRAWS),
     "write_wording": Page(WITHDRAWS, takes_forms=True),
+    "hand_rule_list": Page(WITHDRAWS),
+    "decide_hand_rule": Page(WITHDRAWS, takes_forms=True),
     "own_messages": Page(OWN),
     "read_own_messages": Page(OWN, post=FOUND),
     "own_preferences": Page(OWN, takes_forms=True),

@@ -59,7 +59,16 @@ def test_features_meet_only_by_their_face() -> None:
 PUBLIC_RULES = {
     "okoce.community.groups": {"interests"},
     "okoce.community.partners": {"interests"},
-    "okoce.community.members": {"nik", "names", "numbers", "duplicates", "lasting", "searching", "verifying"},
+    "okoce.community.members": {
+        "consent_days",
+        "duplicates",
+        "lasting",
+        "names",
+        "nik",
+        "numbers",
+        "searching",
+        "verifying",
+    },
     "okoce.pipeline": {
         "programmes",
         "rules",
@@ -71,6 +80,7 @@ PUBLIC_RULES = {
         "terms",
         "tallies",
         "positions",
+        "standing_still",
         "recount",
         "schemas",
     },

@@ -75,6 +75,14 @@ class PositionEnded:
     until_on: str
 
 
+@fact("association.position_taken_back", "Jabatan {position_name} yang akan mulai {from_on} dibatalkan.")
+class PositionTakenBack:
+    position_id: int
+    code: str
+    position_name: str
+    from_on: str
+
+
 @fact("association.number_decided", "{label}: {value} hari, mulai {from_on}.")
 class NumberDecided:
     term_id: int

@@ -248,6 +248,13 @@ class EndPosition(RuleAwareForm):
     until_on = DayField(label=_("Tidak ada lagi sejak"), error_messages=NO_DAY)
 
 
+class TakeBackPosition(RuleAwareForm):
+    """Why a version of an office is not to begin."""
+
+    use_required_attribute = False
+    reason = _reason()
+
+
 class DecideNumber(RuleAwareForm):
     """A number of days from a day on."""
 

@@ -56,6 +56,10 @@ class Branch(TimedModel):
 
 
 class PositionQuerySet(ScopedQuerySet["Position"]):
+    def real(self) -> Self:
+        """Without those that were taken back before they began."""
+        return self.exclude(until_on=F("from_on"))
+
     def valid_on(self, day: date) -> Self:
         """The offices that there were on a day, in their order."""
         rows = self.filter(Q(from_on__lte=day), Q(until_on__isnull=True) | Q(until_on__gt=day))
@@ -64,7 +68,11 @@ class PositionQuerySet(ScopedQuerySet["Position"]):
 
 class Position(models.Model):
     """An office of the association, from a day until (not including) another: at the centre or in branches, for one at a time or
-    for several. `role` is the grant that whoever holds it usually needs; it is shown, never given."""
+    for several. `role` is the grant that whoever holds it usually needs; it is shown, never given.
+
+    A version that was taken back before it began ends on its first day, with a reason. `cuts_short`: the version before it would
+    have gone on without it.
+    """
 
     code = models.TextField()
     name = models.TextField()
@@ -76,16 +84,27 @@ class Position(models.Model):
     place = models.SmallIntegerField(default=0)
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    cuts_short = models.BooleanField(default=True, db_default=True)
+    back_reason = models.TextField(blank=True, default="", db_default="")
 
     objects = PositionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "from_on"], name="association_position_since"),
+            models.UniqueConstraint(
+                fields=["code", "from_on"],
+                condition=~Q(until_on=F("from_on")),
+                name="association_position_since",
+            ),
             models.CheckConstraint(condition=Q(organ__in=Organ.values), name="association_position_organ"),
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")),
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
                 name="association_position_period",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(until_on=F("from_on")) & Q(back_reason=""))
+                | (Q(until_on=F("from_on")) & ~Q(back_reason="")),
+                name="association_position_taken_back",
             ),
         ]
 

@@ -80,3 +80,27 @@ def require_nobody_after(code: str, day: date) -> None:
             "Masih ada %(count)s masa jabatan yang berjalan sampai %(day)s atau sesudahnya. Akhiri dulu semuanya."
         )
         raise Refused(sentence % {"count": holding, "day": day_in_words(day)}, field="until_on")
+
+
+def require_not_begun(row: Position) -> None:
+    """Refuses to take back what holds already, or did."""
+    if row.from_on <= today_wib():
+        sentence = _(
+            "Jabatan ini sudah berlaku sejak %s. Yang sudah berlaku tidak dibatalkan; ubah atau akhiri saja."
+        )
+        raise Refused(sentence % day_in_words(row.from_on))
+
+
+def require_nobody_through(row: Position) -> None:
+    """Refuses to take back a version by which somebody was appointed: the terms that begin in its days, and, where there would be
+    no office then, whoever holds it then."""
+    until = row.until_on or date.max
+    rows = Tenure.objects.real().filter(position=row.code)
+    begun = rows.filter(from_on__gte=row.from_on, from_on__lt=until)
+    held = begun if row.cuts_short else rows.not_ended_by(row.from_on)
+    count = held.count()
+    if count:
+        sentence = _(
+            "Sudah ada %(count)s masa jabatan pada masa itu, mulai %(day)s. Batalkan atau akhiri dulu semuanya."
+        )
+        raise Refused(sentence % {"count": count, "day": day_in_words(row.from_on)})

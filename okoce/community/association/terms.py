@@ -60,7 +60,8 @@ def end(tenure: Tenure, until_on: date, reason: str) -> Tenure:
     tenure.until_on, tenure.end_reason = day, reason
     tenure.save(update_fields=["until_on", "end_reason", "updated_at"])
     named = (
-        Position.objects.filter(code=tenure.position, from_on__lte=tenure.from_on)
+        Position.objects.real()
+        .filter(code=tenure.position, from_on__lte=tenure.from_on)
         .order_by("-from_on")
         .first()
     )

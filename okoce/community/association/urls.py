@@ -21,6 +21,11 @@ urlpatterns = [
     path("perkumpulan/jabatan/daftar", positions.position_list, name="position_list"),
     path("perkumpulan/jabatan/daftar/tulis", positions.write_position, name="write_position"),
     path("perkumpulan/jabatan/daftar/<str:position>/akhiri", positions.end_position, name="end_position"),
+    path(
+        "perkumpulan/jabatan/daftar/<int:position_id>/batalkan",
+        positions.take_back_position,
+        name="take_back_position",
+    ),
     path("perkumpulan/angka", positions.decide_number, name="decide_number"),
     path("pembinaan", supports.support_list, name="support_list"),
     path("pembinaan/belum", supports.unvisited_groups, name="unvisited_groups"),

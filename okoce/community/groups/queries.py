@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import (
@@ -20,11 +20,13 @@ from okoce.community.groups.models import (
 from okoce.community.groups.states import WAITING, GroupState, GroupTermCode, OfficerRole
 from okoce.community.members.models import Member
 from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.community.members.verifying import masked_name
 from okoce.community.organisations.checklists import Checked, checked_items
 from okoce.community.organisations.lists import PER_PAGE, NamePage, page_by_name
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.queries import actor_for_user_id, user_names
+from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.queries import actor_for_user_id, name_in_office, user_names
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
@@ -216,6 +218,40 @@ def serving_now(actor: Actor, group_ids: Iterable[int]) -> dict[int, list[Office
 def group_names(group_ids: Iterable[int]) -> dict[int, str]:
     """Names of komunitas by id, in one query. Public."""
     return dict(Group.objects.filter(pk__in=set(group_ids)).values_list("pk", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A komunitas by name, with the masked name of whoever serves it; "" where nobody may be named."""
+
+    name: str = ""
+    officer: str = ""
+
+
+def group_with_officer(group_id: int, day: date) -> Served:
+    """A komunitas and who serves it on a day, its chair first; in one query. Masked as for everybody: no officer has agreed to
+    more, and whoever restricted what her data is used for is named to nobody (ADR 0025, 0027). Public."""
+    restricted = Member.objects.filter(is_restricted=True).values("pk")
+    accounts = User.objects.filter(pk=OuterRef("user_id"), member_id__in=restricted)
+    serving = (
+        Officer.objects.not_ended_by(day)
+        .filter(group=OuterRef("pk"), from_on__lte=day, assignment_id__isnull=False)
+        .exclude(Exists(accounts))
+        .annotate(named=Subquery(name_in_office(day)))
+        .exclude(named=None)
+        .order_by(_by_rank(), "from_on", "id")
+    )
+    rows = Group.objects.filter(pk=group_id).annotate(officer=Subquery(serving.values("named")[:1]))
+    found = rows.values_list("name", "officer").first()
+    if found is None:
+        return Served()
+    return Served(found[0], masked_name(found[1]) if found[1] else "")
+
+
+def _by_rank() -> Case:
+    """The offices in the order in which they are declared."""
+    ranks = [When(role=role, then=Value(place)) for place, role in enumerate(OfficerRole.values)]
+    return Case(*ranks, output_field=IntegerField())
 
 
 def active_groups_near(region: str, limit: int) -> list[Group]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from okoce.community.members.consent_days import restate_consent_days
 from okoce.community.members.events import ConsentGiven, ConsentWithdrawn
 from okoce.community.members.models import Consent, Member
 from okoce.community.members.states import ConsentPurpose
@@ -46,6 +47,7 @@ def add_consents(
         for purpose in purposes
     ]
     if given:
+        _restate(member)
         told = ConsentGiven(
             member_id=member.pk, purposes=in_words(purposes, named), text_version=text_version
         )
@@ -74,7 +76,13 @@ def end_consents(actor: Actor, member: Member, rows: QuerySet[Consent], named: N
         withdrawn_at=timezone.now(),
         withdrawn_by=actor.user_id or 0,
     )
+    _restate(member)
     record(ConsentWithdrawn(member_id=member.pk, purposes=in_words(purposes, named)), subject=member)
+
+
+def _restate(member: Member) -> None:
+    restate_consent_days([member.pk])
+    member.refresh_from_db(fields=["consent_on"])
 
 
 def in_words(purposes: Iterable[str], named: Named | None = None) -> str:

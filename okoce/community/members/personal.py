@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from okoce.community.members.actions.entry import NIK_PURPOSE
+from okoce.community.members.consent_days import restate_consent_days
 from okoce.community.members.models import (
     Business,
     Card,
@@ -112,6 +113,7 @@ def _(person: Person) -> None:
     GuardianConsent.objects.filter(consent__in=given).delete()
     given.update(witnessed_by=None)
     given.filter(withdrawn_on__isnull=True).update(withdrawn_on=today_wib())
+    restate_consent_days(person.member_ids)
 
 
 @forgets("members.Helper")

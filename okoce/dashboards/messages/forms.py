@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.notifications.actions import LONGEST_BODY, LONGEST_SUBJECT, NewWording
+from okoce.foundation.notifications.hand_rules import LONGEST_SOURCE, NewHandRule
 from okoce.foundation.notifications.states import CHOSEN, Language
-from okoce.foundation.web.forms import DayField, RuleAwareForm
+from okoce.foundation.web.forms import DayField, RuleAwareForm, StepperInput
 
 
 class ChoosePreference(RuleAwareForm):
@@ -48,3 +49,29 @@ class WriteWording(RuleAwareForm):
         """What the deed takes; for a valid form."""
         told: dict[str, Any] = self.cleaned_data
         return NewWording(code=kind, language=language, **told)
+
+
+class DecideHandRule(RuleAwareForm):
+    """For how many days volunteers are asked to send one kind, from a day on."""
+
+    days = forms.IntegerField(
+        label=_("Berapa hari relawan diminta mengirimnya?"),
+        help_text=_("0: tidak pernah; pesannya hanya berdiri di halaman penerimanya."),
+        error_messages={
+            "required": _("Tulis jumlah harinya, 0 bila tidak pernah."),
+            "invalid": _("Tulis jumlah harinya, angka saja."),
+        },
+        widget=StepperInput({"min": 0, "step": 1}),
+    )
+    from_on = DayField(
+        label=_("Berlaku mulai"), error_messages={"required": _("Tanggalnya kosong. Tulis harinya.")}
+    )
+    source = forms.CharField(
+        label=_("Dasarnya"),
+        max_length=LONGEST_SOURCE,
+        help_text=_("Keputusan siapa dan kapan, atau mengapa diubah."),
+    )
+
+    def new_rule(self, kind: str) -> NewHandRule:
+        """What the deed takes; for a valid form."""
+        return NewHandRule(code=kind, **self.cleaned_data)

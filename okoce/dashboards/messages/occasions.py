@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import connection
+from django.db import transaction
 from django.utils import translation
 
 from okoce.community.members.models import Member
@@ -17,18 +17,19 @@ from okoce.foundation.accounts.emergencies import told_of
 from okoce.foundation.accounts.queries import actor_for_user_id, officers_with, user_names
 from okoce.foundation.events.queries import payload_of_event, payloads_of_events
 from okoce.foundation.notifications import kinds
-from okoce.foundation.notifications.outbox import NewMessage, send, send_many
+from okoce.foundation.notifications.outbox import NewMessage, send, send_many, told_already
 from okoce.foundation.notifications.recipients import To, choices_of
 from okoce.foundation.notifications.states import TermCode
 from okoce.foundation.notifications.terms import terms_on
 from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.territory.queries import name_of
-from okoce.pipeline.positions import cells_before
 from okoce.pipeline.queries.journeys import journey_of
+from okoce.pipeline.standing_still import Standstill, mark_seen, standstills_unseen
 from okoce.pipeline.states import Stage
 
 HOUSE = Actor.system("messages")
 AN_HOUR = 2_000  # of people who stand still, each with her own step
+AT_ONCE = 500
 CAUGHT_UP = 14  # days for which a worker may have stood still
 
 
@@ -97,48 +98,52 @@ def _step_of(member: Member) -> _Step:
     return _Step(step.order, day_in_words(step.check_in_on if step.is_late else step.due_on))
 
 
-_STANDING_STILL = """
-SELECT p.member_id, p.stage, p.since_on FROM pipeline_position p
-JOIN members_member m ON m.id = p.member_id
-WHERE p.cell = ANY(%(cells)s) AND p.since_on BETWEEN %(first)s AND %(last)s
-  AND m.left_on IS NULL AND m.erased_at IS NULL AND m.merged_into_id IS NULL AND NOT m.is_synthetic
-  AND NOT EXISTS (
-    SELECT 1 FROM notifications_message told
-    WHERE told.key = %(code)s || ':' || p.stage || ':' || p.since_on || ':m' || p.member_id)
-ORDER BY p.since_on, p.member_id LIMIT %(most)s
-"""
-
-
 def tell_of_standstills(most: int = AN_HOUR) -> int:
-    """Ask those who have stood still for just as long as the term says, once a standstill; answers how many."""
+    """Ask those who have stood still for just as long as the term says, once a standstill; answers how many. What was seen to is
+    not read again, so an hour takes as long as the people whom it asks are many."""
     today = today_wib()
-    days = terms_on(today)[TermCode.STUCK_DAYS]
-    last = today - timedelta(days=days)
-    found = _standing_still(last - timedelta(days=CAUGHT_UP), last, most)
-    members = Member.objects.in_bulk([member_id for member_id, _stage, _since in found])
-    people = [To(member_id=pk) for pk in members]
-    choices = choices_of(people)
+    last = today - timedelta(days=terms_on(today)[TermCode.STUCK_DAYS])
+    first = last - timedelta(days=CAUGHT_UP)
+    asked, after = 0, None
+    while asked < most and (found := standstills_unseen(first, last, after, AT_ONCE)):
+        seen, new = _up_to(found, most - asked)
+        messages = _questions(new, today)
+        with transaction.atomic():
+            asked += send_many(kinds.STUCK, messages)
+            mark_seen(seen)
+        after = seen[-1]
+    return asked
+
+
+def _up_to(found: Sequence[Standstill], room: int) -> tuple[list[Standstill], list[Standstill]]:
+    """Those that are seen to now, and those of them who are to be asked: so many at most, none who was asked already."""
+    told = told_already(kinds.STUCK, {(To(member_id=one.member_id), _occasion(one)) for one in found})
+    seen: list[Standstill] = []
+    new: list[Standstill] = []
+    for one in found:
+        if not one.is_nobody and (To(member_id=one.member_id), _occasion(one)) not in told:
+            if len(new) == room:
+                break
+            new.append(one)
+        seen.append(one)
+    return seen, new
+
+
+def _occasion(one: Standstill) -> str:
+    return f"{one.stage}:{one.since_on}"
+
+
+def _questions(standstills: Sequence[Standstill], today: date) -> list[NewMessage]:
+    members = Member.objects.in_bulk([one.member_id for one in standstills])
+    choices = choices_of([To(member_id=pk) for pk in members])
     new = []
-    for member_id, stage, since in found:
-        to = To(member_id=member_id)
+    for one in standstills:
+        to = To(member_id=one.member_id)
         with translation.override(choices[to].language):
-            order = _step_of(members[member_id]).order
-        told = {"days": str((today - since).days), "order": order}
-        new.append(NewMessage(to, f"{stage}:{since}", told))
-    return send_many(kinds.STUCK, new)
-
-
-def _standing_still(first: date, last: date, most: int) -> list[tuple[int, int, date]]:
-    asked: dict[str, str | int | date | list[int]] = {
-        "first": first,
-        "last": last,
-        "cells": cells_before(max(Stage).value),
-        "code": kinds.STUCK.code,
-        "most": most,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING_STILL, asked)
-        return list(cursor.fetchall())
+            order = _step_of(members[one.member_id]).order
+        told = {"days": str((today - one.since_on).days), "order": order}
+        new.append(NewMessage(to, _occasion(one), told))
+    return new
 
 
 def tell_of_agreements() -> int:

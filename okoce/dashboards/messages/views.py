@@ -1,6 +1,7 @@
 """The desk's pages of messages."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages as flash
@@ -12,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from okoce.dashboards.messages.forms import ChoosePreference, WriteWording
+from okoce.dashboards.messages.forms import ChoosePreference, DecideHandRule, WriteWording
+from okoce.dashboards.messages.showing import for_days, hand_rule_columns, hand_rule_row, touched_in_words
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, is_officer, needs
 from okoce.foundation.notifications import actions as deeds
-from okoce.foundation.notifications import queries
+from okoce.foundation.notifications import hand_rules, queries
 from okoce.foundation.notifications.composing import fill
 from okoce.foundation.notifications.hands import hands_at
 from okoce.foundation.notifications.kinds import KINDS
@@ -272,3 +274,45 @@ def _languages(kind: str, language: str) -> list[FilterChip]:
         FilterChip(str(one.label), f"{here}?bahasa={one.value}", is_current=one.value == language)
         for one in Language
     ]
+
+
+@require_safe
+@needs(Permission.MESSAGES_MANAGE)
+def hand_rule_list(request: Request) -> HttpResponse:
+    """Each kind of message: for how many days volunteers are asked to send it, today and from a later day on."""
+    decided = hand_rules.hand_rules(today_wib())
+    context = {"columns": hand_rule_columns(), "rows": [hand_rule_row(one) for one in decided]}
+    return render(request, "messages/hand_rule_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MESSAGES_MANAGE)
+def decide_hand_rule(request: Request, kind: str) -> HttpResponse:
+    """Another rule for one kind from a day on, with a preview of whom it touches; and all that was decided before."""
+    decided = hand_rules.hand_rules_of(hand_rules.hand_kind(kind), today_wib())
+    form = DecideHandRule(request.POST if request.method == "POST" else None, initial=_from_tomorrow(decided))
+    touched: list[str] = []
+    if form.is_valid():
+        rule = form.new_rule(kind)
+        with form.taking_refusals():
+            if "preview" not in request.POST:
+                deeds.decide_hand_rule(request.actor, rule)
+                flash.success(request, _("Aturan disimpan."))
+                return redirect("hand_rule_list")
+            hand_rules.checked_source(rule)
+            touched = touched_in_words(hand_rules.touched_by(request.actor, kind, rule.days), rule.days)
+    context = {
+        "kind": decided.kind,
+        "form": form,
+        "touched": touched,
+        "now": for_days(decided.holding.days if decided.holding else 0),
+        "rules": [(row, for_days(row.days), row.from_on > today_wib()) for row in decided.rows],
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "messages/decide_hand_rule.html", context, status=status)
+
+
+def _from_tomorrow(decided: hand_rules.Decided) -> dict[str, Any]:
+    """What holds, from the first day on which it may be another."""
+    tomorrow = today_wib() + timedelta(days=1)
+    return {"days": decided.holding.days if decided.holding else 0, "from_on": tomorrow}

@@ -31,7 +31,9 @@ def passport_pdf(member: Member, stamps: Sequence[Stamp], address: str) -> bytes
             "number": member.number,
             "qr": qr_svg(address) if address else "",
             "stamps": [_stamp(stamp) for stamp in stamps],
-            "footer": _("Dicetak %(day)s. Lingkaran penuh = sudah diperiksa, garis putus = belum diperiksa.")
+            "footer": _(
+                "Dicetak %(day)s. Lingkaran penuh = sudah diperiksa, garis putus = belum diperiksa, titik-titik = belum."
+            )
             % {"day": day_text(today_wib())},
         },
     )

@@ -1,12 +1,17 @@
 """What a member reads of her own record."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
+from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Card, Consent, Member
+from okoce.community.privacy.queries.rights import erasure_of_outer_member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.notifications.queries import unread_count
+from okoce.foundation.notifications.recipients import To
 from okoce.foundation.shared.errors import NotFound
 
 
@@ -17,8 +22,35 @@ def own_member_id(actor: Actor) -> int | None:
 
 def own_member(actor: Actor) -> Member:
     """The actor's own record. NotFound where it was merged into another: the account must choose that one."""
+    return _that_speaks(_own_rows(actor).first())
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """What her first page begins with, in one query: her record, how many messages are new, and when she is to be erased."""
+
+    member: Member
+    unread: int
+    erased_from: datetime | None
+
+
+def own_home(actor: Actor) -> AtHome:
+    """The actor's own record with what stands around it."""
+    to = To(member_id=own_member_id(actor) or 0)
+    rows = _own_rows(actor).annotate(
+        unread=Subquery(unread_count(actor, to)), erased_from=Subquery(erasure_of_outer_member(actor))
+    )
+    found = rows.first()
+    member = _that_speaks(found)
+    return AtHome(member, getattr(found, "unread", None) or 0, getattr(found, "erased_from", None))
+
+
+def _own_rows(actor: Actor) -> QuerySet[Member]:
     rows = Member.objects.visible_to(actor, Permission.MEMBERS_READ).select_related("business")
-    found = rows.filter(pk=own_member_id(actor) or 0).first()
+    return rows.filter(pk=own_member_id(actor) or 0)
+
+
+def _that_speaks(found: Member | None) -> Member:
     if found is None:
         raise NotFound(_("Catatan anggota Anda tidak ditemukan. Tanyakan ke petugas kecamatan."))
     if found.merged_into_id is not None:

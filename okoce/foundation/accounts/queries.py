@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -284,6 +285,13 @@ def roles_held_by(user_id: int, roles: Iterable[str], day: date) -> list[RoleHel
 def holders_of(roles: Iterable[str], day: date, most: int) -> list[RoleHeld]:
     """Accounts that hold one of these roles on a day, by name. Public in the same way."""
     return _held(RoleAssignment.objects.valid_on(day), roles, most)
+
+
+def name_in_office(day: date) -> QuerySet[RoleAssignment, Any]:
+    """The name of the account that the outer row calls `user_id`, while it is active and holds any role that is an office: for a
+    subquery. Public in the same way."""
+    rows = RoleAssignment.objects.valid_on(day).filter(user_id=OuterRef("user_id"), role__in=list(ROLES))
+    return rows.filter(user__is_active=True).order_by().values("user__name")[:1]
 
 
 def _held(rows: QuerySet[RoleAssignment], roles: Iterable[str], most: int | None = None) -> list[RoleHeld]:

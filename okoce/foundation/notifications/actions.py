@@ -1,9 +1,10 @@
-"""Deeds about messages: taking one and sending it by hand, withdrawing, writing words anew, choosing how one is written to,
-having read."""
+"""Deeds about messages: taking one and sending it by hand, withdrawing, writing words anew, deciding what is sent by hand, choosing
+how one is written to, having read."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.events.trail import record
 from okoce.foundation.notifications.composing import names_in
 from okoce.foundation.notifications.events import (
+    HandRuleDecided,
     LetGoByHand,
     PreferenceChosen,
     SentByHand,
@@ -22,9 +24,10 @@ from okoce.foundation.notifications.events import (
     Withdrawn,
     WordingWritten,
 )
+from okoce.foundation.notifications.hand_rules import NewHandRule, checked_source, hand_kind
 from okoce.foundation.notifications.hands import clock_in, holder_of
 from okoce.foundation.notifications.kinds import KINDS
-from okoce.foundation.notifications.models import Message, Preference, Wording
+from okoce.foundation.notifications.models import HandRule, Message, Preference, Wording
 from okoce.foundation.notifications.queries import own_rows
 from okoce.foundation.notifications.recipients import To
 from okoce.foundation.notifications.states import CHOSEN, NOT_SENT, Channel, Language, MessageState
@@ -210,6 +213,29 @@ def _name_problems(new: NewWording) -> list[FieldError]:
         )
         return [FieldError("whatsapp_name", told)]
     return []
+
+
+@action(Permission.MESSAGES_MANAGE)
+def decide_hand_rule(actor: Actor, new: NewHandRule) -> HandRule:
+    """Let volunteers be asked to send one kind for so many days, or not at all, from a day on, tomorrow at the earliest: whoever
+    was asked until then was asked by the rule before. Refuses a kind that is private and a day for which something else was
+    decided; the very same again is the one that stands."""
+    kind, source = hand_kind(new.code), checked_source(new)
+    same = HandRule.objects.filter(code=kind.code, from_on=new.from_on).first()
+    if same is not None and (same.days, same.source) == (new.days, source):
+        return same
+    row = HandRule(code=kind.code, days=new.days, from_on=new.from_on, source=source)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        sentence = _("Untuk pesan ini sudah ada aturan mulai %s. Pilih hari lain.")
+        raise Conflict(sentence % day_in_words(new.from_on), field="from_on") from error
+    told = HandRuleDecided(
+        rule_id=row.pk, label=str(kind.label), days=row.days, from_on=row.from_on.isoformat()
+    )
+    record(told, subject=row)
+    return row
 
 
 @action(Permission.MESSAGES_READ_OWN)

@@ -35,6 +35,17 @@ class WordingWritten:
     from_on: str
 
 
+@fact(
+    "notifications.hand_rule_decided",
+    "Pesan {label}: relawan diminta mengirimnya selama {days} hari, mulai {from_on}.",
+)
+class HandRuleDecided:
+    rule_id: int
+    label: str
+    days: int
+    from_on: str
+
+
 @fact("notifications.preference_chosen", "Cara menerima pesan diubah.")
 class PreferenceChosen:
     preference_id: int

@@ -1,6 +1,6 @@
 """Writing messages down, within the transaction of what they tell of: gone with it, never without it, and once an occasion."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -34,6 +34,20 @@ def was_told(kind: Kind, occasion: str) -> bool:
     return Message.objects.filter(key__startswith=f"{kind.code}:{occasion}:").exists()
 
 
+def told_already(kind: Kind, occasions: Collection[tuple[To, str]]) -> set[tuple[To, str]]:
+    """Who of these was written to on that occasion, whatever became of it."""
+    keyed = {_key(kind, to, occasion): (to, occasion) for to, occasion in occasions}
+    return {keyed[key] for key in _known(keyed)}
+
+
+def _key(kind: Kind, to: To, occasion: str) -> str:
+    return f"{kind.code}:{occasion}:{to.mark}"
+
+
+def _known(keys: Iterable[str]) -> set[str]:
+    return set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+
+
 def send_many(kind: Kind, new: Iterable[NewMessage]) -> int:
     """The same for many, with as many statements for a thousand as for one; answers how many are new."""
     waiting = list(new)
@@ -44,8 +58,8 @@ def _write(kind: Kind, new: list[NewMessage]) -> int:
     unknown = {name for one in new for name in one.variables} - kind.names
     if unknown:
         raise ValueError(f"{kind.code} knows no {', '.join(sorted(unknown))}")
-    keyed = {f"{kind.code}:{one.occasion}:{one.to.mark}": one for one in new}
-    known = set(Message.objects.filter(key__in=keyed).values_list("key", flat=True))
+    keyed = {_key(kind, one.to, one.occasion): one for one in new}
+    known = _known(keyed)
     fresh = {key: one for key, one in keyed.items() if key not in known}
     people = [one.to for one in fresh.values()]
     recipients, choices = recipients_of(people), choices_of(people)

@@ -22,7 +22,7 @@ TONES = {
     StampState.VERIFIED: "verified",
     StampState.CLAIMED: "waiting",
     StampState.CURRENT: "lit",
-    StampState.TODO: "",
+    StampState.TODO: "todo",
 }
 _TILTS = (-8, 5, -4, 7, 6, -6, 4)
 _RING_NAME_LENGTH = 13  # what fits beside a date on the ring at a size one can read

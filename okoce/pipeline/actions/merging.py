@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Membership
 from okoce.community.members.actions.naming import HOUSE, let_accounts_follow
+from okoce.community.members.consent_days import restate_consent_days
 from okoce.community.members.models import Business, Consent, DuplicateCandidate, Helper, Member
 from okoce.community.members.states import DuplicateState
 from okoce.community.privacy.models import ErasureRequest
@@ -192,6 +193,7 @@ def _move_all(keep: Member, absorb: Member) -> None:
     _heed_withdrawals(keep, absorb)
     for label, column in COMING_ALONG.items():
         apps.get_model(label)._default_manager.filter(**{column: absorb.pk}).update(**{column: keep.pk})
+    restate_consent_days([keep.pk])
     _move(share_records(_rows(StageRecord, keep), _rows(StageRecord, absorb)), keep)
     _move(share_jobs(_rows(JobStatement, keep), _rows(JobStatement, absorb)), keep)
     _move(share_helpers(_rows(Helper, keep), _rows(Helper, absorb)), keep)

@@ -50,6 +50,11 @@ def journey_of(actor: Actor, member: Member) -> list[StageStep]:
     """The seven steps of a member; NotFound outside of the actor's scope."""
     if not Member.objects.visible_to(actor, Permission.MEMBERS_READ).filter(pk=member.pk).exists():
         raise NotFound(_("Anggota itu tidak ada dalam wilayah tugas Anda."))
+    return journey_as_read(member)
+
+
+def journey_as_read(member: Member) -> list[StageStep]:
+    """The same of a member whom the actor has just read within her scope. Public: it looks at the member that it is given."""
     standing = Standing.of(member)
     standstills = {
         row.stage: row

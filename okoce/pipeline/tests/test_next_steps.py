@@ -275,6 +275,14 @@ class TestTheHelper:
         assert found.helper.name == "Pengurus komunitas Mawar"
         assert "Mawar" in found.helper.where
 
+    def test_of_the_komunitas_whoever_serves_it_by_the_name_that_may_be_read(self) -> None:
+        found = self.helper_of(1, group="Mawar", group_officer="R*** W***")
+        assert (found.helper.name, found.helper.part) == ("R*** W***", "pengurus komunitas Mawar")
+        assert found.helper.is_person
+        assert self.helper_of(1, group_officer="R*** W***").helper.name == "Petugas Kecamatan Senen"
+        helped = self.helper_of(1, group="Mawar", group_officer="R*** W***", helpers=[self.MENTOR])
+        assert helped.helper.name == "Ratna"
+
     def test_else_the_kecamatan_with_where_to_go(self) -> None:
         found = self.helper_of(1)
         assert found.helper.name == "Petugas Kecamatan Senen"

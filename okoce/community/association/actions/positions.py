@@ -1,4 +1,5 @@
-"""Which offices the association has: another one, another version of one, the end of one. Nothing of the past is changed."""
+"""Which offices the association has: another one, another version of one, the end of one, one that is not to begin. Nothing of the
+past is changed."""
 
 from datetime import date
 
@@ -6,7 +7,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from okoce.community.association.events import PositionEnded, PositionWritten
+from okoce.community.association.events import PositionEnded, PositionTakenBack, PositionWritten
 from okoce.community.association.models import Position
 from okoce.community.association.offices import (
     NewPosition,
@@ -14,8 +15,11 @@ from okoce.community.association.offices import (
     code_for,
     require_centre,
     require_nobody_after,
+    require_nobody_through,
+    require_not_begun,
 )
 from okoce.community.association.queries.positions import latest_version
+from okoce.community.association.rules import required_reason
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
@@ -37,8 +41,7 @@ def write_position(actor: Actor, new: NewPosition) -> Position:
     same = _same_already(told, until_on)
     if same is not None:
         return same
-    if before is not None:
-        _end_before(before, told.from_on)
+    cuts_short = before is not None and _end_before(before, told.from_on)
     row = Position.objects.create(
         code=before.code if before else code_for(told.name),
         name=told.name,
@@ -50,6 +53,7 @@ def write_position(actor: Actor, new: NewPosition) -> Position:
         place=before.place if before else _next_place(),
         from_on=told.from_on,
         until_on=until_on,
+        cuts_short=cuts_short,
     )
     fact = PositionWritten(
         position_id=row.pk, code=row.code, position_name=row.name, from_on=row.from_on.isoformat()
@@ -79,6 +83,36 @@ def end_position(actor: Actor, code: str, until_on: date) -> Position:
     return row
 
 
+@action(Permission.ASSOCIATION_MANAGE)
+def take_back_position(actor: Actor, version: Position, reason: str) -> Position:
+    """Let a version of an office that has not begun never begin: it ends on its first day, and the one before it goes on as if this
+    one had not been written. Refuses one that has begun, and one by which somebody was appointed already. Twice is once."""
+    require_centre(actor)
+    told = required_reason(reason)
+    _hold(version.code)
+    row = Position.objects.get(pk=version.pk)
+    if row.until_on == row.from_on:
+        return row
+    require_not_begun(row)
+    require_nobody_through(row)
+    before, end = _version_before(row), row.until_on
+    row.until_on, row.back_reason = row.from_on, told
+    row.save(update_fields=["until_on", "back_reason"])
+    if row.cuts_short and before is not None:
+        before.until_on = end
+        before.save(update_fields=["until_on"])
+    fact = PositionTakenBack(
+        position_id=row.pk, code=row.code, position_name=row.name, from_on=row.from_on.isoformat()
+    )
+    record(fact, subject=row, changes={"reason": ["", told]})
+    return row
+
+
+def _version_before(row: Position) -> Position | None:
+    """The one that this version had ended."""
+    return Position.objects.real().filter(code=row.code, until_on=row.from_on).first()
+
+
 def _hold(code: str) -> None:
     """Nobody else changes an office until the end of this deed, and nobody is appointed to this one: whoever is being appointed
     now is waited for, so that her term is seen."""
@@ -94,14 +128,16 @@ def _end_decided(before: Position | None, day: date) -> date | None:
     return end if end is not None and end > day else None
 
 
-def _end_before(before: Position, day: date) -> None:
-    """The version that held ends on the first day of the next; a later one is a clash."""
+def _end_before(before: Position, day: date) -> bool:
+    """The version that held ends on the first day of the next; a later one is a clash. Answers whether it would have gone on."""
     if before.from_on >= day:
         sentence = _("Jabatan ini sudah diubah mulai %s. Pilih hari sesudahnya.")
         raise Refused(sentence % day_in_words(before.from_on), field="from_on")
-    if before.until_on is None or before.until_on > day:
+    goes_on = before.until_on is None or before.until_on > day
+    if goes_on:
         before.until_on = day
         before.save(update_fields=["until_on"])
+    return goes_on
 
 
 def _same_already(new: NewPosition, until_on: date | None) -> Position | None:
@@ -109,7 +145,7 @@ def _same_already(new: NewPosition, until_on: date | None) -> Position | None:
     told = {
         name: getattr(new, name) for name in ("name", "name_en", "organ", "is_single", "is_central", "role")
     }
-    rows = Position.objects.filter(**told, from_on=new.from_on, until_on=until_on)
+    rows = Position.objects.real().filter(**told, from_on=new.from_on, until_on=until_on)
     return (rows.filter(code=new.code) if new.code else rows).order_by("id").first()
 
 

@@ -19,6 +19,10 @@ class Office:
     has_ended: bool
     holders: int
 
+    @property
+    def is_taken_back(self) -> bool:
+        return self.position.until_on == self.position.from_on
+
 
 def offices_on(day: date) -> list[Office]:
     """Every version, in the order of the offices, the latest first: what is, what comes, what was. Public."""
@@ -33,8 +37,16 @@ def offices_on(day: date) -> list[Office]:
 
 def latest_version(code: str) -> Position:
     """The version of an office that holds last. Public."""
-    rows = Position.objects.filter(code=code) if "\x00" not in code else Position.objects.none()
+    rows = Position.objects.real().filter(code=code) if "\x00" not in code else Position.objects.none()
     found = rows.order_by("-from_on").first()
+    if found is None:
+        raise NotFound(_("Jabatan itu tidak ada."))
+    return found
+
+
+def version_of(position_id: int) -> Position:
+    """One version of an office. Public."""
+    found = Position.objects.filter(pk=position_id).first()
     if found is None:
         raise NotFound(_("Jabatan itu tidak ada."))
     return found

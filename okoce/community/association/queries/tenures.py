@@ -115,12 +115,16 @@ def positions_for(branch: Branch, day: date) -> list[tuple[str, str]]:
 
 
 def offices_of(tenures: Iterable[Tenure]) -> dict[int, Position]:
-    """The row of each term's office: the one that held when the term began. Public reference data."""
+    """The row of each term's office: the one that held when the term began; of an office that never came to be the one that was
+    taken back. Public reference data."""
     rows = list(tenures)
     codes = {one.position for one in rows}
-    known: dict[str, list[Position]] = {}
+    real: dict[str, list[Position]] = {}
+    taken_back: dict[str, list[Position]] = {}
     for position in Position.objects.filter(code__in=codes).order_by("code", "from_on"):
-        known.setdefault(position.code, []).append(position)
+        kept = taken_back if position.until_on == position.from_on else real
+        kept.setdefault(position.code, []).append(position)
+    known = {**taken_back, **real}
     return {
         one.pk: [
             row

@@ -9,9 +9,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from okoce.community.association.actions import numbers
 from okoce.community.association.actions import positions as deeds
-from okoce.community.association.forms import DecideNumber, EndPosition, WritePosition, as_it_is
+from okoce.community.association.forms import (
+    DecideNumber,
+    EndPosition,
+    TakeBackPosition,
+    WritePosition,
+    as_it_is,
+)
 from okoce.community.association.offices import CENTRE, require_centre
-from okoce.community.association.queries.positions import Office, latest_version, numbers_decided, offices_on
+from okoce.community.association.queries.positions import (
+    Office,
+    latest_version,
+    numbers_decided,
+    offices_on,
+    version_of,
+)
 from okoce.community.association.rules import stands_above
 from okoce.community.association.states import Organ, TermCode
 from okoce.community.association.terms import position_name
@@ -39,7 +51,10 @@ def position_list(request: Request) -> HttpResponse:
         _("Masa"),
     )
     context = {
-        "columns": [*(Column(title) for title in titles), Column(_("Menjabat hari ini"), is_number=True)],
+        "columns": [
+            *(Column(title) for title in titles), Column(_("Menjabat hari ini"), is_number=True),
+            *([Column(_("Yang belum mulai"))] if may_write else []),
+        ],
         "rows": [_row(one, may_write=may_write) for one in offices_on(today_wib())],
         "number_columns": [
             Column(_("Angka")), Column(_("Hari"), is_number=True), Column(_("Sejak")), Column(_("Dasar")),
@@ -56,18 +71,33 @@ def position_list(request: Request) -> HttpResponse:
 def _row(one: Office, *, may_write: bool) -> list[CellValue]:
     row = one.position
     until = day_text(row.until_on, "medium") if row.until_on else _("sekarang")
-    standing = _("Sudah tidak ada") if one.has_ended else "" if one.has_begun else _("Belum mulai")
-    is_open = may_write and not one.has_ended
+    is_open = may_write and not one.has_ended and not one.is_taken_back
     address = f"{reverse('write_position')}?dari={row.code}" if is_open else ""
     return [
-        Cell(position_name(row), address, detail=standing),
+        Cell(position_name(row), address, detail=_standing(one)),
         _("Pusat") if row.is_central else _("Cabang"),
         str(Organ(row.organ).label),
         _("Satu orang") if row.is_single else _("Boleh beberapa orang"),
         str(ROLES[row.role].title) if row.role in ROLES else NOTHING,
-        f"{day_text(row.from_on, 'medium')} – {until}",
+        _("Batal mulai %s") % day_text(row.from_on, "medium")
+        if one.is_taken_back
+        else f"{day_text(row.from_on, 'medium')} – {until}",
         one.holders,
+        *([_way_back(one)] if may_write else []),
     ]
+
+
+def _way_back(one: Office) -> Cell | str:
+    """Where a version that has not begun is taken back."""
+    if one.has_begun or one.is_taken_back:
+        return NOTHING
+    return Cell(_("Batalkan"), reverse("take_back_position", args=[one.position.pk]))
+
+
+def _standing(one: Office) -> str:
+    if one.is_taken_back:
+        return _("Dibatalkan: %s") % one.position.back_reason
+    return _("Sudah tidak ada") if one.has_ended else "" if one.has_begun else _("Belum mulai")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,6 +137,23 @@ def end_position(request: Request, position: str) -> HttpResponse:
     context = {"form": form, "base": row, "name": position_name(row)}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "association/end_position.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.ASSOCIATION_MANAGE)
+def take_back_position(request: Request, position_id: int) -> HttpResponse:
+    """A version of an office that has not begun shall not."""
+    require_centre(request.actor)
+    row = version_of(position_id)
+    form = TakeBackPosition(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.taking_refusals():
+            deeds.take_back_position(request.actor, row, form.cleaned_data["reason"])
+            messages.success(request, _("Perubahan jabatan dibatalkan."))
+            return redirect("position_list")
+    context = {"form": form, "version": row, "name": position_name(row)}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "association/take_back_position.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -64,11 +64,7 @@ def give_consents(
     """Add what a member who is in the records already agrees to now; a purpose that she agreed to before stays as it is."""
     locked = Member.objects.locked_standing(member.pk)
     standing = set(standing_of(locked).values_list("purpose", flat=True))
-    given = add_consents(locked, [one for one in purposes if one not in standing], text_version, given_on)
-    if locked.consent_on is None and ConsentPurpose.PROGRAMME.value in purposes:
-        locked.consent_on = given_on
-        locked.save(update_fields=["consent_on", "updated_at"])
-    return given
+    return add_consents(locked, [one for one in purposes if one not in standing], text_version, given_on)
 
 
 def _checked(guardian: Guardian) -> tuple[str, str]:

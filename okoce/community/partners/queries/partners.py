@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import ERASED_NAME, name_key
@@ -44,6 +45,11 @@ class Acting:
 def partner_names(partner_ids: Iterable[int]) -> dict[int, str]:
     """Names of partners by id, in one query. Public."""
     return dict(Partner.objects.filter(pk__in=set(partner_ids)).values_list("pk", "name"))
+
+
+def name_of_partner() -> QuerySet[Partner, Any]:
+    """The name of the mitra that the outer row calls `partner_id`: for a subquery. Public."""
+    return Partner.objects.filter(pk=OuterRef("partner_id")).values("name")
 
 
 def partner_for(actor: Actor, partner_id: int, permission: Permission = Permission.PARTNERS_READ) -> Partner:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
@@ -76,6 +77,12 @@ def waiting_erasure(actor: Actor, member: Member) -> ErasureRequest | None:
     """The request of a member to be erased that waits for its day, within the actor's reach."""
     rows = ErasureRequest.objects.visible_to(actor, Permission.MEMBERS_READ).waiting()
     return rows.filter(member=member).first()
+
+
+def erasure_of_outer_member(actor: Actor) -> QuerySet[ErasureRequest, Any]:
+    """From when on the member of the outer row is to be erased, likewise; for a subquery."""
+    rows = ErasureRequest.objects.visible_to(actor, Permission.MEMBERS_READ).waiting()
+    return rows.filter(member=OuterRef("pk")).order_by("id").values("not_before")[:1]
 
 
 ANSWER = Permission.MEMBERS_ANSWER_DATA_REQUEST

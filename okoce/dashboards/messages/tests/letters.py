@@ -3,14 +3,18 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db import transaction
+
 from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.notifications.kinds import AGREEMENT_ENDING, WELCOME
 from okoce.foundation.notifications.models import HandRule, Message
 from okoce.foundation.notifications.outbox import send
 from okoce.foundation.notifications.recipients import To
 from okoce.foundation.notifications.tests.people import sent_at
 from okoce.foundation.shared.days import ZONES, today_wib
+from tests.cast import SYSTEM
 
 
 def reachable(**given: Any) -> Member:
@@ -32,7 +36,8 @@ def welcomed(member: Member, occasion: str = "1") -> Message:
 
 def hand_rule(code: str, days: int, from_on: date = date(2026, 1, 1)) -> None:
     """The secretariat has decided so."""
-    HandRule.objects.update_or_create(code=code, from_on=from_on, defaults={"days": days, "source": "uji"})
+    with transaction.atomic(), opened_by(SYSTEM):
+        HandRule.objects.get_or_create(code=code, from_on=from_on, days=days, defaults={"source": "uji"})
 
 
 def left_to_hands(member: Member, occasion: str = "1") -> Message:

@@ -7,13 +7,23 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from okoce.community.centres.tests.factories import opened_centre
+from okoce.community.groups.actions.officers import appoint_officer
+from okoce.community.groups.terms import Term
+from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.models import Helper, Member
+from okoce.community.partners.tests.factories import active_partner
+from okoce.community.privacy.actions.erasures import ask_own_erasure
+from okoce.dashboards.messages.tests.letters import welcomed
+from okoce.dashboards.own.tests.conftest import herself
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.foundation.accounts.models import User
+from okoce.foundation.shared.days import today_wib
 from okoce.pipeline.actions.evidence import give_evidence
+from okoce.pipeline.actions.standstills import set_standstill
 from okoce.pipeline.tests.factories import SYSTEM, proof, registered, walked_to
 from tests.cast import SENEN, officer
 from tests.pages import page, words
@@ -87,7 +97,72 @@ def test_her_pages_are_kept_by_her_own_device_alone(phone_of: Phone, path: str) 
     assert phone_of(registered()).get(path)["Cache-Control"] == "private, no-cache"
 
 
-def test_the_page_asks_the_database_little(phone_of: Phone) -> None:
-    browser = phone_of(walked_to(7))
-    browser.get("/saya")
-    assert len(statements(lambda: browser.get("/saya"))) <= 14  # two of them find the nearest centre
+def test_whoever_serves_her_komunitas_is_named_as_everybody_may_read_it(phone_of: Phone) -> None:
+    siti, rose = walked_to(2, name="Siti Aminah"), active_group("Mawar")
+    joined(siti, rose, date(2018, 1, 2))
+    browser = phone_of(siti)
+
+    def shown() -> str:
+        return words(page(browser.get("/saya")).select_one(".next-step"))
+
+    assert "Pengurus komunitas Mawar" in shown(), "nobody is known yet"
+    wati, dian = (create_user(SYSTEM, NewUser(name=name, email=f"{name[:4]}@okoce.contoh")) for name in NAMES)
+    appoint_officer(SYSTEM, rose, wati.email or "", Term("mobiliser", date(2026, 1, 3)))
+    assert "W*** L***" in shown()
+    appoint_officer(SYSTEM, rose, dian.email or "", Term("chair", date(2026, 1, 4)))
+    assert "D*** P***" in shown(), "the chair before a mobiliser"
+    assert "pengurus komunitas Mawar" in shown()
+    assert "Dian" not in shown()
+    User.objects.filter(pk=dian.pk).update(is_active=False)
+    assert "W*** L***" in shown(), "whoever serves no more is nobody to go to"
+    User.objects.filter(pk=wati.pk).update(member_id=restricted().pk)
+    assert "Pengurus komunitas Mawar" in shown(), "who restricted her data is named to nobody"
+    helped_by("Ratna Wulandari", siti)
+    assert "Ratna Wulandari" in shown()
+
+
+NAMES = ("Wati Lestari", "Dian Pratiwi")
+
+
+def restricted() -> Member:
+    member = registered(name="Wati Lestari")
+    with transaction.atomic(), opened_by(SYSTEM):
+        Member.objects.filter(pk=member.pk).update(is_restricted=True)
+    return member
+
+
+VARIANTS = ("new", "late", "waiting", "stuck", "done")
+
+
+@pytest.mark.parametrize("is_helped", [False, True])
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_page_asks_the_database_little(phone_of: Phone, variant: str, *, is_helped: bool) -> None:
+    """However many help her, whatever stands on the card, and with an open centre and news besides."""
+    siti = walked_to({"new": 1, "waiting": 3, "done": 7}.get(variant, 2), name="Siti Aminah")
+    rose = active_group("Mawar", SENEN)
+    joined(siti, rose, date(2018, 1, 2))
+    opened_centre(rose)
+    ask_own_erasure(herself(siti), siti)
+    welcomed(siti)
+    if variant == "waiting":
+        give_evidence(officer("x", "penggerak", Scope(region=SENEN), 77), siti, proof(4, date(2018, 9, 1)))
+    if variant == "stuck":
+        set_standstill(SYSTEM, siti, 3, "no_time", today_wib())
+    if is_helped:
+        dian = create_user(SYSTEM, NewUser(name="Dian Pratiwi", email="dian@okoce.contoh"))
+        appoint_officer(SYSTEM, rose, dian.email or "", Term("chair", date(2026, 1, 4)))
+        for name in ("Ratna Wulandari", "Tono Susilo", "Umi Kalsum"):
+            helped_by(name, siti)
+        bank = active_partner("Bank Maju")
+        Helper.objects.create(member=siti, partner_id=bank.pk, purpose="financing", from_on=date(2018, 1, 1))
+    browser = phone_of(siti)
+    shown = words(page(browser.get("/saya")).main)
+    assert ("1 pesan baru" in shown, "pukul" in shown, "Pusat terdekat" in shown) == (True, True, True)
+    assert len(statements(lambda: browser.get("/saya"))) <= 12
+
+
+def test_what_has_not_begun_is_drawn_in_dots_also_beside_its_word(phone_of: Phone) -> None:
+    shown = page(phone_of(walked_to(1)).get("/saya"))
+    badges = {words(badge): badge["class"] for badge in shown.select(".stamps .badge")}
+    assert "badge-todo" in badges["Belum"]
+    assert "badge-todo" not in badges["Dicap"]
