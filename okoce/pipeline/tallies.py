@@ -22,6 +22,8 @@ _DISTRICT_LENGTH = 8
 # rounds 63 s (measured).
 AT_ONCE = 3_000_000
 SPANS_AT_ONCE = 10_000
+# What two connections may fold beside each other (0029_halves_folded_side_by_side.py).
+HALVES = (0, 1)
 # Reading a count beside so many deltas takes some five milliseconds (measured).
 MOST_LEFT = 20_000
 # After so many folded deltas the dead rows are worth sweeping at once: readers scan this table.
@@ -136,6 +138,11 @@ def fold(most: int = AT_ONCE) -> int:
     return _answer("SELECT pipeline_fold(%s)", most)
 
 
+def fold_half(half: int, most: int = AT_ONCE) -> int:
+    """The same for one of HALVES, which may go on beside the other; returns how many. 0 also when somebody else is at it."""
+    return _answer("SELECT pipeline_fold_half(%s, %s)", half, most)
+
+
 def backlog() -> int:
     """How many deltas wait for a fold: each makes reading a little slower."""
     return _answer("SELECT count(*) FROM pipeline_tallydelta")
@@ -147,9 +154,11 @@ def divide(most: int = SPANS_AT_ONCE) -> int:
 
 
 def fold_if_many() -> None:
-    """Fold where so much is left that reading would be slow; a little is left to the job that folds every few seconds."""
+    """Fold where so much is left that reading would be slow. A little is left to the job that folds every few seconds, and so is
+    dividing: a span that is not divided yet is read from its people, who are few more than in one that is not due."""
     if backlog() > MOST_LEFT:
-        fold_all()
+        fold()
+    sweep()
 
 
 def fold_all(rounds: int = 100) -> int:
@@ -165,10 +174,16 @@ def fold_all(rounds: int = 100) -> int:
         # months of a year that was divided just now may be dense too
         if divide() == 0:
             break
-    if folded >= WORTH_SWEEPING and not connection.in_atomic_block:
+    if folded >= WORTH_SWEEPING:
+        sweep()
+    return folded
+
+
+def sweep() -> None:
+    """Clear away what folded deltas leave behind, which every reader passes over; not within a transaction."""
+    if not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM pipeline_tallydelta")
-    return folded
 
 
 def _answer(statement: str, *values: int) -> int:

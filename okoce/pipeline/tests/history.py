@@ -214,7 +214,9 @@ class History:
         StageRecord.objects.filter(member=self.member(), stage=self.random.randint(1, 7)).delete()
 
     def fold(self) -> None:
-        tallies.fold(self.random.choice([1, 3, 10_000]))
+        most = self.random.choice([1, 3, 10_000])
+        half = self.random.choice([None, *tallies.HALVES])
+        tallies.fold(most) if half is None else tallies.fold_half(half, most)
 
     def divide(self) -> None:
         """Small numbers divide nothing by themselves: let a year or month count as one in which much happened."""

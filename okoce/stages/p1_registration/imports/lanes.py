@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 
 import psycopg
 import structlog
@@ -137,8 +138,9 @@ def write_in_one_lane(work: Work, chunks: Iterable[ReadRows]) -> None:
 def write_in_lanes(work: Work, chunks: Iterable[ReadRows], *, folds_at_end: bool) -> None:
     """Two chunks at a time. Whatever ends the import, chunks before it are written.
 
-    What they change is taken into the sums beside them, at last while the last ones are written: by then nothing is read
-    any more, and the processor would have time. What those change is left to the caller.
+    What they change is taken into the sums beside them. At the end nothing is read any more, and the processor would have time:
+    one half is taken in while the last chunks are written, the other right after them. What those change in the first half is
+    left to the caller.
     """
     written: deque[Future[bool]] = deque()
     folded_at = 0
@@ -153,10 +155,18 @@ def write_in_lanes(work: Work, chunks: Iterable[ReadRows], *, folds_at_end: bool
             if work.counts.rows - folded_at >= FOLD_EVERY:
                 folding.submit(_beside, tallies.fold)
                 folded_at = work.counts.rows
-        if folds_at_end and work.counts.rows > folded_at:
-            folding.submit(_beside, tallies.fold)
-        while written and written.popleft().result():
-            pass
+        if not folds_at_end or work.counts.rows == folded_at:
+            _await(written)
+            return
+        first, second = tallies.HALVES
+        folding.submit(_beside, partial(tallies.fold_half, first))
+        _await(written)
+        lanes[0].submit(_beside, partial(tallies.fold_half, second))
+
+
+def _await(written: "deque[Future[bool]]") -> None:
+    while written and written.popleft().result():
+        pass
 
 
 @contextmanager
