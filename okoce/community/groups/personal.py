@@ -6,8 +6,12 @@ from django.utils import timezone
 
 from okoce.community.groups.models import Application, Membership, Officer
 from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+
+may_name("groups.Group", "state_reason", "purpose")
+may_name("groups.Application", "others", "answer")
 
 NO_PHONE = "-"
 
