@@ -15,6 +15,8 @@ from okoce.pipeline.states import Stage
 
 _CHOICES = {"sex": dict(Sex.choices), "work_status": dict(WorkStatus.choices)}
 ONE_DEED = timedelta(seconds=1)
+# As the members file calls them, and as the record does.
+FINANCES = frozenset({"turnover", "monthly_turnover", "omzet_bulanan", "npwp"})
 _DAYS = frozenset({"birth_on", "registered_on", "consent_on"})
 
 
@@ -36,6 +38,9 @@ def change_labels() -> dict[str, str]:
         "business": _("usaha"),
         "source": _("sumber"),
         "note": _("catatan"),
+        "npwp": _("NPWP"),
+        "turnover": _("omzet sebulan"),
+        "omzet_bulanan": _("omzet sebulan"),
         "registered_on": _("tanggal daftar"),
         "consent_on": _("tanggal persetujuan"),
         "pekerja_saat_izin": _("pekerja saat izin"),
@@ -43,9 +48,19 @@ def change_labels() -> dict[str, str]:
     }
 
 
-def told_changes(changes: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
-    """The values before and after, as text."""
-    return {name: [_told(name, value) for value in pair] for name, pair in changes.items()}
+def told_changes(changes: Mapping[str, Sequence[Any]], *, with_finances: bool = True) -> dict[str, list[str]]:
+    """The values before and after, as text; of finances that the reader may not see, that there was something."""
+    return {
+        name: [
+            _told(name, value) if with_finances or name not in FINANCES else hidden(value) for value in pair
+        ]
+        for name, pair in changes.items()
+    }
+
+
+def hidden(value: Any) -> str:
+    """What stands in the place of a value that the reader may not see."""
+    return "" if value in (None, "") else _("disembunyikan")
 
 
 def told_once(lines: Sequence[HistoryLine]) -> list[HistoryLine]:
