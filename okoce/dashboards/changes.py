@@ -19,6 +19,10 @@ _CHOICES = {
     "business_entry_state": dict(EntryState.choices),
 }
 ONE_DEED = timedelta(seconds=1)
+# As the members file calls them, as the record does, and as a correction of the business does.
+FINANCES = frozenset(
+    {"turnover", "monthly_turnover", "omzet_bulanan", "npwp", "business_monthly_turnover", "business_npwp"}
+)
 _DAYS = frozenset({"birth_on", "registered_on", "consent_on", "business_since_on"})
 
 
@@ -48,6 +52,9 @@ def change_labels() -> dict[str, str]:
         "business_npwp": _("NPWP"),
         "source": _("sumber"),
         "note": _("catatan"),
+        "npwp": _("NPWP"),
+        "turnover": _("omzet sebulan"),
+        "omzet_bulanan": _("omzet sebulan"),
         "registered_on": _("tanggal daftar"),
         "consent_on": _("tanggal persetujuan"),
         "pekerja_saat_izin": _("pekerja saat izin"),
@@ -55,9 +62,19 @@ def change_labels() -> dict[str, str]:
     }
 
 
-def told_changes(changes: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
-    """The values before and after, as text."""
-    return {name: [_told(name, value) for value in pair] for name, pair in changes.items()}
+def told_changes(changes: Mapping[str, Sequence[Any]], *, with_finances: bool = True) -> dict[str, list[str]]:
+    """The values before and after, as text; of finances that the reader may not see, that there was something."""
+    return {
+        name: [
+            _told(name, value) if with_finances or name not in FINANCES else hidden(value) for value in pair
+        ]
+        for name, pair in changes.items()
+    }
+
+
+def hidden(value: Any) -> str:
+    """What stands in the place of a value that the reader may not see."""
+    return "" if value in (None, "") else _("disembunyikan")
 
 
 def told_once(lines: Sequence[HistoryLine]) -> list[HistoryLine]:

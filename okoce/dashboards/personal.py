@@ -17,11 +17,14 @@ from okoce.dashboards.people.narrowing import without_search
 from okoce.dashboards.states import ExportState
 from okoce.foundation.access.actor import account_of_label
 from okoce.foundation.events.queries import trail_of
+from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_told, tells
 from okoce.foundation.personal.retention import Rule, keeps
 from okoce.foundation.personal.traces import is_named_in, is_named_in_file
 from okoce.foundation.shared.errors import Conflict
+
+may_name("dashboards.Export", "reason")
 
 not_told(
     "dashboards.Export",
@@ -58,9 +61,6 @@ def _(person: Person) -> None:
         cursor.execute("LOCK TABLE dashboards_export IN EXCLUSIVE MODE")
     if Export.objects.filter(state=ExportState.RUNNING).exists():
         raise Conflict(gettext("Unduhan dengan data orang ini sedang disusun. Coba lagi sebentar."))
-    for named in Export.objects.exclude(reason="").only("pk", "reason").order_by("id"):
-        if is_named_in(person, named.reason.encode(), by_name=True):
-            Export.objects.filter(pk=named.pk).update(reason="…")
     for export in Export.objects.filter(purged_at__isnull=True).order_by("id"):
         searched = QueryDict(export.query).get("q", "")
         if searched and is_named_in(person, searched.encode(), by_name=True):

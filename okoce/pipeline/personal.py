@@ -6,12 +6,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
+from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
 from okoce.foundation.shared.days import today_wib
 from okoce.pipeline.merges import Merge, undoable_days
 from okoce.pipeline.models import Evidence, JobStatement, StageRecord, Standstill
+
+may_name("pipeline.Evidence", "number", "note", "reason")
+may_name("pipeline.ProgrammeRule", "name", "source", "reason")
+may_name("pipeline.Target", "source", "withdrawal_reason")
 
 COUNTED = "people are counted by it; it holds days, stages and numbers alone"
 DERIVED = "derived by the database from what is told"

@@ -32,6 +32,7 @@ DATA_PAGES = {
     "breach_list": Page(READS_DATA_OFFICE),
     "note_breach": Page(GUARDS_DATA, takes_forms=True),
     "breach_detail": Page(READS_DATA_OFFICE),
+    "breach_unreached": Page(READS_DATA_OFFICE),
     "amend_breach": Page(GUARDS_DATA, takes_forms=True),
     "name_affected": Page(GUARDS_DATA, post=UNPROCESSABLE),
     "tell_of_breach": Page(GUARDS_DATA, post=FOUND),

@@ -12,12 +12,16 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from pytest_django import Settings
 
+from okoce.community.groups.actions.groups import pause_group
+from okoce.community.groups.models import Group
+from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.models import Member
 from okoce.community.privacy.erasing import carry_out_due
 from okoce.community.privacy.models import DataRequest, ErasureRequest
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.pipeline.tests.factories import registered
+from tests.cast import SYSTEM
 from tests.dumps import tables_that_hold
 from tests.journeys.conftest import DESK, PASSWORD, PHONE, assert_accessible, follow, sign_in
 from tests.journeys.test_member import phone_of
@@ -48,6 +52,7 @@ def test_she_has_every_right_over_her_data_and_in_the_end_stands_nowhere(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     member = registered(name=NAME, nik=NIK, phone="081234567890", address="Jl. Kwitang 77")
+    group = pause_group(SYSTEM, active_group("Mawar"), f"Dijeda, Ibu {NAME} pindah.")
     desk = new_context(viewport=DESK).new_page()
     sign_in(desk, site, secretary)
     opens_the_nik(desk, f"{site}/anggota/{member.number}")
@@ -74,6 +79,12 @@ def test_she_has_every_right_over_her_data_and_in_the_end_stands_nowhere(
     assert "Tidak ada yang menunggu" in office.inner_text("main")
     desk.goto(f"{site}/anggota/{member.number}")
     assert "Data orang ini sudah dihapus" in desk.inner_text("main")
+    stands_nowhere(group)
+
+
+def stands_nowhere(group: Group) -> None:
+    """Nor in what was written about others, which is there else."""
+    assert Group.objects.get(pk=group.pk).state_reason == "Dijeda, Ibu [dihapus] pindah."
     assert tables_that_hold(NAME, "rukmini", "1234567890", NIK, EMAIL, "Jl. Kwitang", "Rukmina") == set()
 
 

@@ -5,8 +5,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from okoce.community.association.models import Branch, Support, Tenure
+from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+
+may_name("association.Branch", "decree", "state_reason")
+may_name("association.Tenure", "decree", "end_reason")
+may_name("association.Support", "agreed", "next_step", "struck_reason")
 
 not_told("association.Position", "the name of an office, which is nobody's")
 not_forgotten("association.Position", "the name of an office, which is nobody's")

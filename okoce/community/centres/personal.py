@@ -4,8 +4,12 @@ from django.utils import timezone
 
 from okoce.community.centres.models import Centre
 from okoce.community.members.names import name_key
+from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, tells
+
+may_name("centres.Centre", "address", "hours", "state_reason")
+may_name("centres.CentrePeriod", "reason")
 
 NO_PHONE = "-"
 

@@ -18,10 +18,13 @@ from okoce.community.members.models import (
     Residence,
 )
 from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_told, tells, told_rows
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.keys import decrypt
+
+may_name("members.Member", "address", "source")
 
 not_told("members.DuplicateCandidate", "a suspicion about two records; the other one may be somebody else's")
 

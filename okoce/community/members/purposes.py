@@ -74,26 +74,29 @@ def consent_for(actor: Actor, member: Member, consent_id: int) -> Consent | None
 
 
 def may_see_finances(actor: Actor, member: Member) -> bool:
-    """Whether the actor is shown a member's financial data. Whoever reaches her by a place or a komunitas keeps the record; a
-    mentor of hers needs her own consent for that, and whoever acts for a mitra needs one that names it. While she restricts
-    what her data is used for, no consent counts."""
-    scopes = list(actor.scopes_with(READ))
-    if actor.owns(member.pk) or any(reaches(one, member.region, member.group_id) for one in scopes):
+    """Whether the actor is shown a member's financial data: her own, by a role whose task it is within its place, or by her consent,
+    to the one who helps her or to a mitra that it names. While she restricts what her data is used for, no consent counts."""
+    if actor.owns(member.pk) or _keeps_finances(actor, member):
         return True
-    partner_ids = {one.partner_id for one in scopes if one.partner_id is not None}
-    mentors = {one.helper_user_id for one in scopes if one.helper_user_id is not None}
-    if member.is_restricted or not (partner_ids or mentors):
+    if member.is_restricted:
         return False
+    partner_ids = {one.partner_id for one in actor.scopes_with(READ) if one.partner_id is not None}
     standing = set(_of_finances(member).values_list("purpose", "partner_id"))
-    named = {(ConsentPurpose.FINANCES_BANK.value, partner_id) for partner_id in partner_ids}
-    if standing & named:
+    if standing & {(ConsentPurpose.FINANCES_BANK.value, partner_id) for partner_id in partner_ids}:
         return True
-    return (ConsentPurpose.FINANCES_MENTOR.value, None) in standing and _help(mentors, member)
+    return (ConsentPurpose.FINANCES_MENTOR.value, None) in standing and _helps(actor, member)
 
 
-def _help(user_ids: set[int], member: Member) -> bool:
-    """Whether one of these helps her today: to be the mentor of others gives no look at her finances."""
-    rows = Helper.objects.filter(helping_on(today_wib()), member=member, user_id__in=user_ids)
+def _keeps_finances(actor: Actor, member: Member) -> bool:
+    scopes = actor.scopes_with(Permission.MEMBERS_READ_FINANCES)
+    return any(reaches(one, member.region, member.group_id) for one in scopes)
+
+
+def _helps(actor: Actor, member: Member) -> bool:
+    """Whether this very account helps her today: to be the mentor of others gives no look at her finances."""
+    if actor.user_id is None or not actor.may(READ):
+        return False
+    rows = Helper.objects.filter(helping_on(today_wib()), member=member, user_id=actor.user_id)
     return rows.exists()
 
 

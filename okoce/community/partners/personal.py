@@ -11,9 +11,17 @@ from okoce.community.partners.models import Contact, Proposal
 from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.states import OPEN, ReferralState
 from okoce.community.partners.telling import NOBODY
+from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
+
+may_name("partners.Partner", "state_reason", "offer")
+may_name("partners.Agreement", "subject", "ended_reason")
+may_name("partners.Obligation", "text")
+may_name("partners.Proposal", "contact_duty")
+may_name("partners.Contact", "duty")
+may_name("partners.Referral", "need", "reason", "note")
 
 NO_WORDS = "-"
 HOUSE_ID = 0  # nobody of the office: the house itself

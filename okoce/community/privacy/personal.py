@@ -5,9 +5,18 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.privacy.forgetting import kept_for, looks_over
 from okoce.community.privacy.models import BreachPerson, DataRequest, ErasureRequest, Look, Restriction
+from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
+
+may_name(
+    "privacy.Breach", "title", "what", "data", "measures", "agency_words", "agency_reference", "subject_words"
+)
+may_name("privacy.Look", "reason")
+may_name("privacy.ErasureRequest", "letter")
+may_name("privacy.Restriction", "letter")
+may_name("privacy.DataRequest", "letter", "text", "answer")
 
 
 @tells("looks", "privacy.Look")

@@ -15,12 +15,13 @@ from okoce.community.tickets.forgetting import (
 )
 from okoce.community.tickets.models import Accused, Entry, Photo, Ticket
 from okoce.community.tickets.photos import forget_photos
-from okoce.community.tickets.sealing import ABOUT, PHONE, WORDS, phone_key, unseal
+from okoce.community.tickets.sealing import ABOUT, PHONE, WORDS, phone_key, seal, unseal
 from okoce.community.tickets.states import OPEN, TicketEnd, TicketState
+from okoce.foundation.accounts.models import User
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
-from okoce.foundation.personal.traces import is_named_in
+from okoce.foundation.personal.traces import MARK, struck_out
 
 MANY = 1_000
 
@@ -70,17 +71,17 @@ def _numbers(person: Person) -> list[bytes]:
 
 @forgets("tickets.Ticket", "tickets.Entry", "tickets.Accused", "tickets.Photo")
 def _(person: Person) -> None:
-    """Her words, her number and whom they are about go; so does every line of others in which she is named, and so do
-    the photos with these, which may show her. That something was
-    told, and how long the answer took, stays. Hers are held first: what is written to one meanwhile is seen, or refused."""
+    """Her words, her number and whom they are about go; out of what others told she is struck, and no more of the words is lost. So
+    do the photos beside either, which may show her. That something was told, and how long the answer took, stays. Hers are held
+    first: what is written to one meanwhile is seen, or refused."""
     hers = Ticket.objects.filter(_hers(person))
     ids = list(hers.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
     Entry.objects.filter(ticket_id__in=ids).update(words_encrypted=None)
     about_her = list(_about(person).values_list("ticket_id", flat=True))
     forget_photos(Photo.objects.filter(ticket_id__in=[*ids, *about_her]))
     Ticket.objects.filter(phone_hash__in=_numbers(person)).update(phone_encrypted=None, phone_hash=None)
-    _about(person).delete()
     _forget_names(person)
+    _forget_accused(person)
     hers.filter(state__in=(*OPEN, TicketState.ANSWERED)).update(
         state=TicketState.CLOSED,
         ended=TicketEnd.ERASED,
@@ -95,21 +96,28 @@ def _(person: Person) -> None:
 
 
 def _forget_names(person: Person) -> None:
-    """Each sealed line is opened: nothing else knows who is named in it."""
-    named = [
-        pk
-        for pk, sealed in _sealed(Entry.objects.filter(words_encrypted__isnull=False), "words_encrypted")
-        if is_named_in(person, unseal(WORDS, sealed).encode(), by_name=True)
-    ]
-    forget_photos(Photo.objects.filter(entry_id__in=named))
-    Entry.objects.filter(pk__in=named).update(words_encrypted=None)
-    about = [
-        pk
-        for pk, sealed in _sealed(Ticket.objects.filter(about_encrypted__isnull=False), "about_encrypted")
-        if is_named_in(person, unseal(ABOUT, sealed).encode(), by_name=True)
-    ]
-    forget_photos(Photo.objects.filter(ticket_id__in=about))
-    Ticket.objects.filter(pk__in=about).update(about_encrypted=None)
+    """Each sealed line is opened: nothing else knows who is named in it. The report of somebody else stays, without her."""
+    accused = set(_about(person).values_list("ticket_id", flat=True))
+    for pk, sealed in _sealed(Entry.objects.filter(words_encrypted__isnull=False), "words_encrypted"):
+        words = unseal(WORDS, sealed)
+        if (less := struck_out(person, words)) != words:
+            forget_photos(Photo.objects.filter(entry_id=pk))
+            Entry.objects.filter(pk=pk).update(words_encrypted=seal(WORDS, less))
+    for pk, sealed in _sealed(Ticket.objects.filter(about_encrypted__isnull=False), "about_encrypted"):
+        about = unseal(ABOUT, sealed)
+        # whom it is known to be about may stand there by half a name, or by the code of her card
+        less = struck_out(person, about)
+        if pk in accused and less == about:
+            less = MARK
+        if less != about:
+            forget_photos(Photo.objects.filter(ticket_id=pk))
+            Ticket.objects.filter(pk=pk).update(about_encrypted=seal(ABOUT, less))
+
+
+def _forget_accused(person: Person) -> None:
+    """Whoever keeps an officer's account stays kept away from what is told of her."""
+    gone = User.objects.filter(pk__in=person.user_ids, assignments__isnull=True).values_list("pk", flat=True)
+    Accused.objects.filter(Q(member_id__in=person.member_ids) | Q(user_id__in=list(gone))).delete()
 
 
 def _sealed(rows, column: str) -> Iterable[tuple[int, bytes]]:

@@ -14,6 +14,11 @@ urlpatterns = [
     path("data-pribadi/kebocoran/<int:breach_id>/ubah", breaches.amend_breach, name="amend_breach"),
     path("data-pribadi/kebocoran/<int:breach_id>/orang", breaches.name_affected, name="name_affected"),
     path("data-pribadi/kebocoran/<int:breach_id>/beri-tahu", breaches.tell_of_breach, name="tell_of_breach"),
+    path(
+        "data-pribadi/kebocoran/<int:breach_id>/tidak-sampai",
+        breaches.breach_unreached,
+        name="breach_unreached",
+    ),
     path("data-pribadi/kebocoran/<int:breach_id>/selesai", breaches.close_breach, name="close_breach"),
     path("data-pribadi", requests.data_request_list, name="data_request_list"),
     path("data-pribadi/dijawab", requests.answered_requests, name="answered_requests"),

@@ -1,11 +1,14 @@
 """A contradiction on its page: what stands, what came, and what can be done about it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from okoce.community.members.actions.reviews import CORRECTABLE
+from okoce.community.members.queries import may_see_finances
+from okoce.dashboards.changes import FINANCES, hidden
 from okoce.dashboards.duplicates.forms import CAME, STORED, SettleContradiction
 from okoce.dashboards.duplicates.pairs import value_told
 from okoce.foundation.accounts.requests import Request
@@ -15,8 +18,9 @@ from okoce.pipeline.queries.duplicates import Contradiction, contradiction_of
 
 
 def contradiction_context(request: Request, candidate: Any, form: Any) -> dict[str, Any]:
-    told = contradiction_of(request.actor, candidate)
-    member = candidate.first
+    told, member = contradiction_of(request.actor, candidate), candidate.first
+    if candidate.field in FINANCES and not may_see_finances(request.actor, member):
+        told = replace(told, stored=hidden(told.stored), came=hidden(told.came))
     line = ComparedLine(
         field_label(candidate.field),
         value_told(candidate.field, _stored_now(member, candidate.field, told.stored)),

@@ -39,10 +39,12 @@ def _side(member: Member) -> Side:
     return Side(member.number, reverse("member_detail", args=[member.number]), since)
 
 
-def compared(first: Member, second: Member) -> list[ComparedLine]:
-    """Field by field, as people read them."""
+def compared(first: Member, second: Member, *, with_finances: bool) -> list[ComparedLine]:
+    """Field by field, as people read them; finances where the reader may see both's."""
     groups = group_names([member.group_id for member in (first, second) if member.group_id])
     left, right = (_told(member, groups) for member in (first, second))
+    if not with_finances:
+        left, right = ({**told, _("Omzet sebulan"): ""} for told in (left, right))
     return [ComparedLine(label, left[label], right[label]) for label in left]
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from okoce.community.members.queries import may_see_finances
 from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.duplicates import pairs
@@ -148,7 +149,9 @@ def _pair_context(request: Request, candidate: Any, merge_form: MergeDuplicate |
     return {
         "left": left,
         "right": right,
-        "lines": pairs.compared(first, second),
+        "lines": pairs.compared(
+            first, second, with_finances=all(may_see_finances(request.actor, one) for one in (first, second))
+        ),
         "trails": [
             (member, pairs.trail_of(journeys[member.pk]), done[member.pk]) for member in (first, second)
         ],

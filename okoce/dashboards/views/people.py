@@ -113,7 +113,11 @@ def member_history(request: Request, number: str) -> HttpResponse:
     note_look(request.actor, Sight.of(member, LookedAt.HISTORY))
     told = told_once(history_of(request.actor, member, also=older_records_of(request.actor, member)))
     authors = author_names(line.author for line in told)
-    lines = [replace(line, author=authors[line.author], changes=told_changes(line.changes)) for line in told]
+    sees = may_see_finances(request.actor, member)
+    lines = [
+        replace(line, author=authors[line.author], changes=told_changes(line.changes, with_finances=sees))
+        for line in told
+    ]
     context = {"member": member, "lines": lines, "labels": change_labels()}
     return render(request, "dashboards/member_history.html", context)
 

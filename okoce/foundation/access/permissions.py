@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MEMBERS_MERGE = "members.merge"
     MEMBERS_NOTE_CONSENT = "members.note_consent"
     MEMBERS_READ = "members.read"
+    MEMBERS_READ_FINANCES = "members.read_finances"
     MEMBERS_REGISTER = "members.register"
     MEMBERS_RESTRICT = "members.restrict"
     MEMBERS_RESTRICT_OWN = "members.restrict_own"

@@ -75,6 +75,10 @@ LISTENER = frozenset({P.TICKETS_READ, P.TICKETS_HANDLE})
 # Layer 1: reads the association and notes what it did for a komunitas.
 LAYER_ONE = frozenset({P.ASSOCIATION_READ, P.ASSOCIATION_NOTE_SUPPORT})
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
+# Who sees turnover and NPWP without the member's own consent, because her task is the record itself: the offices that take it down,
+# import it and settle its contradictions, and whoever tells a member what is held about her. Everybody else, whatever the place or
+# the komunitas, sees them by the consent that the law asks for (`members/purposes.py`).
+SEES_FINANCES = frozenset({P.MEMBERS_READ_FINANCES})
 # Who answers for the law on personal data: every request on its clock, restricting, erasing, breaches.
 GUARD = frozenset(
     {
@@ -166,6 +170,7 @@ ROLES: dict[str, Role] = {
             | INTAKE
             | STEWARD
             | LISTENER
+            | SEES_FINANCES
             | {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_REVIEW_DUPLICATES,
@@ -184,6 +189,7 @@ ROLES: dict[str, Role] = {
             | INTAKE
             | STEWARD
             | LISTENER
+            | SEES_FINANCES
             | {
                 P.MEMBERS_IMPORT,
                 P.MEMBERS_REVIEW_DUPLICATES,
@@ -225,6 +231,7 @@ ROLES: dict[str, Role] = {
             | VERIFY_ALL
             | GUARD
             | LISTENER
+            | SEES_FINANCES
             | LAYER_ONE
             | {
                 P.ASSOCIATION_MANAGE,
@@ -254,7 +261,7 @@ ROLES: dict[str, Role] = {
             _("Petugas pelindungan data"),
             _("Menjawab permintaan anggota tentang datanya, dan menangani kebocoran data."),
             Breadth.NATION,
-            READ | GUARD | {P.PARTNERS_READ},
+            READ | GUARD | SEES_FINANCES | {P.PARTNERS_READ},
         ),
         Role(
             "direktorat_diklat",
@@ -280,7 +287,11 @@ ROLES: dict[str, Role] = {
             },
         ),
         Role(
-            "administrator", _("Administrator"), _("Mengelola akun dan sistem."), Breadth.NATION, frozenset(P)
+            "administrator",
+            _("Administrator"),
+            _("Mengelola akun dan sistem."),
+            Breadth.NATION,
+            frozenset(P) - SEES_FINANCES,
         ),
     )
 }

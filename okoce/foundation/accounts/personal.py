@@ -23,11 +23,15 @@ from okoce.foundation.accounts.models import (
     User,
 )
 from okoce.foundation.accounts.throttle import PURPOSE as CONTACT
+from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
 from okoce.foundation.personal.traces import is_named_in
 from okoce.foundation.shared.keys import keyed_hash
+
+may_name("accounts.ApiToken", "name")
+may_name("accounts.EmergencyAccess", "reason")
 
 for table in ("SignInAttempt", "SignInCode", "Guessing", "CodeCount"):
     not_told(f"accounts.{table}", "counts under a keyed hash, gone within days; they name nobody")
@@ -90,12 +94,9 @@ def _(person: Person) -> None:
     SignInAttempt.objects.filter(contact_hash__in=contacts).delete()
 
 
-@forgets("accounts.EmergencyAccess")
-def _(person: Person) -> None:
-    """What was opened in office stays somebody's; the words of a reason that names her go, whoever wrote them."""
-    for emergency in EmergencyAccess.objects.only("pk", "reason").order_by("pk"):
-        if is_named_in(person, emergency.reason.encode(), by_name=True):
-            EmergencyAccess.objects.filter(pk=emergency.pk).update(reason="…")
+not_forgotten(
+    "accounts.EmergencyAccess", "what was opened in office stays somebody's; she is struck out of its reason"
+)
 
 
 @forgets("sessions.Session")

@@ -19,13 +19,15 @@ class Variable:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of message; `code` stands on every message and never changes. One that is `private` no volunteer sends by hand, and
-    whom it is for nobody else reads: where no channel takes it, it stands on her own page alone."""
+    whom it is for nobody else reads: where no channel takes it, it stands on her own page alone. One that is `mandatory` the law
+    demands: neither a preference nor a consent that is missing keeps it back."""
 
     code: str
     label: str | Promise
     occasion: str | Promise
     variables: tuple[Variable, ...]
     is_private: bool = False
+    is_mandatory: bool = False
 
     @property
     def names(self) -> frozenset[str]:
@@ -144,6 +146,21 @@ EMERGENCY_OPENED = Kind(
     ),
 )
 
+BREACH = Kind(
+    "breach",
+    _("Kebocoran data"),
+    _("Kepada orang yang datanya bocor, begitu petugas pelindungan data memberi tahu mereka."),
+    (
+        NAME,
+        Variable("title", _("Yang terjadi"), "Laptop kantor hilang", "An office laptop was lost"),
+        Variable("data", _("Data yang terkena"), "Nama dan nomor HP", "Names and telephone numbers"),
+        Variable("noticed", _("Diketahui pada"), "31 Desember 2026", "31 December 2026"),
+        Variable("measures", _("Yang dilakukan"), "Semua kata sandi diganti", "All passwords were changed"),
+    ),
+    is_private=True,
+    is_mandatory=True,  # article 46 of UU 27/2022
+)
+
 KINDS: dict[str, Kind] = {
     kind.code: kind
     for kind in (
@@ -160,6 +177,8 @@ KINDS: dict[str, Kind] = {
         GROUP_VALIDATED,
         OFFICER_APPOINTED,
         EMERGENCY_OPENED,
+        BREACH,
     )
 }
 PRIVATE = frozenset(code for code, kind in KINDS.items() if kind.is_private)
+MANDATORY = frozenset(code for code, kind in KINDS.items() if kind.is_mandatory)

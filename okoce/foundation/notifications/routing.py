@@ -9,6 +9,7 @@ import structlog
 from okoce.foundation.notifications.adapters import Adapter, Ready
 from okoce.foundation.notifications.composing import composed, fill, filling, names_in
 from okoce.foundation.notifications.hands import hands_at
+from okoce.foundation.notifications.kinds import MANDATORY
 from okoce.foundation.notifications.models import Message, Wording
 from okoce.foundation.notifications.recipients import Choice, Recipient, To, choices_of, recipients_of
 from okoce.foundation.notifications.states import Channel, Language, MessageState
@@ -93,11 +94,15 @@ def _route(
     wording: Wording,
     adapters: Mapping[str, Adapter],
 ) -> Route:
-    """Nobody is there: withdrawn. She may not be written to, or wants it so: on her own page. No channel can: by hand."""
+    """Nobody is there: withdrawn. She may not be written to, or wants it so: on her own page, but for what the law demands. No
+    channel can: by hand."""
     if recipient is None:
         return Route(MessageState.WITHDRAWN, problem="nobody")
-    is_silent = choice.is_stopped or not recipient.may_be_written_to
-    if is_silent or not (recipient.phone or recipient.email):
+    if message.code in MANDATORY:
+        choice = replace(choice, is_stopped=False)
+    elif choice.is_stopped or not recipient.may_be_written_to:
+        return on_her_page(wording)
+    if not (recipient.phone or recipient.email):
         return on_her_page(wording)
     for channel in choice.order():
         adapter, address = adapters.get(channel), _address(recipient, channel)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils.module_loading import autodiscover_modules
 
+from okoce.foundation.personal.mentions import strike_out_everywhere
 from okoce.foundation.personal.person import Person
 
 Teller = Callable[[Person], Any]
@@ -64,10 +65,12 @@ def all_told(person: Person) -> dict[str, Any]:
 
 
 def forget_everywhere(person: Person) -> None:
-    """Let every feature forget a person; those that stand above before those that they stand on."""
+    """Let every feature forget a person; those that stand above before those that they stand on. Last she is struck out of what
+    others wrote."""
     autodiscover_modules("personal")
     for forgetter in reversed(FORGETTERS):
         forgetter(person)
+    strike_out_everywhere(person)
 
 
 def told_rows(rows: models.QuerySet[Any], *, without: tuple[str, ...] = ()) -> list[dict[str, Any]]:

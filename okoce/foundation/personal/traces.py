@@ -1,5 +1,6 @@
-"""Whether somebody is written down in a text or a file, however her number was spelt there."""
+"""Whether somebody is written down in a text or a file, however her number was spelt there; and the text without her."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ CHUNK = 1 << 20
 OVERLAP = 512  # nothing that is looked for is longer
 # What people write between the digits of a number.
 _BETWEEN_DIGITS = b" .-()/\t"
+_ANY_BETWEEN = r"[ .()/\t-]*"
+# What stands where somebody was named who is erased.
+MARK = "[dihapus]"
 # A workbook that is damaged or has a password.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError)
 
@@ -27,6 +31,23 @@ def is_named_in(person: Person, text: bytes, *, by_name: bool = False) -> bool:
         return True
     bare = text.translate(None, _BETWEEN_DIGITS)
     return any(number in bare for number in person.digits)
+
+
+def pattern_of(person: Person) -> re.Pattern[str] | None:
+    """Her name as whole words, e-mail, member number, telephone and NIK however they are spelt; none of whom nothing is known."""
+    names = person.full_names
+    spelt = [
+        *([names.pattern] if names else ()),
+        *(re.escape(word) for word in person.words),
+        *(rf"(?:(?:\+?62|0){_ANY_BETWEEN})?{_ANY_BETWEEN.join(number.decode())}" for number in person.digits),
+    ]
+    return re.compile("|".join(spelt), re.IGNORECASE) if spelt else None
+
+
+def struck_out(person: Person, text: str) -> str:
+    """The text with the mark wherever she is named; all else as it was."""
+    wanted = pattern_of(person)
+    return wanted.sub(MARK, text) if wanted else text
 
 
 def is_named_in_file(person: Person, path: Path) -> bool:

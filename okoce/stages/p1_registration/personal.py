@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.names import name_key
+from okoce.foundation.personal.mentions import tells_of_itself
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_told, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
@@ -26,6 +27,11 @@ from okoce.stages.p1_registration.imports.storage import KEPT_DAYS as IMPORT_KEP
 from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import DeskSubmission, Import, RegistrationDraft
 from okoce.stages.p1_registration.states import BUSY
+
+for _kind in ("registration.member_imported", "registration.member_supplemented"):
+    tells_of_itself(
+        _kind, "her own record, field by field as a file gave it; hundreds of thousands are written at once"
+    )
 
 LONGEST_SUFFIX = len(".xlsx")
 # What people write in a file's name instead of a blank.

@@ -13,6 +13,7 @@ from okoce.community.members.numbers import record_id_of
 from okoce.community.organisations.rules import readable_text, required_text
 from okoce.community.privacy import events
 from okoce.community.privacy.models import Breach, BreachPerson
+from okoce.community.privacy.notices import tell_people
 from okoce.community.privacy.queries.breaches import notice_words
 from okoce.community.privacy.queries.rights import before_any_term, term
 from okoce.community.privacy.states import BREACH, Audience, BreachState, TermCode
@@ -101,13 +102,15 @@ def name_affected(actor: Actor, breach: Breach, numbers: Sequence[str]) -> int:
         locked.save(update_fields=["people_count", "updated_at"])
     if known > before:
         record(events.BreachPeopleNamed(breach_id=locked.pk, count=known - before), subject=locked)
+    if locked.subjects_told_at is not None:  # who is found later is told at once
+        tell_people(locked)
     return known - before
 
 
 @action(RIGHT)
 def tell_of_breach(actor: Actor, breach: Breach, audience: str, reference: str = "") -> Breach:
-    """Say that the notice went to the agency (with the number of its receipt), or to the people; they read it on their page.
-    Twice is once. Refuses before it is known how many people and what was done."""
+    """Say that the notice went to the agency (with the number of its receipt), or to the people: a message goes out to
+    each, and they read it on their page. Twice is once. Refuses before it is known how many people and what was done."""
     if audience not in Audience.values:
         raise Invalid([FieldError("audience", _("Pilih siapa yang diberi tahu."))])
     receipt = readable_text("reference", reference, LONGEST_REFERENCE)
@@ -124,6 +127,7 @@ def tell_of_breach(actor: Actor, breach: Breach, audience: str, reference: str =
         locked.agency_words, locked.agency_reference = words, receipt
     else:
         locked.subject_words = words
+        tell_people(locked)
     if locked.agency_told_at and locked.subjects_told_at:
         locked.state = BREACH.move(locked.state, BreachState.NOTIFIED)
     locked.save()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
 from okoce.community.privacy.breach_models import Breach, BreachPerson, BreachQuerySet, NoticeText
+from okoce.community.privacy.notices import Unreached, told_how, unreached_among
 from okoce.community.privacy.states import Audience
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -56,6 +57,19 @@ def affected(actor: Actor, breach: Breach) -> Affected:
     rows = BreachPerson.objects.visible_to(actor, READ).filter(breach=breach)
     ids = rows.order_by("id").values_list("member_id", flat=True)[:MOST_NAMED]
     return Affected(rows.count(), list(Member.objects.filter(pk__in=list(ids)).order_by("name_key", "id")))
+
+
+def unreached(actor: Actor, breach: Breach, after: int | None = None) -> tuple[list[Unreached], int | None]:
+    """To whom nothing has come, in the order in which they were written down, and behind which the next page begins."""
+    rows = unreached_among(BreachPerson.objects.visible_to(actor, READ), breach).order_by("id")
+    found = list(rows.filter(pk__gt=after or 0)[: PER_PAGE + 1])
+    page = found[:PER_PAGE]
+    return told_how(breach, page), page[-1].pk if len(found) > PER_PAGE else None
+
+
+def unreached_count(actor: Actor, breach: Breach) -> int:
+    """How many they are."""
+    return unreached_among(BreachPerson.objects.visible_to(actor, READ), breach).count()
 
 
 def own_notices(actor: Actor, member: Member) -> list[Breach]:

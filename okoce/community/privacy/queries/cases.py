@@ -16,6 +16,9 @@ PER_PAGE = 50
 RECENT_DAYS = 30
 ANSWER, ERASE = Permission.MEMBERS_ANSWER_DATA_REQUEST, Permission.MEMBERS_ERASE
 _REQUEST, _ERASURE = 1, 2
+# The job that erases runs every hour: until then it is in time.
+SPARE = timedelta(hours=1)
+MOST_ERASED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Case:
     @property
     def is_late(self) -> bool:
         """An erasure is carried out within the hour after its day."""
-        spare = timedelta(hours=1) if self.is_erasure else timedelta()
+        spare = SPARE if self.is_erasure else timedelta()
         return self.due + spare < timezone.now()
 
 
@@ -67,12 +70,15 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the desk stands: how many wait, how many of them too long, and how many were answered lately, of these in time."""
+    """How the desk stands: how many wait, how many of them too long; how many were answered lately, and how many erased, of each
+    how many in time."""
 
     waiting: int
     late: int
     answered: int
     in_time: int
+    erased: int
+    erased_in_time: int
 
 
 def cases_waiting(actor: Actor, after: Mark | None = None) -> Cases:
@@ -104,9 +110,8 @@ def standing_of_desk(actor: Actor) -> Standing:
     """The figures over the desk, within the actor's reach."""
     now = timezone.now()
     waiting = _asked(actor).aggregate(all=Count("pk"), late=Count("pk", filter=Q(due__lt=now)))
-    hour_ago = now - timedelta(hours=1)
     erasures = _erasures(actor).aggregate(
-        all=Count("pk"), late=Count("pk", filter=Q(not_before__lt=hour_ago))
+        all=Count("pk"), late=Count("pk", filter=Q(not_before__lt=now - SPARE))
     )
     recent = DataRequest.objects.visible_to(actor, ANSWER)
     recent = recent.filter(answered_at__gte=now - timedelta(days=RECENT_DAYS))
@@ -116,7 +121,36 @@ def standing_of_desk(actor: Actor) -> Standing:
         waiting["late"] + erasures["late"],
         answered["all"],
         answered["in_time"],
+        **_erased_figures(actor, now),
     )
+
+
+def _erased_figures(actor: Actor, now: datetime) -> dict[str, int]:
+    recent = _erased(actor).filter(erased_at__gte=now - timedelta(days=RECENT_DAYS))
+    figures: dict[str, int] = recent.aggregate(
+        erased=Count("pk"), erased_in_time=Count("pk", filter=Q(erased_at__lte=F("not_before") + SPARE))
+    )
+    return figures
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """An erasure that was carried out: when it was asked for and done, and whether in time. Whose it was nobody can say."""
+
+    asked_at: datetime
+    erased_at: datetime
+    is_in_time: bool
+
+
+def erased_lately(actor: Actor) -> list[Erased]:
+    """The last that were carried out, the newest first."""
+    rows = _erased(actor).order_by("-erased_at", "-id")
+    told = rows.values_list("asked_at", "erased_at", "not_before")[:MOST_ERASED]
+    return [Erased(asked, done, done <= due + SPARE) for asked, done, due in told if done is not None]
+
+
+def _erased(actor: Actor) -> QuerySet[ErasureRequest]:
+    return ErasureRequest.objects.visible_to(actor, ERASE).filter(erased_at__isnull=False)
 
 
 def _asked(actor: Actor) -> QuerySet[DataRequest]:

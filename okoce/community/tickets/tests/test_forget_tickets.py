@@ -20,7 +20,7 @@ from okoce.foundation.access.door import opened_by
 from okoce.foundation.personal import registry
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.retention import all_rules
-from tests.cast import SYSTEM
+from tests.cast import SYSTEM, account_of
 from tests.together import together
 
 pytestmark = pytest.mark.django_db
@@ -74,20 +74,41 @@ def test_whoever_is_erased_leaves_no_words_and_is_named_in_none(ani: Actor) -> N
     answer_ticket(ani, neutral, "Ini jawabannya.")
     forget(Person(member_ids=(member.pk,), names=("Rukmini Wulandari",), phones=("+6281234500001",)))
     assert (fresh(hers).state, fresh(hers).ended) == ("closed", "erased")
-    for one in (hers, about_her):
+    for one, about, words in (
+        (hers, "", ""),
+        (about_her, "[dihapus]", "Ibu [dihapus] meminta uang"),
+    ):
         kept = fresh(one)
         assert (unseal(ABOUT, kept.about_encrypted), kept.phone_encrypted, kept.phone_hash) == (
-            "",
+            about,
             None,
             None,
         )
-        assert [unseal(WORDS, entry.words_encrypted) for entry in Entry.objects.filter(ticket=one)] == [""]
+        assert [unseal(WORDS, entry.words_encrypted) for entry in Entry.objects.filter(ticket=one)] == [words]
+    assert fresh(about_her).due == about_her.due, "its clock runs on"
     assert fresh(about_her).state == "new"
     assert not Accused.objects.filter(member=member).exists()
     texts = [
         unseal(WORDS, entry.words_encrypted) for entry in Entry.objects.filter(ticket=neutral).order_by("id")
     ]
     assert texts == ["Tentang hal lain", "Ini jawabannya."]
+
+
+def test_half_a_name_goes_where_it_is_known_whom_it_is_about_and_an_officer_stays_kept_away(
+    ani: Actor,
+) -> None:
+    member = member_with(name="Rukmini Wulandari", phone="081234500001")
+    about_her = ticket(text="Orang ini meminta uang", about="rukmini")
+    officer = account_of(ani)
+    with transaction.atomic(), opened_by(SYSTEM):
+        Accused.objects.create(ticket=about_her, member=member)
+        Accused.objects.create(ticket=about_her, user_id=officer.pk)
+    forget(Person(member_ids=(member.pk,), user_ids=(officer.pk,), names=("Rukmini Wulandari",)))
+    assert unseal(ABOUT, fresh(about_her).about_encrypted) == "[dihapus]"
+    assert [unseal(WORDS, one.words_encrypted) for one in Entry.objects.filter(ticket=about_her)] == [
+        "Orang ini meminta uang"
+    ]
+    assert list(Accused.objects.values_list("user_id", flat=True)) == [officer.pk]
 
 
 def somebody_waits() -> bool:

@@ -15,6 +15,7 @@ from okoce.community.privacy.actions.requests import (
     note_written_request,
     take_data_request,
 )
+from okoce.community.privacy.erasing import carry_out_due
 from okoce.community.privacy.models import DataRequest, ErasureRequest
 from okoce.community.privacy.queries.cases import PER_PAGE, Mark, cases_waiting
 from okoce.dashboards.own.tests.conftest import drawn, herself
@@ -59,7 +60,7 @@ def test_the_queue_holds_questions_and_erasures_by_the_clock_that_runs_out_first
     page = drawn(desk(indah).get(QUEUE))
     assert page.index("Terlambat Sekali") < page.index("Mau Pergi") < page.index("Masih Lama")
     assert "Terlambat 3 jam" in page
-    assert "Sisa 3 jam" in page
+    assert "Masih bisa dibatalkan 3 jam" in page
     assert "Hapus data" in page
     assert early.due > timezone.now()
 
@@ -206,3 +207,23 @@ def test_both_lists_cost_the_same_however_long_they_are(desk: Desk, indah: Actor
             answer_data_request(indah, asked("Wati"), "Sudah")
 
     assert_constant_queries(lambda: office.get(f"{QUEUE}/dijawab"), grow_answered)
+
+
+def test_a_carried_out_erasure_stays_as_a_line_without_a_name_and_is_counted(
+    desk: Desk, indah: Actor
+) -> None:
+    office = desk(indah)
+    assert "Belum ada yang dihapus" in drawn(office.get(f"{QUEUE}/dijawab"))
+    for name, late in (("Rukmini Wulandari", 0), ("Dewi Sekar", 5)):
+        going = registered(name=name)
+        asked_for = ask_own_erasure(herself(going), going)
+        due = timezone.now() - timedelta(hours=late)
+        ErasureRequest.objects.filter(pk=asked_for.pk).update(
+            not_before=due, asked_at=due - timedelta(days=3)
+        )
+        assert carry_out_due() == 1
+    shown = drawn(office.get(f"{QUEUE}/dijawab"))
+    assert (shown.count("Tepat waktu"), shown.count("Terlambat")) == (1, 1)
+    assert "Rukmini" not in shown
+    assert "OKOCE-" not in shown
+    assert "2, 1 di antaranya tepat waktu" in drawn(office.get(QUEUE))

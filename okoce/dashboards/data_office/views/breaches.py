@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okoce.community.privacy.actions import breaches as deeds
-from okoce.community.privacy.queries.breaches import affected, breach_for, breaches, sent_or_now
+from okoce.community.privacy.queries.breaches import (
+    affected,
+    breach_for,
+    breaches,
+    sent_or_now,
+    unreached,
+    unreached_count,
+)
 from okoce.community.privacy.states import Audience, BreachState
 from okoce.dashboards.data_office.breach_forms import AmendBreach, NameAffected, NoteBreach, now_wib
 from okoce.foundation.access.permissions import Permission
@@ -81,6 +88,7 @@ def _detail(request: Request, breach: Any, form: NameAffected) -> HttpResponse:
         "clock": clock,
         "tone": tone,
         "affected": affected(request.actor, breach),
+        "unreached_count": unreached_count(request.actor, breach),
         "agency_words": sent_or_now(breach, Audience.AGENCY),
         "subject_words": sent_or_now(breach, Audience.SUBJECT),
         "noted_by": names.get(breach.noted_by, ""),
@@ -93,6 +101,23 @@ def _detail(request: Request, breach: Any, form: NameAffected) -> HttpResponse:
     return render(
         request, "data_office/breach_detail.html", context, status=UNPROCESSABLE if form.errors else 200
     )
+
+
+@require_safe
+@needs(READ)
+def breach_unreached(request: Request, breach_id: int) -> HttpResponse:
+    """Whom no message has reached: they are told by a letter or a visit."""
+    breach = breach_for(request.actor, breach_id)
+    rows, following = unreached(request.actor, breach, number_typed(request.GET.get("sesudah", "")))
+    context = {
+        "breach": breach,
+        "unreached": rows,
+        "count": unreached_count(request.actor, breach),
+        "next_href": f"{reverse('breach_unreached', args=[breach.pk])}?sesudah={following}"
+        if following
+        else "",
+    }
+    return render(request, "data_office/breach_unreached.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,6 +24,7 @@ from okoce.community.privacy.queries.cases import (
     Mark,
     answered_lately,
     cases_waiting,
+    erased_lately,
     standing_of_desk,
 )
 from okoce.community.privacy.queries.rights import request_for
@@ -66,7 +67,7 @@ def data_request_list(request: Request) -> HttpResponse:
 @require_safe
 @needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
 def answered_requests(request: Request) -> HttpResponse:
-    """What was answered, by whom, and after how long."""
+    """What was answered, by whom, and after how long; and the last erasures, of which nothing but their times is left."""
     rows, following = answered_lately(request.actor, number_typed(request.GET.get("sebelum", "")))
     names = user_names({one.answered_by for one in rows if one.answered_by})
     context = {
@@ -74,6 +75,7 @@ def answered_requests(request: Request) -> HttpResponse:
             (one, names.get(one.answered_by or 0, ""), *took(one.asked_at, one.answered_at, one.due))
             for one in rows
         ],
+        "erased": erased_lately(request.actor),
         "next_href": f"{reverse('answered_requests')}?sebelum={following}" if following else "",
     }
     return render(request, "data_office/answered_requests.html", context)
@@ -88,12 +90,14 @@ def took(asked_at: datetime, answered_at: datetime | None, due: datetime) -> tup
 
 
 def clock_of(case: Case) -> dict[str, str]:
-    """How long there is still time, and the tone of the badge that says so."""
+    """How long there is still time to answer, or to think better of it, and the tone of the badge that says so."""
     hours = int((case.due - timezone.now()).total_seconds() // HOUR)
     if case.is_late:
         return {"clock": _("Terlambat %d jam") % -hours, "tone": "stuck"}
     if hours < 0:
         return {"clock": _("Dijalankan dalam jam ini"), "tone": "waiting"}
+    if case.is_erasure:  # not time that the desk has, but time that she has
+        return {"clock": _("Masih bisa dibatalkan %d jam") % hours, "tone": "waiting"}
     return {"clock": _("Sisa %d jam") % hours, "tone": "waiting"}
 
 
