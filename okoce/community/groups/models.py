@@ -1,5 +1,7 @@
 """A komunitas: its application, its area, what was checked before it was validated, its officers, its members."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -22,6 +24,10 @@ class GroupQuerySet(ScopedQuerySet["Group"]):
     def locked(self, group_id: int) -> "Group":
         """The komunitas as it stands now, held until the end of the deed."""
         return self.select_for_update(of=("self",), no_key=True).get(pk=group_id)
+
+    def hold_all(self, group_ids: Iterable[int]) -> None:
+        """Hold several until the end of the deed, those of a lower number first: so that no two deeds wait for each other."""
+        list(self.select_for_update(of=("self",), no_key=True).filter(pk__in=set(group_ids)).order_by("pk"))
 
 
 class Group(TimedModel):

@@ -18,6 +18,7 @@ from okoce.community.groups.telling import tell_founder
 from okoce.community.groups.terms import Term, begin, end_all
 from okoce.community.members.names import name_key
 from okoce.community.organisations.checklists import judge
+from okoce.community.organisations.entrusted import Fates, settle_entrusted
 from okoce.community.organisations.rules import require_past, required_text
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
@@ -28,6 +29,7 @@ from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import Conflict, Refused
 
 LONGEST_CODE = 30
+UNDECIDED = Fates()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +143,11 @@ def refuse_group(actor: Actor, group: Group, reason: str) -> Group:
 
 
 @action(Permission.GROUPS_MANAGE)
-def pause_group(actor: Actor, group: Group, reason: str) -> Group:
-    """Let an active komunitas rest: it takes no new members until it is opened again."""
+def pause_group(actor: Actor, group: Group, reason: str, fates: Fates = UNDECIDED) -> Group:
+    """Let an active komunitas rest: it takes no new members until it is opened again. Refuses while it is undecided what becomes
+    of each of its open centres meanwhile."""
+    Group.objects.hold_all({group.pk, *fates.takers})
+    settle_entrusted(actor, group.pk, fates, for_good=False)
     return _decide(group, GroupState.PAUSED, reason, events.GroupPaused)
 
 
@@ -157,9 +162,11 @@ def reopen_group(actor: Actor, group: Group, reason: str) -> Group:
 
 
 @action(Permission.GROUPS_MANAGE)
-def close_group(actor: Actor, group: Group, reason: str) -> Group:
+def close_group(actor: Actor, group: Group, reason: str, fates: Fates = UNDECIDED) -> Group:
     """Close a komunitas for good; its officers serve no longer, and no grant for it holds. Nothing of it is deleted: its members
-    and its history stay readable."""
+    and its history stay readable. Refuses while it is undecided what becomes of each of its centres."""
+    Group.objects.hold_all({group.pk, *fates.takers})
+    settle_entrusted(actor, group.pk, fates, for_good=True)
     closed = _decide(group, GroupState.CLOSED, reason, events.GroupClosed)
     end_all(closed, today_wib())
     return closed

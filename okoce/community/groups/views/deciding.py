@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from okoce.community.groups.actions import areas as area_deeds
 from okoce.community.groups.actions import groups as deeds
 from okoce.community.groups.areas import changed_areas, search_areas
-from okoce.community.groups.forms import Reason
+from okoce.community.groups.forms import ReasonAndFates
 from okoce.community.groups.invitations import invitation_of
 from okoce.community.groups.queries import areas_now, group_for
-from okoce.community.groups.sheet import group_context
+from okoce.community.groups.sheet import deed_form, group_context
 from okoce.community.groups.telling import founder_note
 from okoce.community.organisations.checklists import moment_of
 from okoce.foundation.access.permissions import Permission
@@ -125,10 +125,11 @@ def _decide(
     """A deed that needs a reason; its name is that of its page."""
     group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
     name = deed.__name__
-    form = Reason(request.POST, auto_id=f"id_{name}_%s")
+    form = deed_form(request.actor, group, name, request.POST)
 
     def decide() -> str:
-        decided = deed(request.actor, group, form.cleaned_data["reason"])
+        fates = [form.fates()] if isinstance(form, ReasonAndFates) else []
+        decided = deed(request.actor, group, form.cleaned_data["reason"], *fates)
         return f"{said} {founder_note(told, decided)}" if told is not None else said
 
     return done(request, group_id, form, decide, deed=name)
