@@ -80,6 +80,7 @@ PUBLIC_RULES = {
         "applying",
         "areas",
         "checklists",
+        "entrusted",
         "forms",
         "lists",
         "name_notes",

@@ -24,7 +24,7 @@ from okoce.community.organisations.checklists import Checked, checked_items
 from okoce.community.organisations.lists import PER_PAGE, NamePage, page_by_name
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.queries import actor_for_user_id, user_names
+from okoce.foundation.accounts.queries import actor_for_user_id, identity_of, user_names
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
@@ -134,6 +134,14 @@ def officers_of(actor: Actor, group: Group) -> list[Serving]:
         )
         for officer in found
     ]
+
+
+def closed_group_served_by(actor: Actor, group_id: int) -> Group | None:
+    """A komunitas that was closed, for whoever served it: her grant ended with it. Public: what is told of it was written to her."""
+    if actor.user_id is None:
+        return None
+    hers = Officer.objects.filter(group=OuterRef("pk"), user_id__in=identity_of(actor.user_id).user_ids)
+    return Group.objects.filter(Exists(hers), pk=group_id, state=GroupState.CLOSED).first()
 
 
 def officer_for(
