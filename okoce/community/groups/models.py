@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
-from okoce.community.groups.states import GroupKind, GroupState, GroupTermCode, OfficerRole
+from okoce.community.groups.states import ONE_AT_A_TIME, GroupKind, GroupState, GroupTermCode, OfficerRole
 from okoce.community.members.models import Member
 from okoce.community.organisations.models import (
     AbstractCheck,
@@ -182,6 +182,15 @@ class Officer(AbstractService):
                     ("role", RangeOperators.EQUAL),
                     (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
                 ],
+            ),
+            ExclusionConstraint(
+                name="groups_officer_one_at_a_time",
+                expressions=[
+                    ("group", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role__in=[str(role) for role in ONE_AT_A_TIME]),
             ),
             models.CheckConstraint(condition=Q(role__in=OfficerRole.values), name="groups_officer_role"),
         ]
