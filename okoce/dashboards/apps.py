@@ -6,4 +6,8 @@ class DashboardsConfig(AppConfig):
     label = "dashboards"
 
     def ready(self) -> None:
+        from okoce.community.organisations.board_notes import register_boards
         from okoce.dashboards import policies  # noqa: F401  (registers the row rule)
+        from okoce.dashboards.scoreboard.notes import board_told
+
+        register_boards(board_told)

@@ -79,6 +79,7 @@ PUBLIC_RULES = {
     "okoce.community.organisations": {
         "applying",
         "areas",
+        "board_notes",
         "checklists",
         "entrusted",
         "forms",

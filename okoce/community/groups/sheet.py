@@ -14,6 +14,7 @@ from okoce.community.groups.interests import is_of
 from okoce.community.groups.models import Application, Group
 from okoce.community.groups.queries import Serving, application_of, areas_now, checklist_of, officers_of
 from okoce.community.groups.states import WAITING, GroupState, OfficerRole
+from okoce.community.organisations.board_notes import board_note
 from okoce.community.organisations.entrusted import entrusted_to
 from okoce.community.organisations.name_notes import GROUP, names_told
 from okoce.community.organisations.sheets import Deed, checklist_items, history_lines
@@ -89,6 +90,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "former": [one for one in offices if one.serving.has_ended],
         "lines": history_lines(actor, group, "officer"),
         "names": names_told(GROUP, group.pk),
+        "board": board_note(actor, group.pk),
         "support": support_note(actor, group.pk),
         "labels": {"reason": _("Alasan"), "officer": _("Nama")},
         "refusal": told.get("refusal", ""),
