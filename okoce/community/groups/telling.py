@@ -1,5 +1,7 @@
 """What is told to whoever founded a komunitas, and to whoever is to serve one."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Group, Officer
@@ -8,6 +10,9 @@ from okoce.foundation.notifications.kinds import OFFICER_APPOINTED, Kind
 from okoce.foundation.notifications.outbox import NewMessage, send, send_many, was_told
 from okoce.foundation.notifications.recipients import To
 from okoce.foundation.shared.days import day_in_words, today_wib
+
+# Who says whether somebody was written to, and of what.
+Told = tuple[Callable[[Kind, Group], str], Kind]
 
 
 def tell_founder(kind: Kind, group: Group) -> None:

@@ -15,10 +15,9 @@ from okoce.community.groups.actions import groups as deeds
 from okoce.community.groups.areas import changed_areas, search_areas
 from okoce.community.groups.forms import ReasonAndFates
 from okoce.community.groups.invitations import invitation_of
-from okoce.community.groups.models import Group
 from okoce.community.groups.queries import areas_now, group_for
 from okoce.community.groups.sheet import deed_form, group_context
-from okoce.community.groups.telling import founder_note, officers_note
+from okoce.community.groups.telling import Told, founder_note, officers_note
 from okoce.community.organisations.checklists import moment_of
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
@@ -29,7 +28,6 @@ from okoce.foundation.notifications.kinds import (
     GROUP_REFUSED,
     GROUP_REOPENED,
     GROUP_VALIDATED,
-    Kind,
 )
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
@@ -40,7 +38,6 @@ from okoce.foundation.web.deeds import done_or_again
 from okoce.foundation.web.forms import RuleAwareForm
 
 UNPROCESSABLE = 422
-Told = tuple[Callable[[Kind, Group], str], Kind]
 
 
 def group_page(request: Request, group_id: int, refused: Mapping[str, Any]) -> HttpResponse:
