@@ -6,8 +6,11 @@ class DashboardsConfig(AppConfig):
     label = "dashboards"
 
     def ready(self) -> None:
+        from okoce.community.organisations.board_notes import register_boards
         from okoce.community.organisations.target_notes import register_targets
         from okoce.dashboards import policies  # noqa: F401  (registers the row rule)
+        from okoce.dashboards.scoreboard.notes import board_told
         from okoce.dashboards.targets.noting import targets_told
 
+        register_boards(board_told)
         register_targets(targets_told)

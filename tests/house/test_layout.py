@@ -89,7 +89,9 @@ PUBLIC_RULES = {
     "okoce.community.organisations": {
         "applying",
         "areas",
+        "board_notes",
         "checklists",
+        "entrusted",
         "filing",
         "forms",
         "limits",

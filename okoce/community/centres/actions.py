@@ -1,6 +1,6 @@
 """Deeds about centres. A komunitas plans its own, tends it and shuts it for a time; which is open, the secretariat says."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
@@ -9,19 +9,17 @@ from django.utils.translation import gettext as _
 
 from okoce.community.centres import events
 from okoce.community.centres.models import Centre, CentrePeriod
+from okoce.community.centres.moves import give, hold_with_group, move, require_active
 from okoce.community.centres.rules import (
     Details,
     clean_details,
     may_correct,
     require_day,
     require_district,
-    require_following,
-    required_reason,
 )
-from okoce.community.centres.states import CENTRE, CentreState
+from okoce.community.centres.states import CentreState
 from okoce.community.groups.interests import require_stranger
 from okoce.community.groups.models import Group
-from okoce.community.groups.states import GroupState
 from okoce.community.members.names import name_key
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
@@ -51,7 +49,7 @@ def plan_centre(actor: Actor, group: Group, details: Details, region: str, from_
     """Take down a centre that a komunitas plans, in a kecamatan where it works. Nobody else sees it until it is open."""
     clean = clean_details(details)
     locked = Group.objects.locked(group.pk)
-    _require_active(locked)
+    require_active(locked)
     require_district(locked, region)
     require_day("from_on", from_on)
     centre = Centre(
@@ -135,64 +133,36 @@ def _show(centre: Centre, picture: Picture) -> None:
 def open_centre(actor: Actor, centre: Centre, on: date) -> Centre:
     """Say that a centre is open from a day on, also again: from then its kecamatan is lit. Refuses whoever founded or serves its
     komunitas, and a centre whose komunitas is not active."""
-    locked = Centre.objects.locked(centre.pk)
+    locked = hold_with_group(centre)
     if locked.state == CentreState.OPEN:
         return locked
     require_stranger(actor, locked.group)
-    _require_active(locked.group)
-    return _move(locked, CentreState.OPEN, on, events.CentreOpened)
+    require_active(locked.group)
+    return move(locked, CentreState.OPEN, on, events.CentreOpened)
 
 
 @action(Permission.CENTRES_MANAGE)
 def pause_centre(actor: Actor, centre: Centre, on: date, reason: str) -> Centre:
     """Shut a centre for a time, with the reason that everybody reads."""
-    return _move(Centre.objects.locked(centre.pk), CentreState.PAUSED, on, events.CentrePaused, reason)
+    return move(Centre.objects.locked(centre.pk), CentreState.PAUSED, on, events.CentrePaused, reason)
 
 
 @action(Permission.CENTRES_DECIDE)
 def close_centre(actor: Actor, centre: Centre, on: date, reason: str) -> Centre:
     """Shut a centre for good. It stays readable, with the days on which it was open."""
-    return _move(Centre.objects.locked(centre.pk), CentreState.CLOSED, on, events.CentreClosed, reason)
+    return move(Centre.objects.locked(centre.pk), CentreState.CLOSED, on, events.CentreClosed, reason)
 
 
 @action(Permission.CENTRES_DECIDE)
 def hand_over_centre(actor: Actor, centre: Centre, group: Group) -> Centre:
     """Let another komunitas be responsible from now on. Refuses one that is not active or does not work in that kecamatan, and
     whoever founded or serves it: else she could open a centre of another one's and make it her own."""
-    locked = Centre.objects.locked(centre.pk)
+    locked = hold_with_group(centre, group)
     if locked.group_id == group.pk:
         return locked
     if locked.state == CentreState.CLOSED:
         raise Refused(_("Pusat ini sudah ditutup; tidak ada lagi yang diurus."), field="komunitas")
-    taking = Group.objects.locked(group.pk)
-    require_stranger(actor, taking)
-    _require_active(taking, "komunitas")
-    require_district(taking, locked.region)
-    before, locked.group = locked.group.name, taking
-    locked.save(update_fields=["group", "updated_at"])
-    fact = events.CentreHandedOver(
-        centre_id=locked.pk, group_id=taking.pk, name=locked.name, group_name=taking.name
-    )
-    record(fact, subject=locked, changes={"komunitas": [before, taking.name]})
-    return locked
-
-
-def _move(
-    centre: Centre, to: CentreState, on: date, fact: Callable[..., object], reason: str | None = None
-) -> Centre:
-    """From one state into another on a day; the second click finds it done."""
-    why = "" if reason is None else required_reason(reason)
-    if centre.state == to and centre.state_reason == why and centre.state_on == on:
-        return centre
-    CENTRE.move(centre.state, to)
-    require_following(centre, on)
-    CentrePeriod.objects.filter(centre=centre, until_on__isnull=True).update(until_on=on)
-    CentrePeriod.objects.create(centre=centre, state=to, from_on=on, reason=why)
-    centre.state, centre.state_on, centre.state_reason = to, on, why
-    centre.save(update_fields=["state", "state_on", "state_reason", "updated_at"])
-    told = fact(centre_id=centre.pk, name=centre.name, from_on=on.isoformat())
-    record(told, subject=centre, changes={"reason": ["", why]} if why else None)
-    return centre
+    return give(actor, locked, Group.objects.get(pk=group.pk), "komunitas")
 
 
 def _save(centre: Centre) -> None:
@@ -206,14 +176,3 @@ def _save(centre: Centre) -> None:
             ),
             field="name",
         ) from error
-
-
-def _require_active(group: Group, field: str | None = None) -> None:
-    if group.state != GroupState.ACTIVE:
-        raise Refused(
-            _(
-                "Komunitas %(name)s sedang tidak aktif (%(state)s). Pilih komunitas yang aktif, atau buka lagi dulu."
-            )
-            % {"name": group.name, "state": GroupState(group.state).label},
-            field=field,
-        )

@@ -7,3 +7,6 @@ class CentresConfig(AppConfig):
 
     def ready(self) -> None:
         from okoce.community.centres import policies  # noqa: F401  (registers the row rules)
+        from okoce.community.centres.settling import register_centres
+
+        register_centres()

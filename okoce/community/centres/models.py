@@ -15,9 +15,13 @@ from okoce.foundation.shared.ranges import DateRange
 
 
 class CentreQuerySet(ScopedQuerySet["Centre"]):
+    def hold(self) -> Self:
+        """As they stand now, held until the end of the deed."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def locked(self, centre_id: int) -> "Centre":
         """The centre as it stands now, held until the end of the deed."""
-        return self.select_for_update(of=("self",), no_key=True).select_related("group").get(pk=centre_id)
+        return self.hold().select_related("group").get(pk=centre_id)
 
     def ever_open(self) -> Self:
         """Those that the secretariat has opened: before, a centre is the plan of a komunitas and nobody else's business."""

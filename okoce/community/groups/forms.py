@@ -1,6 +1,6 @@
 """Forms about komunitas: of whoever founds one, and of the secretariat. Rules live in the deeds; a form reads and shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -11,9 +11,11 @@ from okoce.community.groups.rules import LONGEST_NAME, LONGEST_OTHERS, LONGEST_P
 from okoce.community.groups.states import GroupKind, OfficerRole
 from okoce.community.groups.terms import Term
 from okoce.community.members.names import clean_name
+from okoce.community.organisations.entrusted import Entrusted, Fates
 from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED, answer_field
 from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_text
 from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.forms import put_in_words
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import DayField, Option, QuestionForm, RuleAwareForm
 
@@ -103,6 +105,31 @@ class Reason(RuleAwareForm):
         error_messages={"required": _("Tulis alasannya dalam satu kalimat; komunitas membacanya.")},
         widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
     )
+
+
+class ReasonAndFates(Reason):
+    """Why a komunitas rests or ends, and what becomes of each thing that is entrusted to it."""
+
+    def __init__(self, *args: Any, entrusted: Iterable[Entrusted], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._keys = []
+        for one in entrusted:
+            self._keys.append(one.key)
+            choices = [("", gettext("Pilih apa yang terjadi…")), *one.fates]
+            self.fields[one.key] = forms.ChoiceField(label=one.label, choices=choices)
+        if self._keys:
+            self.fields["shut_reason"] = forms.CharField(
+                label=_("Alasan untuk pengunjung"),
+                required=False,
+                help_text=_("Bila ada pusat yang ditutup. Satu kalimat; semua orang membacanya."),
+                widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
+            )
+        put_in_words(self)
+
+    def fates(self) -> Fates:
+        """What the deed takes; for a valid form."""
+        told = self.cleaned_data
+        return Fates({key: told[key] for key in self._keys}, told.get("shut_reason", ""))
 
 
 WHO = _("HP, nomor anggota, atau surel")

@@ -1,11 +1,13 @@
 """A komunitas: its application, its area, what was checked before it was validated, its officers, its members."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
-from okoce.community.groups.states import GroupKind, GroupState, GroupTermCode, OfficerRole
+from okoce.community.groups.states import ONE_AT_A_TIME, GroupKind, GroupState, GroupTermCode, OfficerRole
 from okoce.community.members.models import Member
 from okoce.community.organisations.models import (
     AbstractCheck,
@@ -22,6 +24,10 @@ class GroupQuerySet(ScopedQuerySet["Group"]):
     def locked(self, group_id: int) -> "Group":
         """The komunitas as it stands now, held until the end of the deed."""
         return self.select_for_update(of=("self",), no_key=True).get(pk=group_id)
+
+    def hold_all(self, group_ids: Iterable[int]) -> None:
+        """Hold several until the end of the deed, those of a lower number first: so that no two deeds wait for each other."""
+        list(self.select_for_update(of=("self",), no_key=True).filter(pk__in=set(group_ids)).order_by("pk"))
 
 
 class Group(TimedModel):
@@ -176,6 +182,15 @@ class Officer(AbstractService):
                     ("role", RangeOperators.EQUAL),
                     (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
                 ],
+            ),
+            ExclusionConstraint(
+                name="groups_officer_one_at_a_time",
+                expressions=[
+                    ("group", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (DateRange("from_on", "until_on", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role__in=[str(role) for role in ONE_AT_A_TIME]),
             ),
             models.CheckConstraint(condition=Q(role__in=OfficerRole.values), name="groups_officer_role"),
         ]

@@ -26,7 +26,7 @@ from okoce.community.organisations.lists import PER_PAGE, NamePage, page_by_name
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.queries import actor_for_user_id, name_in_office, user_names
+from okoce.foundation.accounts.queries import actor_for_user_id, identity_of, name_in_office, user_names
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
@@ -136,6 +136,14 @@ def officers_of(actor: Actor, group: Group) -> list[Serving]:
         )
         for officer in found
     ]
+
+
+def closed_group_served_by(actor: Actor, group_id: int) -> Group | None:
+    """A komunitas that was closed, for whoever served it: her grant ended with it. Public: what is told of it was written to her."""
+    if actor.user_id is None:
+        return None
+    hers = Officer.objects.filter(group=OuterRef("pk"), user_id__in=identity_of(actor.user_id).user_ids)
+    return Group.objects.filter(Exists(hers), pk=group_id, state=GroupState.CLOSED).first()
 
 
 def officer_for(
@@ -281,3 +289,26 @@ def group_known_as(actor: Actor, text: str) -> Group | None:
     number = number_typed(written)
     rows = Group.objects.visible_to(actor, Permission.GROUPS_READ)
     return rows.filter(by_words if number is None else by_words | Q(pk=number)).order_by("id").first()
+
+
+def active_groups_by_district(
+    actor: Actor, districts: Iterable[str], *, besides: int
+) -> dict[str, list[Group]]:
+    """The active komunitas that the actor may give something in each of these kecamatan, by name: those whose area it is in, and
+    those whose area was never written by kecamatan, where it lies in their kabupaten."""
+    wanted = set(districts)
+    if not wanted:
+        return {}
+    homes = wanted | {code[: LENGTH_OF[Level.REGENCY]] for code in wanted}
+    seen = Group.objects.visible_to(actor, Permission.CENTRES_DECIDE).filter(state=GroupState.ACTIVE)
+    in_area = GroupArea.objects.filter(group_id=OuterRef("pk"), until_on__isnull=True)
+    near = Q(Exists(in_area.filter(region__in=wanted))) | (~Q(Exists(in_area)) & Q(region__in=homes))
+    groups = list(seen.filter(near).exclude(pk=besides).order_by("name_key", "id"))
+    areas = areas_of(groups)
+    found: dict[str, list[Group]] = {}
+    for group in groups:
+        told = areas.get(group.pk)
+        for code in sorted(wanted):
+            if code in told if told else code.startswith(group.region):
+                found.setdefault(code, []).append(group)
+    return found

@@ -9,12 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver, Reason
+from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver, Reason, ReasonAndFates
 from okoce.community.groups.interests import is_of
 from okoce.community.groups.models import Application, Group
 from okoce.community.groups.persons import NO_PHONE
 from okoce.community.groups.queries import Serving, application_of, areas_now, checklist_of, officers_of
 from okoce.community.groups.states import WAITING, GroupState, OfficerRole
+from okoce.community.organisations.board_notes import board_note
+from okoce.community.organisations.entrusted import entrusted_to
 from okoce.community.organisations.name_notes import GROUP, names_told
 from okoce.community.organisations.sheets import Deed, checklist_items, history_lines
 from okoce.community.organisations.support_notes import support_note
@@ -45,15 +47,21 @@ DECISIONS: dict[str, tuple[tuple[GroupState, ...], Promise, Promise]] = {
     "pause_group": (
         (GroupState.ACTIVE,),
         _lazy("Hentikan sementara"),
-        _lazy("Tidak menerima anggota baru sampai dibuka lagi. Anggotanya tetap."),
+        _lazy(
+            "Tidak menerima anggota baru sampai dibuka lagi. Anggotanya tetap. Pusatnya yang buka diserahkan atau ditutup."
+        ),
     ),
     "reopen_group": ((GroupState.PAUSED,), _lazy("Buka lagi"), _lazy("Boleh menerima anggota lagi.")),
     "close_group": (
         (GroupState.ACTIVE, GroupState.PAUSED),
         _lazy("Tutup"),
-        _lazy("Untuk selamanya. Tidak ada yang dihapus: anggota dan riwayatnya tetap terbaca."),
+        _lazy(
+            "Untuk selamanya. Tidak ada yang dihapus: anggota dan riwayatnya tetap terbaca. Pusatnya diserahkan atau ditutup."
+        ),
     ),
 }
+# those after which somebody else must look after its centres: whether for good
+FOR_GOOD = {"pause_group": False, "close_group": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "former": [one for one in offices if one.serving.has_ended],
         "lines": history_lines(actor, group, "officer"),
         "names": names_told(GROUP, group.pk),
+        "board": board_note(actor, group.pk),
         "support": support_note(actor, group.pk),
         "targets": target_notes(actor, group.pk) if group.state in SERVING else None,
         "labels": {"reason": _("Alasan"), "officer": _("Nama")},
@@ -111,14 +120,25 @@ def _managing(actor: Actor, group: Group, told: Mapping[str, Any]) -> dict[str, 
         "may_appoint": group.state in (GroupState.ACTIVE, GroupState.PAUSED),
         "appoint_form": told["form"] if told.get("deed") == "appoint_officer" else _appointment(application),
         "is_appointing": told.get("deed") == "appoint_officer",
-        "deeds": [_deed(group, name, told) for name, rule in DECISIONS.items() if group.state in rule[0]],
+        "deeds": [
+            _deed(actor, group, name, told) for name, rule in DECISIONS.items() if group.state in rule[0]
+        ],
     }
 
 
-def _deed(group: Group, name: str, told: Mapping[str, Any]) -> Deed:
+def deed_form(actor: Actor, group: Group, name: str, data: Any = None) -> Reason:
+    """The form of a decision, empty or as it was sent: where the komunitas rests or ends, also what becomes of its centres."""
+    prefix = f"id_{name}_%s"
+    if name not in FOR_GOOD:
+        return Reason(data, auto_id=prefix)
+    asked = entrusted_to(actor, group.pk, for_good=FOR_GOOD[name])
+    return ReasonAndFates(data, auto_id=prefix, entrusted=asked)
+
+
+def _deed(actor: Actor, group: Group, name: str, told: Mapping[str, Any]) -> Deed:
     _states, label, note = DECISIONS[name]
     is_refused = told.get("deed") == name
-    form = told["form"] if is_refused else Reason(auto_id=f"id_{name}_%s")
+    form = told["form"] if is_refused else deed_form(actor, group, name)
     return Deed(label, note, reverse(name, args=[group.pk]), form, is_refused)
 
 

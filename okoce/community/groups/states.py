@@ -53,6 +53,9 @@ GRANTED = {
     OfficerRole.MOBILISER: "penggerak",
 }
 
+# Offices that one person holds at a time; the constraint on officers looks at it too. Of mobilisers there are many.
+ONE_AT_A_TIME = (OfficerRole.CHAIR, OfficerRole.SECRETARY, OfficerRole.TREASURER)
+
 
 GROUP = StateMachine(
     GroupState,

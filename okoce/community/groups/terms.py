@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups.events import OfficerAppointed, OfficerEnded
 from okoce.community.groups.models import Group, Officer
-from okoce.community.groups.states import GRANTED, OfficerRole, Term
+from okoce.community.groups.states import GRANTED, ONE_AT_A_TIME, OfficerRole, Term
+from okoce.community.members.names import ERASED_NAME
 from okoce.community.organisations.rules import require_days
 from okoce.community.organisations.terms import begin_service, end_grants, end_service
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import Anchors
 from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.shared.errors import FieldError, Invalid, Refused
@@ -80,20 +82,26 @@ def end_all(group: Group, day: date) -> None:
 
 
 def _require_no_clash(group: Group, user: User, term: Term) -> None:
-    rows = Officer.objects.filter(group=group, user_id=user.pk, role=term.role)
+    """Of an office that one person holds at a time, nobody else's either."""
+    rows = Officer.objects.filter(group=group, role=term.role)
+    if term.role not in ONE_AT_A_TIME:
+        rows = rows.filter(user_id=user.pk)
     clash = rows.crossing(term.from_on, term.until_on).order_by("from_on").first()
     if clash is None:
         return
     told = {
-        "name": user.name,
+        "name": user_names([clash.user_id]).get(clash.user_id, ERASED_NAME),
         "role": OfficerRole(clash.role).label,
         "from": day_in_words(clash.from_on),
         "until": day_in_words(clash.until_on) if clash.until_on else _("seterusnya"),
     }
-    raise Refused(
-        _(
+    if clash.user_id == user.pk:
+        sentence = _(
             "%(name)s sudah menjadi %(role)s dari %(from)s sampai %(until)s. Akhiri yang itu, atau pilih masa lain."
         )
-        % told,
-        field="from_on",
-    )
+    else:
+        sentence = _(
+            "%(name)s menjadi %(role)s dari %(from)s sampai %(until)s, dan jabatan ini dipegang satu orang. Serahkan"
+            " jabatannya kepada pengganti di bawah namanya, atau pilih masa lain."
+        )
+    raise Refused(sentence % told, field="from_on")

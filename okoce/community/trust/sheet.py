@@ -17,11 +17,13 @@ from okoce.community.trust.forms import EndCertificate, GiveName, WithdrawName
 from okoce.community.trust.models import NamePermission
 from okoce.community.trust.queries.standing import names_of_group, names_of_partner, valid_certificate
 from okoce.community.trust.states import NameState
+from okoce.community.trust.verifying import name_standing
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.verification.codes import show_code
+from okoce.foundation.verification.registry import Validity
 from okoce.foundation.web.numbers import day_text
 
 TONES = {
@@ -118,13 +120,14 @@ def _line(
     one: NamePermission, told: Mapping[str, Any], kind: str, holder_id: int, *, may_name: bool
 ) -> NameLine:
     state = one.state_on(today_wib())
+    rests = state is NameState.HOLDS and name_standing(one, today_wib())[0] is not Validity.VALID
     is_refused = told.get("deed") == "withdraw" and told.get("name_id") == one.pk
     until = day_text(one.until_on, "medium") if one.until_on else _("dicabut")
     form = told["form"] if is_refused else WithdrawName(auto_id=f"id_withdraw_{one.pk}_%s")
     return NameLine(
         permission=one,
-        state=str(state.label),
-        tone=TONES[state],
+        state=_("Pemegangnya tidak aktif") if rests else str(state.label),
+        tone="waiting" if rests else TONES[state],
         term=_("%(from)s sampai %(until)s") % {"from": day_text(one.from_on, "medium"), "until": until},
         code=show_code(one.code),
         sheet_href=reverse(f"{kind}_name_sheet", args=[holder_id, one.pk]),

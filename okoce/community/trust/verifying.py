@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from okoce.community.groups.models import Group
 from okoce.community.groups.states import GroupState
 from okoce.community.organisations.name_notes import GROUP, PARTNER, register_names
+from okoce.community.partners.models import Partner
 from okoce.community.partners.states import PartnerState
 from okoce.community.trust.models import Certificate, NamePermission
 from okoce.community.trust.states import NameState
@@ -81,20 +82,29 @@ def since_of(group: Group) -> date | None:
 
 def standing_of(group: Group) -> tuple[Validity, date | None]:
     """Whether a komunitas is one today, and since when no more."""
-    if group.state == GroupState.ACTIVE:
+    return holder_standing(group, today_wib())
+
+
+def holder_standing(holder: Group | Partner, day: date) -> tuple[Validity, date | None]:
+    """Whether a komunitas or mitra is one on a day, and since when no more. Before the day on which it came to rest or ended it
+    was one: else it would not have got there."""
+    if holder.state in (GroupState.ACTIVE, PartnerState.ACTIVE):
         return Validity.VALID, None
-    if group.state == GroupState.CLOSED:
-        return Validity.ENDED, group.state_on
+    if holder.validated_on is not None and holder.state_on is not None and day < holder.state_on:
+        return Validity.VALID, None
+    if holder.state in (GroupState.CLOSED, PartnerState.CLOSED):
+        return Validity.ENDED, holder.state_on
     return Validity.NOT_NOW, None
 
 
 def name_standing(permission: NamePermission, day: date) -> tuple[Validity, date | None]:
-    """Whether the name may be used on a day, and since when no more; it goes with a komunitas or mitra that ends."""
+    """Whether the name may be used on a day, and since when no more; it rests and ends with the komunitas or mitra that has it."""
     state = permission.state_on(day)
     holder = permission.group or permission.partner
-    has_ended = holder is not None and holder.state in (GroupState.CLOSED, PartnerState.CLOSED)
-    if has_ended and state in (NameState.HOLDS, NameState.COMING):
-        return Validity.ENDED, holder.state_on if holder else None
+    if holder is not None and state in (NameState.HOLDS, NameState.COMING):
+        standing, ended_on = holder_standing(holder, day)
+        if standing is not Validity.VALID:
+            return standing, ended_on
     return OF_NAME[state], permission.withdrawn_on or permission.until_on
 
 
@@ -110,7 +120,8 @@ def names_of(kind: str, holder_ids: Iterable[int]) -> dict[int, list[str]]:
 
 
 def _sentence(permission: NamePermission) -> str:
-    state, until = name_standing(permission, today_wib())
+    today = today_wib()
+    state, until = name_standing(permission, today)
     told = {
         "name": permission.name,
         "from": day_in_words(permission.from_on),
@@ -120,6 +131,8 @@ def _sentence(permission: NamePermission) -> str:
         return _("Izin memakai nama “%(name)s” dicabut pada %(until)s.") % told
     if state is Validity.ENDED:
         return _("Izin memakai nama “%(name)s” berakhir pada %(until)s.") % told
+    if state is Validity.NOT_NOW and permission.state_on(today) is NameState.HOLDS:
+        return _("Izin memakai nama “%(name)s” sedang tidak berlaku: pemegangnya berhenti sementara.") % told
     if until:
         return _("Boleh memakai nama “%(name)s” dari %(from)s sampai %(until)s.") % told
     return _("Boleh memakai nama “%(name)s” sejak %(from)s.") % told

@@ -1,11 +1,13 @@
 """The desk's pages of messages."""
 
+import functools
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages as flash
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +19,7 @@ from okoce.dashboards.messages.forms import ChoosePreference, DecideHandRule, Wr
 from okoce.dashboards.messages.showing import for_days, hand_rule_columns, hand_rule_row, touched_in_words
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.requests import Request, is_officer, needs
+from okoce.foundation.accounts.requests import Request, View, is_officer, needs
 from okoce.foundation.notifications import actions as deeds
 from okoce.foundation.notifications import hand_rules, queries
 from okoce.foundation.notifications.composing import fill
@@ -40,15 +42,28 @@ def asked_id(typed: str) -> int | None:
 
 
 def _mine(request: Request) -> To:
-    """An officer's own messages; a member reads hers among her own pages."""
-    if not is_officer(request.actor):
+    """An officer's own messages, also when her office is over; a member reads hers among her own pages."""
+    if not is_officer(request.actor) and not queries.has_been_told(request.actor):
         raise NotAllowed(_("Halaman ini milik petugas. Pesan untuk anggota ada di halaman Anda sendiri."))
     return To(user_id=request.actor.user_id)
 
 
+def _or_told(view: View) -> View:
+    """Whose last grant has ended still reads what she was told."""
+    guarded = needs(Permission.MESSAGES_READ_OWN)(view)
+
+    @functools.wraps(guarded)
+    def told(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        is_left = request.user.is_authenticated and not request.actor.may(Permission.MESSAGES_READ_OWN)
+        has_some = is_left and queries.has_been_told(request.actor)
+        return (view if has_some else guarded)(request, *args, **kwargs)
+
+    return told
+
+
 @never_cache
 @require_safe
-@needs(Permission.MESSAGES_READ_OWN)
+@_or_told
 def officer_messages(request: Request) -> HttpResponse:
     """What an officer was told, newest first."""
     page = queries.own_messages(
@@ -56,6 +71,7 @@ def officer_messages(request: Request) -> HttpResponse:
     )
     context = {
         "told": page.rows,
+        "may_choose": request.actor.may(Permission.MESSAGES_READ_OWN),
         "newest": max((one.id for one in page.rows), default=0),  # type: ignore[attr-defined]  # rows of Told
         "next_href": f"{reverse('officer_messages')}?sesudah={page.next}" if page.next else "",
     }

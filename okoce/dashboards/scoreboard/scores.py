@@ -105,6 +105,17 @@ def scores(
     return sorted(found, key=lambda score: (-key(score), score.group.name_key, score.group.pk))
 
 
+def score_of(actor: Actor, group_id: int) -> Score | None:
+    """One komunitas that takes members or rests, as the board counts it; None where the actor reads no figures of it."""
+    seen = Group.objects.visible_to(actor, Permission.PIPELINE_READ_FUNNEL)
+    group = seen.filter(pk=group_id, state__in=(GroupState.ACTIVE, GroupState.PAUSED)).first()
+    if group is None:
+        return None
+    today = today_wib()
+    quiet_before = today - timedelta(days=quiet_after(today))
+    return _score(group, boards_of([group.pk], today)[group.pk], today, quiet_before)
+
+
 def each_groups_target(day: date) -> Target | None:
     """How many entrepreneurs each komunitas is to have: of the targets that run on a day the one that runs longest; where none
     does, the last that there was or will be. No other one is derived from it."""

@@ -133,6 +133,27 @@ OFFICER_APPOINTED = Kind(
     _("Kepada pengurus komunitas, begitu ia ditunjuk atau jabatan diserahkan kepadanya."),
     (NAME, GROUP, Variable("since", _("Mulai bertugas"), "31 Desember 2026", "31 December 2026")),
 )
+WRITTEN_REASON = Variable(
+    "reason", _("Alasan yang tertulis"), "Semua pengurusnya pindah.", "All its officers have moved."
+)
+GROUP_PAUSED = Kind(
+    "group_paused",
+    _("Komunitas berhenti sementara"),
+    _("Kepada pengurus komunitas yang bertugas hari itu, begitu sekretariat menghentikannya sementara."),
+    (NAME, GROUP, WRITTEN_REASON),
+)
+GROUP_CLOSED = Kind(
+    "group_closed",
+    _("Komunitas ditutup"),
+    _("Kepada pengurus komunitas yang bertugas hari itu, begitu sekretariat menutupnya."),
+    (NAME, GROUP, WRITTEN_REASON),
+)
+GROUP_REOPENED = Kind(
+    "group_reopened",
+    _("Komunitas dibuka lagi"),
+    _("Kepada pengurus komunitas yang bertugas hari itu, begitu sekretariat membukanya lagi."),
+    (NAME, GROUP, WRITTEN_REASON),
+)
 
 EMERGENCY_OPENED = Kind(
     "emergency_opened",
@@ -176,6 +197,9 @@ KINDS: dict[str, Kind] = {
         GROUP_REFUSED,
         GROUP_VALIDATED,
         OFFICER_APPOINTED,
+        GROUP_PAUSED,
+        GROUP_CLOSED,
+        GROUP_REOPENED,
         EMERGENCY_OPENED,
         BREACH,
     )

@@ -67,6 +67,11 @@ def own_messages(actor: Actor, to: To, *, before: int | None = None) -> Page:
     return Page(told, following)
 
 
+def has_been_told(actor: Actor) -> bool:
+    """Whether an account was ever written to as an officer's: it keeps what it was told, also when the office is over."""
+    return actor.user_id is not None and Message.objects.filter(user_id=actor.user_id).exists()
+
+
 def unread_messages(actor: Actor) -> QuerySet[Message]:
     """An officer's messages that she has not read yet; those of a member stand on her own page."""
     rows = Message.objects.filter(user_id=actor.user_id or 0, opened_since__isnull=True)

@@ -18,11 +18,12 @@ from okoce.community.centres.tests.factories import (
     planned_centre,
     stands_as_its_past_says,
 )
-from okoce.community.groups.actions.groups import close_group
+from okoce.community.groups.actions.groups import close_group, pause_group
 from okoce.community.groups.actions.officers import appoint_officer
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.tests.together import together
+from okoce.community.organisations.entrusted import PAUSE, Fates
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import EVERYWHERE
 from okoce.foundation.accounts.queries import actor_for_user
@@ -85,10 +86,10 @@ class TestOpening:
             open_centre(citra, centre, FIRST - timedelta(days=1))
         assert past_of(centre) == [("planned", FIRST, None)]
 
-    def test_none_of_a_komunitas_that_is_closed(self, citra: Actor) -> None:
+    def test_none_of_a_komunitas_that_rests(self, citra: Actor) -> None:
         group = active_group("Mawar", SENEN)
         centre = planned_centre(group)
-        close_group(SYSTEM, group, "bubar")
+        pause_group(SYSTEM, group, "istirahat")
         with pytest.raises(Refused):
             open_centre(citra, centre, OPENED)
         assert past_of(centre) == [("planned", FIRST, None)]
@@ -242,7 +243,8 @@ class TestPages:
     def test_a_komunitas_that_was_closed_is_said_to_be(self) -> None:
         group = active_group("Mawar", SENEN)
         centre = opened_centre(group)
-        close_group(SYSTEM, group, "bubar")
+        fates = Fates({f"centre_{centre.pk}": PAUSE}, "Komunitasnya bubar.")
+        close_group(SYSTEM, group, "bubar", fates)
         assert "Komunitas Mawar (Ditutup)" in words(page(Client().get(f"/pusat/{centre.pk}")).main)
 
     def test_it_is_handed_over_by_name(self, desk: Desk, citra: Actor) -> None:

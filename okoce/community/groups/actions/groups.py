@@ -14,20 +14,30 @@ from okoce.community.groups.persons import founder_of
 from okoce.community.groups.queries import checklist_of
 from okoce.community.groups.rules import LONGEST_NAME, require_kind, required_reason
 from okoce.community.groups.states import GROUP, WAITING, GroupKind, GroupState, OfficerRole
-from okoce.community.groups.telling import tell_founder
+from okoce.community.groups.telling import tell_founder, tell_officers
 from okoce.community.groups.terms import Term, begin, end_all
 from okoce.community.members.names import name_key
 from okoce.community.organisations.checklists import judge
+from okoce.community.organisations.entrusted import Fates, settle_entrusted
 from okoce.community.organisations.rules import require_past, required_text
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.notifications.kinds import GROUP_ASKED, GROUP_REFUSED, GROUP_VALIDATED, Kind
+from okoce.foundation.notifications.kinds import (
+    GROUP_ASKED,
+    GROUP_CLOSED,
+    GROUP_PAUSED,
+    GROUP_REFUSED,
+    GROUP_REOPENED,
+    GROUP_VALIDATED,
+    Kind,
+)
 from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import Conflict, Refused
 
 LONGEST_CODE = 30
+UNDECIDED = Fates()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +151,12 @@ def refuse_group(actor: Actor, group: Group, reason: str) -> Group:
 
 
 @action(Permission.GROUPS_MANAGE)
-def pause_group(actor: Actor, group: Group, reason: str) -> Group:
-    """Let an active komunitas rest: it takes no new members until it is opened again."""
-    return _decide(group, GroupState.PAUSED, reason, events.GroupPaused)
+def pause_group(actor: Actor, group: Group, reason: str, fates: Fates = UNDECIDED) -> Group:
+    """Let an active komunitas rest: it takes no new members until it is opened again. Refuses while it is undecided what becomes
+    of each of its open centres meanwhile."""
+    Group.objects.hold_all({group.pk, *fates.takers})
+    settle_entrusted(actor, group.pk, fates, for_good=False)
+    return _decide(group, GroupState.PAUSED, reason, events.GroupPaused, to_officers=GROUP_PAUSED)
 
 
 @action(Permission.GROUPS_MANAGE)
@@ -153,20 +166,27 @@ def reopen_group(actor: Actor, group: Group, reason: str) -> Group:
     if locked.state in WAITING:
         raise Refused(_("Komunitas ini belum divalidasi. Periksa daftarnya, lalu validasi."), field="reason")
     require_stranger(actor, locked)
-    return _decide(locked, GroupState.ACTIVE, reason, events.GroupReopened)
+    return _decide(locked, GroupState.ACTIVE, reason, events.GroupReopened, to_officers=GROUP_REOPENED)
 
 
 @action(Permission.GROUPS_MANAGE)
-def close_group(actor: Actor, group: Group, reason: str) -> Group:
+def close_group(actor: Actor, group: Group, reason: str, fates: Fates = UNDECIDED) -> Group:
     """Close a komunitas for good; its officers serve no longer, and no grant for it holds. Nothing of it is deleted: its members
-    and its history stay readable."""
-    closed = _decide(group, GroupState.CLOSED, reason, events.GroupClosed)
+    and its history stay readable. Refuses while it is undecided what becomes of each of its centres."""
+    Group.objects.hold_all({group.pk, *fates.takers})
+    settle_entrusted(actor, group.pk, fates, for_good=True)
+    closed = _decide(group, GroupState.CLOSED, reason, events.GroupClosed, to_officers=GROUP_CLOSED)
     end_all(closed, today_wib())
     return closed
 
 
 def _decide(
-    group: Group, to: GroupState, reason: str, fact: Callable[..., object], told: Kind | None = None
+    group: Group,
+    to: GroupState,
+    reason: str,
+    fact: Callable[..., object],
+    to_founder: Kind | None = None,
+    to_officers: Kind | None = None,
 ) -> Group:
     """Move a komunitas, with the reason; where it stands there already, the second click finds it done."""
     why = required_reason(reason)
@@ -175,8 +195,10 @@ def _decide(
         return locked
     _move(locked, to, today_wib(), why)
     record(fact(group_id=locked.pk, name=locked.name), subject=locked, changes={"reason": ["", why]})
-    if told is not None:
-        tell_founder(told, locked)
+    if to_founder is not None:
+        tell_founder(to_founder, locked)
+    if to_officers is not None:
+        tell_officers(to_officers, locked, why)
     return locked
 
 

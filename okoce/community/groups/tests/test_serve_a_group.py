@@ -256,8 +256,8 @@ class TestHandingOver:
 
     def test_is_both_or_neither(self, citra: Actor) -> None:
         group, eko = active_group("Mawar"), someone("eko")
-        officer = appoint_officer(citra, group, someone("dian"), Term("chair", MAY))
-        appoint_officer(citra, group, eko, Term("chair", JULY))
+        officer = appoint_officer(citra, group, someone("dian"), Term("mobiliser", MAY))
+        appoint_officer(citra, group, eko, Term("mobiliser", JULY))
         before = (terms(), grants(), Event.objects.count())
         for who, day in ((eko, JUNE), ("siapa", JUNE), (someone("fajar"), date(2026, 4, 30))):
             with pytest.raises((Refused, Invalid)):

@@ -13,15 +13,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 from okoce.community.groups.actions import areas as area_deeds
 from okoce.community.groups.actions import groups as deeds
 from okoce.community.groups.areas import changed_areas, search_areas
-from okoce.community.groups.forms import Reason
+from okoce.community.groups.forms import ReasonAndFates
 from okoce.community.groups.invitations import invitation_of
 from okoce.community.groups.queries import areas_now, group_for
-from okoce.community.groups.sheet import group_context
-from okoce.community.groups.telling import founder_note
+from okoce.community.groups.sheet import deed_form, group_context
+from okoce.community.groups.telling import Told, founder_note, officers_note
 from okoce.community.organisations.checklists import moment_of
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.notifications.kinds import GROUP_ASKED, GROUP_REFUSED, GROUP_VALIDATED, Kind
+from okoce.foundation.notifications.kinds import (
+    GROUP_ASKED,
+    GROUP_CLOSED,
+    GROUP_PAUSED,
+    GROUP_REFUSED,
+    GROUP_REOPENED,
+    GROUP_VALIDATED,
+)
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.typed_numbers import number_typed
@@ -86,7 +93,7 @@ def _validate(request: Request, group_id: int) -> HttpResponse:
 @needs(Permission.GROUPS_MANAGE)
 def ask_group(request: Request, group_id: int) -> HttpResponse:
     """Ask the founder to complete the application."""
-    return _decide(request, group_id, deeds.ask_group, _("Pertanyaan dicatat."), GROUP_ASKED)
+    return _decide(request, group_id, deeds.ask_group, _("Pertanyaan dicatat."), (founder_note, GROUP_ASKED))
 
 
 @require_POST
@@ -94,7 +101,11 @@ def ask_group(request: Request, group_id: int) -> HttpResponse:
 def refuse_group(request: Request, group_id: int) -> HttpResponse:
     """Refuse the application."""
     return _decide(
-        request, group_id, deeds.refuse_group, _("Pengajuan ditolak, alasannya dicatat."), GROUP_REFUSED
+        request,
+        group_id,
+        deeds.refuse_group,
+        _("Pengajuan ditolak, alasannya dicatat."),
+        (founder_note, GROUP_REFUSED),
     )
 
 
@@ -102,34 +113,48 @@ def refuse_group(request: Request, group_id: int) -> HttpResponse:
 @needs(Permission.GROUPS_MANAGE)
 def pause_group(request: Request, group_id: int) -> HttpResponse:
     """Let the komunitas rest."""
-    return _decide(request, group_id, deeds.pause_group, _("Komunitas berhenti sementara."))
+    return _decide(
+        request,
+        group_id,
+        deeds.pause_group,
+        _("Komunitas berhenti sementara."),
+        (officers_note, GROUP_PAUSED),
+    )
 
 
 @require_POST
 @needs(Permission.GROUPS_MANAGE)
 def reopen_group(request: Request, group_id: int) -> HttpResponse:
     """Let the komunitas go on."""
-    return _decide(request, group_id, deeds.reopen_group, _("Komunitas dibuka lagi."))
+    return _decide(
+        request, group_id, deeds.reopen_group, _("Komunitas dibuka lagi."), (officers_note, GROUP_REOPENED)
+    )
 
 
 @require_POST
 @needs(Permission.GROUPS_MANAGE)
 def close_group(request: Request, group_id: int) -> HttpResponse:
     """Close the komunitas for good."""
-    return _decide(request, group_id, deeds.close_group, _("Komunitas ditutup, alasannya dicatat."))
+    return _decide(
+        request,
+        group_id,
+        deeds.close_group,
+        _("Komunitas ditutup, alasannya dicatat."),
+        (officers_note, GROUP_CLOSED),
+    )
 
 
-def _decide(
-    request: Request, group_id: int, deed: Callable[..., Any], said: str, told: Kind | None = None
-) -> HttpResponse:
-    """A deed that needs a reason; its name is that of its page."""
+def _decide(request: Request, group_id: int, deed: Callable[..., Any], said: str, told: Told) -> HttpResponse:
+    """A deed that needs a reason; its name is that of its page. `told`: who was written to of it."""
     group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
     name = deed.__name__
-    form = Reason(request.POST, auto_id=f"id_{name}_%s")
+    form = deed_form(request.actor, group, name, request.POST)
 
     def decide() -> str:
-        decided = deed(request.actor, group, form.cleaned_data["reason"])
-        return f"{said} {founder_note(told, decided)}" if told is not None else said
+        fates = [form.fates()] if isinstance(form, ReasonAndFates) else []
+        decided = deed(request.actor, group, form.cleaned_data["reason"], *fates)
+        note, kind = told
+        return f"{said} {note(kind, decided)}"
 
     return done(request, group_id, form, decide, deed=name)
 

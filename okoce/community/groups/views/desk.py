@@ -1,10 +1,12 @@
 """Officers' pages of komunitas: the list with the secretariat's queue in it, and one komunitas."""
 
+import functools
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +14,18 @@ from django.views.decorators.http import require_safe
 
 from okoce.community.groups.forms import NarrowGroups
 from okoce.community.groups.invitations import invitation_of
-from okoce.community.groups.queries import GroupsAsked, counts_by_state, group_for, list_groups
+from okoce.community.groups.queries import (
+    GroupsAsked,
+    closed_group_served_by,
+    counts_by_state,
+    group_for,
+    list_groups,
+)
 from okoce.community.groups.sheet import group_context
 from okoce.community.groups.states import GroupKind, GroupState
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.accounts.requests import Request, View, needs
+from okoce.foundation.shared.errors import NotAllowed, NotFound
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.lists import chips_by_state, list_address
@@ -81,7 +90,25 @@ def _address(asked: GroupsAsked, **more: Any) -> str:
     return list_address("group_list", keadaan=asked.state, q=asked.text, **more)
 
 
+def or_closed(view: View) -> View:
+    """Whom a page is no longer open to, since the komunitas that she served was closed, reads why, and whom to ask."""
+
+    @functools.wraps(view)
+    def told(request: Request, group_id: int) -> HttpResponseBase:
+        try:
+            return view(request, group_id)
+        except (NotAllowed, NotFound):
+            closed = closed_group_served_by(request.actor, group_id)
+            if closed is None:
+                raise
+            context = {"group": closed, "home": territory.path_of(closed.region)}
+            return render(request, "groups/group_closed.html", context)
+
+    return told
+
+
 @require_safe
+@or_closed
 @needs(Permission.GROUPS_READ)
 def group_detail(request: Request, group_id: int) -> HttpResponse:
     """One komunitas: what it is, where it works, what the secretariat may do about it, and what happened to it."""

@@ -1,6 +1,6 @@
 """By name: is this komunitas, officer or pendamping genuine? Asked by anybody, so it shows no name of a person (ADR 0025)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +8,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Group, Officer
-from okoce.community.groups.queries import group_names
 from okoce.community.groups.states import GroupState, OfficerRole
 from okoce.community.members.models import Member
 from okoce.community.members.names import name_key
 from okoce.community.members.verifying import masked_name
-from okoce.community.partners.queries.partners import partner_names
+from okoce.community.partners.models import Partner
 from okoce.community.trust.models import NamePermission
-from okoce.community.trust.verifying import name_standing, since_of, standing_of
+from okoce.community.trust.verifying import holder_standing, name_standing, since_of, standing_of
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.shared.days import today_wib
@@ -131,11 +130,24 @@ def _people(wanted: str, today: date) -> list[Hit]:
     # a grant that came with an office is told as the office
     held = grants.filter(user_id__in=names).exclude(pk__in=_grants_of_offices(names))
     roles = list(held.order_by("-from_on", "-id")[: MOST + 1])
-    groups = group_names([one.group_id for one in theirs] + [one.group_id for one in roles if one.group_id])
-    partners = partner_names(one.partner_id for one in roles if one.partner_id)
-    return [_office(one, names, groups, today) for one in theirs] + [
-        _role(one, names, groups, partners, today) for one in roles
+    holders = _holders(theirs, roles)
+    return [_office(one, names, holders, today) for one in theirs] + [
+        _role(one, names, holders, today) for one in roles
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Holders:
+    """The komunitas and mitra for which somebody serves, by id."""
+
+    groups: Mapping[int, Group]
+    partners: Mapping[int, Partner]
+
+
+def _holders(offices: Iterable[Officer], roles: Iterable[RoleAssignment]) -> _Holders:
+    group_ids = {one.group_id for one in offices} | {one.group_id for one in roles if one.group_id}
+    partner_ids = {one.partner_id for one in roles if one.partner_id}
+    return _Holders(Group.objects.in_bulk(group_ids), Partner.objects.in_bulk(partner_ids))
 
 
 def _grants_of_offices(user_ids: Iterable[int]) -> list[int]:
@@ -143,19 +155,31 @@ def _grants_of_offices(user_ids: Iterable[int]) -> list[int]:
     return [pk for pk in rows.values_list("assignment_id", flat=True) if pk is not None]
 
 
-def _office(one: Officer, names: dict[int, str], groups: dict[int, str], today: date) -> Hit:
+def _office(one: Officer, names: dict[int, str], holders: _Holders, today: date) -> Hit:
     what = _("%(role)s komunitas") % {"role": OfficerRole(one.role).label}
-    return _of_term(what, names[one.user_id], groups[one.group_id], (one.from_on, one.until_on), today)
+    holder = holders.groups[one.group_id]
+    return _of_term(what, names[one.user_id], holder.name, (one.from_on, one.until_on), today, holder)
 
 
-def _role(
-    one: RoleAssignment, names: dict[int, str], groups: dict[int, str], partners: dict[int, str], today: date
+def _role(one: RoleAssignment, names: dict[int, str], holders: _Holders, today: date) -> Hit:
+    holder = holders.groups.get(one.group_id or 0) or holders.partners.get(one.partner_id or 0)
+    place = holder.name if holder else path_of(one.region)
+    term = (one.from_on, one.until_on)
+    return _of_term(str(ROLES[one.role].title), names[one.user_id], place, term, today, holder)
+
+
+def _of_term(
+    what: str,
+    name: str,
+    place: str,
+    term: tuple[date, date | None],
+    today: date,
+    holder: Group | Partner | None,
 ) -> Hit:
-    place = groups.get(one.group_id or 0) or partners.get(one.partner_id or 0) or path_of(one.region)
-    return _of_term(str(ROLES[one.role].title), names[one.user_id], place, (one.from_on, one.until_on), today)
-
-
-def _of_term(what: str, name: str, place: str, term: tuple[date, date | None], today: date) -> Hit:
+    """Whoever serves a komunitas or mitra stands and falls with it."""
     since, until = term
-    has_ended = until is not None and until <= today
-    return Hit(what, name, place, since, until, Validity.ENDED if has_ended else Validity.VALID)
+    if until is not None and until <= today:
+        return Hit(what, name, place, since, until, Validity.ENDED)
+    state, ended_on = holder_standing(holder, today) if holder else (Validity.VALID, None)
+    note = _("%s berhenti sementara.") % place if state is Validity.NOT_NOW else ""
+    return Hit(what, name, place, since, ended_on or until, state, note)

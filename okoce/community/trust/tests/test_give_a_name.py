@@ -7,7 +7,7 @@ import time_machine
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from okoce.community.groups.actions.groups import close_group
+from okoce.community.groups.actions.groups import close_group, pause_group, reopen_group
 from okoce.community.groups.actions.officers import appoint_officer
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group, applied_group
@@ -16,7 +16,7 @@ from okoce.community.partners.tests.factories import active_partner, contact_of
 from okoce.community.trust.actions.names import give_group_name, give_partner_name, withdraw_name
 from okoce.community.trust.models import NamePermission
 from okoce.community.trust.rules import NewName
-from okoce.community.trust.verifying import name_finding
+from okoce.community.trust.verifying import name_finding, name_standing, names_of
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.scope import Scope
@@ -175,6 +175,19 @@ def test_it_goes_with_a_komunitas_that_closes() -> None:
     one = give_group_name(SYSTEM, group, named())
     close_group(SYSTEM, group, "Bubar")
     assert state_of(one) == (Validity.ENDED, today_wib())
+
+
+def test_it_rests_with_its_komunitas_from_that_day_and_says_why() -> None:
+    group = active_group("Melati", SENEN)
+    one = give_group_name(SYSTEM, group, named())
+    pause_group(SYSTEM, group, "Sepi")
+    one.refresh_from_db()
+    assert state_of(one) == (Validity.NOT_NOW, None)
+    assert name_standing(one, today_wib() - timedelta(days=1))[0] is Validity.VALID
+    assert "sedang tidak berlaku" in " ".join(names_of("group", [group.pk])[group.pk])
+    assert "Pemegangnya tidak aktif" in words(page(desk().get(f"/komunitas/{group.pk}/keaslian")).main)
+    reopen_group(SYSTEM, group, "Ramai lagi")
+    assert state_of(one)[0] is Validity.VALID
 
 
 def test_the_pages_give_and_withdraw_and_lose_nothing_that_was_typed() -> None:

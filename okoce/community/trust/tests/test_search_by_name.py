@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from okoce.community.groups.actions.groups import close_group
+from okoce.community.groups.actions.groups import close_group, pause_group, reopen_group
 from okoce.community.groups.actions.officers import appoint_officer, end_officer
 from okoce.community.groups.models import Group
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group, applied_group
 from okoce.community.members.tests.factories import member_with
+from okoce.community.partners.actions.partners import pause_partner
 from okoce.community.partners.tests.factories import active_partner
 from okoce.community.privacy.actions.restrictions import restrict_for
 from okoce.community.trust.actions.names import give_group_name, withdraw_name
@@ -58,6 +59,33 @@ def test_one_that_closed_says_until_when() -> None:
     shown = asked("Mawar Senen")
     assert "Sudah berakhir" in shown
     assert "Sampai" in shown
+
+
+def test_whoever_serves_a_komunitas_and_its_name_rest_and_go_on_with_it() -> None:
+    group = active_group("Mawar Senen", SENEN)
+    give_group_name(SYSTEM, group, NewName("OK OCE Mawar", "Gratis", SINCE))
+    user = chair_of(group, "Rahayu Mawar")
+    grant_role(SYSTEM, user, "penggerak", Anchors(group_id=group.pk), SINCE)
+    questions = {"Mawar Senen": 1, "OK OCE Mawar": 1, "Rahayu Mawar": 2}
+    pause_group(SYSTEM, group, "Sepi")
+    for name, count in questions.items():
+        shown = asked(name)
+        assert shown.count("Hari ini tidak berlaku") == count, name
+        assert "Asli dan berlaku" not in shown
+    assert "Mawar Senen berhenti sementara." in asked("Rahayu Mawar")
+    reopen_group(SYSTEM, group, "Ramai lagi")
+    for name, count in questions.items():
+        assert asked(name).count("Asli dan berlaku") == count, name
+
+
+def test_whoever_serves_a_mitra_rests_with_it() -> None:
+    partner = active_partner("Bank Maju")
+    grant_role(SYSTEM, person("Eka Putri"), "petugas_bank", Anchors(partner_id=partner.pk), SINCE)
+    assert "Asli dan berlaku" in asked("Eka Putri")
+    pause_partner(SYSTEM, partner, "Ditata ulang")
+    shown = asked("Eka Putri")
+    assert "Hari ini tidak berlaku" in shown
+    assert "Asli dan berlaku" not in shown
 
 
 def test_a_permitted_name_is_found_and_a_withdrawn_one_says_so() -> None:
