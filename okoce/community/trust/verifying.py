@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from okoce.community.groups.models import Group
 from okoce.community.groups.states import GroupState
 from okoce.community.organisations.name_notes import GROUP, PARTNER, register_names
+from okoce.community.partners.models import Partner
 from okoce.community.partners.states import PartnerState
 from okoce.community.trust.models import Certificate, NamePermission
 from okoce.community.trust.states import NameState
@@ -75,16 +76,16 @@ def name_finding(code: str) -> Finding | None:
     )
 
 
-def since_of(group: Group) -> date | None:
-    return group.validated_on or group.state_on
+def since_of(holder: Group | Partner) -> date | None:
+    return holder.validated_on or holder.state_on
 
 
-def standing_of(group: Group) -> tuple[Validity, date | None]:
-    """Whether a komunitas is one today, and since when no more."""
-    if group.state == GroupState.ACTIVE:
+def standing_of(holder: Group | Partner) -> tuple[Validity, date | None]:
+    """Whether a komunitas or mitra is one today, and since when no more."""
+    if holder.state in (GroupState.ACTIVE, PartnerState.ACTIVE):
         return Validity.VALID, None
-    if group.state == GroupState.CLOSED:
-        return Validity.ENDED, group.state_on
+    if holder.state in (GroupState.CLOSED, PartnerState.CLOSED):
+        return Validity.ENDED, holder.state_on
     return Validity.NOT_NOW, None
 
 
