@@ -109,7 +109,7 @@ def _judged(new: NewAgreement) -> dict[str, Any]:
             "number": lambda: required_text("number", new.number, LONGEST_NUMBER),
             "subject": lambda: required_text("subject", new.subject, LONGEST_SUBJECT),
             "signed": lambda: require_past("signed_on", new.signed_on),
-            "period": lambda: _require_period(new.from_on, new.last_on),
+            "period": lambda: require_period(new.from_on, new.last_on),
             "stages": lambda: _require_stages(new.stages),
             "places": lambda: required_places(new.places, "places"),
             "partners": lambda: _require_partners(new.partner_ids),
@@ -123,7 +123,8 @@ def _one_of(field: str, value: str, known: Iterable[str]) -> str:
     return value
 
 
-def _require_period(from_on: date, last_on: date, field: str = "last_on") -> None:
+def require_period(from_on: date, last_on: date, field: str = "last_on") -> None:
+    """Refuses an end before the beginning, and a beginning before there was anything to agree on."""
     if from_on < FIRST_DAY:
         sentence = _("Tanggal mulai terlalu lama, sebelum gerakan ini ada. Periksa tahunnya.")
         raise Invalid([FieldError("from_on", sentence)])
@@ -242,7 +243,7 @@ def add_obligation(actor: Actor, agreement: Agreement, new: NewObligation) -> Ob
         {
             "ower": lambda: _one_of("ower", new.ower, Ower.values),
             "text": lambda: required_text("text", new.text, LONGEST_PROMISE),
-            "period": lambda: _require_period(new.from_on, new.last_on),
+            "period": lambda: require_period(new.from_on, new.last_on),
             "amount": lambda: _require_measured(new.metric, new.amount),
         }
     )

@@ -101,7 +101,13 @@ class TestThePage:
             "last_on": "2026-12-31", "stages": ["2", "7"], "places": "DKI Jakarta; Kota Bandung", "group": "",
             "partners": "dinas umkm",
         }  # fmt: skip
-        answer = client.post(f"/mitra/{bank.pk}/perjanjian", sent)
+        warned = page(client.post(f"/mitra/{bank.pk}/perjanjian", sent), 422)
+        assert "Kota Bandung di luar wilayah mitranya (DKI Jakarta)" in words(
+            warned.select_one("#id_places_error")
+        )
+        assert not Agreement.objects.exists()
+        assert warned.select_one("#id_wider") is not None
+        answer = client.post(f"/mitra/{bank.pk}/perjanjian", {**sent, "wider": "on"})
         agreement = Agreement.objects.get()
         assert answer["Location"] == f"/perjanjian/{agreement.pk}"
         assert (agreement.places, agreement.region, Party.objects.count()) == (["31", "32.73"], "", 3)
@@ -133,10 +139,30 @@ class TestThePage:
         assert shown.select_one("#id_number")["value"] == "1/2026"
         assert not Agreement.objects.exists()
 
+    def test_judges_every_field_at_once(self, desk: Desk, citra: Actor) -> None:
+        sent = {
+            "kind": "mou", "number": "1/2026", "subject": "Pelatihan", "signed_on": "2026-01-01", "from_on": "2026-01-01",
+            "last_on": "2025-12-31", "stages": ["2"], "places": "Bandung", "group": "hantu", "partners": "Bank Hantu",
+        }  # fmt: skip
+        shown = page(desk(citra).post(f"/mitra/{active_partner().pk}/perjanjian", sent), 422)
+        for field in ("last_on", "places", "group", "partners"):
+            assert shown.select_one(f"#id_{field}_error") is not None, field
+        assert not Agreement.objects.exists()
+
+    @pytest.mark.parametrize("written", ["Indonesia", "nasional"])
+    def test_the_nation_may_be_written_by_its_name(self, desk: Desk, citra: Actor, written: str) -> None:
+        bank = active_partner(areas=("",))
+        sent = {
+            "kind": "mou", "number": "1/2026", "subject": "Pelatihan", "signed_on": "2026-01-01", "from_on": "2026-01-01",
+            "last_on": "2026-12-31", "stages": ["2"], "places": written, "group": "", "partners": "",
+        }  # fmt: skip
+        desk(citra).post(f"/mitra/{bank.pk}/perjanjian", sent)
+        assert Agreement.objects.get().places == [""]
+
     @pytest.mark.parametrize(
         ("beyond", "sentence"),
         [
-            ({"places": "Jawa Barat"}, "melewati wilayah tugas Anda"),
+            ({"places": "Jawa Barat", "wider": "on"}, "melewati wilayah tugas Anda"),
             ({"partners": "Bank Bandung"}, "Mitra itu tidak ada dalam wilayah tugas Anda"),
         ],
     )

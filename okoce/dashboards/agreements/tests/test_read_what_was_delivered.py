@@ -82,7 +82,8 @@ def test_counts_each_step_and_each_person_once(world: World, agreement: Agreemen
 
 def test_leaves_out_another_partner_stage_place_and_time(world: World, agreement: Agreement) -> None:
     world.sent(to_partner_id=world.other.pk)
-    world.sent(stage=2)
+    with transaction.atomic(), opened_by(SYSTEM):
+        Referral.objects.filter(pk=world.sent().pk).update(stage=2)
     moved = world.sent()
     assert told(agreement).sent == 1
     sent_at(moved, timezone.now() - timedelta(days=3_000))
