@@ -223,6 +223,13 @@ class EvidenceIn(BaseModel):
         description="Number of the letter or licence: of a NIB 13 digits, of a P-IRT 15.",
     )
     note: Paragraph = Field("", validation_alias=AliasChoices("note", "catatan"))
+    partner: int | None = Field(
+        None,
+        ge=1,
+        lt=2**63,
+        validation_alias=AliasChoices("partner", "mitra"),
+        description="The mitra that gave the class, the licence or the loan: counted under its agreement.",
+    )
 
 
 class EvidenceOut(BaseModel):
@@ -239,6 +246,7 @@ class EvidenceOut(BaseModel):
     origin: str
     decided_at: datetime | None
     reason: str = Field(description="Why it was refused or withdrawn.")
+    partner: int | None = Field(description="The mitra that gave it, where one is named.")
 
     @classmethod
     def of(cls, evidence: Evidence) -> "EvidenceOut":
@@ -254,6 +262,7 @@ class EvidenceOut(BaseModel):
             origin=evidence.origin,
             decided_at=evidence.decided_at,
             reason=evidence.reason,
+            partner=evidence.partner_id,
         )
 
 

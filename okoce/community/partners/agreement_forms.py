@@ -1,5 +1,6 @@
 """Forms about agreements. Rules live in the deeds; a form reads and shows."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -94,7 +95,7 @@ class RegisterAgreement(RuleAwareForm):
             "places": lambda text: required_places(read_places(text), "places"),
             "group": lambda text: _group(self._actor, text),
             "partners": lambda text: [self._partner.pk, *_partners(text)],
-            "signed_on": lambda day: require_past("signed_on", day) or day,
+            "signed_on": _past,
         }
         for name, read in readers.items():
             if name in told:
@@ -137,6 +138,11 @@ class RegisterAgreement(RuleAwareForm):
             partner_ids=tuple(told["partners"]),
             group_id=told["group"],
         )
+
+
+def _past(day: date) -> date:
+    require_past("signed_on", day)
+    return day
 
 
 def _partners(text: str) -> list[int]:

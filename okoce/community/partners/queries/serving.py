@@ -78,6 +78,19 @@ def serving_in(region: str) -> dict[int, Serving]:
     return {one.partner.pk: one for one in found if one.stages_in(region)}
 
 
+def has_worked_in(partner_id: int, region: str) -> bool:
+    """Whether a mitra was validated and has ever served where somebody lives: what it gave her may lie some time back. Public."""
+    near = PartnerArea.objects.filter(partner_id=partner_id, region__in=_around(region))
+    return near.filter(partner__validated_on__isnull=False).exists()
+
+
+def givers_in(region: str) -> list[tuple[str, str]]:
+    """The active partners that work where somebody lives, to name as who gave it. Public, likewise."""
+    near = PartnerArea.objects.filter(until_on__isnull=True, region__in=_around(region)).order_by()
+    rows = Partner.objects.filter(state=PartnerState.ACTIVE, pk__in=near.values("partner_id"))
+    return [(str(pk), name) for pk, name in rows.order_by("name_key", "id").values_list("pk", "name")]
+
+
 def _serving(only: set[int] | None) -> list[Serving]:
     active = Partner.objects.filter(state=PartnerState.ACTIVE).order_by("name_key", "id")
     partners = list(active if only is None else active.filter(pk__in=only))
