@@ -1,5 +1,6 @@
 """Forms about agreements. Rules live in the deeds; a form reads and shows."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,13 +17,12 @@ from okoce.community.partners.actions.agreements import (
     NewAgreement,
     NewExtension,
     NewObligation,
-    require_period,
 )
 from okoce.community.partners.models import Partner
 from okoce.community.partners.places import read_places, written_places
 from okoce.community.partners.queries.partners import active_partner_named, areas_of
 from okoce.community.partners.queries.serving import beyond
-from okoce.community.partners.rules import LONGEST_REASON, required_places
+from okoce.community.partners.rules import LONGEST_REASON, require_period, required_places
 from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import AgreementKind, Metric, Ower
 from okoce.foundation.access.actor import Actor
@@ -91,7 +91,7 @@ class RegisterAgreement(RuleAwareForm):
     def clean(self) -> dict[str, Any]:
         """Every field is judged at once, also by the rules of the deed: nobody corrects a place only to learn of a day."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
-        readers = {
+        readers: dict[str, Callable[[Any], object]] = {
             "places": lambda text: required_places(read_places(text), "places"),
             "group": lambda text: _group(self._actor, text),
             "partners": lambda text: [self._partner.pk, *_partners(text)],

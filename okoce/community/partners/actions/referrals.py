@@ -59,9 +59,8 @@ class NewReferral:
 def send_referral(actor: Actor, new: NewReferral) -> Referral:
     """Send a member to a mitra that serves where she lives, with her consent. Sent twice it is one.
 
-    Refuses a sender for whom the actor does not act, a person whom she may not read, herself, a mitra that is not active, or
-    serves elsewhere or other stages, consent that was not given (by a minor's guardian), and whom the mitra has already for
-    that stage.
+    Refuses a sender for whom the actor does not act, a person whom she may not read, herself, a mitra that rests or serves
+    elsewhere or other stages, consent that was not given (by a minor's guardian), and whom it has already for that stage.
     """
     told = _judged(new)
     person = person_to_send(actor, new.number, filter(None, [new.from_partner_id]))

@@ -165,7 +165,7 @@ def _somewhere(agreement: Agreement) -> Q:
 
 
 def sharing_people(agreement: Agreement, others: Iterable[Agreement]) -> list[Agreement]:
-    """Those of others under which the same people are counted: a mitra, a stage, a place and a day in common."""
+    """Those of others under which the same people are counted: a mitra, a stage, a place and a day in common. Public."""
     partners, begin, end = (
         set(_partners(agreement)),
         agreement.from_on,

@@ -45,7 +45,7 @@ class Serving:
 
 
 def common_places(some: Iterable[str], others: Iterable[str]) -> set[str]:
-    """What lies in both: of two places of which one holds the other, the smaller."""
+    """What lies in both: of two places of which one holds the other, the smaller. Public."""
     theirs = list(others)
     return {
         one if lies_in(one, other) else other
@@ -56,12 +56,12 @@ def common_places(some: Iterable[str], others: Iterable[str]) -> set[str]:
 
 
 def lies_in(place: str, other: str) -> bool:
-    """Whether a place is another or lies in it; "" is the nation."""
+    """Whether a place is another or lies in it; "" is the nation. Public."""
     return not other or place == other or place.startswith(f"{other}.")
 
 
 def beyond(places: Iterable[str], areas: Iterable[str]) -> list[str]:
-    """Which of these places reach out of a territory."""
+    """Which of these places reach out of a territory. Public."""
     within = list(areas)
     return [place for place in places if not any(lies_in(place, area) for area in within)]
 

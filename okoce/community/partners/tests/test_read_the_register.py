@@ -13,8 +13,10 @@ from pytest_django import Settings
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.partners import files
 from okoce.community.partners.actions.agreements import end_agreement, keep_document
+from okoce.community.partners.actions.contacts import appoint_contact
 from okoce.community.partners.agreement_models import Agreement, Obligation, Party
 from okoce.community.partners.models import Partner
+from okoce.community.partners.terms import ContactTerm
 from okoce.community.partners.tests.factories import active_partner, contact_of
 from okoce.community.partners.tests.signing import signed
 from okoce.foundation.access.actor import Actor, Grant
@@ -22,6 +24,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Invalid
+from tests.cast import SYSTEM, account_of
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
 
@@ -228,3 +231,12 @@ class TestThePage:
         client = desk(citra)
         for number in ("9" * 5000, "-1", "²", "x"):
             assert client.get(address, {"hal": number}).status_code == 200
+
+
+def test_a_contact_who_has_yet_to_begin_is_not_said_to_serve_until_now(desk: Desk, citra: Actor) -> None:
+    partner = active_partner()
+    later = ContactTerm("Kepala seksi", today_wib() + timedelta(days=3))
+    appoint_contact(SYSTEM, partner, account_of(Actor(label="rina")).email or "", later)
+    shown = words(page(desk(citra).get(f"/mitra/{partner.pk}")).main)
+    assert "– seterusnya · belum mulai" in shown
+    assert "sekarang" not in shown
