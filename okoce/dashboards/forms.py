@@ -1,5 +1,6 @@
 """Plain forms of the officers' pages. Rules live in the actions; a form reads and shows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -40,6 +41,19 @@ class GiveEvidence(RuleAwareForm):
     note = forms.CharField(
         label=_("Catatan"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+    partner = forms.TypedChoiceField(
+        label=_("Diberikan oleh mitra"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_(
+            "Yang mengadakan kelas, menerbitkan izin, atau memberi pinjaman. Dihitung pada perjanjiannya."
+        ),
+    )
+
+    def __init__(self, *args: Any, partners: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].choices = [("", _("Tidak ada atau tidak diketahui")), *partners]  # type: ignore[attr-defined]  # a ChoiceField
 
     def given(self) -> GivenEvidence:
         """What the action takes."""

@@ -9,6 +9,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
 from okoce.community.members.models import Member
+from okoce.community.partners.models import Partner
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.ranges import DateRange
 from okoce.foundation.shared.statements import run_prepared
@@ -68,6 +69,10 @@ class Evidence(TimedModel):
     state = models.TextField(choices=EvidenceState.choices)
     origin = models.TextField(choices=EvidenceOrigin.choices)
     given_by = models.TextField()
+    # the mitra that gave it: the class, the licence, the loan. Held to existing partners by the deed; none is ever deleted
+    partner = models.ForeignKey(
+        Partner, models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     decided_by = models.TextField(blank=True, default="")
     decided_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True, default="")
@@ -94,6 +99,11 @@ class Evidence(TimedModel):
             # What waits to be verified is a handful among millions.
             models.Index(
                 fields=["id"], name="pipeline_evidence_waiting", condition=Q(state=EvidenceState.CLAIMED)
+            ),
+            models.Index(
+                fields=["partner", "stage", "happened_on"],
+                name="pipeline_evidence_by_partner",
+                condition=Q(partner__isnull=False),
             ),
         ]
 

@@ -229,6 +229,13 @@ class EvidenceIn(BaseModel):
         validation_alias=AliasChoices("workers", "pekerja"),
         description="P4 only: how many work in the business on that day, the owner included, by what the member says.",
     )
+    partner: int | None = Field(
+        None,
+        ge=1,
+        lt=2**63,
+        validation_alias=AliasChoices("partner", "mitra"),
+        description="The mitra that gave the class, the licence or the loan: counted under its agreement.",
+    )
 
 
 class EvidenceOut(BaseModel):
@@ -245,6 +252,7 @@ class EvidenceOut(BaseModel):
     origin: str
     decided_at: datetime | None
     reason: str = Field(description="Why it was refused or withdrawn.")
+    partner: int | None = Field(description="The mitra that gave it, where one is named.")
 
     @classmethod
     def of(cls, evidence: Evidence) -> "EvidenceOut":
@@ -260,6 +268,7 @@ class EvidenceOut(BaseModel):
             origin=evidence.origin,
             decided_at=evidence.decided_at,
             reason=evidence.reason,
+            partner=evidence.partner_id,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -87,9 +88,9 @@ def holder_names(tenures: Iterable[Tenure]) -> dict[int, str]:
     return {one.pk: _name(one, users, members) for one in rows}
 
 
-def public_names(tenures: Iterable[Tenure]) -> dict[int, str]:
-    """Names by term as everybody reads them: whole where she agreed, else masked; "" of whoever restricted what her data is used
-    for, or was erased (ADR 0025, 0029)."""
+def public_names(tenures: Iterable[Tenure], day: date) -> dict[int, str]:
+    """Names by term as everybody reads them on a day: whole where she agreed and is in office, else masked; "" of whoever
+    restricted what her data is used for, or was erased (ADR 0025, 0029)."""
     rows = list(tenures)
     users = user_names(one.user_id for one in rows if one.user_id is not None)
     members = _members(rows)
@@ -97,7 +98,8 @@ def public_names(tenures: Iterable[Tenure]) -> dict[int, str]:
     for one in rows:
         name, member = _name(one, users, members), members.get(one.member_id or 0)
         is_hidden = name == ERASED_NAME or (member is not None and member.is_restricted)
-        shown[one.pk] = "" if is_hidden else name if one.named_on else masked_name(name)
+        is_named = one.named_on is not None and (one.until_on is None or one.until_on > day)
+        shown[one.pk] = "" if is_hidden else name if is_named else masked_name(name)
     return shown
 
 

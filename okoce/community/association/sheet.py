@@ -15,7 +15,7 @@ from okoce.community.association.queries.branches import branch_above, branch_na
 from okoce.community.association.queries.tenures import Held, tenures_of
 from okoce.community.association.rules import require_above
 from okoce.community.association.states import BranchState
-from okoce.community.organisations.sheets import Deed, history_lines
+from okoce.community.organisations.sheets import Deed, history_lines, open_end
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
@@ -131,7 +131,7 @@ def _deed(branch: Branch, name: str, told: Mapping[str, Any]) -> Deed:
 def term_text(held: Held) -> str:
     """ "1 Mei 2026 – 1 Mei 2028" """
     tenure = held.tenure
-    until = day_text(tenure.until_on, "medium") if tenure.until_on else _("sekarang")
+    until = open_end(tenure.until_on, has_begun=held.has_begun)
     return f"{day_text(tenure.from_on, 'medium')} – {until}"
 
 

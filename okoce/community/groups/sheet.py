@@ -18,7 +18,7 @@ from okoce.community.groups.states import WAITING, GroupState, OfficerRole
 from okoce.community.organisations.board_notes import board_note
 from okoce.community.organisations.entrusted import entrusted_to
 from okoce.community.organisations.name_notes import GROUP, names_told
-from okoce.community.organisations.sheets import Deed, checklist_items, history_lines
+from okoce.community.organisations.sheets import Deed, checklist_items, history_lines, open_end
 from okoce.community.organisations.support_notes import support_note
 from okoce.community.organisations.target_notes import target_notes
 from okoce.foundation.access.actor import Actor
@@ -97,7 +97,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "board": board_note(actor, group.pk),
         "support": support_note(actor, group.pk),
         "targets": target_notes(actor, group.pk) if group.state in SERVING else None,
-        "labels": {"reason": _("Alasan"), "officer": _("Nama")},
+        "labels": {"reason": _("Alasan"), "conditions": _("Syarat"), "officer": _("Nama")},
         "refusal": told.get("refusal", ""),
         "refused_form": told.get("form"),
     }
@@ -161,7 +161,7 @@ def _appointment(application: Application | None) -> AppointOfficer:
 def _office(actor: Actor, serving: Serving, told: Mapping[str, Any]) -> Office:
     officer, today = serving.officer, today_wib().isoformat()  # as a browser reads a day
     tried = told.get("deed", "") if told.get("officer_id") == officer.pk else ""
-    until = day_text(officer.until_on, "medium") if officer.until_on else _("sekarang")
+    until = open_end(officer.until_on, has_begun=serving.has_begun)
     return Office(
         serving=serving,
         term=f"{day_text(officer.from_on, 'medium')} – {until}",

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from okoce.community.organisations.checklists import Checked
 from okoce.foundation.access.actor import Actor
@@ -15,7 +17,7 @@ from okoce.foundation.accounts.queries import author_names, user_names
 from okoce.foundation.events.queries import HistoryLine, history_of
 from okoce.foundation.web.forms import RuleAwareForm
 from okoce.foundation.web.lists import CheckItem
-from okoce.foundation.web.numbers import moment_text
+from okoce.foundation.web.numbers import day_text, moment_text
 
 MOST_LINES = 100
 
@@ -46,6 +48,13 @@ def checklist_items(lines: Iterable[Checked]) -> list[CheckItem]:
         )
         for line in lines
     ]
+
+
+def open_end(until_on: date | None, *, has_begun: bool) -> str:
+    """Until when a term runs, in words: one without an end that has yet to begin does not run until now."""
+    if until_on is not None:
+        return day_text(until_on, "medium")
+    return _("sekarang") if has_begun else _("seterusnya")
 
 
 def history_lines(actor: Actor, row: Model, person: str = "") -> list[HistoryLine]:

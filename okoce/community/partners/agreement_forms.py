@@ -1,5 +1,7 @@
 """Forms about agreements. Rules live in the deeds; a form reads and shows."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.groups.queries import group_known_as
+from okoce.community.organisations.rules import require_past
 from okoce.community.partners.actions.agreements import (
     LONGEST_NUMBER,
     LONGEST_PROMISE,
@@ -16,9 +19,10 @@ from okoce.community.partners.actions.agreements import (
     NewObligation,
 )
 from okoce.community.partners.models import Partner
-from okoce.community.partners.places import read_places
-from okoce.community.partners.queries.partners import active_partner_named
-from okoce.community.partners.rules import LONGEST_REASON
+from okoce.community.partners.places import read_places, written_places
+from okoce.community.partners.queries.partners import active_partner_named, areas_of
+from okoce.community.partners.queries.serving import beyond
+from okoce.community.partners.rules import LONGEST_REASON, require_period, required_places
 from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import AgreementKind, Metric, Ower
 from okoce.foundation.access.actor import Actor
@@ -73,13 +77,54 @@ class RegisterAgreement(RuleAwareForm):
         max_length=LONGEST_TYPED,
         widget=forms.Textarea({"rows": 2}),
     )
+    wider = forms.BooleanField(
+        label=_("Perjanjiannya memang menyebut wilayah di luar wilayah mitra"), required=False
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, partner: Partner, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._actor, self._partner = actor, partner
         self.fields["stages"].choices = list(stage_names().items())  # type: ignore[attr-defined]  # a MultipleChoiceField
+        # asked only of whoever wrote a place beyond the territory of the mitra
+        self._wider = self.fields.pop("wider")
 
-    def agreement(self, actor: Actor, partner: Partner) -> NewAgreement:
-        """As the deed takes it; raises Invalid for a place, a komunitas or a mitra that nobody knows."""
+    def clean(self) -> dict[str, Any]:
+        """Every field is judged at once, also by the rules of the deed: nobody corrects a place only to learn of a day."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        readers: dict[str, Callable[[Any], object]] = {
+            "places": lambda text: required_places(read_places(text), "places"),
+            "group": lambda text: _group(self._actor, text),
+            "partners": lambda text: [self._partner.pk, *_partners(text)],
+            "signed_on": _past,
+        }
+        for name, read in readers.items():
+            if name in told:
+                with self.taking_refusals():
+                    told[name] = read(told[name])
+        if {"from_on", "last_on"} <= told.keys():
+            with self.taking_refusals():
+                require_period(told["from_on"], told["last_on"])
+        if not {"places", "partners"} & self.errors.keys() and {"places", "partners"} <= told.keys():
+            self._warn_of_wider(told["places"], told["partners"])
+        return told
+
+    def _warn_of_wider(self, places: tuple[str, ...], partner_ids: list[int]) -> None:
+        """What lies beyond the territory of its mitra is served by nobody: said before it is taken down."""
+        areas = areas_of(partner_ids)
+        outside = beyond(places, areas)
+        if not outside:
+            return
+        self.fields["wider"] = self._wider
+        if not self.data.get("wider"):
+            sentence = gettext(
+                "%(outside)s di luar wilayah mitranya (%(areas)s); di sana perjanjian ini tidak dihitung melayani. "
+                "Persempit wilayahnya, ubah dulu wilayah mitra, atau centang kotak di bawah bila memang begitu bunyinya."
+            )
+            told = {"outside": written_places(outside), "areas": written_places(areas)}
+            self.add_error("places", sentence % told)
+
+    def agreement(self) -> NewAgreement:
+        """As the deed takes it."""
         told = self.cleaned_data
         return NewAgreement(
             kind=told["kind"],
@@ -89,10 +134,15 @@ class RegisterAgreement(RuleAwareForm):
             from_on=told["from_on"],
             last_on=told["last_on"],
             stages=tuple(int(one) for one in told["stages"]),
-            places=read_places(told["places"]),
-            partner_ids=(partner.pk, *_partners(told["partners"])),
-            group_id=_group(actor, told["group"]),
+            places=told["places"],
+            partner_ids=tuple(told["partners"]),
+            group_id=told["group"],
         )
+
+
+def _past(day: date) -> date:
+    require_past("signed_on", day)
+    return day
 
 
 def _partners(text: str) -> list[int]:

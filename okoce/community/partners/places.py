@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.naming import means_nation, place_named
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
 LONGEST_TYPED = 120
 MOST_OF_A_LEVEL = 5
 NATION_BUTTON = "*"  # an empty value of a button would be no value
-WORDS_FOR_NATION = {"indonesia", "nasional", "seluruh indonesia", "seindonesia"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def search_wide_places(typed: str | None, chosen: Collection[str]) -> PlaceSearc
         return PlaceSearch(
             text, sentence=_("Tulis nama provinsi, kabupaten/kota, kecamatan, atau “Indonesia”.")
         )
-    codes = [""] if text.casefold() in WORDS_FOR_NATION else []
+    codes = [""] if means_nation(text) else []
     for level in (Level.PROVINCE, Level.REGENCY, Level.DISTRICT):
         codes += [place.code for place in territory.suggest(text, level, limit=MOST_OF_A_LEVEL)]
     offers = tuple(place_of(code) for code in dict.fromkeys(codes) if code not in chosen)
@@ -90,22 +90,10 @@ def written_places(codes: Collection[str]) -> str:
 
 
 def _read(name: str) -> str:
-    if territory.find_region(name) is not None:
-        return name
-    search = search_wide_places(name, ())
-    meant = [one for one in search.offers if one.name.casefold() == name.casefold()]
-    found = meant or list(search.offers)
-    if len(found) == 1:
-        return found[0].code
-    if not found:
-        raise _wrong(search.sentence or _("“%s” tidak ditemukan. Periksa ejaannya.") % name)
-    likely = "; ".join(
-        f"{one.name} ({one.code})" if one.code else one.name for one in found[:MOST_OF_A_LEVEL]
-    )
-    raise _wrong(
-        _("“%(name)s” bisa berarti: %(likely)s. Tulis salah satunya, atau kodenya.")
-        % {"name": name, "likely": likely}
-    )
+    found = place_named(name)
+    if found.code is None:
+        raise _wrong(found.sentence)
+    return found.code
 
 
 def _wrong(sentence: str) -> Invalid:

@@ -1,12 +1,14 @@
 """What every deed about a mitra asks of what it is given."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from okoce.community.organisations.rules import required_text
 from okoce.community.partners.states import PartnerKind
+from okoce.foundation.shared.days import FIRST_DAY, day_in_words
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import LENGTH_OF, Level
@@ -29,6 +31,17 @@ def require_kind(kind: str) -> str:
         known = ", ".join(PartnerKind.values)
         raise Invalid([FieldError("kind", _("Jenis mitra tidak dikenal. Pakai salah satu: %s.") % known)])
     return kind
+
+
+def require_period(from_on: date, last_on: date, field: str = "last_on") -> None:
+    """Refuses an end before the beginning, and a beginning before there was anything to agree on."""
+    if from_on < FIRST_DAY:
+        sentence = _("Tanggal mulai terlalu lama, sebelum gerakan ini ada. Periksa tahunnya.")
+        raise Invalid([FieldError("from_on", sentence)])
+    if last_on < from_on:
+        told = {"last": day_in_words(last_on), "first": day_in_words(from_on)}
+        sentence = _("Berakhir %(last)s, sebelum mulai %(first)s. Periksa kedua tanggalnya.") % told
+        raise Invalid([FieldError(field, sentence)])
 
 
 def required_places(codes: Iterable[str], field: str = "areas") -> tuple[str, ...]:

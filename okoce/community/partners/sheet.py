@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okoce.community.organisations.name_notes import PARTNER, names_told
-from okoce.community.organisations.sheets import Deed, checklist_items, history_lines
+from okoce.community.organisations.sheets import Deed, checklist_items, history_lines, open_end
 from okoce.community.partners.agreement_sheet import last_day, standing_of
 from okoce.community.partners.forms import AppointContact, EndContact, PartnerReason
 from okoce.community.partners.interests import is_of
@@ -100,7 +100,7 @@ def partner_context(
         "offered": stages_in_words(partner.offered_stages),
         "lines": history_lines(actor, partner, "contact"),
         "names": names_told(PARTNER, partner.pk),
-        "labels": {"reason": _("Alasan"), "contact": _("Nama")},
+        "labels": {"reason": _("Alasan"), "conditions": _("Syarat"), "contact": _("Nama")},
         "refusal": told.get("refusal", ""),
         "refused_form": told.get("form"),
     }
@@ -163,7 +163,7 @@ def _appointment(proposal: Proposal | None) -> AppointContact:
 def _contact(acting: Acting, told: Mapping[str, Any]) -> ContactLine:
     contact = acting.contact
     is_refused = told.get("deed") == "end_contact" and told.get("contact_id") == contact.pk
-    until = day_text(contact.until_on, "medium") if contact.until_on else _("sekarang")
+    until = open_end(contact.until_on, has_begun=acting.has_begun)
     form = (
         told["form"]
         if is_refused

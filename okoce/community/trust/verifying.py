@@ -76,13 +76,13 @@ def name_finding(code: str) -> Finding | None:
     )
 
 
-def since_of(group: Group) -> date | None:
-    return group.validated_on or group.state_on
+def since_of(holder: Group | Partner) -> date | None:
+    return holder.validated_on or holder.state_on
 
 
-def standing_of(group: Group) -> tuple[Validity, date | None]:
-    """Whether a komunitas is one today, and since when no more."""
-    return holder_standing(group, today_wib())
+def standing_of(holder: Group | Partner) -> tuple[Validity, date | None]:
+    """Whether a komunitas or mitra is one today, and since when no more."""
+    return holder_standing(holder, today_wib())
 
 
 def holder_standing(holder: Group | Partner, day: date) -> tuple[Validity, date | None]:

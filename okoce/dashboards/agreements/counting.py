@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import OuterRef
 
 from okoce.community.partners.queries import delivered
-from okoce.pipeline.models import StageRecord
-from okoce.pipeline.states import StageState
+from okoce.pipeline.models import Evidence, StageRecord
+from okoce.pipeline.states import EvidenceState, StageState
 
 
 def delivered_under(agreement: Any, day: date) -> delivered.Delivered:
@@ -21,4 +21,5 @@ def delivered_under_each(agreements: Sequence[Any], day: date) -> dict[int, deli
     done = StageRecord.objects.filter(
         member_id=OuterRef("member_id"), stage=OuterRef("stage"), state=StageState.COMPLETED
     )
-    return delivered.delivered_under_each(agreements, day, done.values("completed_on")[:1])
+    given = Evidence.objects.filter(member_id=OuterRef("pk"), state=EvidenceState.VERIFIED)
+    return delivered.delivered_under_each(agreements, day, done.values("completed_on")[:1], given)

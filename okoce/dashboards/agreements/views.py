@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from okoce.community.partners.queries.agreements import agreement_for, party_names
+from okoce.community.partners.queries.agreements import agreement_for, agreements_beside, party_names
+from okoce.community.partners.queries.delivered import sharing_people
 from okoce.dashboards.agreements.counting import delivered_under
 from okoce.dashboards.agreements.showing import figures_of, promises_of
 from okoce.dashboards.funnel import meanings
@@ -26,6 +27,7 @@ def agreement_delivered(request: Request, agreement_id: int) -> HttpResponse:
         "party_names": party_names(agreement.parties.all()),
         "told": told,
         "has_begun": told.until >= told.since,
+        "others": sharing_people(agreement, agreements_beside(request.actor, agreement)),
         "figures": figures_of(told),
         "columns": [
             Column(_("Kewajiban")),

@@ -14,8 +14,10 @@ class OpenEmergency(RuleAwareForm):
 
     region = forms.CharField(
         label=_("Wilayah"),
-        max_length=60,
-        help_text=_("Nama atau kode provinsi, kabupaten/kota, atau kecamatan. Pilih yang sesempit mungkin."),
+        max_length=120,
+        help_text=_(
+            "Nama atau kode provinsi, kabupaten/kota, atau kecamatan, misalnya Senen, Jakarta Pusat. Pilih yang sesempit mungkin."
+        ),
         error_messages={"required": _("Tulis wilayahnya, misalnya Senen atau 31.71.04.")},
     )
     reason = forms.CharField(
@@ -33,7 +35,7 @@ class OpenEmergency(RuleAwareForm):
 
     def clean_region(self) -> str:
         """The one place that is meant: a guess would use up the only emergency of the day."""
-        code, why_not = exact_place(str(self.cleaned_data["region"]).strip())
+        code, why_not = exact_place(str(self.cleaned_data["region"]).strip(), allows_nation=False)
         if why_not:
             raise forms.ValidationError(why_not)
         return code

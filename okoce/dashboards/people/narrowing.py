@@ -17,6 +17,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.codes import read_code
 from okoce.foundation.territory.finding import nearest_first
+from okoce.foundation.territory.naming import place_named
 from okoce.foundation.territory.states import Level
 from okoce.foundation.web.lists import FilterChip
 from okoce.pipeline.queries.people import Order, Wanted
@@ -110,23 +111,13 @@ def places_called(written: str, near: str = "") -> list[tuple[str, str]]:
     return [(code, territory.path_of(code)) for code in chosen[:MOST_OFFERED]]
 
 
-def exact_place(written: str) -> tuple[str, str]:
+def exact_place(written: str, *, allows_nation: bool = True) -> tuple[str, str]:
     """The code of the one place that is meant ("" the nation, where nothing is written), or why there is none: what is decided
     for a place is never decided for a guess. Public."""
-    if not written or written[0].isdigit():
+    if not written or written[0].isdigit():  # whether there is a place of that code is for the deed to say
         return (read_code(written).code or written if written else ""), ""
-    found = places_called(written)
-    if len(found) == 1 and written.casefold() in _spellings(found[0][0]):
-        return found[0][0], ""
-    names = "; ".join(f"{path} ({code})" for code, path in found[:5])
-    if found:
-        return "", _("Mungkin maksudnya: %s. Tulis kodenya.") % names
-    return "", _("Wilayah itu tidak ditemukan. Periksa ejaannya, atau pakai kodenya.")
-
-
-def _spellings(code: str) -> set[str]:
-    place = territory.region(code)
-    return {place.name.casefold(), place.label.casefold()}
+    found = place_named(written, allows_nation=allows_nation)
+    return found.code or "", found.sentence
 
 
 def _group(narrowing: Narrowing, actor: Actor, written: str) -> int | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.members.queries import member_for
+from okoce.community.partners.queries.serving import givers_in
 from okoce.dashboards.forms import GiveEvidence, GiveReason, SetStandstill
 from okoce.dashboards.people.narrowing import list_behind
 from okoce.dashboards.views.people import member_context
@@ -31,7 +32,7 @@ UNPROCESSABLE = 422
 def give_evidence(request: Request, number: str) -> HttpResponse:
     """Hand in evidence for a stage; whoever may verify the stage verifies it at once."""
     member = member_for(request.actor, number, Permission.PIPELINE_GIVE_EVIDENCE)
-    form = GiveEvidence(request.POST)
+    form = GiveEvidence(request.POST, partners=givers_in(member.region))
     if form.is_valid():
         with form.taking_refusals():
             given = deeds.give_evidence(request.actor, member, form.given())

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
 from okoce.community.members.queries import may_see_finances, member_for, member_named
+from okoce.community.partners.queries.serving import givers_in
 from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.queries.rights import waiting_erasure
 from okoce.community.privacy.states import LookedAt
@@ -83,7 +84,8 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "next_card": next_card(request.actor, member, steps),
         "claimed": claimed,
         "verified": [proof for step in steps for proof in step.evidence if proof.state == "verified"],
-        "evidence_form": forms.get("evidence_form") or GiveEvidence(initial={"stage": first_stage}),
+        "evidence_form": forms.get("evidence_form")
+        or GiveEvidence(initial={"stage": first_stage}, partners=givers_in(member.region)),
         "standstill_form": forms.get("standstill_form")
         or SetStandstill(initial=_standstill_initial(upcoming)),
         "back": back,

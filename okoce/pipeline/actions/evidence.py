@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
+from okoce.community.partners.queries.serving import has_worked_in
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import VERIFY_STAGE, Permission
@@ -41,17 +42,19 @@ class GivenEvidence:
         None  # P4: how many work in the business on that day by what she says, the owner included
     )
     origin: str = EvidenceOrigin.OFFICER.value
+    partner: int | None = None  # the mitra that gave the class, the licence or the loan
 
 
 @action(Permission.PIPELINE_GIVE_EVIDENCE)
 def give_evidence(actor: Actor, member: Member, given: GivenEvidence) -> Evidence:
     """Hand in evidence; whoever may verify the stage for this member verifies it at once, else it waits as claimed.
 
-    Refuses a future day, a stage that is not offered, and under a sequential rule a missing or later earlier stage. The same
-    evidence handed in twice is one row.
+    Refuses a future day, a stage that is not offered, a mitra that has never worked where the member lives, and under a
+    sequential rule a missing or later earlier stage. The same evidence handed in twice is one row.
     """
     checked = _checked(given)
     locked = Member.objects.locked_standing(member.pk)
+    _require_near(checked.partner, locked)
     standing = Standing.of(locked)
     evidence = _same(standing, checked)
     if evidence is None:
@@ -130,6 +133,7 @@ def _checked(given: GivenEvidence) -> GivenEvidence:
         note=str(clean_text(given.note, 500)),
         workers=given.workers,
         origin=given.origin,
+        partner=given.partner,
     )
 
 
@@ -141,6 +145,14 @@ def _worker_errors(given: GivenEvidence) -> list[FieldError]:
             FieldError("workers", _("Jumlah pekerja dicatat bersama bukti P4. Kosongkan untuk tahap lain."))
         ]
     return worker_errors(given.workers)
+
+
+def _require_near(partner_id: int | None, member: Member) -> None:
+    if partner_id is not None and not has_worked_in(partner_id, member.region):
+        sentence = _(
+            "Mitra itu tidak melayani tempat tinggal anggota ini. Pilih dari daftarnya, atau kosongkan."
+        )
+        raise Invalid([FieldError("partner", sentence)])
 
 
 def _stage_errors(given: GivenEvidence) -> list[FieldError]:
@@ -181,7 +193,12 @@ def _same(standing: Standing, given: GivenEvidence) -> Evidence | None:
     wanted = (given.stage, given.requirement, given.happened_on, given.kind, given.number)
     for proof in standing.evidence:
         said = (proof.stage, proof.requirement, proof.happened_on, proof.kind, proof.number)
-        if said == wanted and proof.state in (EvidenceState.CLAIMED, EvidenceState.VERIFIED):
+        is_same_giver = given.partner in (None, proof.partner_id)
+        if (
+            said == wanted
+            and is_same_giver
+            and proof.state in (EvidenceState.CLAIMED, EvidenceState.VERIFIED)
+        ):
             return proof
     return None
 
@@ -204,6 +221,7 @@ def _hand_in(actor: Actor, standing: Standing, given: GivenEvidence) -> Evidence
         state=EvidenceState.CLAIMED,
         origin=given.origin,
         given_by=actor.label,
+        partner_id=given.partner,
     )
     standing.evidence.append(evidence)
     standing.evidence.sort(key=lambda proof: (proof.happened_on, proof.pk))

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from okoce.community.partners.tests.factories import active_partner
 from okoce.foundation.accounts.actions import Anchors
 from okoce.pipeline.models import Evidence, StageRecord
 from tests.callers import (
@@ -42,6 +43,20 @@ def test_an_entitled_officer_completes_the_stage(ani: Program, number: str) -> N
     assert answer.status_code == 201, answer.content
     assert answer.json()["state"] == "verified"
     assert StageRecord.objects.get(stage=2).completed_on.isoformat() == "2018-03-01"
+
+
+def test_the_mitra_that_gave_it_is_named_and_one_that_never_worked_there_is_refused(
+    ani: Program, number: str
+) -> None:
+    near, far = active_partner("Kampus Senen", "campus"), active_partner("Bank Bandung", areas=("32.73",))
+    for wrong in (far.pk, 999_999):
+        assert list(wrong_fields(given(ani, number, partner=wrong))) == ["partner"]
+    for wrong in (0, -1, "bank", 2**70):
+        assert given(ani, number, mitra=wrong).status_code == 422
+    assert Evidence.objects.count() == 0
+    answer = given(ani, number, mitra=near.pk)
+    assert (answer.status_code, answer.json()["partner"]) == (201, near.pk)
+    assert Evidence.objects.get().partner_id == near.pk
 
 
 def test_evidence_of_somebody_else_waits(ani: Program, number: str) -> None:

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from okoce.community.association.holders import holder_names, public_names
 from okoce.community.association.models import Branch, Position, Tenure, TenureQuerySet
 from okoce.community.association.queries.branches import branch_names, term_value
-from okoce.community.association.states import Organ, TermCode
+from okoce.community.association.states import BranchState, Organ, TermCode
 from okoce.community.association.terms import position_name
+from okoce.community.members.models import Member
+from okoce.community.members.names import name_key
 from okoce.community.members.queries import records_of
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
 from okoce.foundation.access.scope import region_within
-from okoce.foundation.accounts.models import RoleAssignment
+from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory.queries import names_for
@@ -55,6 +57,17 @@ class InOffice:
     is_named: bool
     position: str
     organ: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldByName:
+    """A term as whoever knows its holder's name already may read it."""
+
+    name: str
+    position: str
+    branch: str
     since: date
     until: date | None
 
@@ -201,7 +214,7 @@ def _outlives(grant: RoleAssignment, one: Tenure) -> bool:
 def in_office(branch: Branch, day: date) -> list[InOffice]:
     """Who holds an office of a branch on a day, for everybody; named as she agreed to (ADR 0029). Public."""
     rows = list(Tenure.objects.filter(branch=branch).valid_on(day).select_related("branch"))
-    names, positions = public_names(rows), offices_of(rows)
+    names, positions = public_names(rows, day), offices_of(rows)
     rows.sort(key=lambda one: (positions[one.pk].place, one.from_on, one.pk))
     return [
         InOffice(
@@ -214,6 +227,39 @@ def in_office(branch: Branch, day: date) -> list[InOffice]:
         )
         for one in rows
     ]
+
+
+def held_by_name(name: str, day: date, most: int) -> list[HeldByName]:
+    """The terms, begun by a day, of whoever is called exactly so; those that run first. Public: nobody finds whom she does not
+    know, the name is whole only of one who agreed and is in office that day, and whoever restricted her data is not found."""
+    rows = _called(name, Tenure.objects.real().filter(from_on__lte=day)).select_related("branch")
+    found = list(rows.order_by(F("until_on").desc(nulls_first=True), "-from_on", "-id")[:most])
+    names, positions = public_names(found, day), offices_of(found)
+    branches = branch_names({one.branch_id: one.branch for one in found}.values())
+    return [
+        HeldByName(
+            names[one.pk],
+            position_name(positions[one.pk]),
+            branches[one.branch_id],
+            one.from_on,
+            one.until_on,
+        )
+        for one in found
+        if names[one.pk]
+    ]
+
+
+def _called(name: str, rows: TenureQuerySet) -> TenureQuerySet:
+    """Those whose holder is shown under that name: her record's, else her account's. A branch that was only planned has none."""
+    at_work = rows.exclude(branch__state=BranchState.PLANNED)
+    # from the few who hold an office, not from everybody's account; and by the index that members have of their names
+    members = Member.objects.filter(name_key=name_key(name), name__iexact=name, is_restricted=False)
+    users = User.objects.filter(pk__in=at_work.order_by().values("user_id"), name__iexact=name)
+    users = users.exclude(member_id__in=Member.objects.filter(is_restricted=True).values("pk"))
+    return at_work.filter(
+        Q(member_id__in=members.order_by().values("pk"))
+        | Q(member_id__isnull=True, user_id__in=users.order_by().values("pk"))
+    )
 
 
 def own_tenures(actor: Actor) -> TenureQuerySet:

@@ -15,14 +15,14 @@ from okoce.community.partners import events, files
 from okoce.community.partners.agreement_models import Agreement, Extension, Obligation, Party
 from okoce.community.partners.models import Partner
 from okoce.community.partners.queries.partners import partner_for
-from okoce.community.partners.rules import LONGEST_REASON, all_judged, required_places
+from okoce.community.partners.rules import LONGEST_REASON, all_judged, require_period, required_places
 from okoce.community.partners.stages import FIRST, LAST
 from okoce.community.partners.states import AgreementKind, AgreementState, Metric, Ower, PartnerState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import FIRST_DAY, day_in_words, today_wib
+from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound, Refused
 
 LONGEST_NUMBER, LONGEST_SUBJECT, LONGEST_PROMISE = 120, 300, 300
@@ -109,7 +109,7 @@ def _judged(new: NewAgreement) -> dict[str, Any]:
             "number": lambda: required_text("number", new.number, LONGEST_NUMBER),
             "subject": lambda: required_text("subject", new.subject, LONGEST_SUBJECT),
             "signed": lambda: require_past("signed_on", new.signed_on),
-            "period": lambda: _require_period(new.from_on, new.last_on),
+            "period": lambda: require_period(new.from_on, new.last_on),
             "stages": lambda: _require_stages(new.stages),
             "places": lambda: required_places(new.places, "places"),
             "partners": lambda: _require_partners(new.partner_ids),
@@ -121,16 +121,6 @@ def _one_of(field: str, value: str, known: Iterable[str]) -> str:
     if value not in known:
         raise Invalid([FieldError(field, _("Pilihan ini tidak dikenal. Pilih salah satu dari daftarnya."))])
     return value
-
-
-def _require_period(from_on: date, last_on: date, field: str = "last_on") -> None:
-    if from_on < FIRST_DAY:
-        sentence = _("Tanggal mulai terlalu lama, sebelum gerakan ini ada. Periksa tahunnya.")
-        raise Invalid([FieldError("from_on", sentence)])
-    if last_on < from_on:
-        told = {"last": day_in_words(last_on), "first": day_in_words(from_on)}
-        sentence = _("Berakhir %(last)s, sebelum mulai %(first)s. Periksa kedua tanggalnya.") % told
-        raise Invalid([FieldError(field, sentence)])
 
 
 def _require_stages(stages: Iterable[int]) -> None:
@@ -242,7 +232,7 @@ def add_obligation(actor: Actor, agreement: Agreement, new: NewObligation) -> Ob
         {
             "ower": lambda: _one_of("ower", new.ower, Ower.values),
             "text": lambda: required_text("text", new.text, LONGEST_PROMISE),
-            "period": lambda: _require_period(new.from_on, new.last_on),
+            "period": lambda: require_period(new.from_on, new.last_on),
             "amount": lambda: _require_measured(new.metric, new.amount),
         }
     )

@@ -19,7 +19,7 @@ from okoce.community.partners.acting import (
 )
 from okoce.community.partners.interests import require_another
 from okoce.community.partners.models import Partner
-from okoce.community.partners.queries.referrals import person_to_send, serves
+from okoce.community.partners.queries.referrals import person_to_send, stages_served
 from okoce.community.partners.referral_models import Referral, ReferralText
 from okoce.community.partners.referral_moves import about, answer, close, held, tell
 from okoce.community.partners.rules import LONGEST_REASON, all_judged
@@ -59,8 +59,8 @@ class NewReferral:
 def send_referral(actor: Actor, new: NewReferral) -> Referral:
     """Send a member to a mitra that serves where she lives, with her consent. Sent twice it is one.
 
-    Refuses a sender for whom the actor does not act, a person whom she may not read, herself, a mitra that is not active or
-    serves elsewhere, consent that was not given (by a minor's guardian), and whom the mitra has already for that stage.
+    Refuses a sender for whom the actor does not act, a person whom she may not read, herself, a mitra that rests or serves
+    elsewhere or other stages, consent that was not given (by a minor's guardian), and whom it has already for that stage.
     """
     told = _judged(new)
     person = person_to_send(actor, new.number, filter(None, [new.from_partner_id]))
@@ -69,7 +69,7 @@ def send_referral(actor: Actor, new: NewReferral) -> Referral:
     member = Member.objects.locked_standing(person.pk)
     if member.is_restricted:
         raise Refused(_("Anggota ini membatasi pemakaian datanya, jadi tidak dirujuk ke mana pun."))
-    _require_served(receiver, member)
+    _require_served(receiver, member, new.stage)
     text = _words_of_day(new.consent_on)
     _require_of_age(member, new, text)
     open_ones = Referral.objects.open().filter(member=member, to_partner=receiver, stage=new.stage)
@@ -136,10 +136,17 @@ def _sides(new: NewReferral) -> tuple[Partner | None, Partner]:
     return sides.get(new.from_partner_id or 0), receiver
 
 
-def _require_served(receiver: Partner, member: Member) -> None:
-    if not serves(receiver.pk, member.region):
+def _require_served(receiver: Partner, member: Member, stage: int) -> None:
+    stages = stages_served(receiver.pk, member.region)
+    if not stages:
         sentence = _("%s tidak melayani kecamatan anggota ini. Pilih mitra lain dari daftarnya.")
         raise Invalid([FieldError("to_partner", sentence % receiver.name)])
+    if stage not in stages:
+        sentence = _(
+            "Di kecamatan anggota ini %(name)s melayani %(stages)s. Pilih tahap itu, atau mitra lain."
+        )
+        told = {"name": receiver.name, "stages": ", ".join(f"P{one}" for one in sorted(stages))}
+        raise Invalid([FieldError("stage", sentence % told)])
 
 
 def _words_of_day(day: date) -> ReferralText:

@@ -87,6 +87,14 @@ def agreements_of(actor: Actor, partner: Partner) -> list[Agreement]:
     return list(theirs.order_by("-until_on", "-id"))
 
 
+def agreements_beside(actor: Actor, agreement: Agreement) -> list[Agreement]:
+    """The agreements that the actor may see of the same partners, itself among them, by their beginning."""
+    partners = [party.partner_id for party in agreement.parties.all() if party.partner_id is not None]
+    sides = Party.objects.filter(partner_id__in=partners).order_by().values("agreement_id")
+    rows = Agreement.objects.visible_to(actor, Permission.PARTNERS_READ).filter(pk__in=sides)
+    return list(rows.prefetch_related(_parties()).order_by("from_on", "id"))
+
+
 def next_agreements_of(actor: Actor, partner: Partner, most: int) -> list[Agreement]:
     """The first agreements of a mitra: the next to end before others, what is over last."""
     rows = Agreement.objects.visible_to(actor, Permission.PARTNERS_READ).filter(parties__partner=partner)

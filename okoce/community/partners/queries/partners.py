@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from okoce.community.members.names import ERASED_NAME, name_key
 from okoce.community.organisations.checklists import Checked, checked_items
 from okoce.community.organisations.lists import NamePage, page_by_name
-from okoce.community.partners.models import Contact, Partner, PartnerCheck, PartnerItem, Proposal
+from okoce.community.partners.models import Contact, Partner, PartnerArea, PartnerCheck, PartnerItem, Proposal
 from okoce.community.partners.states import PartnerState
 from okoce.community.partners.telling import NO_PHONE
 from okoce.foundation.access.actor import Actor
@@ -124,6 +124,12 @@ def places_of(partner: Partner) -> list[str]:
     """The places that a mitra serves now. Public."""
     rows = partner.areas.filter(until_on__isnull=True).order_by("region")
     return list(rows.values_list("region", flat=True))
+
+
+def areas_of(partner_ids: Iterable[int]) -> list[str]:
+    """The places that any of these serves now. Public."""
+    rows = PartnerArea.objects.filter(partner_id__in=list(partner_ids), until_on__isnull=True)
+    return list(rows.order_by("region").values_list("region", flat=True).distinct())
 
 
 def contacts_of(actor: Actor, partner: Partner) -> list[Acting]:

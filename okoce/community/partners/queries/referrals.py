@@ -12,7 +12,8 @@ from okoce.community.members.models import Member
 from okoce.community.members.numbers import record_id_of
 from okoce.community.members.queries import member_for
 from okoce.community.partners.acting import acts_for_movement, names_of, own_partner_ids, watched_rows
-from okoce.community.partners.models import Partner, PartnerArea
+from okoce.community.partners.models import Partner
+from okoce.community.partners.queries.serving import serving_in
 from okoce.community.partners.referral_models import Referral, ReferralText
 from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import PartnerState, ReferralState
@@ -21,7 +22,6 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.days import day_in, today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
-from okoce.foundation.territory import queries as territory
 
 PER_PAGE = 50
 MOVEMENT = "0"  # of a choice of senders: no mitra has it
@@ -112,19 +112,22 @@ def senders_for(actor: Actor, region: str) -> list[tuple[str, str]]:
 
 def receivers_for(region: str) -> list[Partner]:
     """The active partners that serve a kecamatan, by name. Public: who serves where is."""
-    rows = Partner.objects.filter(state=PartnerState.ACTIVE, pk__in=_serving(region))
-    return list(rows.order_by("name_key", "id"))
+    return [one.partner for one in serving_in(region).values()]
 
 
-def serves(partner_id: int, region: str) -> bool:
-    """Whether a mitra serves a kecamatan now. Public."""
-    return partner_id in set(_serving(region).values_list("partner_id", flat=True))
+def receivers_to_choose(region: str) -> list[tuple[str, str]]:
+    """The same for a form, each with the stages for which it serves there. Public, likewise."""
+    told = []
+    for pk, one in serving_in(region).items():
+        stages = ", ".join(f"P{stage}" for stage in sorted(one.stages_in(region)))
+        told.append((str(pk), f"{one.partner.name} ({stages})" if one.says_stages else one.partner.name))
+    return told
 
 
-def _serving(region: str):  # type: ignore[no-untyped-def]  # a values queryset; its generic type adds nothing
-    around = ["", region, *(place.code for place in territory.ancestors(region))]
-    open_areas = PartnerArea.objects.filter(until_on__isnull=True, region__in=around)
-    return open_areas.order_by().values("partner_id")
+def stages_served(partner_id: int, region: str) -> frozenset[int]:
+    """For which stages a mitra serves a kecamatan now; none where it does not. Public, likewise."""
+    found = serving_in(region).get(partner_id)
+    return found.stages_in(region) if found is not None else frozenset()
 
 
 def consent_words(to_name: str) -> tuple[ReferralText, str]:

@@ -1,13 +1,11 @@
-"""Which stage is served by whom, where: from the agreements that hold today with active partners. Public: names of partners are."""
+"""Which stage is served by whom, where, today (`serving.py` says what that is). Public: names of partners are."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from okoce.community.partners.agreement_models import Agreement, Party
+from okoce.community.partners.queries.serving import all_serving
 from okoce.community.partners.stages import FIRST, LAST
-from okoce.community.partners.states import AgreementState, PartnerState
-from okoce.foundation.shared.days import today_wib
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
@@ -85,15 +83,12 @@ def served_districts(stage: int) -> ServedMap:
 
 def _offers() -> Offers:
     """Who serves which stage in which place; a place within a kabupaten also stands under the kabupaten's code with a star."""
-    running = Agreement.objects.standing(AgreementState.RUNNING, today_wib())
-    sides = Party.objects.filter(agreement__in=running, partner__state=PartnerState.ACTIVE)
     told: Offers = {stage: defaultdict(set) for stage in range(FIRST, LAST + 1)}
-    for name, stages, places in sides.values_list("partner__name", "agreement__stages", "agreement__places"):
-        for stage in stages:
-            for place in places:
-                told[stage][place].add(name)
-                if len(place) > REGENCY:
-                    told[stage][_within(place[:REGENCY])].add(name)
+    for one in all_serving():
+        for stage, place in one.places():
+            told[stage][place].add(one.partner.name)
+            if len(place) > REGENCY:
+                told[stage][_within(place[:REGENCY])].add(one.partner.name)
     return told
 
 

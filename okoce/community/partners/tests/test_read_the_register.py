@@ -13,8 +13,10 @@ from pytest_django import Settings
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.partners import files
 from okoce.community.partners.actions.agreements import end_agreement, keep_document
+from okoce.community.partners.actions.contacts import appoint_contact
 from okoce.community.partners.agreement_models import Agreement, Obligation, Party
 from okoce.community.partners.models import Partner
+from okoce.community.partners.terms import ContactTerm
 from okoce.community.partners.tests.factories import active_partner, contact_of
 from okoce.community.partners.tests.signing import signed
 from okoce.foundation.access.actor import Actor, Grant
@@ -22,6 +24,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Invalid
+from tests.cast import SYSTEM, account_of
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
 
@@ -101,7 +104,13 @@ class TestThePage:
             "last_on": "2026-12-31", "stages": ["2", "7"], "places": "DKI Jakarta; Kota Bandung", "group": "",
             "partners": "dinas umkm",
         }  # fmt: skip
-        answer = client.post(f"/mitra/{bank.pk}/perjanjian", sent)
+        warned = page(client.post(f"/mitra/{bank.pk}/perjanjian", sent), 422)
+        assert "Kota Bandung di luar wilayah mitranya (DKI Jakarta)" in words(
+            warned.select_one("#id_places_error")
+        )
+        assert not Agreement.objects.exists()
+        assert warned.select_one("#id_wider") is not None
+        answer = client.post(f"/mitra/{bank.pk}/perjanjian", {**sent, "wider": "on"})
         agreement = Agreement.objects.get()
         assert answer["Location"] == f"/perjanjian/{agreement.pk}"
         assert (agreement.places, agreement.region, Party.objects.count()) == (["31", "32.73"], "", 3)
@@ -133,10 +142,30 @@ class TestThePage:
         assert shown.select_one("#id_number")["value"] == "1/2026"
         assert not Agreement.objects.exists()
 
+    def test_judges_every_field_at_once(self, desk: Desk, citra: Actor) -> None:
+        sent = {
+            "kind": "mou", "number": "1/2026", "subject": "Pelatihan", "signed_on": "2026-01-01", "from_on": "2026-01-01",
+            "last_on": "2025-12-31", "stages": ["2"], "places": "Bandung", "group": "hantu", "partners": "Bank Hantu",
+        }  # fmt: skip
+        shown = page(desk(citra).post(f"/mitra/{active_partner().pk}/perjanjian", sent), 422)
+        for field in ("last_on", "places", "group", "partners"):
+            assert shown.select_one(f"#id_{field}_error") is not None, field
+        assert not Agreement.objects.exists()
+
+    @pytest.mark.parametrize("written", ["Indonesia", "nasional"])
+    def test_the_nation_may_be_written_by_its_name(self, desk: Desk, citra: Actor, written: str) -> None:
+        bank = active_partner(areas=("",))
+        sent = {
+            "kind": "mou", "number": "1/2026", "subject": "Pelatihan", "signed_on": "2026-01-01", "from_on": "2026-01-01",
+            "last_on": "2026-12-31", "stages": ["2"], "places": written, "group": "", "partners": "",
+        }  # fmt: skip
+        desk(citra).post(f"/mitra/{bank.pk}/perjanjian", sent)
+        assert Agreement.objects.get().places == [""]
+
     @pytest.mark.parametrize(
         ("beyond", "sentence"),
         [
-            ({"places": "Jawa Barat"}, "melewati wilayah tugas Anda"),
+            ({"places": "Jawa Barat", "wider": "on"}, "melewati wilayah tugas Anda"),
             ({"partners": "Bank Bandung"}, "Mitra itu tidak ada dalam wilayah tugas Anda"),
         ],
     )
@@ -202,3 +231,12 @@ class TestThePage:
         client = desk(citra)
         for number in ("9" * 5000, "-1", "²", "x"):
             assert client.get(address, {"hal": number}).status_code == 200
+
+
+def test_a_contact_who_has_yet_to_begin_is_not_said_to_serve_until_now(desk: Desk, citra: Actor) -> None:
+    partner = active_partner()
+    later = ContactTerm("Kepala seksi", today_wib() + timedelta(days=3))
+    appoint_contact(SYSTEM, partner, account_of(Actor(label="rina")).email or "", later)
+    shown = words(page(desk(citra).get(f"/mitra/{partner.pk}")).main)
+    assert "– seterusnya · belum mulai" in shown
+    assert "sekarang" not in shown

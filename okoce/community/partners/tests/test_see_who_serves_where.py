@@ -12,12 +12,14 @@ from okoce.community.partners.actions.agreements import NewAgreement, end_agreem
 from okoce.community.partners.actions.partners import pause_partner
 from okoce.community.partners.agreement_models import Agreement
 from okoce.community.partners.models import Partner
+from okoce.community.partners.queries.referrals import receivers_for, stages_served
 from okoce.community.partners.queries.services import served_districts, services_by_province, services_in
 from okoce.community.partners.tests.factories import active_partner
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.constellation import SERVICES, base_svg, cells, drawing
+from tests.cast import COBLONG, SENEN
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
 
@@ -59,7 +61,7 @@ def test_a_bank_that_lends_only_in_jakarta_is_visible_as_such(citra: Actor) -> N
 
 def test_a_kecamatan_serves_its_kota_partly_and_the_nation_all(citra: Actor) -> None:
     agreed(citra, active_partner("Koperasi Senen", "ngo"), (2,), "31.71.04")
-    agreed(citra, active_partner("Kementerian", "ministry"), (2,), "")
+    agreed(citra, active_partner("Kementerian", "ministry", areas=("",)), (2,), "")
     assert served("31", 2)["31.71"] == [("Kementerian", False), ("Koperasi Senen", True)]
     assert served("31", 2)["31.72"] == [("Kementerian", False)]
     assert all(one.served[2] == one.regencies for one in services_by_province())
@@ -72,6 +74,53 @@ def test_what_has_ended_or_rests_serves_nobody(citra: Actor) -> None:
     end_agreement(citra, agreement, today_wib(), "Selesai.")
     pause_partner(citra, second, "Kuota habis.")
     assert served("31", 7) == {}
+
+
+def test_an_agreement_on_the_nation_makes_nobody_serve_beyond_her_own_territory(citra: Actor) -> None:
+    bank = active_partner("Bank Contoh")
+    agreed(citra, bank, (7,), "")
+    assert set(served("31", 7)) == {"31.01", "31.71", "31.72", "31.73", "31.74", "31.75"}
+    assert served("94", 7) == served("32", 7) == {}
+    assert set(served_districts(7).counts) == {one.code for one in territory.districts("31")}
+    assert sum(one.served[7] for one in services_by_province()) == 6
+    assert [one.name for one in receivers_for(SENEN)] == ["Bank Contoh"]
+    assert receivers_for(COBLONG) == []
+    assert (stages_served(bank.pk, SENEN), stages_served(bank.pk, COBLONG)) == ({7}, set())
+
+
+def test_an_agreement_on_one_kota_narrows_a_mitra_of_the_nation(citra: Actor) -> None:
+    bank = active_partner("Bank Nasional", areas=("",))
+    agreed(citra, bank, (7,), "32.73")
+    assert set(served("32", 7)) == {"32.73"}
+    assert receivers_for(SENEN) == []
+    assert [one.pk for one in receivers_for(COBLONG)] == [bank.pk]
+
+
+def test_what_the_map_says_is_what_may_be_chosen(citra: Actor) -> None:
+    """For every stage, in both places, one mitra of each kind of territory and agreement."""
+    agreed(citra, active_partner("Bank Contoh"), (7,), "")
+    agreed(citra, active_partner("Dinas", "skpd", areas=("32.73",)), (2, 3), "32", "31")
+    active_partner("Kampus", "campus", areas=("31.71", "32"), offered_stages=(2, 4))
+    for region in (SENEN, COBLONG):
+        for stage in range(1, 8):
+            lit = served_districts(stage).counts.get(region, 0)
+            can = {one.pk for one in receivers_for(region) if stage in stages_served(one.pk, region)}
+            assert lit == len(can)
+
+
+def test_a_mitra_without_an_agreement_serves_what_it_offers_until_it_signs_one(citra: Actor) -> None:
+    office = active_partner("Dinas UMKM", "skpd", offered_stages=(2,))
+    assert "31.71" in served("31", 2)
+    assert stages_served(office.pk, SENEN) == {2}
+    agreed(citra, office, (3,), "31.71")
+    assert served("31", 2) == {}
+    assert set(served("31", 3)) == {"31.71"}
+
+
+def test_one_that_did_not_say_which_stages_is_chosen_for_any_and_lights_none() -> None:
+    silent = active_partner("Dinas Diam", "skpd")
+    assert stages_served(silent.pk, SENEN) == set(range(1, 8))
+    assert all(not served("31", stage) for stage in range(1, 8))
 
 
 class TestThePage:

@@ -99,10 +99,15 @@ def _chips(standing: str, counts: dict[str, int]) -> list[FilterChip]:
 def register_agreement(request: Request, partner_id: int) -> HttpResponse:
     """Take down an agreement that was signed with a mitra."""
     partner = partner_for(request.actor, partner_id, Permission.PARTNERS_MANAGE)
-    form = RegisterAgreement(request.POST or None, initial={"places": written_places(places_of(partner))})
+    form = RegisterAgreement(
+        request.POST or None,
+        actor=request.actor,
+        partner=partner,
+        initial={"places": written_places(places_of(partner))},
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            agreement = deeds.register_agreement(request.actor, form.agreement(request.actor, partner))
+            agreement = deeds.register_agreement(request.actor, form.agreement())
         except DomainError as refusal:  # also another mitra or a place beyond her own: what she typed stays
             form.take(refusal)
         else:

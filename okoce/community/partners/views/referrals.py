@@ -17,7 +17,7 @@ from okoce.community.partners.queries.referrals import (
     consent_words,
     list_referrals,
     person_to_send,
-    receivers_for,
+    receivers_to_choose,
     referral_for,
     referrals_by_state,
     senders_for,
@@ -94,7 +94,7 @@ def referral_list(request: Request) -> HttpResponse:
 def send_referral(request: Request, number: str) -> HttpResponse:
     """Send a member to a mitra that serves where she lives."""
     member = person_to_send(request.actor, number, own_partner_ids(request.actor))
-    receivers = [(str(one.pk), one.name) for one in receivers_for(member.region)]
+    receivers = receivers_to_choose(member.region)
     senders = senders_for(request.actor, member.region)
     today = today_wib().isoformat()
     form = SendReferral(

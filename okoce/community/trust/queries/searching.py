@@ -1,4 +1,5 @@
-"""By name: is this komunitas, officer or pendamping genuine? Asked by anybody, so it shows no name of a person (ADR 0025)."""
+"""By name: is this komunitas, mitra, officer or pendamping genuine? Asked by anybody, so a person is masked unless she holds an
+office of the association today and agreed that everybody reads her name (ADR 0025, 0029)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,12 +8,14 @@ from datetime import date
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from okoce.community.association.queries.tenures import held_by_name
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.states import GroupState, OfficerRole
 from okoce.community.members.models import Member
 from okoce.community.members.names import name_key
 from okoce.community.members.verifying import masked_name
 from okoce.community.partners.models import Partner
+from okoce.community.partners.states import PartnerKind, PartnerState
 from okoce.community.trust.models import NamePermission
 from okoce.community.trust.verifying import holder_standing, name_standing, since_of, standing_of
 from okoce.foundation.access.roles import ROLES
@@ -39,7 +42,7 @@ class Hit:
     """What the public may know of somebody or something of that name."""
 
     what: str
-    name: str  # whole of a komunitas, masked of a person
+    name: str  # whole of a komunitas or mitra, masked of a person who did not agree to be named
     place: str
     since: date | None
     until: date | None
@@ -56,7 +59,7 @@ class Hits:
 
 
 def search_by_name(text: str, address: str) -> Hits:
-    """Komunitas and permitted names that contain the words, people in office who are called exactly so. Public.
+    """Komunitas, mitra and permitted names that contain the words, people in office who are called exactly so. Public.
 
     Refuses a text that is too short, and an address that tries names.
     """
@@ -71,7 +74,13 @@ def search_by_name(text: str, address: str) -> Hits:
 def found_by_name(wanted: str) -> Hits:
     """The same for somebody of the house, whom no brake slows. Public: it says no more than the page of everybody."""
     today = today_wib()
-    lists = [_groups(wanted), _names(wanted, today), _people(wanted, today)]
+    lists = [
+        _groups(wanted),
+        _partners(wanted),
+        _names(wanted, today),
+        _people(wanted, today),
+        _of_association(wanted, today),
+    ]
     found = [hit for hits in lists for hit in hits[:MOST]]
     found.sort(key=lambda hit: (hit.state is not Validity.VALID, hit.name.lower()))
     return Hits(found, is_cut=any(len(hits) > MOST for hits in lists))
@@ -97,6 +106,18 @@ def _groups(wanted: str) -> list[Hit]:
         state, until = standing_of(group)
         place = path_of(group.region)
         found.append(Hit(_("Komunitas"), group.name, place, since_of(group), until, state))
+    return found
+
+
+def _partners(wanted: str) -> list[Hit]:
+    """Likewise of a mitra: whoever only applied, or was refused, is none."""
+    rows = Partner.objects.filter(state__in=(PartnerState.ACTIVE, PartnerState.PAUSED, PartnerState.CLOSED))
+    rows = rows.filter(name_key__contains=name_key(wanted), validated_on__isnull=False)
+    found = []
+    for partner in rows.order_by("name_key", "id")[: MOST + 1]:
+        state, until = standing_of(partner)
+        what = _("Mitra: %s") % PartnerKind(partner.kind).label
+        found.append(Hit(what, partner.name, path_of(partner.region), since_of(partner), until, state))
     return found
 
 
@@ -148,6 +169,14 @@ def _holders(offices: Iterable[Officer], roles: Iterable[RoleAssignment]) -> _Ho
     group_ids = {one.group_id for one in offices} | {one.group_id for one in roles if one.group_id}
     partner_ids = {one.partner_id for one in roles if one.partner_id}
     return _Holders(Group.objects.in_bulk(group_ids), Partner.objects.in_bulk(partner_ids))
+
+
+def _of_association(wanted: str, today: date) -> list[Hit]:
+    """Board, secretariat and branches, of today and before, called exactly so."""
+    return [
+        _of_term(one.position, one.name, one.branch, (one.since, one.until), today, None)
+        for one in held_by_name(wanted, today, MOST + 1)
+    ]
 
 
 def _grants_of_offices(user_ids: Iterable[int]) -> list[int]:

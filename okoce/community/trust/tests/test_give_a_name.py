@@ -246,3 +246,13 @@ def test_of_ten_who_want_one_name_at_once_one_gets_it() -> None:
 
     assert sorted(together(10, want)) == ["given", *["taken"] * 9]
     assert len(names()) == 1
+
+
+def test_the_history_names_the_conditions_in_the_readers_words() -> None:
+    group, partner = active_group("Melati", SENEN), active_partner("Kampus Maju", "campus")
+    give_group_name(SYSTEM, group, named())
+    give_partner_name(SYSTEM, partner, named("OK OCE Kampus"))
+    for address in (f"/komunitas/{group.pk}", f"/mitra/{partner.pk}"):
+        shown = words(page(desk().get(address)).main)
+        assert f"Syarat: {GRATIS}" in shown or f"Syarat {GRATIS}" in shown
+        assert "conditions" not in shown

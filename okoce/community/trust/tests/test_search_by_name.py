@@ -5,14 +5,17 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from okoce.community.association.actions.branches import found_branch
+from okoce.community.association.actions.tenures import end_tenure
+from okoce.community.association.tests.factories import branch_at, holding
 from okoce.community.groups.actions.groups import close_group, pause_group, reopen_group
 from okoce.community.groups.actions.officers import appoint_officer, end_officer
 from okoce.community.groups.models import Group
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group, applied_group
 from okoce.community.members.tests.factories import member_with
-from okoce.community.partners.actions.partners import pause_partner
-from okoce.community.partners.tests.factories import active_partner
+from okoce.community.partners.actions.partners import close_partner, pause_partner
+from okoce.community.partners.tests.factories import active_partner, proposed
 from okoce.community.privacy.actions.restrictions import restrict_for
 from okoce.community.trust.actions.names import give_group_name, withdraw_name
 from okoce.community.trust.rules import NewName
@@ -144,6 +147,69 @@ def test_a_banks_officer_is_told_with_the_bank() -> None:
     assert "Bank Maju" in asked("Budi Santoso")
 
 
+def test_who_holds_an_office_of_the_association_is_found_with_office_branch_and_days() -> None:
+    user = person("Contoh Ketua Umum")
+    holding(branch_at(), user.email or "", "ketua_umum", SINCE)
+    shown = asked("contoh ketua UMUM")
+    for part in ("C*** K*** U***", "Ketua umum", "Pusat", "5 Januari 2026", "Asli dan berlaku"):
+        assert part in shown
+    assert "Contoh Ketua Umum" not in shown
+    assert "Tidak tercatat" in asked("Contoh Ketua")
+
+
+def test_a_holder_who_agreed_is_named_while_she_serves_and_masked_afterwards() -> None:
+    user = person("Rina Hartati")
+    tenure = holding(branch_at("31"), user.email or "", "ketua_cabang", SINCE, is_named=True)
+    shown = asked("rina hartati")
+    for part in ("Rina Hartati", "Cabang DKI Jakarta", "Asli dan berlaku"):
+        assert part in shown
+    end_tenure(SYSTEM, tenure, ENDED, "Pindah kota")
+    shown = asked("rina hartati")
+    for part in ("R*** H***", "Sudah berakhir", "1 Maret 2026"):
+        assert part in shown
+    for secret in ("Rina Hartati", "Asli dan berlaku", "Pindah kota"):
+        assert secret not in shown
+
+
+def test_a_member_without_an_account_is_found_in_her_office() -> None:
+    siti = member_with(name="Siti Wulandari")
+    holding(branch_at(), siti.number, "ketua_umum", SINCE)
+    assert "S*** W***" in asked("siti wulandari")
+    restrict_for(SYSTEM, siti, "Surat 7")
+    assert "Tidak tercatat" in asked("Siti Wulandari")
+
+
+def test_an_office_taken_back_yet_to_begin_or_of_a_branch_only_planned_is_none() -> None:
+    centre = branch_at()
+    later = person("Besok Mulai")
+    holding(centre, later.email or "", "ketua_umum", today_wib() + timedelta(days=3))
+    back = person("Ditarik Kembali")
+    end_tenure(SYSTEM, holding(centre, back.email or "", "sekretaris_jenderal", SINCE), SINCE, "Salah tulis")
+    planned = found_branch(SYSTEM, "32", SINCE, "SK-7")
+    holding(planned, person("Calon Ketua").email or "", "ketua_cabang", SINCE)
+    for name in ("Besok Mulai", "Ditarik Kembali", "Calon Ketua"):
+        assert "Tidak tercatat" in asked(name)
+
+
+def test_a_mitra_is_found_by_a_part_of_its_name_and_a_proposal_is_not() -> None:
+    active_partner("Bank Contoh")
+    proposed("Bank Palsu")
+    shown = asked("bank")
+    for part in ("Bank Contoh", "Bank atau pemberi pinjaman", "DKI Jakarta", "Asli dan berlaku", "Sejak"):
+        assert part in shown
+    assert "Palsu" not in shown
+    assert "Rina Hartati" not in shown, "who speaks for it is nobody's to read"
+
+
+def test_a_mitra_that_rests_or_ended_says_so() -> None:
+    pause_partner(SYSTEM, active_partner("Bank Istirahat"), "Pindah kantor")
+    close_partner(SYSTEM, active_partner("Bank Tutup"), "Bubar")
+    assert "Hari ini tidak berlaku" in asked("bank istirahat")
+    shown = asked("bank tutup")
+    assert "Sudah berakhir" in shown
+    assert "Sampai" in shown
+
+
 def test_who_meets_nobody_is_not_found() -> None:
     grant_role(SYSTEM, person("Fitri Ayu"), "administrator", Anchors(), SINCE)
     person("Dian Tanpa Tugas")
@@ -216,12 +282,16 @@ def test_more_than_fit_are_cut_and_said_to_be() -> None:
 
 
 def test_the_answer_costs_the_same_for_three_and_for_thirty() -> None:
+    centre = branch_at()
+
     def grow(count: int) -> None:
         for _place in range(count):
             made = Group.objects.count()
             group = active_group(f"{made} Siti Aminah", SENEN)
             chair_of(group, "Siti Aminah")
             give_group_name(SYSTEM, group, NewName(f"OK OCE Siti Aminah {made}", "Gratis", SINCE))
+            active_partner(f"{made} Siti Aminah")
+            holding(centre, person("Siti Aminah").email or "", "anggota_dewan", SINCE)
 
     assert_constant_queries(lambda: Client().get("/verifikasi/cari", {"nama": "Siti Aminah"}), grow)
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.community.partners.actions.agreements import NewObligation, add_obligation
 from okoce.community.partners.actions.own_referrals import withdraw_own_referral
 from okoce.community.partners.actions.referrals import accept_referral, close_referral
 from okoce.community.partners.agreement_models import Agreement
+from okoce.community.partners.models import Partner
 from okoce.community.partners.queries.delivered import Delivered
 from okoce.community.partners.referral_models import Referral
+from okoce.community.partners.tests.factories import active_partner
 from okoce.community.partners.tests.referring import World, make_world
 from okoce.community.partners.tests.signing import JANUARY, LAST, signed
 from okoce.dashboards.agreements.counting import delivered_under
@@ -22,8 +26,12 @@ from okoce.dashboards.own.tests.conftest import drawn, herself
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.shared.days import today_wib
-from okoce.pipeline.models import StageRecord
+from okoce.foundation.shared.errors import Invalid
+from okoce.pipeline.actions.evidence import GivenEvidence, give_evidence, withdraw_evidence
+from okoce.pipeline.actions.registrations import complete_registration
+from okoce.pipeline.models import Evidence, StageRecord
 from tests.cast import COBLONG, SENEN, SYSTEM
+from tests.pages import page
 from tests.query_counts import statements
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +90,8 @@ def test_counts_each_step_and_each_person_once(world: World, agreement: Agreemen
 
 def test_leaves_out_another_partner_stage_place_and_time(world: World, agreement: Agreement) -> None:
     world.sent(to_partner_id=world.other.pk)
-    world.sent(stage=2)
+    with transaction.atomic(), opened_by(SYSTEM):
+        Referral.objects.filter(pk=world.sent().pk).update(stage=2)
     moved = world.sent()
     assert told(agreement).sent == 1
     sent_at(moved, timezone.now() - timedelta(days=3_000))
@@ -112,7 +121,7 @@ def test_who_took_her_consent_back_was_sent_and_is_not_taken_on(world: World, ag
 def test_a_measurable_promise_shows_how_far_it_is_kept_and_one_without_records_says_so(
     world: World, agreement: Agreement, citra: Actor, desk: Desk
 ) -> None:
-    for metric, amount in (("loans", 4), ("people", 10), ("seats", 1_000), ("permits", 3)):
+    for metric, amount in (("loans", 4), ("people", 10), ("seats", 1_000), ("mentors", 5), ("permits", 3)):
         promised(citra, agreement, metric, amount)
     promised(citra, agreement, "people", 5, ower="movement")
     referral = world.sent()
@@ -123,7 +132,8 @@ def test_a_measurable_promise_shows_how_far_it_is_kept_and_one_without_records_s
     assert counted == {
         ("loans", "partner"): 1,
         ("people", "partner"): 1,
-        ("seats", "partner"): None,
+        ("seats", "partner"): 0,
+        ("mentors", "partner"): None,
         ("permits", "partner"): 0,
         ("people", "movement"): None,
     }
@@ -131,6 +141,90 @@ def test_a_measurable_promise_shows_how_far_it_is_kept_and_one_without_records_s
     for said in ("4 pinjaman", "25,0%", "10,0%", "Belum ada catatan yang bisa dihitung untuk ukuran ini."):
         assert said in shown
     assert "Siti" not in shown
+
+
+def proven(member: Member, partner: Partner | None, stage: int = 2, **told: Any) -> Evidence:
+    """Verified evidence; without a mitra it is nobody's."""
+    given = {"stage": stage, "happened_on": today_wib(), "partner": partner.pk if partner else None, **told}
+    complete_registration(SYSTEM, member, member.registered_on)
+    return give_evidence(SYSTEM, member, GivenEvidence(**given))
+
+
+def kept(agreement: Agreement) -> dict[str, int | None]:
+    return {one.obligation.metric: one.counted for one in told(agreement).promises}
+
+
+def test_seats_are_counted_from_evidence_that_names_the_mitra(world: World, citra: Actor) -> None:
+    agreement = signed(citra, world.bank, stages=(2, 7), last_on=today_wib() + timedelta(days=60))
+    promised(citra, agreement, "seats", 1_000)
+    promised(citra, agreement, "people", 10)
+    proven(world.siti, world.bank)
+    proven(member_with(name="Wati", region=SENEN), None)
+    proven(member_with(name="Dewi", region=SENEN), world.other)
+    assert kept(agreement) == {"seats": 1, "people": 1}
+    proven(member_with(name="Ayu", region=SENEN), world.bank, number="SK-1")
+    assert kept(agreement) == {"seats": 2, "people": 2}
+
+
+def test_whoever_was_sent_and_is_named_in_evidence_too_counts_once(
+    world: World, agreement: Agreement, citra: Actor
+) -> None:
+    promised(citra, agreement, "loans", 4)
+    promised(citra, agreement, "people", 4)
+    referral = world.sent()
+    accept_referral(world.banker, referral)
+    close_referral(world.banker, referral, "served")
+    completed(referral)
+    proven(world.siti, world.bank, 7)
+    proven(world.siti, world.bank, 7, number="Pinjaman kedua")
+    assert kept(agreement) == {"loans": 1, "people": 1}
+
+
+def test_evidence_withdrawn_or_from_before_the_agreement_counts_no_more(world: World, citra: Actor) -> None:
+    agreement = signed(
+        citra, world.bank, stages=(2,), from_on=today_wib(), last_on=today_wib() + timedelta(days=60)
+    )
+    promised(citra, agreement, "seats", 10)
+    proven(world.siti, world.bank, happened_on=today_wib() - timedelta(days=9))
+    assert kept(agreement) == {"seats": 0}
+    evidence = proven(member_with(name="Wati", region=SENEN), world.bank)
+    assert kept(agreement) == {"seats": 1}
+    withdraw_evidence(SYSTEM, evidence, "Keliru orang.")
+    assert kept(agreement) == {"seats": 0}
+
+
+def test_a_mitra_that_never_worked_where_she_lives_gave_her_nothing(world: World) -> None:
+    far = active_partner("Bank Bandung", areas=("32.73",))
+    for wrong in (far.pk, 999_999):
+        with pytest.raises(Invalid) as refused:
+            give_evidence(SYSTEM, world.siti, GivenEvidence(stage=2, happened_on=today_wib(), partner=wrong))
+        assert refused.value.errors[0].field == "partner"
+    assert not Evidence.objects.exists()
+
+
+def test_an_officer_names_the_mitra_on_the_form(world: World, desk: Desk, citra: Actor) -> None:
+    sent = {"stage": "2", "happened_on": today_wib().isoformat(), "partner": str(world.bank.pk)}
+    client = desk(citra)
+    complete_registration(SYSTEM, world.siti, world.siti.registered_on)
+    shown = page(client.get(f"/anggota/{world.siti.number}"))
+    assert shown.select_one(f"#id_partner option[value='{world.bank.pk}']") is not None
+    client.post(f"/anggota/{world.siti.number}/bukti", sent)
+    assert Evidence.objects.get().partner_id == world.bank.pk
+
+
+def test_overlapping_agreements_say_that_they_count_the_same_people(
+    world: World, agreement: Agreement, citra: Actor, desk: Desk
+) -> None:
+    until = today_wib() + timedelta(days=60)
+    other = signed(citra, world.bank, number="77/PKS", places=("31.71",), last_on=until)
+    signed(citra, world.bank, number="78/PKS", stages=(2,), last_on=until)
+    signed(citra, world.other, number="79/PKS", last_on=until)
+    shown = drawn(desk(citra).get(f"/perjanjian/{agreement.pk}/terlaksana"))
+    assert "Jangan jumlahkan" in shown
+    assert "77/PKS" in shown
+    for apart in ("78/PKS", "79/PKS"):
+        assert apart not in shown
+    assert agreement.number in drawn(desk(citra).get(f"/perjanjian/{other.pk}/terlaksana"))
 
 
 def test_one_question_however_many_promises(world: World, agreement: Agreement, citra: Actor) -> None:
@@ -142,7 +236,7 @@ def test_one_question_however_many_promises(world: World, agreement: Agreement, 
     few = asked()
     for amount in range(1, 10):
         promised(citra, agreement, "people", amount)
-    assert asked() == few == 2  # the promises, and the counts
+    assert asked() == few == 3  # the promises, what came of referrals, and the people of all promises
 
 
 def test_one_that_has_not_begun_says_so_and_an_empty_one_draws_no_rate(

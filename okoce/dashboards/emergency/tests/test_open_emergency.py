@@ -80,7 +80,7 @@ def test_opens_the_place_at_once_to_read_and_no_more(rini: User, siti: Member) -
 
 def test_corrects_only_where_that_was_stated(rini: User, siti: Member) -> None:
     browser = browser_of(rini)
-    browser.post("/akses-darurat", {"region": "Senen", "reason": WHY, "may_write": "on"})
+    browser.post("/akses-darurat", {"region": "Senen, Jakarta Pusat", "reason": WHY, "may_write": "on"})
     assert browser.get(f"/meja/{siti.number}/betulkan").status_code == 200
     browser.post(f"/anggota/{siti.number}/kartu/buat")
     assert Card.objects.get(member=siti).issued_by.startswith(f"user:{rini.pk}/darurat:")
@@ -187,7 +187,9 @@ def test_without_a_reason_that_says_something_nothing_opens(rini: User, reason: 
     assert not EmergencyAccess.objects.exists()
 
 
-@pytest.mark.parametrize("region", ["", "99", "entah di mana", "31.71.04.1001", "32.73.02", "%00"])
+@pytest.mark.parametrize(
+    "region", ["", "99", "entah di mana", "Indonesia", "31.71.04.1001", "32.73.02", "%00"]
+)
 def test_a_place_that_is_none_or_ones_own_does_not_open(rini: User, region: str) -> None:
     facts = Event.objects.count()
     told = browser_of(rini).post("/akses-darurat", {"region": region, "reason": WHY})
