@@ -7,12 +7,12 @@ from email.utils import parseaddr
 from django.conf import settings
 
 from okoce.community.members.queries import contacts_of, records_of
+from okoce.config.channels import configured_whatsapp
 from okoce.demo.outbox import DemoOutbox
 from okoce.foundation.notifications.adapters import Adapter, Ready, use_adapters
 from okoce.foundation.notifications.mail import Mail
 from okoce.foundation.notifications.recipients import Recipient, use_members
 from okoce.foundation.notifications.states import Channel
-from okoce.foundation.notifications.whatsapp import CloudApi
 from okoce.foundation.territory.queries import zone_of
 
 
@@ -35,10 +35,9 @@ class ConfiguredAdapters:
         if settings.DEMO != "none":
             return {Channel.WHATSAPP.value: DemoChannel(), Channel.EMAIL.value: DemoChannel()}
         found: dict[str, Adapter] = {}
-        if settings.OKOCE_WHATSAPP_PHONE_ID and settings.OKOCE_WHATSAPP_TOKEN:
-            found[Channel.WHATSAPP.value] = CloudApi(
-                settings.OKOCE_WHATSAPP_URL, settings.OKOCE_WHATSAPP_PHONE_ID, settings.OKOCE_WHATSAPP_TOKEN
-            )
+        whatsapp = configured_whatsapp()
+        if whatsapp is not None:
+            found[Channel.WHATSAPP.value] = whatsapp
         if settings.EMAIL_HOST:
             _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
             found[Channel.EMAIL.value] = Mail(address.rpartition("@")[2] or "localhost")

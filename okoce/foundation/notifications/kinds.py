@@ -19,13 +19,16 @@ class Variable:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of message; `code` stands on every message and never changes. One that is `private` no volunteer sends by hand, and
-    whom it is for nobody else reads: where no channel takes it, it stands on her own page alone."""
+    whom it is for nobody else reads: where no channel takes it, it stands on her own page alone. One that is `immediate` leaves at
+    once, past the outbox, is kept nowhere and never goes by hand. Its words must name all that is `needed`."""
 
     code: str
     label: str | Promise
     occasion: str | Promise
     variables: tuple[Variable, ...]
     is_private: bool = False
+    is_immediate: bool = False
+    needed: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:
@@ -144,6 +147,53 @@ EMERGENCY_OPENED = Kind(
     ),
 )
 
+CODE = Variable("code", _("Kode 6 angka"), "123456", "123456")
+UNTIL = Variable("until", _("Sampai pukul"), "14.05 WIB", "14.05 WIB")
+SIGN_IN_CODE = Kind(
+    "sign_in_code",
+    _("Kode untuk masuk atau mendaftar"),
+    _("Begitu seseorang meminta kode ke nomor HP-nya."),
+    (Variable("what", _("Kode untuk apa"), "kode masuk", "sign-in code"), CODE, UNTIL),
+    is_immediate=True,
+    needed=frozenset({"code"}),
+)
+GUARDIAN_CODE = Kind(
+    "guardian_code",
+    _("Kode persetujuan wali"),
+    _("Begitu seorang anak meminta persetujuan orang tua atau walinya."),
+    (CODE, UNTIL),
+    is_immediate=True,
+    needed=frozenset({"code"}),
+)
+GUARDIAN_ASKED = Kind(
+    "guardian_asked",
+    _("Penjelasan sebelum kode persetujuan wali"),
+    _("Tepat sebelum kode persetujuan wali, bila kodenya keluar dengan kata-kata tetap dari WhatsApp."),
+    (UNTIL,),
+    is_immediate=True,
+)
+SIGN_IN_LOCKED = Kind(
+    "sign_in_locked",
+    _("Nomor dikunci"),
+    _("Kepada pemilik nomor, begitu kodenya terlalu sering salah diisi."),
+    (UNTIL,),
+    is_immediate=True,
+)
+PHONE_CHANGED = Kind(
+    "phone_changed",
+    _("Nomor anggota diganti"),
+    _("Kepada nomor yang lama, begitu seorang anggota memakai nomor lain."),
+    (Variable("phone", _("Nomor baru, disamarkan"), "0812-••••-7891", "0812-••••-7891"),),
+    is_immediate=True,
+)
+PHONE_LEFT = Kind(
+    "phone_left",
+    _("Nomor anggota dilepas"),
+    _("Kepada nomor yang lama, begitu seorang anggota tidak memakainya lagi."),
+    (),
+    is_immediate=True,
+)
+
 KINDS: dict[str, Kind] = {
     kind.code: kind
     for kind in (
@@ -160,6 +210,13 @@ KINDS: dict[str, Kind] = {
         GROUP_VALIDATED,
         OFFICER_APPOINTED,
         EMERGENCY_OPENED,
+        SIGN_IN_CODE,
+        GUARDIAN_CODE,
+        GUARDIAN_ASKED,
+        SIGN_IN_LOCKED,
+        PHONE_CHANGED,
+        PHONE_LEFT,
     )
 }
 PRIVATE = frozenset(code for code, kind in KINDS.items() if kind.is_private)
+IMMEDIATE = frozenset(code for code, kind in KINDS.items() if kind.is_immediate)
