@@ -6,6 +6,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
+from okoce.community.groups.queries import regions_of_groups
 from okoce.community.members.queries import contacts_of, records_of
 from okoce.config.channels import configured_whatsapp
 from okoce.demo.outbox import DemoOutbox
@@ -45,7 +46,7 @@ class ConfiguredAdapters:
 
 
 class Members:
-    """How members are reached; people who were made up are written to in a demo alone."""
+    """How members are reached, and where komunitas work; people who were made up are written to in a demo alone."""
 
     def of(self, member_ids: Collection[int]) -> Mapping[int, Recipient]:
         found = contacts_of(member_ids, with_synthetic=settings.DEMO != "none")
@@ -62,6 +63,9 @@ class Members:
 
     def records_of(self, member_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
         return records_of(member_ids)
+
+    def regions_of_groups(self, group_ids: Collection[int]) -> Mapping[int, str]:
+        return regions_of_groups(group_ids)
 
 
 def wire_messages() -> None:
