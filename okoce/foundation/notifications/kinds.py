@@ -20,7 +20,8 @@ class Variable:
 class Kind:
     """A kind of message; `code` stands on every message and never changes. One that is `private` no volunteer sends by hand, and
     whom it is for nobody else reads: where no channel takes it, it stands on her own page alone. One that is `immediate` leaves at
-    once, past the outbox, is kept nowhere and never goes by hand. Its words must name all that is `needed`."""
+    once, past the outbox, is kept nowhere and never goes by hand. Its words must name all that is `needed`. Of those that are
+    `unasked` a member gets so many a week; the others stand on her own page."""
 
     code: str
     label: str | Promise
@@ -28,6 +29,7 @@ class Kind:
     variables: tuple[Variable, ...]
     is_private: bool = False
     is_immediate: bool = False
+    is_unasked: bool = False
     needed: frozenset[str] = frozenset()
 
     @property
@@ -54,15 +56,21 @@ WELCOME = Kind(
     _("Selamat datang"),
     _("Sesudah seseorang terdaftar."),
     (NAME, Variable("number", _("Nomor anggota"), "OKOCE-0000017", "OKOCE-0000017")),
+    is_unasked=True,
 )
 NEXT_STEP = Kind(
-    "next_step", _("Langkah berikutnya"), _("Sesudah satu tahap selesai."), (NAME, STAGE, ORDER, DUE)
+    "next_step",
+    _("Langkah berikutnya"),
+    _("Sesudah satu tahap selesai."),
+    (NAME, STAGE, ORDER, DUE),
+    is_unasked=True,
 )
 STUCK = Kind(
     "stuck",
     _("Lama belum lanjut"),
     _("Bila sudah lama tidak ada tahap yang selesai."),
     (NAME, Variable("days", _("Hari sejak tahap terakhir"), "30", "30"), ORDER),
+    is_unasked=True,
 )
 AGREEMENT_ENDING = Kind(
     "agreement_ending",
@@ -219,4 +227,5 @@ KINDS: dict[str, Kind] = {
     )
 }
 PRIVATE = frozenset(code for code, kind in KINDS.items() if kind.is_private)
+UNASKED = frozenset(code for code, kind in KINDS.items() if kind.is_unasked)
 IMMEDIATE = frozenset(code for code, kind in KINDS.items() if kind.is_immediate)
