@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from okoce.foundation.accounts.gateway import Undeliverable, use_gateway
+from okoce.config.notices import words_of
+from okoce.foundation.accounts.gateway import Notice, Undeliverable, use_gateway
 
 
 class Outbox:
@@ -17,10 +18,10 @@ class Outbox:
         self.sent: list[tuple[str, str]] = []
         self.is_down = False
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, phone: str, notice: Notice) -> None:
         if self.is_down:
             raise Undeliverable("down")
-        self.sent.append((phone, text))
+        self.sent.append((phone, words_of(notice)))
 
     def texts(self, phone: str) -> list[str]:
         return [text for to, text in self.sent if to == phone]

@@ -1,4 +1,5 @@
-"""Channels for codes outside of a demo: a gateway for WhatsApp or SMS by HTTP, and a folder for trying things out.
+"""Channels outside of a demo: WhatsApp's Cloud API; for codes also a gateway for WhatsApp or SMS by HTTP, and a folder for trying
+things out.
 
 The contract of the HTTP channel stands in docs/how-to/connect-a-message-gateway.md.
 """
@@ -13,7 +14,10 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from okoce.foundation.accounts.gateway import Undeliverable
+from okoce.foundation.notifications import whatsapp
 
 TIMEOUT_SECONDS = 5
 WAIT_SECONDS = 0.5
@@ -87,3 +91,15 @@ class FolderChannel:
             path.write_text(f"{phone}\n{text}\n", encoding="utf-8")
         except OSError as error:
             raise Undeliverable(f"folder not written: {type(error).__name__}") from error
+
+
+def configured_whatsapp(timeout_seconds: float = whatsapp.TIMEOUT_SECONDS) -> whatsapp.CloudApi | None:
+    """WhatsApp's Cloud API, where its number and token are set."""
+    if not (settings.OKOCE_WHATSAPP_PHONE_ID and settings.OKOCE_WHATSAPP_TOKEN):
+        return None
+    return whatsapp.CloudApi(
+        settings.OKOCE_WHATSAPP_URL,
+        settings.OKOCE_WHATSAPP_PHONE_ID,
+        settings.OKOCE_WHATSAPP_TOKEN,
+        timeout_seconds,
+    )

@@ -1,4 +1,4 @@
-"""Wires sign-in to what stands above it: the channel that codes leave through, and the members behind a phone."""
+"""Wires sign-in to what stands above it: the words and the channel that codes leave through, and the members behind a phone."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,12 @@ from okoce.community.members.actions.sign_in import note_sign_in_lock
 from okoce.community.members.models import Member
 from okoce.community.members.queries import members_of_phone
 from okoce.community.members.signing_in import member_who_may_sign_in
-from okoce.config.channels import FolderChannel, HttpChannel
+from okoce.config import notices
+from okoce.config.channels import FolderChannel, HttpChannel, configured_whatsapp
+from okoce.config.notices import AsText, ByCloudApi
 from okoce.demo.outbox import DemoOutbox
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.accounts.gateway import Gateway, NoChannel, use_gateway
+from okoce.foundation.accounts.gateway import Gateway, NoChannel, Notice, use_gateway
 from okoce.foundation.accounts.people import Person, use_people
 
 
@@ -22,18 +24,21 @@ class ConfiguredChannel:
     def name(self) -> str:
         return self._channel().name
 
-    def send(self, phone: str, text: str) -> None:
-        self._channel().send(phone, text)
+    def send(self, phone: str, notice: Notice) -> None:
+        self._channel().send(phone, notice)
 
     def _channel(self) -> Gateway:
         if settings.DEMO != "none":
-            return DemoOutbox()
+            return AsText(DemoOutbox())
         if settings.OKOCE_CODE_URL:
-            return HttpChannel(
-                settings.OKOCE_CODE_URL, settings.OKOCE_CODE_TOKEN, settings.OKOCE_CODE_CHANNEL
+            return AsText(
+                HttpChannel(settings.OKOCE_CODE_URL, settings.OKOCE_CODE_TOKEN, settings.OKOCE_CODE_CHANNEL)
             )
+        whatsapp = configured_whatsapp(notices.TIMEOUT_SECONDS)
+        if whatsapp is not None:
+            return ByCloudApi(whatsapp)
         if settings.OKOCE_CODE_FOLDER:
-            return FolderChannel(settings.OKOCE_CODE_FOLDER)
+            return AsText(FolderChannel(settings.OKOCE_CODE_FOLDER))
         return NoChannel()
 
 

@@ -6,13 +6,14 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
+from okoce.community.groups.queries import regions_of_groups
 from okoce.community.members.queries import contacts_of, records_of
+from okoce.config.channels import configured_whatsapp
 from okoce.demo.outbox import DemoOutbox
 from okoce.foundation.notifications.adapters import Adapter, Ready, use_adapters
 from okoce.foundation.notifications.mail import Mail
 from okoce.foundation.notifications.recipients import Recipient, use_members
 from okoce.foundation.notifications.states import Channel
-from okoce.foundation.notifications.whatsapp import CloudApi
 from okoce.foundation.territory.queries import zone_of
 
 
@@ -35,10 +36,9 @@ class ConfiguredAdapters:
         if settings.DEMO != "none":
             return {Channel.WHATSAPP.value: DemoChannel(), Channel.EMAIL.value: DemoChannel()}
         found: dict[str, Adapter] = {}
-        if settings.OKOCE_WHATSAPP_PHONE_ID and settings.OKOCE_WHATSAPP_TOKEN:
-            found[Channel.WHATSAPP.value] = CloudApi(
-                settings.OKOCE_WHATSAPP_URL, settings.OKOCE_WHATSAPP_PHONE_ID, settings.OKOCE_WHATSAPP_TOKEN
-            )
+        whatsapp = configured_whatsapp()
+        if whatsapp is not None:
+            found[Channel.WHATSAPP.value] = whatsapp
         if settings.EMAIL_HOST:
             _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
             found[Channel.EMAIL.value] = Mail(address.rpartition("@")[2] or "localhost")
@@ -46,7 +46,7 @@ class ConfiguredAdapters:
 
 
 class Members:
-    """How members are reached; people who were made up are written to in a demo alone."""
+    """How members are reached, and where komunitas work; people who were made up are written to in a demo alone."""
 
     def of(self, member_ids: Collection[int]) -> Mapping[int, Recipient]:
         found = contacts_of(member_ids, with_synthetic=settings.DEMO != "none")
@@ -63,6 +63,9 @@ class Members:
 
     def records_of(self, member_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
         return records_of(member_ids)
+
+    def regions_of_groups(self, group_ids: Collection[int]) -> Mapping[int, str]:
+        return regions_of_groups(group_ids)
 
 
 def wire_messages() -> None:

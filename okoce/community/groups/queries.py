@@ -172,6 +172,13 @@ def areas_of(groups: Iterable[Group]) -> dict[int, list[str]]:
     return found
 
 
+def regions_of_groups(group_ids: Iterable[int]) -> dict[int, str]:
+    """The place that holds the area of each; of one that only the nation holds, a kecamatan of it. Public: asked for its clock."""
+    groups = list(Group.objects.filter(pk__in=group_ids))
+    areas = areas_of([group for group in groups if not group.region])
+    return {group.pk: group.region or next(iter(areas.get(group.pk, [])), "") for group in groups}
+
+
 def served_by(user_ids: Iterable[int], groups: Iterable[Group]) -> set[int]:
     """Which of these komunitas somebody serves today, by the accounts that are hers. Public: whoever asks has proven it."""
     rows = Officer.objects.filter(group__in=list(groups), user_id__in=list(user_ids))

@@ -129,14 +129,15 @@ class TestTheHttpGateway:
 
     @pytest.mark.django_db
     def test_writes_no_code_into_the_log_when_it_fails(
-        self, gateway: Gateway, settings: Settings, capsys: pytest.CaptureFixture[str]
+        self, gateway: Gateway, settings: Settings, caplog: pytest.LogCaptureFixture
     ) -> None:
         settings.OKOCE_CODE_URL = gateway.url
         gateway.answers = [400]
         with pytest.raises(Refused, match="gangguan pengirim pesan"):
             send_code(PHONE, purpose="sign_in", address="127.0.0.1")
         code = gateway.got[0][1]["text"].split(" Anda ")[1][:6]
-        said = "".join(capsys.readouterr())
+        said = caplog.text
+        assert "gateway answered 400" in said
         assert code not in said
         assert PHONE not in said
 

@@ -1,18 +1,28 @@
 """Which channels the settings open, and how members are reached."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from okoce.community.groups.models import GroupArea
+from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.actions.departures import note_departure
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.community.privacy.actions.restrictions import restrict_for
 from okoce.config.messaging import ConfiguredAdapters, Members
-from okoce.dashboards.messages.tests.letters import noon, reachable, welcomed
+from okoce.dashboards.messages.tests.letters import noon, reachable, to_officer, welcomed
 from okoce.demo.outbox import latest_messages
+from okoce.foundation.access.door import opened_by
+from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.tests.people import account, granted
 from okoce.foundation.notifications.mail import Mail
 from okoce.foundation.notifications.models import Message
-from okoce.foundation.notifications.recipients import Recipient
+from okoce.foundation.notifications.recipients import Recipient, To, recipients_of
 from okoce.foundation.notifications.tests.people import sent_at
 from okoce.foundation.notifications.whatsapp import CloudApi
 from okoce.foundation.shared.days import today_wib
@@ -49,7 +59,8 @@ def test_a_demo_shows_its_messages_whatever_else_is_set(settings: Settings) -> N
     siti = reachable(name="Siti Aminah")
     welcomed(siti)
     assert sent_at(noon()) == 1
-    [shown] = latest_messages()
+    with patch("django.utils.timezone.now", return_value=noon()):
+        [shown] = latest_messages()
     assert (shown.phone, shown.text.startswith("Halo Siti Aminah, selamat datang")) == (siti.phone, True)
     assert Message.objects.get().state == "sent"
 
@@ -91,3 +102,57 @@ def test_whoever_restricted_what_her_data_is_used_for_is_not_written_to() -> Non
     siti = reachable(name="Siti")
     restrict_for(SYSTEM, siti, "Surat 3/2026")
     assert not Members().of([siti.pk])[siti.pk].may_be_written_to
+
+
+def chair(region: str = "", **anchors: int) -> User:
+    known = User.objects.count()
+    user = account(
+        name=f"Ketua {known}", phone=f"+62812000000{known:02d}", email=f"ketua{known}@okoce.contoh"
+    )
+    role = "pengurus_komunitas" if anchors else "petugas_kecamatan" if region else "sekretariat"
+    granted(user, role, region, **anchors)
+    return user
+
+
+def zone_of_officer(user: User) -> str:
+    to = To(user_id=user.pk)
+    return recipients_of([to])[to].zone
+
+
+def test_an_officer_sleeps_by_the_clock_of_where_she_serves() -> None:
+    assert zone_of_officer(chair(JAYAPURA)) == "WIT"
+    assert zone_of_officer(chair("91.71")) == "WIT"
+    assert zone_of_officer(chair("")) == "WIB"
+    twice = chair("")
+    granted(twice, region="73.71")
+    assert zone_of_officer(twice) == "WITA", "the narrower place is where she is"
+
+
+def test_the_chair_of_a_komunitas_sleeps_by_the_clock_of_its_area() -> None:
+    papua, nation = active_group("Mama Papua", JAYAPURA), active_group("Rukun Timur")
+    assert zone_of_officer(chair(group_id=papua.pk)) == "WIT"
+    assert zone_of_officer(chair(group_id=nation.pk)) == "WIB"
+    with transaction.atomic(), opened_by(SYSTEM):
+        GroupArea.objects.create(group=nation, region=JAYAPURA, from_on=today_wib())
+    assert zone_of_officer(chair(group_id=nation.pk)) == "WIT"
+
+
+def test_a_chair_in_papua_is_not_written_to_at_half_past_nine_in_the_evening(settings: Settings) -> None:
+    settings.DEMO = "2018"
+    to_officer(chair(group_id=active_group("Mama Papua", JAYAPURA).pk).pk)
+    half_past_nine = noon() + timedelta(hours=7, minutes=30)  # 19.30 in Jakarta
+    assert sent_at(half_past_nine) == 0
+    assert Message.objects.get().state == "waiting"
+    assert sent_at(half_past_nine + timedelta(hours=12)) == 1
+
+
+def test_a_hundred_officers_are_found_with_as_many_queries_as_one() -> None:
+    group = active_group("Mama Papua", JAYAPURA)
+    people = [To(user_id=chair(group_id=group.pk).pk) for _number in range(5)]
+
+    def queries(asked: list[To]) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert len(recipients_of(asked)) == len(asked)
+        return len(seen)
+
+    assert queries(people) == queries(people[:1])

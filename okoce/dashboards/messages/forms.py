@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.notifications.actions import LONGEST_BODY, LONGEST_SUBJECT, NewWording
 from okoce.foundation.notifications.hand_rules import LONGEST_SOURCE, NewHandRule
+from okoce.foundation.notifications.kinds import Kind
 from okoce.foundation.notifications.states import CHOSEN, Language
 from okoce.foundation.web.forms import DayField, RuleAwareForm, StepperInput
 
@@ -44,6 +45,19 @@ class WriteWording(RuleAwareForm):
         label=_("Dasarnya"), max_length=300, help_text=_("Keputusan siapa dan kapan, atau mengapa diubah.")
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind.is_immediate:
+            self.fields["whatsapp_name"].help_text = (
+                _(
+                    "Templat kode (authentication) di WhatsApp; teksnya ditulis WhatsApp, jadi namanya boleh tetap."
+                )
+                if kind.needed
+                else _(
+                    "Hanya bila WhatsApp sudah menyetujui kata-kata ini persis. Kosong: pesannya tidak keluar lewat WhatsApp."
+                )
+            )
 
     def new_wording(self, kind: str, language: str) -> NewWording:
         """What the deed takes; for a valid form."""

@@ -247,7 +247,8 @@ def write_wording(request: Request, kind: str) -> HttpResponse:
     asked = request.GET.get("bahasa", "")
     language = asked if asked in Language.values else Language.INDONESIAN.value
     latest = queries.latest_wording(kind, language)
-    form = WriteWording(request.POST if request.method == "POST" else None, initial=_as_it_stands(latest))
+    posted = request.POST if request.method == "POST" else None
+    form = WriteWording(posted, initial=_as_it_stands(latest), kind=KINDS[kind])
     if form.is_valid() and "preview" not in request.POST:
         with form.taking_refusals():
             deeds.write_wording(request.actor, form.new_wording(kind, language))

@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.accounts import caps, lockout
 from okoce.foundation.accounts.clock import clock_text
-from okoce.foundation.accounts.gateway import Undeliverable, deliver
+from okoce.foundation.accounts.gateway import Notice, Undeliverable, deliver
 from okoce.foundation.accounts.models import SignInCode
-from okoce.foundation.accounts.states import CodePurpose
+from okoce.foundation.accounts.states import CodePurpose, NoticeKind
 from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.statements import run_prepared
@@ -63,7 +63,7 @@ def send_code(phone: str, *, purpose: str, address: str) -> datetime:
         _keep(CodePurpose(purpose), phone, code, until)
         caps.take_one(phone, address)
     try:
-        deliver(phone, _message(CodePurpose(purpose), code, until))
+        deliver(phone, _notice(CodePurpose(purpose), code, until))
     except Undeliverable as error:
         log.warning("code not sent", reason=str(error))
         _forget(CodePurpose(purpose), phone)
@@ -185,15 +185,11 @@ def _hash_of(purpose: CodePurpose, phone: str, code: str) -> bytes:
     return keyed_hash("accounts.code", f"{purpose.value}\0{phone}\0{code}")
 
 
-def _message(purpose: CodePurpose, code: str, until: datetime) -> str:
-    if purpose is CodePurpose.GUARDIAN:  # typed in on the child's phone: the message says what it agrees to
-        return _(
-            "OK OCE: kode persetujuan orang tua atau wali %(code)s. Berikan hanya kepada anak yang Anda izinkan menjadi anggota."
-            " Berlaku sampai pukul %(until)s. Tidak tahu soal ini? Abaikan."
-        ) % {"code": code, "until": clock_text(until)}
-    return _(
-        "OK OCE: %(what)s Anda %(code)s. Berlaku sampai pukul %(until)s. Jangan berikan kepada siapa pun, juga petugas."
-    ) % {"what": purpose.label, "code": code, "until": clock_text(until)}
+def _notice(purpose: CodePurpose, code: str, until: datetime) -> Notice:
+    if purpose is CodePurpose.GUARDIAN:  # typed in on the child's phone: its words say what it agrees to
+        return Notice(NoticeKind.GUARDIAN_CODE, {"until": clock_text(until)}, code)
+    told = {"what": str(purpose.label), "until": clock_text(until)}
+    return Notice(NoticeKind.SIGN_IN_CODE, told, code)
 
 
 def codes_over(now: datetime) -> QuerySet[SignInCode]:

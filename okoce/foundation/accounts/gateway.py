@@ -1,17 +1,29 @@
-"""The port through which words leave for a phone: accounts declares it, config wires it to a channel.
+"""The port through which a phone is told something at once: accounts declares it, config wires it to words and a channel.
 
 A code passes through here and nowhere else: it stands in no event, no argument of a job and no log.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from okoce.foundation.accounts.states import NoticeKind
 from okoce.foundation.shared.errors import Refused
 
 
 class Undeliverable(Exception):
     """The channel did not take the message; the text says why, without the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a phone is told: of which kind, what fills its words, and the code where it brings one. No traceback shows the code."""
+
+    kind: NoticeKind
+    variables: Mapping[str, str]
+    code: str = field(default="", repr=False)
 
 
 class Gateway(Protocol):
@@ -20,8 +32,8 @@ class Gateway(Protocol):
     @property
     def name(self) -> str: ...
 
-    def send(self, phone: str, text: str) -> None:
-        """Hand over one message for a phone (E.164). Raises Undeliverable."""
+    def send(self, phone: str, notice: Notice) -> None:
+        """Tell a phone (E.164), in the language of whoever is served. Raises Undeliverable."""
         ...
 
 
@@ -30,7 +42,7 @@ class NoChannel:
 
     name = ""
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, phone: str, notice: Notice) -> None:
         raise Refused(
             _(
                 "Situs ini belum punya pengirim pesan, jadi kode tidak bisa dikirim. Hubungi pengelola; petugas"
@@ -54,6 +66,6 @@ def channel_name() -> str:
     return _gateway.name
 
 
-def deliver(phone: str, text: str) -> None:
-    """Send one message now. Raises Undeliverable, or Refused where there is no channel."""
-    _gateway.send(phone, text)
+def deliver(phone: str, notice: Notice) -> None:
+    """Tell a phone now. Raises Undeliverable, or Refused where there is no channel."""
+    _gateway.send(phone, notice)

@@ -2,16 +2,16 @@
 
 import structlog
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import note_sign_in_lock
 from okoce.foundation.accounts.caps import take_notice
 from okoce.foundation.accounts.clock import clock_text
-from okoce.foundation.accounts.gateway import Undeliverable, deliver
+from okoce.foundation.accounts.gateway import Notice, Undeliverable, deliver
 from okoce.foundation.accounts.lockout import LOCKED_PHONE
 from okoce.foundation.accounts.models import Guessing, User
 from okoce.foundation.accounts.people import note_lock_of_member, people_of_phone
+from okoce.foundation.accounts.states import NoticeKind
 from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.keys import decrypt
 
@@ -42,11 +42,7 @@ def _note(phone: str, until: str) -> None:
 
 
 def _tell(phone: str, until: str) -> None:
-    sentence = _(
-        "OK OCE: kode masuk untuk nomor Anda salah diisi berkali-kali, jadi dikunci sampai pukul %(until)s. Data Anda aman."
-        " Bila bukan Anda, beri tahu pendamping; jangan berikan kode kepada siapa pun."
-    )
     try:
-        deliver(phone, sentence % {"until": until})
+        deliver(phone, Notice(NoticeKind.SIGN_IN_LOCKED, {"until": until}))
     except (Undeliverable, Refused) as error:
         log.warning("owner not told of a lock", reason=str(error))

@@ -2,15 +2,15 @@
 
 import structlog
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import follow_new_phone
 from okoce.foundation.accounts.caps import take_notice
 from okoce.foundation.accounts.discreet import discreet_phone
-from okoce.foundation.accounts.gateway import Undeliverable, deliver
+from okoce.foundation.accounts.gateway import Notice, Undeliverable, deliver
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.people import person_of_member
+from okoce.foundation.accounts.states import NoticeKind
 from okoce.foundation.shared.errors import Refused
 
 log = structlog.get_logger(__name__)
@@ -30,16 +30,10 @@ def follow_and_tell(member_id: int, before: str, after: str) -> None:
 
 def _tell(before: str, after: str) -> None:
     """Told to the phone that counts no more, so that whoever still holds it can object. It may be a family's: no name."""
-    sentence = _(
-        "OK OCE: nomor HP seorang anggota yang memakai nomor ini diganti menjadi %(phone)s. Bila bukan Anda atau keluarga yang"
-        " mengganti, segera beri tahu pendamping. Jangan berikan kode kepada siapa pun."
-    )
-    if not after:
-        sentence = _(
-            "OK OCE: nomor HP ini tidak dipakai lagi oleh seorang anggota. Bila bukan Anda atau keluarga yang mengganti, segera"
-            " beri tahu pendamping. Jangan berikan kode kepada siapa pun."
-        )
+    notice = Notice(NoticeKind.PHONE_LEFT, {})
+    if after:
+        notice = Notice(NoticeKind.PHONE_CHANGED, {"phone": discreet_phone(after)})
     try:
-        deliver(before, sentence % {"phone": discreet_phone(after) if after else ""})
+        deliver(before, notice)
     except (Undeliverable, Refused) as error:
         log.warning("old phone not told of a new one", reason=str(error))

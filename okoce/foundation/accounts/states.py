@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CodePurpose(models.TextChoices):
-    """The label stands in the message: "kode masuk"."""
+    """The label stands in the message, as its {what}: "kode masuk"."""
 
     SIGN_IN = "sign_in", _("kode masuk")
     REGISTRATION = "registration", _("kode daftar")
@@ -13,6 +13,16 @@ class CodePurpose(models.TextChoices):
     GUARDIAN = "guardian", _("kode persetujuan wali")
     GROUP = "group", _("kode pendaftaran komunitas")
     PARTNER = "partner", _("kode pengajuan mitra")
+
+
+class NoticeKind(models.TextChoices):
+    """What a phone is told at once. The values name kinds of messages, whose words stand above; nobody is shown them here."""
+
+    SIGN_IN_CODE = "sign_in_code"  # for all that a code is asked for, but a guardian's
+    GUARDIAN_CODE = "guardian_code"
+    SIGN_IN_LOCKED = "sign_in_locked"
+    PHONE_CHANGED = "phone_changed"
+    PHONE_LEFT = "phone_left"
 
 
 class EmergencyTermCode(models.TextChoices):

@@ -26,7 +26,7 @@ from okoce.foundation.notifications.events import (
 )
 from okoce.foundation.notifications.hand_rules import NewHandRule, checked_source, hand_kind
 from okoce.foundation.notifications.hands import clock_in, holder_of
-from okoce.foundation.notifications.kinds import KINDS
+from okoce.foundation.notifications.kinds import KINDS, Kind
 from okoce.foundation.notifications.models import HandRule, Message, Preference, Wording
 from okoce.foundation.notifications.queries import own_rows
 from okoce.foundation.notifications.recipients import To
@@ -179,6 +179,7 @@ def _require_readable(new: NewWording) -> None:
     if new.from_on < today_wib():
         told = _("Hari itu sudah lewat. Pilih %s atau sesudahnya.") % day_in_words(today_wib())
         errors.append(FieldError("from_on", told))
+    errors += _missing(kind, new)
     for field, text in (("subject", new.subject), ("body", new.body)):
         strange = [name for name in names_in(text) if name not in kind.names]
         if strange:
@@ -187,6 +188,18 @@ def _require_readable(new: NewWording) -> None:
             errors.append(FieldError(field, told % {"name": strange[0], "names": names}))
     if errors:
         raise Invalid(errors)
+
+
+def _missing(kind: Kind, new: NewWording) -> list[FieldError]:
+    """Without its code a message would lock everybody out; so would one that brings a code and has no name where WhatsApp alone
+    carries it, whose words for a code are its own."""
+    named = names_in(new.body)
+    told = _("Isi harus memuat {%s}. Tanpa itu penerimanya tidak bisa melanjutkan.")
+    errors = [FieldError("body", told % name) for name in sorted(kind.needed) if name not in named]
+    if kind.needed and not new.whatsapp_name.strip():
+        lacking = _("Tulis nama templat kode di WhatsApp. Tanpa nama, kode tidak bisa keluar lewat WhatsApp.")
+        errors.append(FieldError("whatsapp_name", lacking))
+    return errors
 
 
 def _problems(new: NewWording) -> list[FieldError]:

@@ -1,7 +1,7 @@
 """The port through which messages leave: this feature declares it, config wires each channel to what the settings name."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -9,16 +9,18 @@ from typing import Protocol
 class Ready:
     """One message, put together. `reference` is the same at every try: a provider that knows it sends it once.
 
-    `template` and `parameters` are for a channel that takes approved templates only.
+    `template` and `parameters` are for a channel that takes approved templates only. `code` is a code that somebody is to type in:
+    such a channel has words of its own for it. No traceback shows to whom or what.
     """
 
     reference: str
-    address: str
+    address: str = field(repr=False)
     subject: str
-    body: str
+    body: str = field(repr=False)
     language: str
     template: str = ""
-    parameters: Sequence[str] = ()
+    parameters: Sequence[str] = field(default=(), repr=False)
+    code: str = field(default="", repr=False)
 
 
 class Unavailable(Exception):

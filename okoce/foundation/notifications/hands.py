@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from okoce.foundation.notifications.kinds import PRIVATE
+from okoce.foundation.notifications.kinds import IMMEDIATE, PRIVATE
 from okoce.foundation.notifications.models import HandRule, Message
 from okoce.foundation.notifications.states import Channel, MessageState, TermCode
 from okoce.foundation.notifications.terms import terms_at
@@ -21,7 +21,7 @@ class Hands:
     days: Mapping[str, int]
 
     def days_of(self, code: str) -> int:
-        return 0 if code in PRIVATE else self.days.get(code, 0)
+        return 0 if code in PRIVATE | IMMEDIATE else self.days.get(code, 0)
 
     def until(self, message: Message) -> datetime | None:
         """Until when a volunteer is asked to send it; None where nobody is. What it tells grows old from the day on which it was

@@ -20,7 +20,9 @@ class Variable:
 class Kind:
     """A kind of message; `code` stands on every message and never changes. One that is `private` no volunteer sends by hand, and
     whom it is for nobody else reads: where no channel takes it, it stands on her own page alone. One that is `mandatory` the law
-    demands: neither a preference nor a consent that is missing keeps it back."""
+    demands: neither a preference nor a consent that is missing keeps it back. One that is `immediate` leaves at once, past the
+    outbox, is kept nowhere and never goes by hand. Its words must name all that is `needed`. Of those that are `unasked` a member
+    gets so many a week; the others stand on her own page."""
 
     code: str
     label: str | Promise
@@ -28,6 +30,9 @@ class Kind:
     variables: tuple[Variable, ...]
     is_private: bool = False
     is_mandatory: bool = False
+    is_immediate: bool = False
+    is_unasked: bool = False
+    needed: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:
@@ -53,15 +58,21 @@ WELCOME = Kind(
     _("Selamat datang"),
     _("Sesudah seseorang terdaftar."),
     (NAME, Variable("number", _("Nomor anggota"), "OKOCE-0000017", "OKOCE-0000017")),
+    is_unasked=True,
 )
 NEXT_STEP = Kind(
-    "next_step", _("Langkah berikutnya"), _("Sesudah satu tahap selesai."), (NAME, STAGE, ORDER, DUE)
+    "next_step",
+    _("Langkah berikutnya"),
+    _("Sesudah satu tahap selesai."),
+    (NAME, STAGE, ORDER, DUE),
+    is_unasked=True,
 )
 STUCK = Kind(
     "stuck",
     _("Lama belum lanjut"),
     _("Bila sudah lama tidak ada tahap yang selesai."),
     (NAME, Variable("days", _("Hari sejak tahap terakhir"), "30", "30"), ORDER),
+    is_unasked=True,
 )
 AGREEMENT_ENDING = Kind(
     "agreement_ending",
@@ -182,6 +193,53 @@ BREACH = Kind(
     is_mandatory=True,  # article 46 of UU 27/2022
 )
 
+CODE = Variable("code", _("Kode 6 angka"), "123456", "123456")
+UNTIL = Variable("until", _("Sampai pukul"), "14.05 WIB", "14.05 WIB")
+SIGN_IN_CODE = Kind(
+    "sign_in_code",
+    _("Kode untuk masuk atau mendaftar"),
+    _("Begitu seseorang meminta kode ke nomor HP-nya."),
+    (Variable("what", _("Kode untuk apa"), "kode masuk", "sign-in code"), CODE, UNTIL),
+    is_immediate=True,
+    needed=frozenset({"code"}),
+)
+GUARDIAN_CODE = Kind(
+    "guardian_code",
+    _("Kode persetujuan wali"),
+    _("Begitu seorang anak meminta persetujuan orang tua atau walinya."),
+    (CODE, UNTIL),
+    is_immediate=True,
+    needed=frozenset({"code"}),
+)
+GUARDIAN_ASKED = Kind(
+    "guardian_asked",
+    _("Penjelasan sebelum kode persetujuan wali"),
+    _("Tepat sebelum kode persetujuan wali, bila kodenya keluar dengan kata-kata tetap dari WhatsApp."),
+    (UNTIL,),
+    is_immediate=True,
+)
+SIGN_IN_LOCKED = Kind(
+    "sign_in_locked",
+    _("Nomor dikunci"),
+    _("Kepada pemilik nomor, begitu kodenya terlalu sering salah diisi."),
+    (UNTIL,),
+    is_immediate=True,
+)
+PHONE_CHANGED = Kind(
+    "phone_changed",
+    _("Nomor anggota diganti"),
+    _("Kepada nomor yang lama, begitu seorang anggota memakai nomor lain."),
+    (Variable("phone", _("Nomor baru, disamarkan"), "0812-••••-7891", "0812-••••-7891"),),
+    is_immediate=True,
+)
+PHONE_LEFT = Kind(
+    "phone_left",
+    _("Nomor anggota dilepas"),
+    _("Kepada nomor yang lama, begitu seorang anggota tidak memakainya lagi."),
+    (),
+    is_immediate=True,
+)
+
 KINDS: dict[str, Kind] = {
     kind.code: kind
     for kind in (
@@ -202,7 +260,15 @@ KINDS: dict[str, Kind] = {
         GROUP_REOPENED,
         EMERGENCY_OPENED,
         BREACH,
+        SIGN_IN_CODE,
+        GUARDIAN_CODE,
+        GUARDIAN_ASKED,
+        SIGN_IN_LOCKED,
+        PHONE_CHANGED,
+        PHONE_LEFT,
     )
 }
 PRIVATE = frozenset(code for code, kind in KINDS.items() if kind.is_private)
 MANDATORY = frozenset(code for code, kind in KINDS.items() if kind.is_mandatory)
+UNASKED = frozenset(code for code, kind in KINDS.items() if kind.is_unasked)
+IMMEDIATE = frozenset(code for code, kind in KINDS.items() if kind.is_immediate)

@@ -55,6 +55,8 @@ def send_many(kind: Kind, new: Iterable[NewMessage]) -> int:
 
 
 def _write(kind: Kind, new: list[NewMessage]) -> int:
+    if kind.is_immediate:
+        raise ValueError(f"{kind.code} leaves at once and is kept nowhere")
     unknown = {name for one in new for name in one.variables} - kind.names
     if unknown:
         raise ValueError(f"{kind.code} knows no {', '.join(sorted(unknown))}")

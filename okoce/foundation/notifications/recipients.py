@@ -1,12 +1,15 @@
-"""Whom a message is for, and how she is reached: members by a port that config wires, since they stand above; officers here."""
+"""Whom a message is for, and how she is reached: members by a port that config wires, since they stand above,
+as do komunitas; officers here."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.notifications.models import Preference
 from okoce.foundation.notifications.states import CHOSEN, Channel, Language
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.territory.queries import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +60,19 @@ class Members(Protocol):
         """All records of each one's person: the one that speaks for her first, then those that were merged into it."""
         ...
 
+    def regions_of_groups(self, group_ids: Collection[int]) -> Mapping[int, str]:
+        """Where each komunitas works: the place that holds its area, or one of it where only the nation holds all of it."""
+        ...
+
 
 class _Nobody:
     def of(self, member_ids: Collection[int]) -> Mapping[int, Recipient]:
         return {}
 
     def records_of(self, member_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+        return {}
+
+    def regions_of_groups(self, group_ids: Collection[int]) -> Mapping[int, str]:
         return {}
 
 
@@ -89,10 +99,36 @@ def recipients_of(people: Collection[To]) -> dict[To, Recipient]:
 def _officers(user_ids: Collection[int]) -> dict[int, Recipient]:
     """An officer is written to by e-mail first: it stands in her account for just that."""
     rows = User.objects.filter(pk__in=user_ids, is_active=True)
+    places = _places_of(user_ids)
     return {
-        pk: Recipient(name=name, phone=phone or "", email=email or "", may_be_written_to=True)
+        pk: Recipient(
+            name=name,
+            phone=phone or "",
+            email=email or "",
+            zone=zone_of(places.get(pk, "")),
+            may_be_written_to=True,
+        )
         for pk, name, phone, email in rows.values_list("pk", "name", "phone", "email")
     }
+
+
+def _places_of(user_ids: Collection[int]) -> dict[int, str]:
+    """Where each serves: the narrowest place of her grants, by whose clock she sleeps; "" for who serves the nation alone."""
+    grants = RoleAssignment.objects.filter(user_id__in=user_ids).not_ended_by(today_wib()).order_by("-pk")
+    rows = list(grants.values_list("user_id", "region", "group_id"))
+    group_ids = {group_id for _user, _region, group_id in rows if group_id is not None}
+    areas = _members.regions_of_groups(group_ids) if group_ids else {}
+    places: dict[int, str] = {}
+    for user_id, region, group_id in rows:
+        place = max(region, areas.get(group_id or 0, ""), key=len)
+        if len(place) > len(places.get(user_id, "")):
+            places[user_id] = place
+    return places
+
+
+def records_of(member_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+    """All records of each one's person, the one that speaks for her first."""
+    return _members.records_of(member_ids)
 
 
 def choices_of(people: Collection[To]) -> dict[To, Choice]:

@@ -13,6 +13,7 @@ from okoce.foundation.notifications.kinds import MANDATORY
 from okoce.foundation.notifications.models import Message, Wording
 from okoce.foundation.notifications.recipients import Choice, Recipient, To, choices_of, recipients_of
 from okoce.foundation.notifications.states import Channel, Language, MessageState
+from okoce.foundation.notifications.weekly import week_of
 from okoce.foundation.shared.days import day_in
 
 log = structlog.get_logger(__name__)
@@ -50,7 +51,22 @@ def routes_of(
         )
         for message in listed
     }
-    return {message.pk: by_rule(found[message.pk], hands.until(message), now) for message in listed}
+    ruled = {message.pk: by_rule(found[message.pk], hands.until(message), now) for message in listed}
+    return _within_the_week(listed, ruled, now)
+
+
+def _within_the_week(listed: list[Message], routes: dict[int, Route], now: datetime) -> dict[int, Route]:
+    """What is more than a week may bring stands on her own page; the oldest go first."""
+    week = week_of(listed, now)
+    for message in sorted(listed, key=lambda one: one.pk):
+        route = routes[message.pk]
+        if route.state not in (MessageState.SENDING, MessageState.BY_HAND):
+            continue
+        if week.has_room_for(message):
+            week.add(message)
+        else:
+            routes[message.pk] = on_her_page(route.wording)
+    return routes
 
 
 def by_rule(route: Route, until: datetime | None, now: datetime) -> Route:

@@ -51,4 +51,5 @@ class TermCode(models.TextChoices):
     UNSURE_SECONDS = "unsure_seconds", _("Detik menunggu kabar kiriman yang terputus")
     KEPT_DAYS = "kept_days", _("Hari pesan disimpan")
     TAKEN_MINUTES = "taken_minutes", _("Menit pesan dipegang seorang relawan")
+    WEEK_MOST = "week_most", _("Pesan seminggu yang tidak diminta, paling banyak")
     STUCK_DAYS = "stuck_days", _("Hari tanpa kemajuan sebelum disapa")

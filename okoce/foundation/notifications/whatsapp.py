@@ -8,6 +8,7 @@ import hmac
 import json
 import re
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
@@ -31,6 +32,7 @@ class CloudApi:
     url: str
     phone_id: str
     token: str
+    timeout_seconds: float = TIMEOUT_SECONDS
 
     @property
     def takes_templates_only(self) -> bool:
@@ -50,11 +52,10 @@ class CloudApi:
         raise Rejected(problem)
 
     def _body(self, ready: Ready) -> dict[str, Any]:
-        """Parameters are one line each: WhatsApp takes no others."""
-        texts = [{"type": "text", "text": _BLANKS.sub(" ", one).strip() or "–"} for one in ready.parameters]
         template: dict[str, Any] = {"name": ready.template, "language": {"code": ready.language}}
-        if texts:
-            template["components"] = [{"type": "body", "parameters": texts}]
+        components = _components_of_code(ready.code) if ready.code else _components(ready.parameters)
+        if components:
+            template["components"] = components
         return {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
@@ -79,27 +80,44 @@ class CloudApi:
             answer = connection.getresponse()
             raw = answer.read()
         except (OSError, HTTPException) as error:
-            _forget(self.url)
+            _forget(self._kept_as)
             raise Unsure(f"no answer: {type(error).__name__}") from error
         return answer.status, _read(raw)
 
     def _connection(self) -> HTTPConnection:
         """An open one; whether it opens is known before anything is said."""
-        kept: dict[str, HTTPConnection] = _open.__dict__.setdefault("kept", {})
-        if self.url not in kept:
+        kept: dict[tuple[str, float], HTTPConnection] = _open.__dict__.setdefault("kept", {})
+        if self._kept_as not in kept:
             parts = urlsplit(self.url)
             kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-            connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT_SECONDS)
+            connection = kind(parts.hostname or "", parts.port, timeout=self.timeout_seconds)
             try:
                 connection.connect()
             except (OSError, HTTPException) as error:
                 raise Unavailable(f"not reached: {type(error).__name__}") from error
-            kept[self.url] = connection
-        return kept[self.url]
+            kept[self._kept_as] = connection
+        return kept[self._kept_as]
+
+    @property
+    def _kept_as(self) -> tuple[str, float]:
+        return self.url, self.timeout_seconds
 
 
-def _forget(url: str) -> None:
-    broken = _open.__dict__.get("kept", {}).pop(url, None)
+def _components(parameters: Sequence[str]) -> list[dict[str, Any]]:
+    """Parameters are one line each: WhatsApp takes no others."""
+    texts = [{"type": "text", "text": _BLANKS.sub(" ", one).strip() or "–"} for one in parameters]
+    return [{"type": "body", "parameters": texts}] if texts else []
+
+
+def _components_of_code(code: str) -> list[dict[str, Any]]:
+    """Of an authentication template, whose words are WhatsApp's own: the code in them, and behind the button that copies it."""
+    texts = [{"type": "text", "text": code}]
+    button = {"type": "button", "sub_type": "url", "index": "0", "parameters": texts}
+    return [{"type": "body", "parameters": texts}, button]
+
+
+def _forget(kept_as: tuple[str, float]) -> None:
+    broken = _open.__dict__.get("kept", {}).pop(kept_as, None)
     if broken is not None:
         broken.close()
 

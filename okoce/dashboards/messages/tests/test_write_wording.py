@@ -10,12 +10,19 @@ from django.test import Client
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.dashboards.messages.tests.letters import left_to_hands, reachable
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.codes import send_code
+from okoce.foundation.notifications.actions import NewWording
+from okoce.foundation.notifications.actions import write_wording as write_new
 from okoce.foundation.notifications.composing import names_in
-from okoce.foundation.notifications.kinds import KINDS
-from okoce.foundation.notifications.models import Wording
+from okoce.foundation.notifications.kinds import IMMEDIATE, KINDS
+from okoce.foundation.notifications.models import Message, Wording
+from okoce.foundation.notifications.outbox import send
 from okoce.foundation.notifications.queries import messages_by_hand
+from okoce.foundation.notifications.recipients import To
 from okoce.foundation.notifications.states import Language
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import Invalid
+from tests.outbox import Outbox
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +120,41 @@ def test_words_that_cannot_go_out_are_refused_and_nothing_typed_is_lost(
     assert told in words(shown.main)
     assert shown.select_one("input[name=source]")["value"] == "Rapat sekretariat"
     assert versions() == [1]
+
+
+@pytest.mark.parametrize("kind", ["sign_in_code", "guardian_code"])
+def test_words_that_would_lock_everybody_out_are_refused(desk: Desk, citra: Actor, kind: str) -> None:
+    wrong = typed(body="Kode Anda sudah dikirim.", subject="Kode {code}")
+    shown = words(page(desk(citra).post(f"/pesan/kata/{kind}", wrong), 422).main)
+    assert "Isi harus memuat {code}. Tanpa itu penerimanya tidak bisa melanjutkan." in shown
+    assert "Tanpa nama, kode tidak bisa keluar lewat WhatsApp." in shown
+    new = NewWording(kind, "id", "Kode {code}", "Tanpa apa pun", "okoce_x", today_wib(), "Uji", 1)
+    with pytest.raises(Invalid) as refused:
+        write_new(citra, new)
+    assert [error.field for error in refused.value.errors] == ["body"]
+    assert Wording.objects.filter(code=kind).count() == 2
+
+
+def test_words_with_the_code_are_the_next_that_are_sent(desk: Desk, citra: Actor, outbox: Outbox) -> None:
+    new = typed(body="{code} untuk masuk.", whatsapp_name="okoce_sign_in_code_1")
+    assert desk(citra).post("/pesan/kata/sign_in_code", new).status_code == 302
+    send_code("+6281234567890", purpose="sign_in", address="203.0.113.7")
+    assert outbox.texts("+6281234567890") == [f"{outbox.code('+6281234567890')} untuk masuk."]
+
+
+@pytest.mark.parametrize("kind", sorted(IMMEDIATE))
+def test_what_leaves_at_once_never_waits_in_the_outbox(kind: str) -> None:
+    with pytest.raises(ValueError, match="leaves at once"):
+        send(KINDS[kind], To(member_id=1), occasion="1")
+    assert not Message.objects.exists()
+
+
+def test_the_secretariat_reads_that_codes_are_kept_nowhere(desk: Desk, citra: Actor) -> None:
+    shown = words(page(desk(citra).get("/pesan/kata")).main)
+    assert shown.count("Keluar seketika, tidak disimpan di mana pun") == len(IMMEDIATE)
+    shown = words(page(desk(citra).get("/pesan/kata/sign_in_code")).main)
+    assert "OK OCE: kode masuk Anda 123456. Berlaku sampai pukul 14.05 WIB." in shown
+    assert "teksnya ditulis WhatsApp" in shown
 
 
 def test_a_kind_that_there_is_not_is_not_found(desk: Desk, citra: Actor) -> None:

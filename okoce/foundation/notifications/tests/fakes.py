@@ -12,6 +12,9 @@ from typing import Any
 
 TOKEN = "fake-token"
 PHONE_ID = "106540352242922"
+# Templates that were approved in the category of codes; all others are utility templates.
+AUTHENTICATION = frozenset({"okoce_sign_in_code_1", "okoce_guardian_code_1"})
+LONGEST_CODE = 15
 
 
 @dataclass
@@ -24,6 +27,7 @@ class CloudApiFake:
     asked: Counter[str] = field(default_factory=Counter)
     refusals: list[tuple[int, int]] = field(default_factory=list)  # status and code, of the next requests
     is_silent: bool = False  # takes the message, and hangs up without a word
+    is_forgetful: bool = False  # answers, and later drops the connection that it was to keep
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -99,6 +103,7 @@ class _CloudApiHandler(BaseHTTPRequestHandler):
         self._answer(status, {"error": error})
 
     def _answer(self, status: int, told: dict[str, Any]) -> None:
+        self.close_connection = self.close_connection or self.told.is_forgetful
         body = json.dumps(told).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -130,9 +135,28 @@ def _problem(message: dict[str, Any]) -> int:
         return 100
     if not template.get("name"):
         return 132001
+    if template["name"] in AUTHENTICATION:
+        return _problem_of_code(template.get("components", []))
+    if any(component["type"] != "body" for component in template.get("components", [])):
+        return 132012
     texts = [parameter["text"] for parameter in parameters if parameter["type"] == "text"]
     is_plain = all(text and "\n" not in text and "\t" not in text and "    " not in text for text in texts)
     return 0 if is_plain and len(texts) == len(parameters) else 132018
+
+
+def _problem_of_code(components: list[dict[str, Any]]) -> int:
+    """Of an authentication template: one code in the body, the same one behind the button that copies it, and no more."""
+    found = {component["type"]: component for component in components}
+    if set(found) != {"body", "button"} or len(components) != len(found):
+        return 131008
+    body, button = found["body"], found["button"]
+    if (button.get("sub_type"), button.get("index")) != ("url", "0"):
+        return 132012
+    if body["parameters"] != button["parameters"] or len(body["parameters"]) != 1:
+        return 132000
+    [parameter] = body["parameters"]
+    is_code = parameter["type"] == "text" and 0 < len(parameter["text"]) <= LONGEST_CODE
+    return 0 if is_code else 131009
 
 
 def webhook_body(*statuses: dict[str, Any]) -> bytes:

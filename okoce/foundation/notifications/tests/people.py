@@ -49,6 +49,9 @@ class Crowd:
             for one, speaker in speakers.items()
         }
 
+    def regions_of_groups(self, group_ids: Collection[int]) -> Mapping[int, str]:
+        return {}
+
 
 class Channels:
     def __init__(self, channels: Mapping[str, Adapter]) -> None:
