@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from okoce.community.groups.forgetting import contacts_over, unfinished
 from okoce.community.groups.models import Application, Membership, Officer
 from okoce.community.groups.persons import NOBODY
-from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.community.members.names import name_key
 from okoce.community.organisations.limits import contacts_kept_for, unfinished_for
 from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person

@@ -37,7 +37,7 @@ class NewHandRule:
 def hand_kind(code: str) -> Kind:
     """A kind that a volunteer may be asked to send. Refuses what nobody else may read, whatever is decided."""
     kind = KINDS.get(code)
-    if kind is None:
+    if kind is None or kind.is_immediate:
         raise NotFound(_("Jenis pesan itu tidak ada."))
     if kind.is_private:
         raise NotFound(_("Pesan jenis ini hanya untuk penerimanya dan tidak pernah lewat tangan orang lain."))
@@ -81,11 +81,11 @@ class Decided:
 
 
 def hand_rules(day: date) -> list[Decided]:
-    """Every kind with what was decided about it. Public reference data."""
+    """Every kind that waits in the outbox with what was decided about it. Public reference data."""
     rows: dict[str, list[HandRule]] = {code: [] for code in KINDS}
     for row in HandRule.objects.order_by("-from_on"):
         rows.setdefault(row.code, []).append(row)
-    return [_decided(kind, rows[code], day) for code, kind in KINDS.items()]
+    return [_decided(kind, rows[code], day) for code, kind in KINDS.items() if not kind.is_immediate]
 
 
 def hand_rules_of(kind: Kind, day: date) -> Decided:
