@@ -59,7 +59,16 @@ def test_features_meet_only_by_their_face() -> None:
 PUBLIC_RULES = {
     "okoce.community.groups": {"interests"},
     "okoce.community.partners": {"interests"},
-    "okoce.community.members": {"nik", "names", "numbers", "duplicates", "lasting", "searching", "verifying"},
+    "okoce.community.members": {
+        "births",
+        "nik",
+        "names",
+        "numbers",
+        "duplicates",
+        "lasting",
+        "searching",
+        "verifying",
+    },
     "okoce.pipeline": {
         "programmes",
         "rules",
