@@ -1,5 +1,6 @@
 """What is worth a look in rows that were taken is listed on the page of the import, and comes as a file."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.shared.errors import NotFound
 from okoce.stages.p1_registration.imports import actions, queries, runs
+from okoce.stages.p1_registration.imports.reading import open_table
+from okoce.stages.p1_registration.imports.refusals import RowWarning
+from okoce.stages.p1_registration.imports.rejected import WarningsFile
 from okoce.stages.p1_registration.models import Import
 from tests.cast import SENEN
 from tests.pages import page
@@ -104,3 +108,22 @@ def test_an_import_without_warnings_has_no_list_and_no_button(client: Client) ->
     shown = client.get(f"/impor/{work.pk}").text
     assert "perlu dilihat lagi" not in shown
     assert f"/impor/{work.pk}/peringatan" not in shown
+
+
+def test_an_import_that_goes_on_repeats_no_warning_that_was_taken_back(tmp_path: Path) -> None:
+    table = open_table(io.BytesIO(b"nama;telepon;kecamatan\n"), "anggota.csv")
+    warned = [(2, [RowWarning("nama", "Aneh.", "Lihat lagi.")])]
+    path = tmp_path / "peringatan.csv"
+    with WarningsFile(path, table) as before:
+        before.append(warned)
+        committed = before.size
+        before.append(warned)
+    with WarningsFile(path, table, size=committed) as again:
+        again.append([(3, [RowWarning("telepon", "=rumus", "")])])
+        again.append(warned)
+        again.cut_back(again.size - len(b"2;nama;Aneh.;Lihat lagi.\r\n"))
+    assert path.read_text(encoding="utf-8-sig").splitlines() == [
+        "baris;kolom;peringatan;usulan",
+        "2;nama;Aneh.;Lihat lagi.",
+        "3;telepon;'=rumus;",
+    ]
