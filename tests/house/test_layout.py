@@ -60,6 +60,7 @@ PUBLIC_RULES = {
     "okoce.community.groups": {"interests"},
     "okoce.community.partners": {"interests"},
     "okoce.community.members": {
+        "births",
         "consent_days",
         "duplicates",
         "lasting",

@@ -182,6 +182,8 @@ MATRIX = {
     "import_list": Page(IMPORTS, takes_forms=True),
     "import_detail": Page(IMPORTS, about="import"),
     "import_rejects": Page(IMPORTS, about="import", answer=NOT_FOUND),  # nothing was refused
+    "import_warnings": Page(IMPORTS, about="import", answer=NOT_FOUND),  # nor warned of
+    "choose_columns": Page(IMPORTS, about="import", post=FOUND),
     "check_import": Page(IMPORTS, about="import", post=FOUND),
     "start_import": Page(IMPORTS, about="import", post=FOUND),
     "cancel_import": Page(IMPORTS, about="import", post=FOUND),

@@ -1,18 +1,18 @@
 """The number of an identity card (NIK): PPKKCC + DDMMYY (women: day + 40) + four digits in order of issue.
 
-It has no check digit, is never corrected, and keeps the region code of its first issue, so only what cannot
-be a NIK at all is refused here; everything else is at most worth a warning. A file's NIK needs a birth date, since a column
-may hold anything; who reads a card decides for herself (`parse_written_nik`).
+It has no check digit, is never corrected, and keeps the region code of its first issue, and cards with an impossible birth
+date exist. So only what cannot be a NIK at all is refused; everything else is worth a warning, in the same words at every door
+(`nik_warnings`): whoever has the card in hand decides.
 """
 
 import re
-from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.unreadable import Unreadable, shown
+from okoce.foundation.territory import queries as territory
 
 LENGTH = 16
 WOMEN_DAY_OFFSET = 40
@@ -44,10 +44,23 @@ class WrittenNik:
 
 @dataclass(frozen=True, slots=True)
 class Nik(WrittenNik):
-    """A NIK that may exist, and what it says about its bearer."""
+    """A NIK whose date is a day, and what it says about its bearer."""
 
     sex: str
     birth_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NikWarning:
+    """What is odd about a NIK that is taken all the same: which field to compare with the card, why, and what to do."""
+
+    field: str  # nik, birth_on or sex
+    reason: str
+    suggestion: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.reason} {self.suggestion}"
 
 
 def mask_nik(digits: str) -> str:
@@ -55,45 +68,69 @@ def mask_nik(digits: str) -> str:
     return f"{digits[:4]}••••••••{digits[12:]}"
 
 
-def parse_nik(value: object, today: date | None = None) -> Nik | Unreadable:
-    """The NIK in a cell or a field, or why it is none."""
+def parse_nik(value: object, today: date | None = None) -> WrittenNik | Unreadable:
+    """The NIK in a cell or a field, or why it is none. It is a `Nik` where its date is a day."""
     digits = _digits_of(value)
     if isinstance(digits, Unreadable):
         return digits
-    return _dated(digits, today or _latest_today()) or _fault_of_date(digits)
+    fault = _fault_of_digits(digits)
+    return fault or _dated(digits, today or _latest_today()) or WrittenNik(digits)
 
 
-def parse_written_nik(value: object, today: date | None = None) -> WrittenNik | Unreadable:
-    """The NIK as somebody reads it off a card: cards with an impossible birth date exist, so that is no reason to refuse one."""
-    digits = _digits_of(value)
-    if isinstance(digits, Unreadable):
-        return digits
-    return _dated(digits, today or _latest_today()) or _fault_of_digits(digits) or WrittenNik(digits)
+def nik_warnings(nik: WrittenNik | Unreadable | None, birth_on: date | None, sex: str) -> list[NikWarning]:
+    """Everything odd about a NIK that was told together with this birth date and sex; nothing of none."""
+    if not isinstance(nik, WrittenNik):
+        return []
+    of_region = region_warning(nik) if not is_of_known_region(nik) else None
+    return bearer_warnings(nik, birth_on, sex) + ([of_region] if of_region else [])
 
 
-def date_warning(nik: WrittenNik) -> str | None:
-    """A sentence where the six digits of the birth date are no day: a slip of the hand, or an odd card."""
-    if isinstance(nik, Nik):
-        return None
-    fault = _fault_of_date(nik.digits)
-    return f"{fault.reason} {fault.suggestion}"
+def bearer_warnings(nik: WrittenNik, birth_on: date | None, sex: str) -> list[NikWarning]:
+    """Where its date is no day (a slip of the hand, or an odd card), or another than was told, or the sex is another."""
+    if not isinstance(nik, Nik):
+        return [_not_a_day(nik)]
+    found = []
+    if birth_on is not None and birth_on != nik.birth_on:
+        found.append(_another_day(nik.birth_on))
+    if sex and sex != nik.sex:
+        found.append(
+            NikWarning("sex", _("Jenis kelamin menurut NIK berbeda dari isian."), _("Cocokkan dengan KTP."))
+        )
+    return found
 
 
-def _dated(digits: str, today: date) -> Nik | Unreadable | None:
+def is_of_known_region(nik: WrittenNik) -> bool:
+    """Whether its first six digits are a kecamatan of today, or were one."""
+    return bool(territory.resolver().heirs(nik.region_prefix))
+
+
+def region_warning(nik: WrittenNik) -> NikWarning:
+    """Of a NIK whose first six digits are no kecamatan that we know: a very old code, or a slip."""
+    reason = _(
+        "Enam angka pertama NIK (%(code)s) tidak ada di daftar kecamatan sekarang; mungkin kode lama."
+    ) % {"code": nik.region_prefix}
+    return NikWarning("nik", reason, _("Cocokkan dengan KTP."))
+
+
+def _not_a_day(nik: WrittenNik) -> NikWarning:
+    reason = _("Angka ke-7 sampai ke-12 NIK (%(digits)s) bukan tanggal lahir.") % {"digits": nik.digits[6:12]}
+    how = _("Cocokkan dengan KTP: enam angka itu tanggal, bulan, tahun lahir (perempuan: tanggal + 40).")
+    return NikWarning("nik", reason, how)
+
+
+def _another_day(born: date) -> NikWarning:
+    reason = _("Tanggal lahir menurut NIK %(day)s, berbeda dari isian.") % {"day": born.strftime("%d-%m-%Y")}
+    return NikWarning("birth_on", reason, _("Cocokkan dengan KTP."))
+
+
+def _dated(digits: str, today: date) -> Nik | None:
     """The NIK of somebody born on a day; None where its date is no day."""
     day, month, year = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
     woman = day > WOMEN_DAY_OFFSET
     birth_on = _birth_day(day - WOMEN_DAY_OFFSET if woman else day, month, year, today)
     if birth_on is None:
         return None
-    return _fault_of_digits(digits) or Nik(digits, "female" if woman else "male", birth_on)
-
-
-def _fault_of_date(digits: str) -> Unreadable:
-    return Unreadable(
-        _("Angka ke-7 sampai ke-12 NIK (%(digits)s) bukan tanggal lahir.") % {"digits": digits[6:12]},
-        _("Cocokkan dengan KTP: enam angka itu tanggal, bulan, tahun lahir (perempuan: tanggal + 40)."),
-    )
+    return Nik(digits, "female" if woman else "male", birth_on)
 
 
 def _fault_of_digits(digits: str) -> Unreadable | None:
@@ -104,15 +141,6 @@ def _fault_of_digits(digits: str) -> Unreadable | None:
     if len(set(digits)) == 1:
         return Unreadable(_("NIK berisi satu angka yang diulang."), _how())
     return None
-
-
-def region_warning(nik: WrittenNik, known_codes: Container[str]) -> str | None:
-    """A sentence where the first six digits are no kecamatan that we know: an old code, or a slip."""
-    if nik.region_prefix in known_codes:
-        return None
-    return _(
-        "Enam angka pertama NIK (%(code)s) tidak ada di daftar kecamatan sekarang; mungkin kode lama."
-    ) % {"code": nik.region_prefix}
 
 
 def _digits_of(value: object) -> str | Unreadable:

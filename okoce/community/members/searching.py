@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from okoce.community.members.names import clean_name, name_key
-from okoce.community.members.nik import LENGTH, WrittenNik, parse_written_nik
+from okoce.community.members.nik import LENGTH, WrittenNik, parse_nik
 from okoce.community.members.numbers import record_id_of
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.phones import parse_phone
@@ -45,7 +45,7 @@ def read_question(typed: str) -> Question | None:
 
 def _read_digits(text: str, digits: str) -> Question:
     if len(digits) == LENGTH:
-        nik = parse_written_nik(digits)
+        nik = parse_nik(digits)
         if isinstance(nik, WrittenNik):
             return Question(nik_hash=keyed_hash("members.nik", nik.digits))
     phone = parse_phone(text)

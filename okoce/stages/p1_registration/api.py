@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ninja import Body, Query, Router
 
 from okoce.community.groups.queries import group_names
+from okoce.community.members.nik import nik_warnings, parse_nik
 from okoce.community.members.queries import may_see_finances
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -80,7 +81,9 @@ def _scope(written: str) -> str:
         f"Other field names that are accepted: {SPELLINGS_IN_WORDS}. `persetujuan_tanggal` and `consent_on` mean that the"
         " officer witnessed the consent on that day.\n\n"
         "Somebody under age is registered, but her consent alone does not count: `consent_on` stays null, and `notes` says that"
-        " her guardian's consent is missing."
+        " her guardian's consent is missing.\n\n"
+        "A NIK is sixteen digits. Whatever else is odd about it is no reason to refuse it, and stands in `notes`: digits 7 to 12"
+        " that are no day, a birth date or a sex other than those told, first digits that are no kecamatan."
     ),
     openapi_extra=REPEATABLE,
 )
@@ -95,6 +98,7 @@ def register(request: Request, told: MemberIn = Body()) -> tuple[int, Registered
         raise under_sent_names(told, error) from error
     if not registration.is_new:
         return 200, _known(request.actor, registration)
+    read.notes += [one.sentence for one in nik_warnings(parse_nik(new.nik), new.birth_on, new.sex)]
     if is_minor:
         read.notes.append(_guardian_missing())
     return 201, _registered(registration, read)

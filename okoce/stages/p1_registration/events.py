@@ -30,6 +30,11 @@ class ImportUploaded:
     import_id: int
 
 
+@fact("registration.import_columns_chosen", "Arti kolom berkas impor dipilih.")
+class ImportColumnsChosen:
+    import_id: int
+
+
 @fact("registration.import_asked", "Impor dijalankan ({state}).")
 class ImportAsked:
     import_id: int

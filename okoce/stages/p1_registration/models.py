@@ -38,6 +38,8 @@ class Import(TimedModel):
     warned = models.IntegerField(default=0)
     rejects_as = models.TextField(blank=True, default="")
     rejects_size = models.BigIntegerField(default=0)
+    warnings_as = models.TextField(blank=True, default="")
+    warnings_size = models.BigIntegerField(default=0)
     error = models.TextField(blank=True, default="")
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -62,6 +64,11 @@ class Import(TimedModel):
     @property
     def taken(self) -> int:
         return self.new + self.known
+
+    @property
+    def files(self) -> list[str]:
+        """Everything of it that is kept on disk."""
+        return [name for name in (self.stored_as, self.rejects_as, self.warnings_as) if name]
 
 
 # A second one with the same key waits here until the first has ended, and then answers no row.

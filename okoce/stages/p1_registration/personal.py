@@ -73,7 +73,7 @@ def _(person: Person) -> None:
     """Files in which she is written down go at once, and her name from those of files; whose file is being read now waits."""
     _call_otherwise(person)
     for work in Import.objects.filter(purged_at__isnull=True).order_by("id"):
-        files = [UPLOADS.path_of(stored) for stored in (work.stored_as, work.rejects_as) if stored]
+        files = [UPLOADS.path_of(stored) for stored in work.files]
         if not any(is_named_in_file(person, path) for path in files):
             continue
         _throw_away(work.pk)
@@ -95,7 +95,7 @@ def _throw_away(import_id: int) -> None:
             gettext("Berkas impor dengan data orang ini sedang dibaca. Coba lagi sesudah selesai.")
         )
     Import.objects.filter(pk=work.pk).update(purged_at=timezone.now())
-    for stored in (work.stored_as, work.rejects_as):
+    for stored in work.files:
         transaction.on_commit(partial(UPLOADS.forget, stored))
 
 

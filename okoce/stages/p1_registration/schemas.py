@@ -193,11 +193,12 @@ def _said(finding: Any) -> FieldError:
 
 
 class RegisteredOut(MemberOut):
-    """The member as registered, how the place was understood where it was not written literally, and what is missing still."""
+    """The member as registered, how the place was understood where it was not written literally, what to compare with the card,
+    and what is missing still."""
 
     notes: list[str] = Field(
-        description="How the region was read where it was not written exactly, and a guardian's consent that is missing;"
-        " usually empty."
+        description="How the region was read where it was not written exactly, what is odd about the NIK, and a guardian's"
+        " consent that is missing; usually empty."
     )
 
 

@@ -22,7 +22,7 @@ IMPORT = StateMachine(
     {
         ImportState.UPLOADED: {ImportState.CHECKING, ImportState.RUNNING, *_OVER},
         ImportState.CHECKING: {ImportState.CHECKED, *_OVER},
-        ImportState.CHECKED: {ImportState.CHECKING, ImportState.RUNNING, *_OVER},
+        ImportState.CHECKED: {ImportState.UPLOADED, ImportState.CHECKING, ImportState.RUNNING, *_OVER},
         ImportState.RUNNING: {ImportState.DONE, *_OVER},
         ImportState.FAILED: {ImportState.RUNNING},
     },

@@ -136,7 +136,6 @@ def _changes(member: Member, correction: Correction) -> dict[str, list[Any]]:
         "region": member.region,
         "village": member.village,
         "registered_on": member.registered_on,
-        "has_read_card": True,
     }
     # A NIK that stands is not read back: the check of "phone or NIK" needs to know only that there is one.
     person = Person.of(

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from okoce.community.members.births import birth_problem
 from okoce.community.members.models import Business, Member
 from okoce.community.members.names import clean_name, name_key
-from okoce.community.members.nik import WrittenNik, parse_nik, parse_written_nik
+from okoce.community.members.nik import WrittenNik, parse_nik
 from okoce.community.members.numbers import member_number
 from okoce.community.members.places import place_errors
 from okoce.community.members.states import ConsentPurpose, EntryState, Sex, WorkStatus
@@ -23,8 +24,6 @@ from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory import queries as territory
 
 NIK_PURPOSE = "members.nik"
-YOUNGEST = 12
-OLDEST = 120
 MOST_WORKERS = 100_000
 MOST_RUPIAH = 10**15
 # The words of the paper form, to which officers' forms, files and programs refer (ConsentText has them all).
@@ -72,9 +71,6 @@ class NewMember:
     purposes: tuple[str, ...] = (ConsentPurpose.PROGRAMME.value,)
     text_version: str = CONSENT_TEXT
     is_synthetic: bool = False
-    has_read_card: bool = (
-        False  # whoever wrote it down read the NIK off the card: its date is no reason to refuse it
-    )
     business: NewBusiness = field(default_factory=NewBusiness)
 
 
@@ -167,8 +163,7 @@ class _Check:
 def _identity(check: _Check, new: NewMember, has_nik: bool) -> dict[str, Any]:
     name = check.read("name", clean_name, new.name)
     phone = check.read("phone", parse_phone, new.phone) if new.phone.strip() else None
-    parse = parse_written_nik if new.has_read_card else parse_nik
-    nik: WrittenNik | None = check.read("nik", parse, new.nik) if new.nik.strip() else None
+    nik: WrittenNik | None = check.read("nik", parse_nik, new.nik) if new.nik.strip() else None
     if not new.phone.strip() and not new.nik.strip() and not has_nik:
         check.refuse("phone", _("Telepon dan NIK kosong. Isi salah satunya."))
     email = check.text("email", new.email)
@@ -197,26 +192,13 @@ def _days(check: _Check, new: NewMember) -> dict[str, Any]:
     registered_on = new.registered_on or min(day_in(_zone_of(new.region)), latest_today())
     check.programme_day("registered_on", registered_on)
     birth_on = check.past_day("birth_on", new.birth_on)
-    age = registered_on.year - birth_on.year if birth_on else None
-    if birth_on and age is not None and birth_on <= latest_today():
-        if age > OLDEST:
-            check.refuse("birth_on", _("Tahun lahirnya terlalu lama. Cocokkan dengan KTP."))
-        elif _is_younger_than(YOUNGEST, birth_on, registered_on):
-            check.refuse(
-                "birth_on",
-                _("Anggota paling muda berumur 12 tahun. Cocokkan tanggal lahirnya dengan KTP atau KK."),
-            )
+    if birth_on and birth_on <= latest_today() and (problem := birth_problem(birth_on, registered_on)):
+        check.refuse("birth_on", f"{problem.reason} {problem.suggestion}")
     return {
         "registered_on": registered_on,
         "birth_on": birth_on,
         "consent_on": check.programme_day("consent_on", new.consent_on),
     }
-
-
-def _is_younger_than(years: int, birth_on: date, day: date) -> bool:
-    """True until the day of that birthday."""
-    had_birthday = (day.month, day.day) >= (birth_on.month, birth_on.day)
-    return day.year - birth_on.year - (0 if had_birthday else 1) < years
 
 
 def _zone_of(region: str) -> str:

@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from okoce.community.members.nik import (
     Nik,
     WrittenNik,
-    date_warning,
     mask_nik,
+    nik_warnings,
     parse_nik,
-    parse_written_nik,
-    region_warning,
 )
+from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.foundation.shared.unreadable import Unreadable
 
 TODAY = date(2026, 11, 21)
@@ -62,22 +61,20 @@ def test_the_century_is_the_latest_that_has_begun(digits: str, born: date) -> No
 @pytest.mark.parametrize(
     "date_part", ["990890", "320890", "400890", "720890", "001290", "171390", "170090", "300290", "290295"]
 )
-def test_an_impossible_birth_date_is_refused(date_part: str) -> None:
-    assert isinstance(parse_nik(f"317404{date_part}0001", TODAY), Unreadable)
-
-
-def test_an_impossible_birth_date_is_a_warning_to_whoever_reads_the_card() -> None:
-    nik = parse_written_nik("3174043202900001", TODAY)
-    assert nik == WrittenNik("3174043202900001")
-    assert "320290" in str(date_warning(WrittenNik("3174043202900001")))
-    dated = parse_written_nik("3174041708900001", TODAY)
-    assert isinstance(dated, Nik)
-    assert date_warning(dated) is None
+def test_an_impossible_birth_date_is_a_warning_and_no_more(date_part: str) -> None:
+    nik = parse_nik(f"317404{date_part}0001", TODAY)
+    assert nik == WrittenNik(f"317404{date_part}0001")
+    [odd] = nik_warnings(nik, date(1990, 8, 17), "female")
+    assert odd.field == "nik"
+    assert date_part in odd.reason
+    assert odd.suggestion
 
 
 @pytest.mark.parametrize("written", ["123", "3174043202900000", "0000000000000000", "31740432029000AB"])
-def test_what_is_no_nik_is_refused_to_whoever_reads_the_card_too(written: str) -> None:
-    assert isinstance(parse_written_nik(written, TODAY), Unreadable)
+def test_what_is_no_nik_is_refused_and_not_warned_of(written: str) -> None:
+    refused = parse_nik(written, TODAY)
+    assert isinstance(refused, Unreadable)
+    assert nik_warnings(refused, None, "") == []
 
 
 @pytest.mark.parametrize("written", ["3,17404E+15", "3.17404E+15", "3,17404E15", "3E+15", "'3,17404E+15"])
@@ -115,9 +112,15 @@ def test_it_is_shown_masked() -> None:
 def test_an_unknown_region_is_a_warning_and_no_more() -> None:
     nik = parse_nik("9999991708900001", TODAY)
     assert isinstance(nik, Nik)
-    assert nik.region_prefix == "99.99.99"
-    assert region_warning(nik, {"31.74.04"})
-    assert region_warning(nik, {"99.99.99"}) is None
+    [odd] = nik_warnings(nik, date(1990, 8, 17), "male")
+    assert (odd.field, "99.99.99" in odd.reason) == ("nik", True)
+    assert nik_warnings(parse_nik("3171041708900001", TODAY), date(1990, 8, 17), "male") == []
+
+
+def test_another_day_and_another_sex_than_were_told_are_warnings_beside_their_fields() -> None:
+    nik = parse_nik("3171041708900001", TODAY)
+    assert [one.field for one in nik_warnings(nik, date(1990, 8, 18), "female")] == ["birth_on", "sex"]
+    assert nik_warnings(nik, None, "") == []
 
 
 @given(st.dates(date(1910, 1, 1), TODAY), st.booleans(), st.integers(1, 9999), st.integers(110101, 969999))
@@ -145,4 +148,4 @@ def test_every_possible_number_gives_back_its_parts(
 )
 @settings(deadline=None, max_examples=300)
 def test_nothing_makes_it_fall_over(anything: object) -> None:
-    assert isinstance(parse_nik(anything, TODAY), Nik | Unreadable)
+    assert isinstance(parse_nik(anything, TODAY), WrittenNik | Unreadable)

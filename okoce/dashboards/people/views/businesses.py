@@ -19,7 +19,7 @@ from okoce.foundation.accounts.queries import author_names
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.pipeline.actions.employment import state_jobs as state
-from okoce.pipeline.queries.jobs import job_statements
+from okoce.pipeline.queries.employment import job_statements
 from okoce.pipeline.states import JobLevel
 
 UNPROCESSABLE = 422

@@ -5,12 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.nik import Nik
+from okoce.community.members.nik import WrittenNik, nik_warnings
 from okoce.foundation.shared.unreadable import Unreadable
-from okoce.foundation.web.numbers import day_text
 
 
-def doubts_about(name: str, birth_on: date, sex: str, nik: Nik | Unreadable | None) -> dict[str, str]:
+def doubts_about(name: str, birth_on: date, sex: str, nik: WrittenNik | Unreadable | None) -> dict[str, str]:
     """Field → one sentence: what looks wrong, and what happens if she goes on."""
     doubts = {"name": _doubt_of_name(name), "nik": _doubt_of_nik(nik, birth_on, sex)}
     return {field: sentence for field, sentence in doubts.items() if sentence}
@@ -27,17 +26,12 @@ def _doubt_of_name(name: str) -> str:
     return ""
 
 
-def _doubt_of_nik(nik: Nik | Unreadable | None, birth_on: date, sex: str) -> str:
-    if nik is None:
-        return ""
+def _doubt_of_nik(nik: WrittenNik | Unreadable | None, birth_on: date, sex: str) -> str:
     if isinstance(nik, Unreadable):
         return " ".join([nik.reason, _("Betulkan, atau lanjutkan saja: NIK itu tidak kami simpan.")])
-    if nik.birth_on != birth_on:
-        return _(
-            "Tanggal lahir di NIK ini %(day)s, berbeda dengan yang Anda tulis. Betulkan, atau lanjutkan saja bila memang begitu."
-        ) % {"day": day_text(nik.birth_on)}
-    if nik.sex != sex:
-        return _(
-            "Menurut NIK ini jenis kelaminnya lain dengan pilihan Anda. Betulkan, atau lanjutkan saja bila memang begitu."
+    if odd := nik_warnings(nik, birth_on, sex):
+        told = " ".join(one.reason for one in odd)
+        return " ".join(
+            [told, _("Cocokkan dengan KTP dan betulkan, atau lanjutkan saja bila memang begitu.")]
         )
     return ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.actions.entry import NewBusiness, NewMember, Person
 from okoce.community.members.names import clean_name
-from okoce.community.members.nik import Nik, parse_nik
+from okoce.community.members.nik import WrittenNik, parse_nik
 from okoce.community.members.queries import Wording
 from okoce.community.members.states import GUARDIAN, ConsentPurpose, GuardianRelation, Sex
 from okoce.foundation.shared.dates import parse_day
@@ -165,7 +165,7 @@ class PersonForm(RulesForm):
             return told
         name = str(clean_name(told["name"]))
         self._ask_about(doubts_about(name, birth_on, told["sex"], nik))
-        kept = nik.digits if isinstance(nik, Nik) else ""
+        kept = nik.digits if isinstance(nik, WrittenNik) else ""
         return {**told, "name": name, "birth_on": birth_on.isoformat(), "nik": kept}
 
     def _ask_about(self, doubts: dict[str, str]) -> None:

@@ -292,7 +292,6 @@ class RegisterAtDesk(TypedForm):
             consent_on=paper_on or consented_on,
             text_version=self._version(),
             purposes=(PROGRAMME, contact) if told("contact") else (PROGRAMME,),
-            has_read_card=True,
             business=NewBusiness(
                 name=told("business_name") or "",
                 sector=told("sector") or "",

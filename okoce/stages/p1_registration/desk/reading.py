@@ -1,18 +1,9 @@
 """What an officer types into one box, understood: a place, and which field the searched text belongs into."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from okoce.community.members.nik import (
-    LENGTH,
-    Nik,
-    WrittenNik,
-    date_warning,
-    parse_written_nik,
-    region_warning,
-)
+from okoce.community.members.nik import LENGTH, Nik, parse_nik
 from okoce.community.members.numbers import record_id_of
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.phones import parse_phone
@@ -102,22 +93,5 @@ def carried_from(typed: str) -> dict[str, str]:
 
 def said_by_nik(written: str) -> dict[str, str]:
     """Birth date and sex as the NIK has them, for the officer to compare with the card."""
-    nik = parse_written_nik(written)
+    nik = parse_nik(written)
     return {"birth_on": nik.birth_on.strftime("%d-%m-%Y"), "sex": nik.sex} if isinstance(nik, Nik) else {}
-
-
-def nik_warnings(written: str, birth_on: date | None, sex: str) -> list[str]:
-    """What is odd about a NIK that was taken all the same: for a second look at the card."""
-    nik = parse_written_nik(written) if written.strip() else None
-    if not isinstance(nik, WrittenNik):
-        return []
-    known = [nik.region_prefix] if territory.resolver().heirs(nik.region_prefix) else []
-    found = [date_warning(nik), region_warning(nik, known)]
-    if isinstance(nik, Nik) and birth_on is not None and birth_on != nik.birth_on:
-        found.append(
-            _("Menurut NIK ia lahir %(day)s, berbeda dari isian.")
-            % {"day": nik.birth_on.strftime("%d-%m-%Y")}
-        )
-    if isinstance(nik, Nik) and sex not in {"", nik.sex}:
-        found.append(_("Jenis kelamin menurut NIK berbeda dari isian."))
-    return [sentence for sentence in found if sentence]

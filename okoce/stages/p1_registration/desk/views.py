@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from okoce.community.members.nik import nik_warnings, parse_nik
 from okoce.community.members.queries import member_for
 from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.states import LookedAt
@@ -28,7 +29,7 @@ from okoce.stages.p1_registration.applications.queries import ADULT_AGE, term
 from okoce.stages.p1_registration.desk import actions, queries
 from okoce.stages.p1_registration.desk.forms import STICKY, CorrectAtDesk, RegisterAtDesk, SearchAtDesk
 from okoce.stages.p1_registration.desk.guardian_forms import AddGuardianConsent
-from okoce.stages.p1_registration.desk.reading import carried_from, nik_warnings, read_district
+from okoce.stages.p1_registration.desk.reading import carried_from, read_district
 from okoce.stages.p1_registration.queries import awaits_guardian
 
 TEMPLATE = "registration/desk.html"
@@ -102,6 +103,8 @@ def correct_at_desk(request: Request, number: str) -> HttpResponse:
     form.near = member.region
     if form.is_valid() and _is_corrected(request, member, form):
         messages.success(request, _("Data orang ini dibetulkan."))
+        for sentence in _warnings(form):
+            messages.warning(request, sentence)
         return redirect("member_detail", number=member.number)
     note_look(request.actor, Sight.of(member, LookedAt.CORRECTION))
     context = {"member": member, "form": form, **_places(request, str(form["district"].value() or ""))}
@@ -158,9 +161,15 @@ def _told(request: Request, form: RegisterAtDesk, outcome: actions.Outcome) -> H
     context = {
         "form": RegisterAtDesk(initial=form.sticky()),
         "search": SearchAtDesk.focused(),
-        "told": _said(outcome, nik_warnings(form.written("nik"), form.told("birth_on"), form.told("sex"))),
+        "told": _said(outcome, _warnings(form)),
     }
     return _page(request, context, answer="taken")
+
+
+def _warnings(form: RegisterAtDesk | CorrectAtDesk) -> list[str]:
+    """What is odd about the NIK that was taken all the same: for a second look at the card."""
+    nik, told = parse_nik(form.written("nik")), form.cleaned_data
+    return [one.sentence for one in nik_warnings(nik, told["birth_on"], told["sex"])]
 
 
 def _said(outcome: actions.Outcome, warnings: list[str]) -> Told:

@@ -1,6 +1,6 @@
 """Uploading a members file, checking it, importing it, stopping it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,12 +9,19 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.shared.errors import NotFound, Refused
 from okoce.foundation.shared.jobs import defer
-from okoce.stages.p1_registration.events import ImportAsked, ImportStopped, ImportUploaded
+from okoce.stages.p1_registration.events import (
+    ImportAsked,
+    ImportColumnsChosen,
+    ImportStopped,
+    ImportUploaded,
+)
 from okoce.stages.p1_registration.imports.files import CSV
+from okoce.stages.p1_registration.imports.headers import ColumnMap, column_keys, is_our_own
 from okoce.stages.p1_registration.imports.queries import import_for
 from okoce.stages.p1_registration.imports.reading import open_table
+from okoce.stages.p1_registration.imports.spellings import COLUMNS
 from okoce.stages.p1_registration.imports.storage import UPLOADS, store
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import BUSY, IMPORT, ImportState
@@ -46,6 +53,44 @@ def upload_members_file(actor: Actor, chunks: Iterable[bytes], file_name: str) -
     )
     record(ImportUploaded(import_id=uploaded.pk), subject=uploaded)
     return uploaded
+
+
+@action(Permission.MEMBERS_IMPORT)
+def choose_columns(actor: Actor, import_id: int, chosen: Mapping[int, str]) -> Import:
+    """Say by its place what a column of an uploaded file means ("": it is not to be read); the others keep their meaning.
+
+    What a dry run has counted is forgotten, since it was another reading. Refuses an import that has begun, a meaning that there
+    is not or that two columns have, and a file that would lack what every row needs.
+    """
+    found = _locked(actor, import_id)
+    path = UPLOADS.path_of(found.stored_as)
+    if found.purged_at is not None or not path.is_file():
+        raise NotFound(_("Berkasnya sudah dihapus. Kirim lagi berkasnya."))
+    if found.state != ImportState.UPLOADED:
+        found.state = IMPORT.move(found.state, ImportState.UPLOADED)
+    with open_table(path, found.file_name, mapped=found.mapping or None) as table:
+        mapping = _mapping(table.columns, chosen)
+    with open_table(path, found.file_name, mapped=mapping):
+        pass  # it refuses what cannot be read like that
+    if mapping != found.mapping:
+        found.mapping = mapping
+        found.rows = found.new = found.known = found.refused = found.queued = found.warned = 0
+        found.save()
+        record(ImportColumnsChosen(import_id=found.pk), subject=found)
+    return found
+
+
+def _mapping(columns: ColumnMap, chosen: Mapping[int, str]) -> dict[str, str]:
+    """What every column with a header means from now on, by its key."""
+    if set(chosen.values()) - {"", *COLUMNS}:
+        raise Refused(_("Pilihan ini tidak ada. Pilih salah satu arti dari daftarnya."))
+    stands = {position: column for column, position in columns.positions.items()}
+    keys = enumerate(zip(column_keys(columns.headers), columns.headers, strict=True))
+    return {
+        key: chosen.get(position, stands.get(position, ""))
+        for position, (key, header) in keys
+        if header and not is_our_own(header)
+    }
 
 
 @action(Permission.MEMBERS_IMPORT)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from okoce.community.groups.models import Group
 from okoce.community.groups.states import GroupState
 from okoce.community.members.names import name_key
+from okoce.community.members.nik import WrittenNik, is_of_known_region, region_warning
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.days import latest_today, today_wib
 from okoce.foundation.shared.errors import Refused
@@ -24,8 +25,8 @@ from okoce.stages.p1_registration.applications.queries import AdultAges, adult_a
 from okoce.stages.p1_registration.imports.facts import UNDATED, Facts
 from okoce.stages.p1_registration.imports.reach import Reach
 from okoce.stages.p1_registration.imports.reading import RawRow, Refusal
-from okoce.stages.p1_registration.imports.refusals import RowError
-from okoce.stages.p1_registration.imports.rows import ParsedRow, RawRegion, parse_rows
+from okoce.stages.p1_registration.imports.refusals import RowError, RowWarning
+from okoce.stages.p1_registration.imports.rows import ParsedRow, RawRegion, of_nik, parse_rows
 
 NIK_PURPOSE = "members.nik"
 _VILLAGE_LENGTH = 13
@@ -38,18 +39,19 @@ _MOST_RESIDENCES = 30_000
 
 @dataclass(slots=True)
 class Candidate:
-    """A row that can be somebody. `awaits_guardian`: she is under age, so that no consent of hers alone is taken over.
-    `is_odd`: something in it is worth a look."""
+    """A row that can be somebody. `awaits_guardian`: she is under age, so that no consent of hers alone is taken over."""
 
     raw: RawRow
     facts: Facts
+    warnings: list[RowWarning]
     awaits_guardian: bool = False
-    is_odd: bool = False
 
     def await_guardian(self) -> None:
         """Counted, but neither written to nor shared until somebody who answers for her agrees."""
         self.facts.consent_on = None
-        self.awaits_guardian = True
+        if not self.awaits_guardian:
+            self.awaits_guardian = True
+            self.warnings.append(_guardian_missing())
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ class Gate:
         self._latest_day = latest_today()
         # kecamatan and village of every residence that was found; what was not is looked up and explained anew
         self._residences: dict[RawRegion, tuple[str, str]] = {}
+        self._nik_regions: dict[str, bool] = {}  # by the first six digits
 
     @classmethod
     def of(cls, actor: Actor) -> "Gate":
@@ -107,7 +110,9 @@ class Gate:
             return errors
         facts = row.facts
         self._complete(facts, region, village, group_id)
-        candidate = Candidate(raw, facts, is_odd=bool(row.warnings))
+        if row.nik is not None and not self._knows_region_of(row.nik):
+            row.warnings.append(of_nik(region_warning(row.nik)))
+        candidate = Candidate(raw, facts, row.warnings)
         if self.ages.is_minor(facts.birth_on, facts.consent_on or self._today):
             candidate.await_guardian()
         return candidate
@@ -121,6 +126,14 @@ class Gate:
             facts.registered_on = self._today
         if facts.licence_kind:
             facts.licence_kind = _licence_kind(facts.licence_kind)
+
+    def _knows_region_of(self, nik: WrittenNik) -> bool:
+        """Asked of every row, and answered once for the few thousand kecamatan there are."""
+        digits = nik.digits[:6]
+        known = self._nik_regions.get(digits)
+        if known is None:
+            known = self._nik_regions[digits] = is_of_known_region(nik)
+        return known
 
     def _residence(self, asked: RawRegion, errors: list[RowError]) -> tuple[str, str]:
         found = self._resolved(asked)
@@ -211,6 +224,16 @@ def _groups_by_name_and_code() -> dict[str, int]:
 def _licence_kind(written: str) -> str:
     kind = written.upper()
     return kind if kind in _LICENCE_KINDS else LicenceKind.OTHER.value
+
+
+def _guardian_missing() -> RowWarning:
+    return RowWarning(
+        "tanggal_lahir",
+        _(
+            "Orang ini belum dewasa: persetujuannya belum dihitung, jadi ia tidak dikirimi pesan dan tidak dibagikan."
+        ),
+        _("Minta orang tua atau walinya ikut menyetujui."),
+    )
 
 
 def _out_of_reach() -> RowError:

@@ -14,10 +14,11 @@ from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.copying import copying_in_background
 from okoce.stages.p1_registration.imports.auditing import record_additions, record_new
-from okoce.stages.p1_registration.imports.candidates import Gate, ReadRows
+from okoce.stages.p1_registration.imports.candidates import Candidate, Gate, ReadRows
 from okoce.stages.p1_registration.imports.order import Place
 from okoce.stages.p1_registration.imports.people import Person
 from okoce.stages.p1_registration.imports.reading import Refusal
+from okoce.stages.p1_registration.imports.refusals import Warned
 from okoce.stages.p1_registration.imports.roll import Roll
 from okoce.stages.p1_registration.imports.roster import call_roll
 from okoce.stages.p1_registration.imports.supplementing import (
@@ -47,8 +48,13 @@ class ChunkResult:
     new: int = 0
     known: int = 0
     queued: int = 0
-    warned: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+
+    @property
+    def warned(self) -> int:
+        """How many rows were taken that are worth a look."""
+        return len(self.warnings)
 
 
 @action(Permission.MEMBERS_IMPORT)
@@ -67,11 +73,16 @@ def take_chunk(
         writer = _write_new(roll, is_synthetic=is_synthetic)
         place.settle(roll)
     result.queued = _write_rest(roll, writer, place)
-    result.warned = sum(one.is_odd or one.awaits_guardian for one in candidates)
     result.new, result.known = roll.new_rows, roll.known_rows
     result.refused.extend(roll.refused)
     result.refused.sort(key=lambda refusal: refusal[0].line)
+    result.warnings = _warnings_of_taken(candidates, roll.refused)
     return result
+
+
+def _warnings_of_taken(candidates: Sequence[Candidate], refused: Sequence[Refusal]) -> list[Warned]:
+    lines = {raw.line for raw, _errors in refused}
+    return [(one.raw.line, one.warnings) for one in candidates if one.warnings and one.raw.line not in lines]
 
 
 def _write_new(roll: Roll, *, is_synthetic: bool) -> Writer:

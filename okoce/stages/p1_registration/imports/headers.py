@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from okoce.stages.p1_registration.imports.spellings import BARE, REJECT_COLUMNS,
 
 HEADER_WITHIN_ROWS = 20
 MOST_COLUMNS = 1000
+MOST_NAMED = 12
 # A row with fewer known headers is a title or data; a file without any better row gets told what was found.
 _FEWEST_KNOWN = 2
 
@@ -44,10 +46,23 @@ def normalised(header: str) -> str:
 
 
 def column_meant(header: str, mapped: Mapped | None = None) -> str | None:
-    """The canonical column, or None. What stands in brackets or after an asterisk is a hint to the person."""
+    """The canonical column, or None. What stands in brackets or after an asterisk is a hint to the person.
+
+    What was chosen for the header (`mapped`) comes before its spelling; chosen "" is not to be read.
+    """
     if mapped and header in mapped:
-        return mapped[header]
+        return mapped[header] or None
     return SPELLINGS.get(normalised(header)) or SPELLINGS.get(normalised(_BRACKETS.sub("", header)))
+
+
+def column_keys(headers: Sequence[str]) -> list[str]:
+    """How a choice refers to each header: by its words; to a second one of the same words also by its number."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for header in headers:
+        seen[header] += 1
+        keys.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
+    return keys
 
 
 def find_header(
@@ -85,17 +100,23 @@ def read_header(
     found: dict[str, str] = {}
     positions: dict[str, int] = {}
     unknown = []
-    for position, header in enumerate(headers):
-        column = column_meant(header, mapped)
+    for position, (header, key) in enumerate(zip(headers, column_keys(headers), strict=True)):
+        is_chosen = bool(mapped) and key in (mapped or {})
+        column = column_meant(key if is_chosen else header, mapped)
         if column in found:
             raise FileRefused(_twice(found[column], header, column), headers=headers)
         if column:
             found[column], positions[column] = header, position
-        elif header and normalised(header) not in REJECT_COLUMNS:
+        elif header and not is_chosen and not is_our_own(header):
             unknown.append(header)
     columns = ColumnMap(headers, found, positions, unknown, _missing(found), number)
     _take_bare(columns, below)
     return columns
+
+
+def is_our_own(header: str) -> bool:
+    """Whether we wrote it into a rejects file."""
+    return normalised(header) in REJECT_COLUMNS
 
 
 def _take_bare(columns: ColumnMap, below: Sequence[Sequence[object]]) -> None:
@@ -142,7 +163,7 @@ def unread_sentence(columns: ColumnMap) -> str:
     return _(
         "Kolom yang tidak dikenal dan tidak dibaca: %(names)s. Kalau isinya penting, ganti judulnya, lalu impor"
         " lagi; tidak ada yang digandakan."
-    ) % {"names": ", ".join(f"“{shown(name)}”" for name in columns.unknown)}
+    ) % {"names": _first_names([f"“{shown(name)}”" for name in columns.unknown])}
 
 
 def _missing(found: Mapping[str, str]) -> list[str]:
@@ -159,9 +180,12 @@ def _text(cell: object) -> str:
 
 
 def _listed(headers: Sequence[str]) -> str:
-    named = [shown(header) for header in headers if header]
-    rest = len(named) - 12
-    return ", ".join(named[:12]) + (_(" dan %(count)s lainnya") % {"count": rest} if rest > 0 else "")
+    return _first_names([shown(header) for header in headers if header])
+
+
+def _first_names(names: Sequence[str]) -> str:
+    rest = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (_(" dan %(count)s lainnya") % {"count": rest} if rest > 0 else "")
 
 
 def _no_header(head: Sequence[tuple[int, Sequence[object]]]) -> str:

@@ -21,8 +21,8 @@ def purge_old_files() -> int:
     limit = timezone.now() - timedelta(days=KEPT_DAYS)
     purged = 0
     for work in files_over().order_by("id"):
-        UPLOADS.forget(work.stored_as)
-        UPLOADS.forget(work.rejects_as)
+        for stored in work.files:
+            UPLOADS.forget(stored)
         Import.objects.filter(pk=work.pk).update(purged_at=timezone.now())
         purged += 1
     _forget_again(limit)
@@ -32,5 +32,5 @@ def purge_old_files() -> int:
 def _forget_again(since: datetime) -> None:
     """A worker that was killed right after somebody was erased may have left the file in which she stands."""
     for work in Import.objects.filter(purged_at__gte=since):
-        UPLOADS.forget(work.stored_as)
-        UPLOADS.forget(work.rejects_as)
+        for stored in work.files:
+            UPLOADS.forget(stored)

@@ -1,7 +1,8 @@
 """Imports as their authors see them. The secretariat's national right sees all of them."""
 
-import re
+import csv
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,10 +14,12 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
-from okoce.stages.p1_registration.imports.headers import unread_sentence
+from okoce.stages.p1_registration.imports.formulas import unguard
+from okoce.stages.p1_registration.imports.headers import is_our_own, unread_sentence
 from okoce.stages.p1_registration.imports.reading import open_table
+from okoce.stages.p1_registration.imports.refusals import kind_of_reason
 from okoce.stages.p1_registration.imports.rejects import cell_text
-from okoce.stages.p1_registration.imports.spellings import REJECT_COLUMNS
+from okoce.stages.p1_registration.imports.spellings import REJECT_COLUMNS, WARNING_COLUMNS
 from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
 
@@ -25,8 +28,6 @@ MOST_LISTED = 50
 SHOWN_REFUSED = 20
 SHOWN_REASONS = 10
 MOST_COUNTED = 5_000
-# What a sentence quotes differs from row to row where the reason is the same.
-_WRITTEN = re.compile(r"(?<=“)[^”]*(?=”)|\b\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class ColumnPreview:
     header: str
     target: str
     samples: tuple[str, ...]
+    is_named: bool  # so that a meaning can be chosen for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def columns_of(actor: Actor, import_id: int) -> FileColumns:
             header=header or "–",
             target=targets.get(position, ""),
             samples=tuple(cell_text(row.cells[position])[:40] for row in first if position < len(row.cells)),
+            is_named=bool(header) and not is_our_own(header),
         )
         for position, header in enumerate(columns.headers)
     ]
@@ -90,8 +93,8 @@ def columns_of(actor: Actor, import_id: int) -> FileColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """One refused row as its reader meets it: where it stands in the file, what is wrong there, what to do."""
+class SaidRow:
+    """What is said of one row as its reader meets it: where it stands in the file, what is odd or wrong there, what to do."""
 
     line: str
     column: str
@@ -100,37 +103,69 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRows:
-    """The first refused rows, and how many there are of each kind among those that were looked at."""
+class SaidRows:
+    """The first of them, and how many there are of each kind among those that were looked at."""
 
-    first: list[RefusedRow]
+    first: list[SaidRow]
     reasons: list[tuple[str, int]]  # the most frequent first
     looked_at: int
 
 
-def refused_rows(actor: Actor, import_id: int) -> RefusedRows:
+def refused_rows(actor: Actor, import_id: int) -> SaidRows:
     """What became of an import's refused rows; nothing where the file of them is gone. A file of a million is not counted
     through while somebody waits for the page."""
     found = import_for(actor, import_id)
     path = UPLOADS.path_of(found.rejects_as) if found.rejects_as else None
     if not found.refused or path is None or not path.is_file():
-        return RefusedRows([], [], 0)
-    first: list[RefusedRow] = []
-    reasons: Counter[str] = Counter()
+        return SaidRows([], [], 0)
     with open_table(path, mapped=found.mapping or None) as table:
         end = len(table.headers)
-        for raw in islice(table.rows(), MOST_COUNTED):
-            row = RefusedRow(*(cell_text(cell) for cell in raw.cells[end - len(REJECT_COLUMNS) : end]))
-            reasons[_WRITTEN.sub("…", row.reason)] += 1
-            if len(first) < SHOWN_REFUSED:
-                first.append(row)
-    return RefusedRows(first, reasons.most_common(SHOWN_REASONS), reasons.total())
+        return _said(
+            SaidRow(*(cell_text(cell) for cell in raw.cells[end - len(REJECT_COLUMNS) : end]))
+            for raw in table.rows()
+        )
+
+
+def warned_rows(actor: Actor, import_id: int) -> SaidRows:
+    """What is worth a look in rows that were taken; nothing where the file of it is gone."""
+    found = import_for(actor, import_id)
+    path = UPLOADS.path_of(found.warnings_as) if found.warnings_as else None
+    if not found.warned or path is None or not path.is_file():
+        return SaidRows([], [], 0)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        delimiter = file.readline().removeprefix(WARNING_COLUMNS[0])[:1]
+        rows = csv.reader(file, delimiter=delimiter)
+        return _said(SaidRow(*map(unguard, cells)) for cells in rows if len(cells) == len(WARNING_COLUMNS))
+
+
+def _said(rows: Iterable[SaidRow]) -> SaidRows:
+    first: list[SaidRow] = []
+    reasons: Counter[str] = Counter()
+    for row in islice(rows, MOST_COUNTED):
+        reasons[kind_of_reason(row.reason)] += 1
+        if len(first) < SHOWN_REFUSED:
+            first.append(row)
+    return SaidRows(first, reasons.most_common(SHOWN_REASONS), reasons.total())
 
 
 def rejects_path(actor: Actor, import_id: int) -> Path:
     """The file of refused rows; NotFound when there is none (any more)."""
-    found = import_for(actor, import_id)
-    path = UPLOADS.path_of(found.rejects_as) if found.rejects_as else None
+    return _kept(
+        import_for(actor, import_id).rejects_as,
+        _("Tidak ada baris yang ditolak, atau berkasnya sudah dihapus (disimpan 30 hari)."),
+    )
+
+
+def warnings_path(actor: Actor, import_id: int) -> Path:
+    """The file of warnings; NotFound when there is none (any more)."""
+    return _kept(
+        import_for(actor, import_id).warnings_as,
+        _("Tidak ada peringatan, atau berkasnya sudah dihapus (disimpan 30 hari)."),
+    )
+
+
+def _kept(name: str, otherwise: str) -> Path:
+    path = UPLOADS.path_of(name) if name else None
     if path is None or not path.is_file():
-        raise NotFound(_("Tidak ada baris yang ditolak, atau berkasnya sudah dihapus (disimpan 30 hari)."))
+        raise NotFound(otherwise)
     return path

@@ -1,5 +1,6 @@
 """What is said when a file, or one row of it, cannot be used."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,7 +34,20 @@ class RowError:
 
 @dataclass(frozen=True, slots=True)
 class RowWarning:
-    """Worth a look, but the row is taken."""
+    """Worth a look, but the row is taken: the canonical column, what is odd, what to do."""
 
     column: str
-    sentence: str
+    reason: str
+    suggestion: str = ""
+
+
+# The number of a row that was taken, and what is odd about it.
+Warned = tuple[int, list[RowWarning]]
+
+# What a sentence quotes differs from row to row where the reason is the same.
+_WRITTEN = re.compile(r"(?<=“)[^”]*(?=”)|\b\d+\b")
+
+
+def kind_of_reason(reason: str) -> str:
+    """The reason without what it quotes: the same for every row of which the same is to be said."""
+    return _WRITTEN.sub("…", reason)

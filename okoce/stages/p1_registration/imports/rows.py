@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from okoce.community.members.births import birth_problem
 from okoce.community.members.names import clean_name, name_key
-from okoce.community.members.nik import OLDEST_AGE, Nik
+from okoce.community.members.nik import NikWarning, WrittenNik, bearer_warnings
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.pipeline.licences import read_licence_number
 from okoce.stages.p1_registration.imports.cells import text_of
@@ -29,6 +30,7 @@ from okoce.stages.p1_registration.imports.reading import Cell, RawRow
 from okoce.stages.p1_registration.imports.refusals import RowError, RowWarning
 
 _KECAMATAN_CODE_DIGITS = 6
+_COLUMN_OF = {"birth_on": "tanggal_lahir", "sex": "jenis_kelamin"}
 _MOST_REGIONS = 50_000
 _FIELDS = tuple(one.name for one in fields(Facts))
 # What a reader answers instead of a value where a row is to be refused.
@@ -55,7 +57,7 @@ class ParsedRow:
     facts: Facts
     region: RawRegion
     group: str = ""
-    nik: Nik | None = None
+    nik: WrittenNik | None = None
     warnings: list[RowWarning] = field(default_factory=list)
 
 
@@ -214,7 +216,7 @@ def _judge_together(row: ParsedRow, today: date) -> Judged:
         if error:
             return [error]
     if row.nik:
-        _compare_with_nik(row, row.nik)
+        row.warnings += map(of_nik, bearer_warnings(row.nik, facts.birth_on, facts.sex))
     if 4 in facts.stages:
         number = read_licence_number(facts.licence_kind.upper(), facts.licence_number)
         if isinstance(number, Unreadable):
@@ -224,39 +226,27 @@ def _judge_together(row: ParsedRow, today: date) -> Judged:
         row.warnings.append(
             RowWarning(
                 "p4_tanggal",
-                _("Data izin tanpa tanggal P4 tidak dihitung sebagai P4; isi p4_tanggal kalau sudah terbit."),
+                _("Data izin tanpa tanggal P4 tidak dihitung sebagai P4."),
+                _("Isi p4_tanggal kalau sudah terbit."),
             )
         )
     return row
 
 
 def _implausible_birth(birth_on: date, facts: Facts, today: date) -> RowError | None:
-    if today.year - birth_on.year > OLDEST_AGE:
-        reason = _("Lahir %(day)s berarti umurnya lebih dari %(age)s tahun.") % {
-            "day": written(birth_on),
-            "age": OLDEST_AGE,
-        }
-        return RowError("tanggal_lahir", reason, _("Periksa tahun lahirnya."))
     if facts.is_registered_on_given and birth_on >= facts.registered_on:
         reason = _("Tanggal lahir %(birth)s tidak sebelum tanggal daftar %(registered)s.") % {
             "birth": written(birth_on),
             "registered": written(facts.registered_on),
         }
         return RowError("tanggal_lahir", reason, _("Periksa kedua tanggal itu; mungkin tertukar."))
-    return None
+    problem = birth_problem(birth_on, min(facts.registered_on, today))
+    return RowError.of("tanggal_lahir", problem) if problem else None
 
 
-def _compare_with_nik(row: ParsedRow, nik: Nik) -> None:
-    """A NIK is never corrected, so a difference is worth a look and no more."""
-    facts = row.facts
-    if facts.sex and facts.sex != nik.sex:
-        row.warnings.append(
-            RowWarning("jenis_kelamin", _("Jenis kelamin berbeda dengan yang tersirat di NIK."))
-        )
-    if facts.birth_on and facts.birth_on != nik.birth_on:
-        row.warnings.append(
-            RowWarning("tanggal_lahir", _("Tanggal lahir berbeda dengan yang tersirat di NIK."))
-        )
+def of_nik(odd: NikWarning) -> RowWarning:
+    """What is odd about a NIK, beside the column in which it shows."""
+    return RowWarning(_COLUMN_OF.get(odd.field, odd.field), odd.reason, odd.suggestion)
 
 
 def _nobody_known() -> RowError:

@@ -17,7 +17,7 @@ from okoce.foundation.shared.errors import DomainError, NotAllowed
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
 from okoce.stages.p1_registration.imports.reading import open_table
-from okoce.stages.p1_registration.imports.rejected import RejectsFile
+from okoce.stages.p1_registration.imports.rejected import RejectsFile, WarningsFile
 from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import ImportState
@@ -72,7 +72,9 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
     actor = _actor_of(work)
     resumes = not dry_run and work.last_line > 0
     if not resumes:
-        Import.objects.filter(pk=work.pk).update(**dict.fromkeys(COUNTED, 0), last_line=0, rejects_size=0)
+        Import.objects.filter(pk=work.pk).update(
+            **dict.fromkeys(COUNTED, 0), last_line=0, rejects_size=0, warnings_size=0
+        )
     with ExitStack() as open_files:
         table = open_files.enter_context(
             open_table(UPLOADS.path_of(work.stored_as), work.file_name, mapped=work.mapping or None)
@@ -82,20 +84,32 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
                 UPLOADS.path_of(_rejects_name(work)),
                 table,
                 size=work.rejects_size if resumes else 0,
-                delimiter=table.delimiter,
+            )
+        )
+        warnings = open_files.enter_context(
+            WarningsFile(
+                UPLOADS.path_of(_warnings_name(work)),
+                table,
+                size=work.warnings_size if resumes else 0,
             )
         )
 
         def note(_so_far: Counts, result: ChunkResult, line: int) -> Callable[[], None]:
-            size = rejects.size
+            sizes = rejects.size, warnings.size
+
+            def take_back() -> None:
+                rejects.cut_back(sizes[0])
+                warnings.cut_back(sizes[1])
+
             try:
                 rejects.append(result.refused)
+                warnings.append(result.warnings)
                 if not dry_run:  # its row would stay locked, and "stop" could not be written
-                    _note_progress(work.pk, result, line, rejects.size)
+                    _note_progress(work.pk, result, line, rejects.size, warnings.size)
             except BaseException:
-                rejects.cut_back(size)
+                take_back()
                 raise
-            return lambda: rejects.cut_back(size)
+            return take_back
 
         return import_members(
             actor,
@@ -108,7 +122,9 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
         )
 
 
-def _note_progress(import_id: int, result: ChunkResult, line: int, rejects_size: int) -> None:
+def _note_progress(
+    import_id: int, result: ChunkResult, line: int, rejects_size: int, warnings_size: int
+) -> None:
     """In the transaction of the chunk, so that counts, rows and rejects never part."""
     Import.objects.filter(pk=import_id).update(
         rows=F("rows") + result.rows,
@@ -119,6 +135,7 @@ def _note_progress(import_id: int, result: ChunkResult, line: int, rejects_size:
         warned=F("warned") + result.warned,
         last_line=line,
         rejects_size=rejects_size,
+        warnings_size=warnings_size,
     )
 
 
@@ -126,6 +143,13 @@ def _rejects_name(work: Import) -> str:
     name = work.rejects_as or f"{work.stored_as}.ditolak.csv"
     if not work.rejects_as:
         Import.objects.filter(pk=work.pk).update(rejects_as=name)
+    return name
+
+
+def _warnings_name(work: Import) -> str:
+    name = work.warnings_as or f"{work.stored_as}.peringatan.csv"
+    if not work.warnings_as:
+        Import.objects.filter(pk=work.pk).update(warnings_as=name)
     return name
 
 

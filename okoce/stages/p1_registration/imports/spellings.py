@@ -21,6 +21,8 @@ BARE = {
 
 # Written by us into a rejects file, and not read back.
 REJECT_COLUMNS = ("baris", "kolom", "alasan", "usulan")
+# Likewise, of rows that were taken.
+WARNING_COLUMNS = ("baris", "kolom", "peringatan", "usulan")
 
 _OTHER = {
     "nama": (

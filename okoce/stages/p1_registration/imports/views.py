@@ -1,5 +1,7 @@
 """Importing a members file on the web. Every step is a plain form; htmx only saves the reader from reloading."""
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
-from okoce.foundation.shared.errors import DomainError, TransitionRefused
+from okoce.foundation.shared.errors import DomainError, NotAllowed, NotFound, TransitionRefused
+from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.web.tables import Cell, Column, MappedColumn
 from okoce.stages.p1_registration.imports import actions, queries
+from okoce.stages.p1_registration.imports.spellings import COLUMNS
 from okoce.stages.p1_registration.states import BUSY, ImportState
 
 UNPROCESSABLE = 422
+COLUMN = "column-"
+MOST_CHOSEN = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,6 +78,13 @@ def _tone(state: str) -> str:
 @needs(Permission.MEMBERS_IMPORT)
 def import_detail(request: Request, import_id: int) -> HttpResponse:
     """One import: how its columns are understood, how far it is, what became of its rows."""
+    return _detail_page(request, import_id)
+
+
+def _detail_page(
+    request: Request, import_id: int, chosen: Mapping[int, str] | None = None, error: str = ""
+) -> HttpResponse:
+    """`chosen` are meanings of columns as they were sent, where `error` says why they cannot be."""
     work = queries.import_for(request.actor, import_id)
     context: dict[str, Any] = {
         "work": work,
@@ -84,15 +97,57 @@ def import_detail(request: Request, import_id: int) -> HttpResponse:
     if request.htmx:
         return render(request, "registration/import_detail.html#state", context)
     if work.state not in BUSY:
-        context |= _refused(request, import_id)
+        context |= _refused(request, import_id) | _warned(request, import_id)
         read = queries.columns_of(request.actor, import_id)
-        context["unread"] = read.unread
+        context |= {"unread": read.unread, "error": error}
         if work.state in {ImportState.UPLOADED, ImportState.CHECKED}:
-            context["columns"] = [
-                MappedColumn(column.position, column.header, column.target, column.samples)
-                for column in read.previews
-            ]
-    return render(request, "registration/import_detail.html", context)
+            context |= _columns(read.previews, chosen or {})
+    return render(request, "registration/import_detail.html", context, status=UNPROCESSABLE if error else 200)
+
+
+def _columns(previews: Sequence[queries.ColumnPreview], chosen: Mapping[int, str]) -> dict[str, Any]:
+    """The columns that are read, and folded away those that are not; a file has hundreds of them, of which the first can be
+    given a meaning, and those without a header none."""
+    unread = [column for column in previews if not column.target]
+    open_ones = [column for column in unread if column.is_named][:MOST_CHOSEN]
+    closed = [column for column in unread if column not in open_ones]
+
+    def shown(columns: Sequence[queries.ColumnPreview]) -> list[MappedColumn]:
+        return [
+            MappedColumn(one.position, one.header, chosen.get(one.position, one.target), one.samples)
+            for one in columns
+        ]
+
+    return {
+        "columns": shown([column for column in previews if column.target]),
+        "columns_unread": shown(open_ones),
+        "columns_closed": shown(closed),
+        "count_unread": len(unread),
+        "meanings": [(column, column) for column in COLUMNS],
+    }
+
+
+@require_POST
+@needs(Permission.MEMBERS_IMPORT)
+def choose_columns(request: Request, import_id: int) -> HttpResponse:
+    """Take what the columns mean from the person; what cannot be comes back with everything that she chose."""
+    sent = {
+        number_typed(name.removeprefix(COLUMN)): value
+        for name, value in request.POST.items()
+        if name.startswith(COLUMN)
+    }
+    chosen = {position: str(value) for position, value in sent.items() if position is not None}
+    try:
+        actions.choose_columns(request.actor, import_id, chosen)
+    except (NotFound, NotAllowed):
+        raise
+    except TransitionRefused as refusal:
+        messages.warning(request, refusal.sentence)
+    except DomainError as refusal:
+        return _detail_page(request, import_id, chosen, refusal.sentence)
+    else:
+        messages.success(request, _("Arti kolom disimpan. Uji coba dan impor memakainya."))
+    return redirect("import_detail", import_id=import_id)
 
 
 def _refused(request: Request, import_id: int) -> dict[str, Any]:
@@ -107,6 +162,20 @@ def _refused(request: Request, import_id: int) -> dict[str, Any]:
         ],
         "reason_rows": [list(reason) for reason in refused.reasons],
         "reason_columns": [Column(_("Alasan")), Column(_("Baris"), is_number=True)],
+    }  # fmt: skip
+
+
+def _warned(request: Request, import_id: int) -> dict[str, Any]:
+    """The first warnings and how often each was, for the page."""
+    warned = queries.warned_rows(request.actor, import_id)
+    return {
+        "warned": warned,
+        "warned_rows": [[row.line, row.column, row.reason, row.suggestion] for row in warned.first],
+        "warned_columns": [
+            Column(_("Baris"), is_number=True), Column(_("Kolom")), Column(_("Yang perlu dilihat")), Column(_("Yang bisa dilakukan")),
+        ],
+        "warned_reason_rows": [list(reason) for reason in warned.reasons],
+        "warned_reason_columns": [Column(_("Peringatan")), Column(_("Kali"), is_number=True)],
     }  # fmt: skip
 
 
@@ -143,9 +212,17 @@ def _done(request: Request, import_id: int, deed: Any) -> HttpResponse:
 @needs(Permission.MEMBERS_IMPORT)
 def import_rejects(request: Request, import_id: int) -> FileResponse:
     """The refused rows as a CSV that can be corrected and sent again by itself."""
-    path = queries.rejects_path(request.actor, import_id)
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=f"ditolak-{import_id}.csv", content_type="text/csv"
-    )
+    return _handed_out(queries.rejects_path(request.actor, import_id), f"ditolak-{import_id}.csv")
+
+
+@require_safe
+@needs(Permission.MEMBERS_IMPORT)
+def import_warnings(request: Request, import_id: int) -> FileResponse:
+    """What to look at again in the rows that were taken, a line for each warning."""
+    return _handed_out(queries.warnings_path(request.actor, import_id), f"peringatan-{import_id}.csv")
+
+
+def _handed_out(path: Path, name: str) -> FileResponse:
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="text/csv")
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -99,6 +99,24 @@ def test_the_least_that_is_needed_is_enough(ani: Program) -> None:
     assert answer.json()["consent_on"] == answer.json()["registered_on"]
 
 
+@pytest.mark.parametrize(
+    ("nik", "noted"),
+    [
+        ("3171049913900003", "bukan tanggal lahir"),
+        ("9999994101850002", "99.99.99"),
+        ("3171045608900001", "16-08-1990"),
+        ("3171041708900001", "Jenis kelamin"),
+    ],
+)
+def test_an_odd_nik_is_taken_and_noted(ani: Program, nik: str, noted: str) -> None:
+    told = person(nik=nik, sex="female", birth_on="1985-01-01" if nik.startswith("9") else "1990-08-17")
+    answer = ani.register(told)
+    assert answer.status_code == 201, answer.content
+    [note] = answer.json()["notes"]
+    assert noted in note
+    assert Member.objects.get().nik_masked == f"{nik[:4]}••••••••{nik[12:]}"
+
+
 def test_the_spellings_of_the_members_file_are_understood(ani: Program) -> None:
     answer = ani.register(
         {

@@ -212,8 +212,8 @@ class TestARefusal:
         assert {error.field for error in refusal.errors} == {"name", "phone", "region", "sex"}
 
     def test_never_repeats_a_nik(self, ani: Actor) -> None:
-        refusal = self.refused(ani, new_member(nik="3171049907900001"))
-        assert "3171049907900001" not in refusal.sentence
+        refusal = self.refused(ani, new_member(nik="3171049907900000"))
+        assert "3171049907900000" not in refusal.sentence
 
     def test_meets_an_officer_of_another_area(self, budi: Actor) -> None:
         assert isinstance(self.refused(budi, new_member(region=SENEN)), NotAllowed)

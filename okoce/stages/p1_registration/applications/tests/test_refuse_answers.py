@@ -85,6 +85,7 @@ class TestWhatIsWrong:
             ("nik", "3171045508900001"),  # born on the 15th
             ("nik", "3171041708900001"),  # a man's
             ("nik", "3171049908900001"),  # no day at all
+            ("nik", "9999995708900001"),  # no kecamatan
             ("nik", "317104"),
         ],
     )
@@ -101,6 +102,22 @@ class TestWhatIsWrong:
         assert (
             client.post("/daftar/diri", {**told, "doubted": asked["value"]})["Location"] == "/daftar/tempat"
         )
+
+    @pytest.mark.parametrize(
+        ("nik", "kept"), [("3171049908900001", True), ("9999995708900001", True), ("317104", False)]
+    )
+    def test_a_nik_as_it_stands_on_the_card_is_kept_the_second_time(
+        self, client: Client, outbox: Outbox, nik: str, kept: bool
+    ) -> None:
+        verified(client, outbox)
+        asked = page(client.post("/daftar/diri", {**PERSON, "nik": nik}), UNPROCESSABLE).select_one(
+            "#id_doubted"
+        )
+        assert asked is not None
+        client.post("/daftar/diri", {**PERSON, "nik": nik, "doubted": asked["value"]})
+        again = page(client.get("/daftar/diri")).select_one("#id_nik")
+        assert again is not None
+        assert again.get("value", "") == (nik if kept else "")
 
     def assert_nothing_is_lost(self, answer: Any, told: dict[str, str]) -> None:
         found = page(answer, UNPROCESSABLE)

@@ -56,7 +56,8 @@ def test_a_slip_is_put_right_and_the_place_from_its_beginning(desk: Desk, ani: A
 
 def test_an_odd_nik_that_stands_on_the_card_may_be_given(desk: Desk, ani: Actor) -> None:
     member = registered(name="Siti", phone="081234567890")
-    desk(ani).post(address(member), rewritten(nik="3171043202900001"))
+    answer = desk(ani).post(address(member), rewritten(nik="3171043202900001"), follow=True)
+    assert "bukan tanggal lahir" in answer.text
     member.refresh_from_db()
     assert member.nik_masked.startswith("3171")
 

@@ -55,6 +55,45 @@ def test_some_refused_is_exit_3_and_the_answer_is_json(path: Path, tmp_path: Pat
     assert "Siti" not in rejects.read_text(encoding="utf-8-sig")
 
 
+def test_refused_rows_and_warnings_come_with_the_delimiter_of_the_file(path: Path, tmp_path: Path) -> None:
+    rows = [{**SITI, "nik": "3171049913900003"}, WRONG]
+    path.write_text(file_of(*rows).getvalue().decode().replace(",", ";"))
+    rejects, warnings = tmp_path / "ditolak.csv", tmp_path / "peringatan.csv"
+    assert run(path, "--rejects", str(rejects), "--warnings", str(warnings))[0] == 3
+    assert rejects.read_text(encoding="utf-8-sig").startswith("nama;telepon;")
+    header, only = warnings.read_text(encoding="utf-8-sig").splitlines()
+    assert header == "baris;kolom;peringatan;usulan"
+    assert only.startswith("2;nik;Angka ke-7 sampai ke-12 NIK (991390)")
+    assert warnings.stat().st_mode & 0o777 == 0o600
+
+
+def test_warnings_are_told_by_kind(path: Path) -> None:
+    odd = [
+        {**SITI, "nama": name, "nik": nik}
+        for name, nik in (
+            ("Ani", "3171049913900003"),
+            ("Budi", "9999994101850002"),
+            ("Cici", "3171049913900004"),
+        )
+    ]
+    path.write_bytes(file_of(SITI, *odd).getvalue())
+    code, out, _err = run(path, "--dry-run")
+    assert code == 0
+    assert "3 baris diterima dengan peringatan" in out
+    assert "  2 kali, nik: Angka ke-… sampai ke-… NIK (…) bukan tanggal lahir." in out
+    answer = json.loads(run(path, "--json")[1])
+    assert answer["warned"] == 3
+    assert [(one["column"], one["rows"]) for one in answer["warnings"]] == [("nik", 2), ("nik", 1)]
+
+
+def test_of_hundreds_of_columns_that_are_not_read_the_first_twelve_are_told(path: Path) -> None:
+    path.write_bytes(file_of({**SITI, **{f"Kolom {number:03d}": "x" for number in range(497)}}).getvalue())
+    code, _out, err = run(path)
+    assert code == 0
+    assert "“Kolom 011” dan 485 lainnya" in err
+    assert "Kolom 012" not in err
+
+
 def test_without_a_rejects_file_the_refusals_are_told(path: Path) -> None:
     path.write_bytes(file_of(SITI, WRONG).getvalue())
     assert "Baris 3, telepon: " in run(path)[2]

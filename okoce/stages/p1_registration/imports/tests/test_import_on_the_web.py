@@ -157,8 +157,10 @@ def test_files_are_thrown_away_after_thirty_days_and_the_counts_stay() -> None:
     work.refresh_from_db()
     assert not UPLOADS.path_of(work.stored_as).exists()
     assert work.new == 1
-    with pytest.raises(NotFound):
-        queries.rejects_path(ani, work.pk)
+    for path in (queries.rejects_path, queries.warnings_path):
+        with pytest.raises(NotFound):
+            path(ani, work.pk)
+    assert list(UPLOADS.folder().iterdir()) == []
 
 
 def test_the_pages_work_without_script(client: Client) -> None:

@@ -209,8 +209,21 @@ def test_a_birth_after_the_registration_is_refused() -> None:
 
 def test_what_the_nik_implies_differently_is_a_warning() -> None:
     row = taken(nik="3171046510900001", jenis_kelamin="L", tanggal_lahir="24-10-1990")
-    assert [warning.column for warning in row.warnings] == ["jenis_kelamin", "tanggal_lahir"]
+    assert [warning.column for warning in row.warnings] == ["tanggal_lahir", "jenis_kelamin"]
     assert (row.facts.sex, row.facts.birth_on) == ("male", date(1990, 10, 24))
+
+
+def test_a_nik_whose_date_is_no_day_is_kept_with_a_warning() -> None:
+    row = taken(nik="3171049913900003", jenis_kelamin="P")
+    assert row.facts.nik == "3171049913900003"
+    assert [(warning.column, "991390" in warning.reason) for warning in row.warnings] == [("nik", True)]
+
+
+def test_whoever_was_younger_than_twelve_on_the_day_of_registration_is_refused() -> None:
+    for born, registered in (("2019-03-01", "2019-03-02"), ("2006-02-02", "2018-02-01"), ("2020-01-01", "")):
+        [error] = refused(tanggal_lahir=born, tanggal_daftar=registered)
+        assert (error.column, "12 tahun" in error.reason) == ("tanggal_lahir", True)
+    assert taken(tanggal_lahir="2006-02-01", tanggal_daftar="2018-02-01").facts.birth_on == date(2006, 2, 1)
 
 
 def test_a_licence_without_its_day_is_a_warning() -> None:

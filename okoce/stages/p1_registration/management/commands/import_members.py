@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,7 +23,8 @@ from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
 from okoce.stages.p1_registration.imports.headers import unread_sentence
 from okoce.stages.p1_registration.imports.reading import Table, open_table
-from okoce.stages.p1_registration.imports.rejected import RejectsFile
+from okoce.stages.p1_registration.imports.refusals import kind_of_reason
+from okoce.stages.p1_registration.imports.rejected import RejectsFile, WarningsFile
 
 SOME_REFUSED = 3
 SHOWN_REFUSALS = 10
@@ -39,6 +41,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--rejects", metavar="OUT.csv", type=Path, help="tempat baris yang ditolak, untuk diperbaiki"
         )
+        parser.add_argument(
+            "--warnings", metavar="OUT.csv", type=Path, help="tempat peringatan tentang baris yang diterima"
+        )
         parser.add_argument("--json", action="store_true", help="cetak hasilnya sebagai JSON")
         parser.add_argument("--as", dest="officer", metavar="PHONE_OR_EMAIL", help="petugas yang mengimpor")
 
@@ -51,10 +56,11 @@ class Command(BaseCommand):
         with ExitStack() as open_files:
             table = open_files.enter_context(open_table(path))
             self._tell_unread(table)
-            told = _Told(self, path, options["rejects"], table, open_files)
+            told = _Told(self, path, table, open_files)
+            told.write_to(options["rejects"], options["warnings"])
             counts = import_members(actor, table, Options(dry_run=options["dry_run"]), note=told.note)
         told.bar.close()
-        self._report(counts, time.monotonic() - started, options)
+        self._report(counts, told, time.monotonic() - started, options)
         if counts.refused:
             sys.exit(SOME_REFUSED)
 
@@ -62,13 +68,13 @@ class Command(BaseCommand):
         if sentence := unread_sentence(table.columns):
             self.stderr.write(sentence)
 
-    def _report(self, counts: Counts, seconds: float, options: dict[str, Any]) -> None:
+    def _report(self, counts: Counts, told: "_Told", seconds: float, options: dict[str, Any]) -> None:
         facts = {
             "rows": counts.rows, "taken": counts.taken, "new": counts.new, "known": counts.known, "refused": counts.refused,
             "queued": counts.queued, "warned": counts.warned, "seconds": round(seconds, 2), "dry_run": options["dry_run"],
         }  # fmt: skip
         if options["json"]:
-            self.stdout.write(json.dumps(facts))
+            self.stdout.write(json.dumps(facts | {"warnings": told.kinds()}))
             return
         self.stdout.write(
             _(
@@ -77,35 +83,60 @@ class Command(BaseCommand):
             )
             % facts
         )
+        if counts.warned:
+            self.stdout.write(_("%(count)s baris diterima dengan peringatan:") % {"count": counts.warned})
+        for kind in told.kinds():
+            self.stdout.write(_("  %(rows)s kali, %(column)s: %(reason)s") % kind)
         if options["dry_run"]:
             self.stdout.write(_("Ini hanya percobaan: tidak ada yang disimpan."))
 
 
 class _Told:
-    """What the person at the terminal and the rejects file get to see of each chunk."""
+    """What the person at the terminal and the files of refusals and warnings get to see of each chunk."""
 
-    def __init__(
-        self, command: Command, path: Path, rejects: Path | None, table: Table, open_files: ExitStack
-    ) -> None:
+    def __init__(self, command: Command, path: Path, table: Table, open_files: ExitStack) -> None:
         self._command = command
+        self._table = table
+        self._open_files = open_files
         self._shown = 0
-        self._rejects = open_files.enter_context(RejectsFile(_writable(rejects), table)) if rejects else None
+        self._kinds: Counter[tuple[str, str]] = Counter()
+        self._rejects: RejectsFile | None = None
+        self._warnings: WarningsFile | None = None
         self.bar = tqdm(desc=path.name, unit=" baris", unit_scale=True, disable=None, file=sys.stderr)
 
-    def note(self, _counts: Counts, result: ChunkResult, _line: int) -> Callable[[], None]:
-        rejects, size = self._rejects, self._rejects.size if self._rejects else 0
+    def write_to(self, rejects: Path | None, warnings: Path | None) -> None:
         if rejects:
-            rejects.append(result.refused)
+            self._rejects = self._open_files.enter_context(RejectsFile(_writable(rejects), self._table))
+        if warnings:
+            self._warnings = self._open_files.enter_context(WarningsFile(_writable(warnings), self._table))
+
+    def note(self, _counts: Counts, result: ChunkResult, _line: int) -> Callable[[], None]:
+        files = [file for file in (self._rejects, self._warnings) if file]
+        sizes = [file.size for file in files]
+        if self._rejects:
+            self._rejects.append(result.refused)
         else:
             self._show(result)
+        if self._warnings:
+            self._warnings.append(result.warnings)
+        kinds = Counter(
+            (one.column, kind_of_reason(one.reason)) for _row, warnings in result.warnings for one in warnings
+        )
+        self._kinds += kinds
         self.bar.update(result.rows)
 
         def take_back() -> None:
-            if rejects:
-                rejects.cut_back(size)
+            for file, size in zip(files, sizes, strict=True):
+                file.cut_back(size)
+            self._kinds -= kinds
             self.bar.update(-result.rows)
 
         return take_back
+
+    def kinds(self) -> list[dict[str, Any]]:
+        """How often each kind of warning was, the most frequent first."""
+        found = self._kinds.most_common()
+        return [{"column": column, "reason": reason, "rows": rows} for (column, reason), rows in found]
 
     def _show(self, result: ChunkResult) -> None:
         for raw, errors in result.refused[: SHOWN_REFUSALS - self._shown]:
