@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -16,7 +17,7 @@ from okoce.foundation.shared.alone import alone_with
 from okoce.foundation.shared.errors import DomainError, NotAllowed
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
-from okoce.stages.p1_registration.imports.reading import open_table
+from okoce.stages.p1_registration.imports.reading import Table, open_table
 from okoce.stages.p1_registration.imports.rejected import RejectsFile, WarningsFile
 from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
@@ -79,33 +80,14 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
         table = open_files.enter_context(
             open_table(UPLOADS.path_of(work.stored_as), work.file_name, mapped=work.mapping or None)
         )
-        rejects = open_files.enter_context(
-            RejectsFile(
-                UPLOADS.path_of(_rejects_name(work)),
-                table,
-                size=work.rejects_size if resumes else 0,
-            )
-        )
-        warnings = open_files.enter_context(
-            WarningsFile(
-                UPLOADS.path_of(_warnings_name(work)),
-                table,
-                size=work.warnings_size if resumes else 0,
-            )
-        )
+        said = _Said.about(work, table, open_files, resumes=resumes)
 
         def note(_so_far: Counts, result: ChunkResult, line: int) -> Callable[[], None]:
-            sizes = rejects.size, warnings.size
-
-            def take_back() -> None:
-                rejects.cut_back(sizes[0])
-                warnings.cut_back(sizes[1])
-
+            take_back = said.taker_back()
             try:
-                rejects.append(result.refused)
-                warnings.append(result.warnings)
+                said.append(result)
                 if not dry_run:  # its row would stay locked, and "stop" could not be written
-                    _note_progress(work.pk, result, line, rejects.size, warnings.size)
+                    _note_progress(work.pk, result, line, said)
             except BaseException:
                 take_back()
                 raise
@@ -122,9 +104,38 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
         )
 
 
-def _note_progress(
-    import_id: int, result: ChunkResult, line: int, rejects_size: int, warnings_size: int
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The files that tell of an import's rows: they grow with every chunk, and are cut back with one that was taken back."""
+
+    rejects: RejectsFile
+    warnings: WarningsFile
+
+    @classmethod
+    def about(cls, work: Import, table: Table, open_files: ExitStack, *, resumes: bool) -> "_Said":
+        """`resumes`: they go on behind what was committed."""
+        rejects_size, warnings_size = (work.rejects_size, work.warnings_size) if resumes else (0, 0)
+        rejects = RejectsFile(UPLOADS.path_of(_rejects_name(work)), table, size=rejects_size)
+        open_files.enter_context(rejects)
+        warnings = WarningsFile(UPLOADS.path_of(_warnings_name(work)), table, size=warnings_size)
+        return cls(rejects, open_files.enter_context(warnings))
+
+    def append(self, result: ChunkResult) -> None:
+        self.rejects.append(result.refused)
+        self.warnings.append(result.warnings)
+
+    def taker_back(self) -> Callable[[], None]:
+        """Called, it forgets whatever was appended since now."""
+        rejects_size, warnings_size = self.rejects.size, self.warnings.size
+
+        def take_back() -> None:
+            self.rejects.cut_back(rejects_size)
+            self.warnings.cut_back(warnings_size)
+
+        return take_back
+
+
+def _note_progress(import_id: int, result: ChunkResult, line: int, said: "_Said") -> None:
     """In the transaction of the chunk, so that counts, rows and rejects never part."""
     Import.objects.filter(pk=import_id).update(
         rows=F("rows") + result.rows,
@@ -134,8 +145,8 @@ def _note_progress(
         queued=F("queued") + result.queued,
         warned=F("warned") + result.warned,
         last_line=line,
-        rejects_size=rejects_size,
-        warnings_size=warnings_size,
+        rejects_size=said.rejects.size,
+        warnings_size=said.warnings.size,
     )
 
 
