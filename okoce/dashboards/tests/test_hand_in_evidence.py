@@ -373,33 +373,3 @@ def test_forms_without_their_own_token_are_refused(ani: Actor, siti: Member, db:
     before = records()
     assert strict.post(at(siti, "bukti"), P2).status_code == 403
     assert records() == before
-
-
-class TestTakingAReasonBack:
-    def test_it_holds_no_longer_and_the_history_says_so(self, desk: Desk, ani: Actor, siti: Member) -> None:
-        browser = desk(ani)
-        browser.post(at(siti, "alasan"), {"stage": "2", "reason": "zone"})
-        form = page(browser.get(at(siti))).select_one(f'form[action="{at(siti, "alasan/hapus")}"]')
-        assert form is not None
-        browser.post(at(siti, "alasan/hapus"), {"stage": "2"})
-        assert not Standstill.objects.filter(until_on=None).exists()
-        assert Event.objects.filter(kind="pipeline.standstill_cleared").count() == 1
-
-    @pytest.mark.parametrize("stage", ["", "x", "3", "99"])
-    def test_where_there_is_none_nothing_happens(
-        self, desk: Desk, ani: Actor, siti: Member, stage: str
-    ) -> None:
-        browser = desk(ani)
-        browser.post(at(siti, "alasan"), {"stage": "2", "reason": "zone"})
-        before = records()
-        assert browser.post(at(siti, "alasan/hapus"), {"stage": stage}).status_code == 302
-        assert records() == before
-
-
-def test_a_refused_withdrawal_comes_back_with_what_was_typed(desk: Desk, citra: Actor, siti: Member) -> None:
-    given = give_evidence(citra, siti, proof(2, date(2018, 2, 1)))
-    shown = page(desk(citra).post(f"/bukti/{given.pk}/cabut", {"reason": " "}), 422)
-    [wrong] = shown.select(".field-invalid [name]")
-    assert wrong["name"] == "reason"
-    assert shown.select_one(f'main a[href="{at(siti)}"]')
-    assert evidence_states(siti) == ["verified"]
