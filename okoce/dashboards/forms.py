@@ -76,10 +76,9 @@ class SetStandstill(RuleAwareForm):
 
 
 class GiveReason(RuleAwareForm):
-    """Why a piece of evidence is refused or taken back."""
+    """Why a piece of evidence is refused or taken back. That there must be a reason the deed says, once it is clear that the reader
+    may decide at all."""
 
     reason = forms.CharField(
-        label=_("Alasannya"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Tulis alasannya dalam satu kalimat; anggota akan membacanya.")},
+        label=_("Alasannya"), required=False, widget=forms.Textarea(attrs={"rows": 3, "required": True})
     )

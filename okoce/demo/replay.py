@@ -14,7 +14,7 @@ from okoce.community.members.queries import has_real_members
 from okoce.demo.association import make_association
 from okoce.demo.figures import PublishedFigures, read_published
 from okoce.demo.history import END_OF_2020, GROUPS_OF_2018, HEADER, History
-from okoce.demo.komunitas import make_komunitas_officers, note_last_activity
+from okoce.demo.komunitas import make_komunitas_officers
 from okoce.demo.models import SyntheticData
 from okoce.demo.officers import make_officers
 from okoce.demo.organisation import make_organisation
@@ -84,7 +84,6 @@ def load(year: int, progress: Progress) -> int:
             writer.writerows(history.rows(journeys, names))
         taken = _import(actor, path, len(journeys), progress)
     note_reasons(actor, journeys, history.seed + 2)
-    note_last_activity(actor)
     fold_all()
     with transaction.atomic():
         make_officers(actor)

@@ -244,7 +244,7 @@ def test_the_database_refuses_a_definition_that_lacks_a_language(missing: str) -
     words = {"text": "Baru", "text_en": "New", missing: ""}
     with pytest.raises(IntegrityError), transaction.atomic():
         Definition.objects.create(code="p2", version=2, from_on=date(2020, 1, 1), **words)
-    assert not Definition.objects.filter(version=2).exists()
+    assert not Definition.objects.filter(code="p2", version=2).exists()
 
 
 def test_a_kecamatan_lights_up_with_the_commit_that_brings_its_first_member() -> None:

@@ -1,4 +1,4 @@
-"""The komunitas of a demo have officers, and went quiet on days of their own; no day of the history tells anything else for it."""
+"""The komunitas of a demo have officers."""
 
 from datetime import date
 
@@ -9,10 +9,7 @@ from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.tests.factories import joined
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
-from okoce.dashboards.funnel import funnel
-from okoce.dashboards.scoreboard.scores import ScoresAsked, scores
-from okoce.demo.history import END_OF_2018
-from okoce.demo.komunitas import make_komunitas_officers, note_last_activity
+from okoce.demo.komunitas import make_komunitas_officers
 from okoce.demo.replay import FLOWERS, _make_group
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.models import User
@@ -51,23 +48,3 @@ def test_they_are_made_once_and_what_somebody_changed_stays(citra: Actor) -> Non
     before = list(Officer.objects.order_by("id").values_list("group_id", "user_id", "until_on"))
     make_komunitas_officers(DEMO)
     assert list(Officer.objects.order_by("id").values_list("group_id", "user_id", "until_on")) == before
-
-
-def test_they_went_quiet_on_days_of_their_own(citra: Actor) -> None:
-    assert len({one.quiet_since for one in scores(citra, ScoresAsked())}) < 5
-    taken = note_last_activity(DEMO)
-    found = scores(citra, ScoresAsked())
-    assert taken >= GROUPS // 2
-    assert len({one.quiet_since for one in found}) > taken
-    assert {one.is_quiet for one in found} == {True, False}
-    assert note_last_activity(DEMO) == 0
-
-
-def test_no_day_of_the_history_tells_anything_else_for_it() -> None:
-    def told() -> list[object]:
-        shown = funnel(day=END_OF_2018)
-        return [[stage.count for stage in shown.stages], shown.losses]
-
-    before = told()
-    note_last_activity(DEMO)
-    assert told() == before

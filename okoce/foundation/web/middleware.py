@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -148,13 +148,19 @@ _ASKED_AS = {"as_of": "per", "scope": "wilayah", "group": "komunitas", "stage": 
 
 
 class DomainErrorMiddleware:
-    """Shows a refusal that no view has caught as a page (htmx: as a notice) with its sentence and status."""
+    """Shows a refusal that no view has caught as a page (htmx: as a notice) with its sentence and status, and an address that is
+    only there for a form's button, opened otherwise, as a page that leads on."""
 
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.respond(request)
+        response = self.respond(request)
+        if not isinstance(response, HttpResponseNotAllowed) or request.path_info.startswith("/api/"):
+            return response
+        shown = render(request, "405.html", status=response.status_code)
+        shown.headers["Allow"] = response.headers["Allow"]
+        return shown
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError) or request.path_info.startswith("/api/"):

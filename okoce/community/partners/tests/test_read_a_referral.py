@@ -210,7 +210,10 @@ class TestThePage:
         world.sent()
         client = desk(ani)
         for place in ("", "/riwayat"):
-            shown = words(page(client.get(f"/anggota/{world.siti.number}{place}")).main)
+            main = page(client.get(f"/anggota/{world.siti.number}{place}")).main
+            for choice in main.select("form select"):  # which mitra there are is no secret
+                choice.decompose()
+            shown = words(main)
             assert "Bank Maju" not in shown
             assert "Modal kerja" not in shown
 

@@ -155,8 +155,8 @@ def test_a_komunitas_without_members_stands_there_with_noughts(desk: Desk, citra
     Group.objects.update(validated_on=today_wib())
     [row] = rows_of(desk(citra).get("/komunitas/papan"))
     assert counts_of(row) == ["0"] * 7
-    assert row[13] == "–"
-    assert row[3] == "belum ada"
+    assert [row[place] for place in RATES] == ["–", "–"]
+    assert row[2] == "belum ada"
 
 
 def test_an_empty_board_says_so(desk: Desk, citra: Actor) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.notifications import sending
 from okoce.foundation.notifications.kinds import DATA_ANSWERED, NEXT_STEP, STUCK, WELCOME, Kind
 from okoce.foundation.notifications.models import HandRule, Message
@@ -86,7 +88,10 @@ def test_another_number_holds_from_its_day_on(whatsapp: CloudApiFake) -> None:
 
 def test_what_waits_for_a_hand_takes_its_place_and_keeps_it() -> None:
     now = timezone.now()
-    HandRule.objects.create(code="next_step", days=14, from_on=now.date() - timedelta(days=9), source="uji")
+    with transaction.atomic(), opened_by(Actor.system("test")):
+        HandRule.objects.create(
+            code="next_step", days=14, from_on=now.date() - timedelta(days=9), source="uji"
+        )
     with reached(Crowd()):
         for occasion in "123":
             told(NEXT_STEP, occasion)
