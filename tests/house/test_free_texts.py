@@ -22,13 +22,15 @@ NO_WORDS = {
     },
     "a hash, a secret or the name of a stored file": {
         "told_hash", "phone_hash", "contact_hash", "key_hash", "code_hash", "used_by_hash", "token_hash", "address_hash",
-        "document_hash", "request_hash", "nik_hash", "nik_masked", "nik_encrypted", "sha256", "stored_as", "rejects_as", "document",
+        "document_hash", "request_hash", "nik_hash", "nik_masked", "nik_encrypted", "sha256", "stored_as", "rejects_as",
+        "warnings_as", "document",
         "photo", "fingerprint", "wrapped", "password", "sent_from",
     },
 }  # fmt: skip
 # Tables whose words are the house's own, the law's or a decision's: they speak of rules, and everybody reads them.
 OF_THE_HOUSE = {
     "members.ConsentText", "members.Purpose", "privacy.NoticeText", "privacy.PrivacyTerm", "groups.GroupTerm",
+    "organisations.ApplicationTerm",
     "groups.ChecklistItem", "partners.ContactText", "partners.ReferralText", "partners.PartnerItem", "partners.NoticeTerm",
     "association.Position", "association.AssociationTerm", "tickets.TicketTerm", "pipeline.MergeTerm", "pipeline.StageTerm",
     "pipeline.Definition", "registration.RegistrationTerm", "dashboards.ExportLimit", "accounts.EmergencyTerm",
@@ -71,6 +73,7 @@ NOBODY_ELSES = {
     "trust.NamePermission.name_key": "a name that a komunitas or mitra may use",
     "tickets.Ticket.office": "a place",
     "tickets.Entry.office": "a place",
+    "tickets.Photo.name": "the name of a stored file",
     "tickets.Ticket.about_encrypted": "opened and struck out by the feature",
     "tickets.Ticket.phone_encrypted": "the sender's own, forgotten with her",
     "tickets.Entry.words_encrypted": "opened and struck out by the feature",

@@ -19,7 +19,7 @@ from okoce.foundation.personal.retention import Rule, keeps
 may_name("partners.Partner", "state_reason", "offer")
 may_name("partners.Agreement", "subject", "ended_reason")
 may_name("partners.Obligation", "text")
-may_name("partners.Proposal", "contact_duty")
+may_name("partners.Proposal", "contact_duty", "answer")
 may_name("partners.Contact", "duty")
 may_name("partners.Referral", "need", "reason", "note")
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from okoce.community.members.actions.entry import NewBusiness, checked_business
+from okoce.community.members.actions.entry import NewBusiness
 from okoce.community.members.events import BusinessCorrected
 from okoce.community.members.models import Business, Member
 from okoce.community.members.queries import may_see_finances
@@ -44,7 +44,7 @@ def correct_business(actor: Actor, member: Member, told: Mapping[str, Any]) -> t
     locked = Member.objects.locked_standing(member.pk)
     business = Business.objects.select_for_update().filter(member=locked).first() or Business(member=locked)
     stands = {name: getattr(business, name) for name in LABELS}
-    wanted = checked_business(NewBusiness(**{**stands, **told}))
+    wanted = NewBusiness(**{**stands, **told}).checked()
     changes = {
         name: [stands[name], wanted[name]] for name in LABELS if name in told and stands[name] != wanted[name]
     }

@@ -49,6 +49,17 @@ class NewBusiness:
     nib: str = ""
     npwp: str = ""
 
+    def checked(self) -> dict[str, Any]:
+        """Its columns as they are written down, named as here. Raises Invalid with one entry a wrong field."""
+        check = _Check()
+        row = _business(check, self)
+        errors = [
+            FieldError(one.field.removeprefix("business."), one.sentence, one.code) for one in check.errors
+        ]
+        if errors:
+            raise Invalid(errors)
+        return {name.removeprefix("business_"): value for name, value in row.items()}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMember:
@@ -218,17 +229,6 @@ def _business(check: _Check, business: NewBusiness) -> dict[str, Any]:
             check, "business.npwp", business.npwp, _NPWP, _("NPWP terdiri dari 15 atau 16 angka.")
         ),
     }
-
-
-def checked_business(business: NewBusiness) -> dict[str, Any]:
-    """The columns of a business as they are written down, named as in NewBusiness. Raises Invalid with one entry a wrong field."""
-    check = _Check()
-    row = _business(check, business)
-    if check.errors:
-        raise Invalid(
-            [FieldError(e.field.removeprefix("business."), e.sentence, e.code) for e in check.errors]
-        )
-    return {name.removeprefix("business_"): value for name, value in row.items()}
 
 
 def _entry_state(row: dict[str, Any]) -> EntryState:

@@ -116,7 +116,7 @@ def _partners(wanted: str) -> list[Hit]:
     found = []
     for partner in rows.order_by("name_key", "id")[: MOST + 1]:
         state, until = standing_of(partner)
-        what = _("Mitra: %s") % PartnerKind(partner.kind).label
+        what = _("%s, mitra OK OCE") % PartnerKind(partner.kind).label
         found.append(Hit(what, partner.name, path_of(partner.region), since_of(partner), until, state))
     return found
 

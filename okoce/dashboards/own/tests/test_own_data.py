@@ -23,6 +23,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.access.scope import EVERYWHERE, Scope
 from okoce.foundation.accounts import gateway
+from okoce.foundation.accounts.gateway import Notice
 from okoce.foundation.events.facts import KINDS
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.errors import NotAllowed, NotFound
@@ -42,16 +43,14 @@ class Outbox:
     name = "uji"
 
     def __init__(self) -> None:
-        self.sent: list[tuple[str, str]] = []
+        self.sent: list[tuple[str, Notice]] = []
 
-    def send(self, phone: str, text: str) -> None:
-        self.sent.append((phone, text))
+    def send(self, phone: str, notice: Notice) -> None:
+        self.sent.append((phone, notice))
 
     @property
     def code(self) -> str:
-        found = re.search(r"[0-9]{6}", self.sent[-1][1])
-        assert found
-        return found.group()
+        return self.sent[-1][1].code
 
 
 @pytest.fixture

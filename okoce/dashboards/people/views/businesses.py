@@ -62,7 +62,7 @@ def state_jobs(request: Request, number: str) -> HttpResponse:
             state(request.actor, member, **form.cleaned_data)
             messages.success(request, _("Jumlah pekerja dicatat."))
             return redirect("state_jobs", number=number)
-    stated = job_statements(member)
+    stated = job_statements(request.actor, member)
     names = author_names(one.given_by for one in stated)
     lines = [(one, names[one.given_by]) for one in stated]
     return _shown(request, "people/state_jobs.html", member, form, lines=lines)

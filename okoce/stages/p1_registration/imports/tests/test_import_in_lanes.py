@@ -359,14 +359,14 @@ def test_counts_are_folded_beside_the_last_chunk_and_the_rest_is_left_to_the_job
 
 
 def test_a_fold_that_fails_is_told_and_spoils_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(_half: int) -> None:
         raise DatabaseError("no room left")
 
-    monkeypatch.setattr(tallies, "fold", fail)
+    monkeypatch.setattr(tallies, "fold_half", fail)
     rows = [{"nama": f"Siti {n}", "telepon": f"08120000{n:04d}", **SENEN} for n in range(8)]
     with capture_logs() as told:
         import_rows(*rows, chunk_rows=2)
-    assert [entry["reason"] for entry in told] == ["no room left"]
+    assert [entry["reason"] for entry in told] == ["no room left"] * 2
     assert counts("", today_wib()).stages[1].people == 8
     assert recount() == []
 
