@@ -9,10 +9,11 @@ from django.db import connection, transaction
 from okoce.foundation.shared.jobs import JOBS, defer, find_jobs
 
 AT_ONCE = 1_000
+# materialized: as a plain subquery the planner may look for the oldest anew for each row, and take more than the most
 _TAKE = """
-DELETE FROM events_gatheredfact WHERE id IN (
+WITH oldest AS MATERIALIZED (
   SELECT id FROM events_gatheredfact ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
-) RETURNING reaction, event_id
+) DELETE FROM events_gatheredfact WHERE id IN (SELECT id FROM oldest) RETURNING reaction, event_id
 """
 logger = logging.getLogger(__name__)
 
