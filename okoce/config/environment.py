@@ -1,7 +1,7 @@
 """Typed reader of the process environment, whose errors say what to set."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -50,6 +50,18 @@ class Environment:
         if address and not is_safe:
             raise SettingMissing(f"{name} harus diawali https://, karena kode dan kunci lewat di situ.")
         return address
+
+    def site(self, name: str, hosts: Sequence[str], *, https: bool) -> str:
+        """The site's own address without a slash at its end; without one the first named host, or this machine while trying out."""
+        address = self.values.get(name, "").strip().rstrip("/")
+        if address:
+            parts = urlsplit(address)
+            if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+                raise SettingMissing(f"{name}={address} bukan alamat situs. Pakai misalnya https://okoce.example.")
+            return address
+        if https and hosts and not hosts[0].startswith((".", "*")):
+            return f"https://{hosts[0]}"
+        return f"http://127.0.0.1:{self.number('PORT', 8000)}"
 
     def folder(self, name: str) -> Path | None:
         value = self.values.get(name, "").strip()

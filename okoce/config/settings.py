@@ -18,8 +18,11 @@ OKOCE_SIGNING_KEYS = env.text("OKOCE_SIGNING_KEYS")
 
 DEBUG = env.flag("OKOCE_DEBUG", default=False)
 DEMO = env.text("DEMO", "none")
+HTTPS = env.flag("OKOCE_HTTPS", default=False)
 ALLOWED_HOSTS = env.names("OKOCE_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.names("OKOCE_ORIGINS", "")
+# Where people find this site, as messages say it: they are written by a worker whom nobody asked by a name.
+OKOCE_SITE = env.site("OKOCE_SITE", ALLOWED_HOSTS, https=HTTPS)
 # Only these peers are believed when they say on whose behalf they ask.
 OKOCE_PROXIES = env.networks("OKOCE_PROXIES")
 OKOCE_DATA = Path(env.text("OKOCE_DATA", str(BASE_DIR / "var")))
@@ -220,7 +223,6 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 # Behind TLS (every real installation) these three are on; a demo on http://127.0.0.1 cannot have them.
-HTTPS = env.flag("OKOCE_HTTPS", default=False)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 # Passkeys need https; a trial on http://localhost may do without.

@@ -40,3 +40,28 @@ def test_a_second_factor_is_required_outside_of_a_demo(demo: str, is_required: b
 
 def without_demo() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "DEMO"}
+
+
+@pytest.mark.parametrize(
+    ("told", "address"),
+    [
+        ({"OKOCE_SITE": "https://okoce.example/"}, "https://okoce.example"),
+        ({"OKOCE_SITE": "http://10.0.0.7:8080"}, "http://10.0.0.7:8080"),
+        ({}, "http://127.0.0.1:8000"),
+        ({"PORT": "8123"}, "http://127.0.0.1:8123"),
+    ],
+)
+def test_the_site_knows_where_people_find_it(told: dict[str, str], address: str) -> None:
+    assert Environment(told).site("OKOCE_SITE", ["127.0.0.1"], https=False) == address
+
+
+def test_behind_tls_the_first_host_is_where_people_find_it() -> None:
+    assert Environment({}).site("OKOCE_SITE", ["okoce.example", "www.okoce.example"], https=True) == (
+        "https://okoce.example"
+    )
+
+
+@pytest.mark.parametrize("text", ["okoce.example", "ftp://okoce.example", "https://", "https://okoce.example/saya"])
+def test_an_address_that_is_no_site_is_refused_by_name(text: str) -> None:
+    with pytest.raises(SettingMissing, match="OKOCE_SITE.*bukan alamat situs"):
+        Environment({"OKOCE_SITE": text}).site("OKOCE_SITE", [], https=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from django.conf import settings
+
 from okoce.foundation.notifications.models import Message, Wording
 from okoce.foundation.shared.keys import decrypt, encrypt
 
@@ -45,8 +47,13 @@ def composed(wording: Wording, variables: Mapping[str, str]) -> Words:
 
 
 def filling(message: Message, name: str) -> dict[str, str]:
-    """What fills a message; the name is the recipient's of today."""
-    return {**unseal(message.variables_encrypted), "name": name}
+    """What fills a message; the name is the recipient's of today, as is the site's address."""
+    return with_site({**unseal(message.variables_encrypted), "name": name})
+
+
+def with_site(variables: Mapping[str, str]) -> dict[str, str]:
+    """What fills the words, and where this site stands: without an address a message leads nowhere."""
+    return {**variables, "site": settings.OKOCE_SITE}
 
 
 def wa_me(phone: str, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from okoce.foundation.notifications.adapters import Ready
-from okoce.foundation.notifications.composing import composed, fill, names_in
+from okoce.foundation.notifications.composing import composed, fill, names_in, with_site
 from okoce.foundation.notifications.kinds import Kind
 from okoce.foundation.notifications.routing import wordings_on
 
@@ -20,7 +20,7 @@ def ready_now(
     if not kind.is_immediate:
         raise ValueError(f"{kind.code} goes through the outbox")
     wording = wordings_on({(kind.code, language)}, timezone.now())[kind.code, language]
-    filling = {**variables, "code": code} if code else variables
+    filling = with_site({**variables, "code": code} if code else variables)
     words = composed(wording, filling)
     return Ready(
         reference=uuid.uuid4().hex,  # of this one alone: nothing of the phone or the code

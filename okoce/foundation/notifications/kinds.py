@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from okoce.foundation.notifications.states import Urgency
+
 
 @dataclass(frozen=True, slots=True)
 class Variable:
@@ -35,14 +37,27 @@ class Kind:
     needed: frozenset[str] = frozenset()
 
     @property
+    def known(self) -> tuple[Variable, ...]:
+        """All that its words may name: what its senders fill, and the address of the site."""
+        return (*self.variables, SITE)
+
+    @property
     def names(self) -> frozenset[str]:
-        return frozenset(variable.name for variable in self.variables)
+        return frozenset(variable.name for variable in self.known)
+
+    @property
+    def urgency(self) -> Urgency:
+        if self.is_mandatory:
+            return Urgency.LAW
+        return Urgency.UNASKED if self.is_unasked else Urgency.AWAITED
 
     def samples(self, language: str) -> dict[str, str]:
         is_english = language == "en"
-        return {one.name: one.sample_en if is_english else one.sample for one in self.variables}
+        return {one.name: one.sample_en if is_english else one.sample for one in self.known}
 
 
+# filled by the house itself, in every kind (composing.py)
+SITE = Variable("site", _("Alamat situs ini"), "https://okoce.example", "https://okoce.example")
 NAME = Variable("name", _("Nama penerima"), "Siti Aminah", "Siti Aminah")
 STAGE = Variable("stage", _("Tahap"), "P2 Pelatihan", "P2 Training")
 ORDER = Variable(

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from okoce.foundation.notifications.states import CHOSEN, Channel, Language, MessageState, TermCode
+from okoce.foundation.notifications.states import CHOSEN, Channel, Language, MessageState, TermCode, Urgency
 from okoce.foundation.shared.models import ScopedQuerySet
 
 
@@ -111,6 +111,7 @@ class Message(models.Model):
     key = models.TextField(unique=True)
     reference = models.TextField(unique=True)
     code = models.TextField()
+    urgency = models.PositiveSmallIntegerField(choices=Urgency.choices, db_default=Urgency.AWAITED)
     member_id = models.BigIntegerField(null=True)
     user_id = models.BigIntegerField(null=True)
     language = models.TextField(choices=Language.choices)
@@ -170,7 +171,9 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due", "id"], name="notifications_message_due", condition=Q(state="waiting")
+                fields=["urgency", "due", "id"],
+                name="notifications_message_turn",
+                condition=Q(state="waiting"),
             ),
             models.Index(
                 fields=["held_until"], name="notifications_message_held", condition=Q(state="sending")

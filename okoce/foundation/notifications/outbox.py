@@ -71,6 +71,7 @@ def _write(kind: Kind, new: list[NewMessage]) -> int:
             key=key,
             reference=keyed_hash(REFERENCE, key).hex(),
             code=kind.code,
+            urgency=kind.urgency,
             member_id=one.to.member_id,
             user_id=one.to.user_id,
             language=choices[one.to].language,

@@ -29,7 +29,7 @@ from okoce.foundation.notifications.adapters import (
 from okoce.foundation.notifications.hands import left
 from okoce.foundation.notifications.models import DaySpend, Message
 from okoce.foundation.notifications.routing import Route, by_rule, routes_of
-from okoce.foundation.notifications.states import MessageState, TermCode
+from okoce.foundation.notifications.states import MessageState, TermCode, Urgency
 from okoce.foundation.notifications.terms import Terms, terms_at
 from okoce.foundation.shared.days import ZONES, day_in
 
@@ -110,7 +110,7 @@ def take(most: int = TAKEN) -> tuple[list[Taken], bool]:
     with transaction.atomic():
         release_unsure(now)
         zones = terms.zones_awake(now)
-        rows = Message.objects.due(now).filter(zone__in=zones).order_by("due", "id")
+        rows = Message.objects.due(now).filter(zone__in=zones).order_by("urgency", "due", "id")
         messages = list(rows.select_for_update(skip_locked=True, no_key=True)[:most])
         if not messages:
             return [], True
@@ -178,7 +178,8 @@ class Deciding:
     def _pay(self, message: Message, cost: int) -> bool:
         """Count what it costs, unless a try of which nobody knows has paid already."""
         more = max(cost - message.cost, 0)
-        if more and more > self.budget - self.spent:
+        is_over = more > self.budget - self.spent
+        if more and is_over and message.urgency != Urgency.LAW:  # what the law demands waits for no other day
             return False
         self.spent += more
         if more:

@@ -31,6 +31,14 @@ PROGRESS = (MessageState.SENDING, MessageState.SENT, MessageState.DELIVERED, Mes
 NOT_SENT = (MessageState.WAITING, MessageState.BY_HAND, MessageState.FAILED)
 
 
+class Urgency(models.IntegerChoices):
+    """In which turn messages leave: nobody waits for her answer because ten thousand are being welcomed."""
+
+    LAW = 0, _("Diwajibkan undang-undang")
+    AWAITED = 1, _("Ditunggu penerimanya")
+    UNASKED = 2, _("Tidak diminta")
+
+
 class Language(models.TextChoices):
     """Each by its own name, as on the switch of every page."""
 

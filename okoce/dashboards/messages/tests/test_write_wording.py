@@ -37,7 +37,7 @@ def typed(**given: object) -> dict[str, object]:
         "whatsapp_name": "",
         "from_on": today_wib().isoformat(),
         "source": "Rapat sekretariat",
-        "seen": "1",
+        "seen": "2",
         **given,
     }
 
@@ -59,30 +59,30 @@ def test_the_secretariat_reads_all_kinds_with_what_holds_today(desk: Desk, citra
     shown = words(page(desk(citra).get("/pesan/kata")).main)
     for kind in KINDS.values():
         assert str(kind.label) in shown
-    assert "Templat WhatsApp: okoce_welcome_1." in shown
+    assert "Templat WhatsApp: okoce_welcome_2." in shown
 
 
 def test_another_version_holds_from_its_day_on(desk: Desk, citra: Actor) -> None:
     message = left_to_hands(reachable(name="Siti Aminah"))
     answer = desk(citra).post(PAGE, typed())
     assert answer.status_code == 302
-    assert versions() == [1, 2]
+    assert versions() == [1, 2, 3]
     [waiting] = messages_by_hand(citra).page.rows
     assert waiting.words.body.startswith("Halo Siti Aminah"), "what was prepared keeps its words"  # type: ignore[attr-defined]  # a row of two kinds
     other = left_to_hands(reachable(name="Rina"))
-    assert (message.wording.version, other.wording.version) == (1, 2)  # type: ignore[union-attr]  # prepared, so it has words
+    assert (message.wording.version, other.wording.version) == (2, 3)  # type: ignore[union-attr]  # prepared, so it has words
 
 
 def test_a_version_of_tomorrow_is_not_used_today(desk: Desk, citra: Actor) -> None:
     tomorrow = today_wib() + timedelta(days=1)
     desk(citra).post(PAGE, typed(from_on=tomorrow.isoformat()))
-    assert left_to_hands(reachable()).wording.version == 1  # type: ignore[union-attr]  # prepared, so it has words
+    assert left_to_hands(reachable()).wording.version == 2  # type: ignore[union-attr]  # prepared, so it has words
 
 
 def test_the_preview_shows_samples_and_keeps_nothing(desk: Desk, citra: Actor) -> None:
     shown = page(desk(citra).post(PAGE, typed(preview="1")))
     assert "Hai Siti Aminah, nomor Anda OKOCE-0000017." in words(shown.main)
-    assert versions() == [1]
+    assert versions() == [1, 2]
     english = words(page(desk(citra).get(f"{PAGE}?bahasa=en")).main)
     assert "Hello Siti Aminah, welcome to OK OCE." in english
 
@@ -91,21 +91,21 @@ def test_the_same_words_twice_are_one_version(desk: Desk, citra: Actor) -> None:
     browser = desk(citra)
     for _time in range(2):
         assert browser.post(PAGE, typed()).status_code == 302
-    assert versions() == [1, 2]
+    assert versions() == [1, 2, 3]
 
 
 def test_somebody_faster_is_not_written_over(desk: Desk, citra: Actor) -> None:
     browser = desk(citra)
     browser.post(PAGE, typed())
     answer = browser.post(PAGE, typed(body="Lain {name}"))
-    assert "Rekan Anda baru saja menulis versi 2" in words(page(answer, 422).main)
-    assert versions() == [1, 2]
+    assert "Rekan Anda baru saja menulis versi 3" in words(page(answer, 422).main)
+    assert versions() == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"body": "Gaji {salary}"}, "{salary} tidak dikenal di pesan ini. Yang ada: {name}, {number}."),
+        ({"body": "Gaji {salary}"}, "{salary} tidak dikenal di pesan ini. Yang ada: {name}, {number}, {site}."),
         ({"body": ""}, "Bagian ini kosong"),
         ({"from_on": "2020-01-01"}, "Hari itu sudah lewat"),
         ({"whatsapp_name": "Nama Templat"}, "huruf kecil, angka, dan garis bawah"),
@@ -119,12 +119,12 @@ def test_words_that_cannot_go_out_are_refused_and_nothing_typed_is_lost(
     shown = page(answer, 422)
     assert told in words(shown.main)
     assert shown.select_one("input[name=source]")["value"] == "Rapat sekretariat"
-    assert versions() == [1]
+    assert versions() == [1, 2]
 
 
 @pytest.mark.parametrize("kind", ["sign_in_code", "guardian_code"])
 def test_words_that_would_lock_everybody_out_are_refused(desk: Desk, citra: Actor, kind: str) -> None:
-    wrong = typed(body="Kode Anda sudah dikirim.", subject="Kode {code}")
+    wrong = typed(body="Kode Anda sudah dikirim.", subject="Kode {code}", seen="1")
     shown = words(page(desk(citra).post(f"/pesan/kata/{kind}", wrong), 422).main)
     assert "Isi harus memuat {code}. Tanpa itu penerimanya tidak bisa melanjutkan." in shown
     assert "Tanpa nama, kode tidak bisa keluar lewat WhatsApp." in shown
@@ -136,7 +136,7 @@ def test_words_that_would_lock_everybody_out_are_refused(desk: Desk, citra: Acto
 
 
 def test_words_with_the_code_are_the_next_that_are_sent(desk: Desk, citra: Actor, outbox: Outbox) -> None:
-    new = typed(body="{code} untuk masuk.", whatsapp_name="okoce_sign_in_code_1")
+    new = typed(body="{code} untuk masuk.", whatsapp_name="okoce_sign_in_code_1", seen="1")
     assert desk(citra).post("/pesan/kata/sign_in_code", new).status_code == 302
     send_code("+6281234567890", purpose="sign_in", address="203.0.113.7")
     assert outbox.texts("+6281234567890") == [f"{outbox.code('+6281234567890')} untuk masuk."]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -45,9 +46,9 @@ def test_a_message_goes_out_as_an_approved_template_with_its_words_in_order(what
     assert sent_at() == 1
     [body] = whatsapp.counted.values()
     assert body["to"] == phone(7).lstrip("+")
-    assert body["template"]["name"] == "okoce_welcome_1"
+    assert body["template"]["name"] == "okoce_welcome_2"
     [component] = body["template"]["components"]
-    assert [one["text"] for one in component["parameters"]] == ["Siti 7", "OKOCE-7"]
+    assert [one["text"] for one in component["parameters"]] == ["Siti 7", "OKOCE-7", settings.OKOCE_SITE]
     message.refresh_from_db()
     assert (message.state, message.channel, message.tries, message.cost) == ("sent", "whatsapp", 1, 400)
     assert message.provider_id.startswith("wamid.")
