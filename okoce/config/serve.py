@@ -16,6 +16,7 @@ from okoce.config.environment import Environment, SettingMissing
 from okoce.config.logs import configure_logs
 from okoce.config.parent import end_with_make
 from okoce.config.preparation import PROJECT, data_folder, prepared
+from okoce.config.readiness import is_ready, note_ready
 from okoce.config.stopping import Stopped
 from okoce.config.supervisor import Child, Supervisor
 from okoce.foundation.postgres.lock import alone
@@ -57,7 +58,7 @@ def _serve() -> None:
     with _only_run(folder, f"http://{address}:{port}"):
         must_be_free(address, port)
         with prepared(os.environ) as installation:
-            _prepare_site()
+            _prepare_site(folder)
             web = Child("web", [sys.executable, "-m", "okoce.config.web"])
             worker = Child("worker", [sys.executable, str(PROJECT / "manage.py"), "worker"])
             supervisor = Supervisor([web, worker], installation.server)
@@ -113,13 +114,20 @@ def must_be_free(address: str, port: int) -> None:
             ) from None
 
 
-def _prepare_site() -> None:
+def _prepare_site(folder: Path) -> None:
+    """Everything that pages need; on what this programme has found ready before, only the settings are read, for their refusals."""
+    from django.conf import settings
+
+    settings.DEBUG  # noqa: B018 - reads them
+    if is_ready(os.environ, folder, PROJECT):
+        return
     import django
 
     django.setup()
     from okoce.config.site import prepare_site
 
     prepare_site()
+    note_ready(os.environ, folder, PROJECT)
 
 
 def _announce(supervisor: Supervisor, address: str, port: int) -> None:

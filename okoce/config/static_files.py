@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-NOTE = "collected.sha256"
+from okoce.config.readiness import COLLECTED
 
 log = structlog.get_logger(__name__)
 
@@ -17,7 +17,7 @@ def collect_static_files() -> bool:
     """Collect and compress; False when nothing has changed since the last time."""
     root = Path(settings.STATIC_ROOT)
     now = fingerprint()
-    note = root / NOTE
+    note = root / COLLECTED
     if note.exists() and note.read_text(encoding="ascii") == now:
         return False
     note.unlink(missing_ok=True)

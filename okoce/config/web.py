@@ -1,5 +1,7 @@
 """The web server: granian with our WSGI application, as a child of `okoce run` or of the system's manager."""
 
+import gc
+import multiprocessing
 import os
 
 from granian import Granian
@@ -19,6 +21,9 @@ KILL_SECONDS = 5
 
 
 def serve_web() -> None:
+    """Serve until a signal. The programme is read once, here; the processes that answer are forked from it and share its memory."""
+    multiprocessing.set_start_method("fork")
+    _read_programme()
     env = Environment()
     Granian(
         "okoce.config.wsgi:application",
@@ -33,6 +38,21 @@ def serve_web() -> None:
         websockets=False,
         log_dictconfig=LINES,
     ).serve()
+
+
+def _read_programme() -> None:
+    """All that an answer needs, before the first fork: no connection is opened, no thread started."""
+    import django
+
+    django.setup()
+    from django.urls import get_resolver
+
+    from okoce.foundation.shared.jobs import find_jobs
+
+    find_jobs()
+    get_resolver().reverse_dict  # noqa: B018 - reads every module of pages
+    # What the programme itself consists of never becomes garbage; looking through it took 0.15 s, about once in 300 pages.
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`okoce run` as a whole: real processes, real signals."""
 
+import shutil
 import signal
 import socket
 import time
@@ -33,6 +34,14 @@ def test_a_start_serves_pages_and_one_signal_ends_everything(folder: Path) -> No
             assert code == 0, run.log.read_text()[-3000:]
             assert seconds < 10
         assert users_of(folder) == []
+
+
+def test_static_files_that_were_taken_away_are_there_after_the_next_start(folder: Path) -> None:
+    assert (folder / "prepared.sha256").exists()
+    shutil.rmtree(folder / "static")
+    with running(folder) as run:
+        assert run.status("/") == 200
+        assert (folder / "static" / "collected.sha256").exists()
 
 
 def test_a_second_start_on_the_same_data_says_where_the_first_one_is(folder: Path) -> None:

@@ -9,6 +9,7 @@ from okoce.config.worker import work
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # pages are no matter of the worker, and reading them takes half its start
     help = "menjalankan pekerja latar belakang (bagian dari `okoce run`)"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
