@@ -1,4 +1,5 @@
 import asyncio
+import os
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -7,6 +8,9 @@ from procrastinate.contrib.django import app
 from okoce.config.parent import end_with_parent
 from okoce.config.worker import work
 
+# Whoever waits for a page comes before whoever waits for a letter: the processor is given to the web processes first.
+COURTESY = 5
+
 
 class Command(BaseCommand):
     requires_system_checks: list[str] = []  # pages are no matter of the worker, and reading them takes half its start
@@ -14,5 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         end_with_parent()
+        os.nice(COURTESY)
         was_asked = asyncio.run(work(app))
         raise SystemExit(0 if was_asked else 1)
