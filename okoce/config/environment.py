@@ -57,7 +57,9 @@ class Environment:
         if address:
             parts = urlsplit(address)
             if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-                raise SettingMissing(f"{name}={address} bukan alamat situs. Pakai misalnya https://okoce.example.")
+                raise SettingMissing(
+                    f"{name}={address} bukan alamat situs. Pakai misalnya https://okoce.example."
+                )
             return address
         if https and hosts and not hosts[0].startswith((".", "*")):
             return f"https://{hosts[0]}"

@@ -61,7 +61,9 @@ def test_behind_tls_the_first_host_is_where_people_find_it() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["okoce.example", "ftp://okoce.example", "https://", "https://okoce.example/saya"])
+@pytest.mark.parametrize(
+    "text", ["okoce.example", "ftp://okoce.example", "https://", "https://okoce.example/saya"]
+)
 def test_an_address_that_is_no_site_is_refused_by_name(text: str) -> None:
-    with pytest.raises(SettingMissing, match="OKOCE_SITE.*bukan alamat situs"):
+    with pytest.raises(SettingMissing, match=r"OKOCE_SITE.*bukan alamat situs"):
         Environment({"OKOCE_SITE": text}).site("OKOCE_SITE", [], https=True)

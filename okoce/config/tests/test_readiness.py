@@ -50,7 +50,9 @@ def another_migration(ready: None) -> Iterator[None]:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'uji'")
 
 
-def test_nothing_is_ready_before_it_was_prepared(environ: dict[str, str], folder: Path, programme: Path) -> None:
+def test_nothing_is_ready_before_it_was_prepared(
+    environ: dict[str, str], folder: Path, programme: Path
+) -> None:
     assert not is_ready(environ, folder, programme)
 
 

@@ -151,11 +151,7 @@ class Deciding:
         """Those that a channel is handed now; all that changed is written."""
         for message in messages:
             self._set_out(message)
-        fields = (
-            "due", "wording", "channel", "state", "cost", "spent_on", "tries", "held_until", "hand_until", "sent_since",
-            "ended_since", "problem",
-        )  # fmt: skip
-        Message.objects.bulk_update(messages, fields)
+        _write_decided(messages)
         return [message for message in messages if message.state == MessageState.SENDING]
 
     def _set_out(self, message: Message) -> None:
@@ -185,6 +181,28 @@ class Deciding:
         if more:
             message.cost, message.spent_on = cost, self.day
         return True
+
+
+# What Django's bulk_update makes of a hundred messages took nine tenths of deciding about them.
+_DECIDED = {
+    "due": "timestamptz", "wording_id": "bigint", "channel": "text", "state": "text", "cost": "bigint", "spent_on": "date",
+    "tries": "smallint", "held_until": "timestamptz", "hand_until": "timestamptz", "sent_since": "timestamptz",
+    "ended_since": "timestamptz", "problem": "text",
+}  # fmt: skip
+_DECIDE = f"""
+UPDATE notifications_message m SET {", ".join(f"{name} = decided.{name}" for name in _DECIDED)}
+FROM unnest(%(id)s::bigint[], {", ".join(f"%({name})s::{kind}[]" for name, kind in _DECIDED.items())})
+  AS decided (id, {", ".join(_DECIDED)})
+WHERE m.id = decided.id
+"""
+
+
+def _write_decided(messages: Sequence[Message]) -> None:
+    """All that was decided of them, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DECIDE, {name: [getattr(one, name) for one in messages] for name in ("id", *_DECIDED)}
+        )
 
 
 def begin_of_day_after(day: date) -> datetime:

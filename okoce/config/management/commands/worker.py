@@ -13,7 +13,8 @@ COURTESY = 5
 
 
 class Command(BaseCommand):
-    requires_system_checks: list[str] = []  # pages are no matter of the worker, and reading them takes half its start
+    # Pages are no matter of the worker, and reading them takes half its start.
+    requires_system_checks: list[str] = []
     help = "menjalankan pekerja latar belakang (bagian dari `okoce run`)"
 
     def handle(self, *_args: Any, **_options: Any) -> None:

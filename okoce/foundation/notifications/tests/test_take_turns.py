@@ -20,17 +20,28 @@ pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
 
 def warned(number: int) -> None:
     with transaction.atomic():
-        told = {"title": "Laptop hilang", "data": "Nama", "noticed": "20 November 2026", "measures": "Dikunci"}
+        told = {
+            "title": "Laptop hilang",
+            "data": "Nama",
+            "noticed": "20 November 2026",
+            "measures": "Dikunci",
+        }
         send(BREACH, To(member_id=number), occasion="1", **told)
 
 
 def codes() -> list[str]:
-    return list(Message.objects.filter(state="sent").order_by("sent_since", "id").values_list("code", flat=True))
+    return list(
+        Message.objects.filter(state="sent").order_by("sent_since", "id").values_list("code", flat=True)
+    )
 
 
 def test_each_kind_has_its_turn() -> None:
     assert (KINDS["breach"].urgency, KINDS["data_answered"].urgency) == (Urgency.LAW, Urgency.AWAITED)
-    assert {one for one, kind in KINDS.items() if kind.urgency == Urgency.UNASKED} == {"welcome", "next_step", "stuck"}
+    assert {one for one, kind in KINDS.items() if kind.urgency == Urgency.UNASKED} == {
+        "welcome",
+        "next_step",
+        "stuck",
+    }
 
 
 def test_whoever_waits_is_not_kept_behind_those_who_are_welcomed(whatsapp: CloudApiFake) -> None:
