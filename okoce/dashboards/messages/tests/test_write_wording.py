@@ -105,7 +105,10 @@ def test_somebody_faster_is_not_written_over(desk: Desk, citra: Actor) -> None:
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"body": "Gaji {salary}"}, "{salary} tidak dikenal di pesan ini. Yang ada: {name}, {number}, {site}."),
+        (
+            {"body": "Gaji {salary}"},
+            "{salary} tidak dikenal di pesan ini. Yang ada: {name}, {number}, {site}.",
+        ),
         ({"body": ""}, "Bagian ini kosong"),
         ({"from_on": "2020-01-01"}, "Hari itu sudah lewat"),
         ({"whatsapp_name": "Nama Templat"}, "huruf kecil, angka, dan garis bawah"),
