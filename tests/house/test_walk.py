@@ -34,7 +34,16 @@ from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
 from tests.house.message_pages import MESSAGE_PAGES, message_keys, written_to
 from tests.house.own_pages import OWN_PAGES
-from tests.house.owned import breached, centre_of, data_keys, exported_by, imported_by, officer_of, served
+from tests.house.owned import (
+    STRANGER,
+    breached,
+    centre_of,
+    data_keys,
+    exported_by,
+    imported_by,
+    officer_of,
+    served,
+)
 from tests.house.pages import (
     ASSIGNS_HELPERS,
     CORRECTS,
@@ -250,7 +259,7 @@ class World:
 def world(settings: Settings, tmp_path: Path) -> World:
     settings.MEDIA_ROOT = tmp_path
     mawar, melati = active_group("Mawar", SENEN), active_group("Melati", COBLONG)
-    near, far = registered(name="Siti Senen"), registered(name="Asep Coblong", region=COBLONG)
+    near, far = registered(name="Siti Senen"), registered(name=f"{STRANGER} Coblong", region=COBLONG)
     for member, group in ((near, mawar), (far, melati)):
         joined(member, group, date(2018, 1, 1))
         served(group)
@@ -268,7 +277,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
     near.refresh_from_db()
     far.refresh_from_db()
     partnered(near, NEAR_PARTNER, "Kampus Merdeka")
-    partnered(far, FAR_PARTNER, "Kampus Asep")
+    partnered(far, FAR_PARTNER, f"Kampus {STRANGER}")
     for group, partner_id in ((mawar, NEAR_PARTNER), (melati, FAR_PARTNER)):
         trusted(group, partner_id)
         associated(group)
@@ -384,7 +393,7 @@ def test_no_role_reads_or_writes_in_a_strangers_place(role: str, world: World) -
             continue
         answer = visit(client, page, world.address(name, world.far))
         if name != "import_list":  # which shows one's own file of that name
-            assert "Asep" not in answer.content.decode(errors="replace"), f"{role} at {name}"
+            assert STRANGER not in answer.content.decode(errors="replace"), f"{role} at {name}"
         if page.about:
             assert answer.status_code in {NOT_FOUND, REFUSED}, f"{role} at {name}: {answer.status_code}"
             assert (answer.status_code == NOT_FOUND) or role not in page.roles, f"{role} at {name}"
