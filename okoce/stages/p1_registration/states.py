@@ -7,7 +7,7 @@ from okoce.foundation.shared.state_machine import StateMachine
 
 
 class ImportState(models.TextChoices):
-    UNCLEAR = "unclear", _("Arti kolom belum lengkap")
+    UNCLEAR = "unclear", _("Kolom belum jelas")
     UPLOADED = "uploaded", _("Berkas diterima")
     CHECKING = "checking", _("Sedang diperiksa")
     CHECKED = "checked", _("Sudah diperiksa")

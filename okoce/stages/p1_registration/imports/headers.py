@@ -69,6 +69,11 @@ def column_meant(header: str, mapped: Mapped | None = None) -> str | None:
     return SPELLINGS.get(normalised(header)) or SPELLINGS.get(normalised(_BRACKETS.sub("", header)))
 
 
+def meant_at_most(header: str) -> str | None:
+    """Likewise of a bare heading, that means its column where days stand below it."""
+    return column_meant(header) or BARE.get(normalised(header))
+
+
 def column_keys(headers: Sequence[str]) -> list[str]:
     """How a choice refers to each header: by its words; to a second one of the same words also by its number."""
     seen: Counter[str] = Counter()

@@ -18,7 +18,13 @@ from okoce.stages.p1_registration.imports.header_words import (
     sentence_to_choose,
     unread_sentence,
 )
-from okoce.stages.p1_registration.imports.headers import ColumnMap, column_keys, column_meant, is_our_own
+from okoce.stages.p1_registration.imports.headers import (
+    ColumnMap,
+    column_keys,
+    column_meant,
+    is_our_own,
+    meant_at_most,
+)
 from okoce.stages.p1_registration.imports.reading import RawRow, open_table
 from okoce.stages.p1_registration.imports.rejects import cell_text
 from okoce.stages.p1_registration.imports.said import NOTHING_SAID, SaidRows, read_said
@@ -108,7 +114,7 @@ def _previews(
             target=target,
             samples=_samples(first, position),
             is_named=bool(header) and not is_our_own(header),
-            is_chosen=bool(target) and mapping.get(key) == target and column_meant(header) != target,
+            is_chosen=bool(target) and mapping.get(key) == target != meant_at_most(header),
             near="" if near in columns.found else near,
         )
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name="state",
             field=models.TextField(
                 choices=[
-                    ("unclear", "Arti kolom belum lengkap"),
+                    ("unclear", "Kolom belum jelas"),
                     ("uploaded", "Berkas diterima"),
                     ("checking", "Sedang diperiksa"),
                     ("checked", "Sudah diperiksa"),
