@@ -15,6 +15,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotAllowed, NotFound, TransitionRefused
 from okoce.foundation.shared.typed_numbers import number_typed
+from okoce.foundation.web.numbers import moment_text
 from okoce.foundation.web.tables import Cell, Column, MappedColumn
 from okoce.stages.p1_registration.imports import actions, queries
 from okoce.stages.p1_registration.imports.said import SaidRows
@@ -53,6 +54,7 @@ def _list_page(request: Request, error: str = "") -> HttpResponse:
         [
             Cell(work.file_name, f"/impor/{work.pk}"),
             Cell(work.get_state_display(), tone=_tone(work.state)),
+            moment_text(work.created_at, "medium"),
             work.rows,
             work.taken,
             work.refused,
@@ -62,6 +64,7 @@ def _list_page(request: Request, error: str = "") -> HttpResponse:
     columns = [
         Column(_("Berkas")),
         Column(_("Keadaan")),
+        Column(_("Dikirim")),
         Column(_("Baris"), is_number=True),
         Column(_("Diterima"), is_number=True),
         Column(_("Ditolak"), is_number=True),
