@@ -75,14 +75,7 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
     actor = _actor_of(work)
     resumes = not dry_run and work.last_line > 0
     if not resumes:
-        Import.objects.filter(pk=work.pk).update(
-            **dict.fromkeys(COUNTED, 0),
-            last_line=0,
-            rejects_size=0,
-            warnings_size=0,
-            refused_kinds={},
-            warned_kinds={},
-        )
+        _begin_anew(work.pk)
     with ExitStack() as open_files:
         table = open_files.enter_context(
             open_table(UPLOADS.path_of(work.stored_as), work.file_name, mapped=work.mapping or None)
@@ -112,6 +105,17 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
         if dry_run:
             Import.objects.filter(pk=work.pk).update(**said.kinds())
         return counts
+
+
+def _begin_anew(import_id: int) -> None:
+    Import.objects.filter(pk=import_id).update(
+        **dict.fromkeys(COUNTED, 0),
+        last_line=0,
+        rejects_size=0,
+        warnings_size=0,
+        refused_kinds={},
+        warned_kinds={},
+    )
 
 
 @dataclass(frozen=True, slots=True)
