@@ -91,6 +91,8 @@ NOBODY_ELSES = {
     "pipeline.ProgrammeRule.programme": "the code of a programme",
     "pipeline.Merge.journal": "records of others, as they stood, until undoing is over",
     "registration.Import.file_name": "struck out by the feature",
+    "registration.Import.refused_kinds": "reasons without what they quote, gone with the file",
+    "registration.Import.warned_kinds": "reasons without what they quote, gone with the file",
     "registration.RegistrationDraft.answers": "the applicant's own, forgotten with her",
     "demo.DemoMessage.phone": "forgotten with whom it reached",
     "demo.DemoMessage.text": "forgotten with whom it was for; messages of a demonstration alone",

@@ -201,7 +201,10 @@ def _not_a_day(value: object) -> Unreadable:
 
 
 def _not_in_the_calendar(original: str) -> Unreadable:
-    return Unreadable(_("Tanggal “%(text)s” tidak ada di kalender.") % {"text": shown(original)}, _how())
+    return Unreadable(
+        _("Tanggal “%(text)s” tidak ada di kalender.") % {"text": shown(original)},
+        _("Periksa hari dan bulannya."),
+    )
 
 
 def _no_such_month(original: str, day: int, month: int, year: str) -> Unreadable:

@@ -52,7 +52,9 @@ def drawn_rows(columns: Sequence[Column], rows: Sequence[Sequence[CellValue]], p
     """The body of a table: a list has hundreds of cells, and a template would take ten times as long over them."""
     heads = [(_attributes(column, False), _attributes(column, column.is_evident)) for column in columns]
     box = _box_of(pick) if pick else ""
-    drawn = "".join(f"<tr>{''.join(_cells(heads, row, box))}</tr>\n" for row in rows)
+    # a number alone at the head of a folded row says nothing
+    first = f' data-label="{escape(columns[0].label)}"' if columns and columns[0].is_number else ""
+    drawn = "".join(f"<tr>{''.join(_cells(heads, row, box, first))}</tr>\n" for row in rows)
     return mark_safe(drawn)  # noqa: S308 - every value in it was escaped
 
 
@@ -64,12 +66,12 @@ def _attributes(column: Column, is_evident: bool) -> str:
     return f' data-label="{escape(column.label)}"{look}{unit}'
 
 
-def _cells(heads: Sequence[tuple[str, str]], row: Sequence[CellValue], box: str) -> Iterator[str]:
+def _cells(heads: Sequence[tuple[str, str]], row: Sequence[CellValue], box: str, first: str) -> Iterator[str]:
     for place, ((plain, evident), value) in enumerate(zip(heads, row, strict=True)):
         if place:  # a dash alone says nothing without its label
             yield f"<td{plain if value in (None, NOTHING) else evident}>{_drawn(value)}</td>"
         else:
-            yield f'<th scope="row">{_box(value, box)}{_drawn(value)}</th>'
+            yield f'<th scope="row"{first}>{_box(value, box)}{_drawn(value)}</th>'
 
 
 def _box_of(pick: str) -> str:

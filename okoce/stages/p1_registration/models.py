@@ -40,6 +40,9 @@ class Import(TimedModel):
     rejects_size = models.BigIntegerField(default=0)
     warnings_as = models.TextField(blank=True, default="")
     warnings_size = models.BigIntegerField(default=0)
+    # how many rows were refused, or warned of, for which reason; without what the reasons quote
+    refused_kinds = models.JSONField(default=dict)
+    warned_kinds = models.JSONField(default=dict)
     error = models.TextField(blank=True, default="")
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -64,6 +67,11 @@ class Import(TimedModel):
     @property
     def taken(self) -> int:
         return self.new + self.known
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What was chosen for headers, without those that are not to be read: it outlasts the file, to be proposed again."""
+        return {header: column for header, column in self.mapping.items() if column}
 
     @property
     def files(self) -> list[str]:

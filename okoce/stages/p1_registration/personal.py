@@ -94,7 +94,9 @@ def _throw_away(import_id: int) -> None:
         raise Conflict(
             gettext("Berkas impor dengan data orang ini sedang dibaca. Coba lagi sesudah selesai.")
         )
-    Import.objects.filter(pk=work.pk).update(purged_at=timezone.now())
+    Import.objects.filter(pk=work.pk).update(
+        purged_at=timezone.now(), mapping={}, refused_kinds={}, warned_kinds={}
+    )
     for stored in work.files:
         transaction.on_commit(partial(UPLOADS.forget, stored))
 

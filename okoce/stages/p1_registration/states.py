@@ -7,6 +7,7 @@ from okoce.foundation.shared.state_machine import StateMachine
 
 
 class ImportState(models.TextChoices):
+    UNCLEAR = "unclear", _("Kolom belum jelas")
     UPLOADED = "uploaded", _("Berkas diterima")
     CHECKING = "checking", _("Sedang diperiksa")
     CHECKED = "checked", _("Sudah diperiksa")
@@ -20,6 +21,7 @@ _OVER = {ImportState.CANCELLED, ImportState.FAILED}
 IMPORT = StateMachine(
     ImportState,
     {
+        ImportState.UNCLEAR: {ImportState.UPLOADED, ImportState.CANCELLED},
         ImportState.UPLOADED: {ImportState.CHECKING, ImportState.RUNNING, *_OVER},
         ImportState.CHECKING: {ImportState.CHECKED, *_OVER},
         ImportState.CHECKED: {ImportState.UPLOADED, ImportState.CHECKING, ImportState.RUNNING, *_OVER},
@@ -28,6 +30,8 @@ IMPORT = StateMachine(
     },
 )
 BUSY = frozenset({ImportState.CHECKING, ImportState.RUNNING})
+# Somebody may still say what its columns mean.
+OPEN = frozenset({ImportState.UNCLEAR, ImportState.UPLOADED, ImportState.CHECKED})
 
 
 class DraftStep(models.TextChoices):

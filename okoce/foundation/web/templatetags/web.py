@@ -200,7 +200,8 @@ def table_tag(
     pick: str = "",
 ) -> dict[str, object]:
     """The first cell of a row is its head; whole numbers get dots; `label` names the scrolling region. On a phone a row
-    takes a line for each value, few lines with `fold="tight"` (for long lists), or stays as it is with "". `pick` puts a box
+    takes a line for each value, few lines with `fold="tight"` (for long lists), a paragraph for each with `fold="stack"` (for
+    sentences), or stays as it is with "". `pick` puts a box
     of that name before each head whose cell has a `pick`."""
     drawn = drawn_rows(columns, rows, pick)
     look = {"caption": caption, "fold": fold}
@@ -264,10 +265,20 @@ def upload(
 
 @register.inclusion_tag("web/components/mapping.html")
 def mapping(
-    columns: Sequence[MappedColumn], options: Sequence[tuple[str, str]] = (), label: str = ""
+    columns: Sequence[MappedColumn],
+    options: Sequence[tuple[str, str]] = (),
+    label: str = "",
+    caption: str | None = None,
 ) -> dict[str, object]:
     """How a file's columns were read; with `options` each can be changed, posted as column-<position>."""
-    return {"columns": columns, "options": options, "label": label or gettext("Arti tiap kolom berkas")}
+    return {
+        "columns": columns,
+        "options": options,
+        "label": label or gettext("Arti tiap kolom berkas"),
+        "caption": gettext("Periksa arti tiap kolom. Yang tidak dikenal dilewati.")
+        if caption is None
+        else caption,
+    }
 
 
 @register.inclusion_tag("web/components/progress.html")

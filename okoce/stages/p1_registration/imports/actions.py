@@ -18,8 +18,9 @@ from okoce.stages.p1_registration.events import (
     ImportUploaded,
 )
 from okoce.stages.p1_registration.imports.files import CSV
+from okoce.stages.p1_registration.imports.header_words import sentence_to_choose
 from okoce.stages.p1_registration.imports.headers import ColumnMap, column_keys, is_our_own
-from okoce.stages.p1_registration.imports.queries import import_for
+from okoce.stages.p1_registration.imports.queries import import_for, proposed_for
 from okoce.stages.p1_registration.imports.reading import open_table
 from okoce.stages.p1_registration.imports.spellings import COLUMNS
 from okoce.stages.p1_registration.imports.storage import UPLOADS, store
@@ -33,12 +34,18 @@ LONGEST_NAME = 200
 
 @action(Permission.MEMBERS_IMPORT)
 def upload_members_file(actor: Actor, chunks: Iterable[bytes], file_name: str) -> Import:
-    """Keep an uploaded file whose header can be read; refuses, and keeps nothing of, a file that cannot be used."""
+    """Keep an uploaded file that has a header; refuses, and keeps nothing of, a file that cannot be used.
+
+    Where the header does not tell what every row needs, what the officer chose for the same words before is taken up, and what
+    is still missing waits for her.
+    """
     stored = store(chunks, file_name)
     try:
-        with open_table(UPLOADS.path_of(stored.name), file_name) as table:
+        with open_table(UPLOADS.path_of(stored.name), file_name, is_to_be_whole=False) as table:
+            mapping = proposed_for(actor, table.columns)
+            columns = table.columns.chosen(mapping) if mapping else table.columns
             # a rough denominator for the progress bar; a workbook has no lines to count
-            total = max(stored.lines - table.columns.row, 0) if table.format == CSV else None
+            total = max(stored.lines - columns.row, 0) if table.format == CSV else None
     except Exception:
         UPLOADS.forget(stored.name)
         raise
@@ -49,6 +56,8 @@ def upload_members_file(actor: Actor, chunks: Iterable[bytes], file_name: str) -
         stored_as=stored.name,
         sha256=stored.sha256,
         size=stored.size,
+        mapping=mapping,
+        state=ImportState.UPLOADED if columns.is_whole else ImportState.UNCLEAR,
         total=total,
     )
     record(ImportUploaded(import_id=uploaded.pk), subject=uploaded)
@@ -63,21 +72,30 @@ def choose_columns(actor: Actor, import_id: int, chosen: Mapping[int, str]) -> I
     is not or that two columns have, and a file that would lack what every row needs.
     """
     found = _locked(actor, import_id)
-    path = UPLOADS.path_of(found.stored_as)
-    if found.purged_at is not None or not path.is_file():
-        raise NotFound(_("Berkasnya sudah dihapus. Kirim lagi berkasnya."))
     if found.state != ImportState.UPLOADED:
         found.state = IMPORT.move(found.state, ImportState.UPLOADED)
-    with open_table(path, found.file_name, mapped=found.mapping or None) as table:
-        mapping = _mapping(table.columns, chosen)
-    with open_table(path, found.file_name, mapped=mapping):
-        pass  # it refuses what cannot be read like that
+    columns = _columns_of(found)
+    mapping = _mapping(columns, chosen)
+    if left := sentence_to_choose(columns.chosen(mapping)):
+        raise Refused(left)
     if mapping != found.mapping:
         found.mapping = mapping
         found.rows = found.new = found.known = found.refused = found.queued = found.warned = 0
+        found.refused_kinds, found.warned_kinds = {}, {}
         found.save()
         record(ImportColumnsChosen(import_id=found.pk), subject=found)
     return found
+
+
+def _columns_of(work: Import) -> ColumnMap:
+    """What the header of the kept file says, by what was chosen so far."""
+    path = UPLOADS.path_of(work.stored_as)
+    if work.purged_at is not None or not path.is_file():
+        raise NotFound(_("Berkasnya sudah dihapus. Kirim lagi berkasnya."))
+    with open_table(
+        path, work.file_name, mapped=work.mapping or None, is_to_be_whole=False, is_known=True
+    ) as table:
+        return table.columns
 
 
 def _mapping(columns: ColumnMap, chosen: Mapping[int, str]) -> dict[str, str]:
@@ -126,6 +144,8 @@ def _ask(actor: Actor, import_id: int, state: ImportState, job: str) -> Import:
         return found
     if found.purged_at is not None:
         raise NotFound(_("Berkasnya sudah dihapus. Kirim lagi berkasnya."))
+    if found.state == ImportState.UNCLEAR:
+        raise Refused(sentence_to_choose(_columns_of(found)))
     found.state = IMPORT.move(found.state, state)
     found.started_at, found.cancel_asked_at, found.error = timezone.now(), None, ""
     found.save(update_fields=["state", "started_at", "cancel_asked_at", "error", "updated_at"])

@@ -12,13 +12,9 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from okoce.stages.p1_registration.imports.formulas import unguard
-from okoce.stages.p1_registration.imports.headers import (
-    HEADER_WITHIN_ROWS,
-    ColumnMap,
-    Mapped,
-    find_header,
-    require_columns,
-)
+from okoce.stages.p1_registration.imports.header_rows import HEAD_ROWS, find_header, weight_of
+from okoce.stages.p1_registration.imports.header_words import require_header
+from okoce.stages.p1_registration.imports.headers import ColumnMap, Mapped
 from okoce.stages.p1_registration.imports.refusals import RowError
 
 DELIMITERS = ",;\t"
@@ -79,7 +75,7 @@ class DelimitedFile:
         self._encoding = encoding_of(file)
         self.encoding = self._encoding.name
         self.delimiter, columns, head = self._best_delimiter(mapped)
-        self.columns = require_columns(columns, head)
+        self.columns = require_header(columns, head)
 
     @property
     def described(self) -> str:
@@ -111,7 +107,8 @@ class DelimitedFile:
         heads = {d: _head(sample, d) for d in DELIMITERS}
         found = {d: find_header(head, mapped) for d, head in heads.items()}
         best = max(
-            DELIMITERS, key=lambda d: (_known(found[d]), max((len(c) for _n, c in heads[d]), default=0))
+            DELIMITERS,
+            key=lambda d: (_weight(found[d], mapped), max((len(c) for _n, c in heads[d]), default=0)),
         )
         return best, found[best], heads[best]
 
@@ -244,9 +241,9 @@ def _too_long() -> RowError:
 
 def _head(sample: str, delimiter: str) -> list[tuple[int, list[str]]]:
     feed = _Feed(io.StringIO(sample, newline=""))
-    rows = itertools.islice(_numbered(feed, delimiter), HEADER_WITHIN_ROWS)
+    rows = itertools.islice(_numbered(feed, delimiter), HEAD_ROWS)
     return [(number, [unguard(cell) for cell in cells]) for number, cells, _fault in rows]
 
 
-def _known(columns: ColumnMap | None) -> int:
-    return len(columns.found) if columns else 0
+def _weight(columns: ColumnMap | None, mapped: Mapped | None) -> tuple[bool, int]:
+    return columns is not None, weight_of(columns.headers, mapped) if columns else 0

@@ -23,7 +23,9 @@ def purge_old_files() -> int:
     for work in files_over().order_by("id"):
         for stored in work.files:
             UPLOADS.forget(stored)
-        Import.objects.filter(pk=work.pk).update(purged_at=timezone.now())
+        Import.objects.filter(pk=work.pk).update(
+            purged_at=timezone.now(), mapping=work.meanings, refused_kinds={}, warned_kinds={}
+        )
         purged += 1
     _forget_again(limit)
     return purged

@@ -1,8 +1,6 @@
 """Imports as their authors see them. The secretariat's national right sees all of them."""
 
-import csv
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,20 +12,31 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
-from okoce.stages.p1_registration.imports.formulas import unguard
-from okoce.stages.p1_registration.imports.headers import is_our_own, unread_sentence
-from okoce.stages.p1_registration.imports.reading import open_table
-from okoce.stages.p1_registration.imports.refusals import kind_of_reason
+from okoce.foundation.shared.unreadable import shown
+from okoce.stages.p1_registration.imports.header_words import (
+    nearest_column,
+    sentence_to_choose,
+    unread_sentence,
+)
+from okoce.stages.p1_registration.imports.headers import (
+    ColumnMap,
+    column_keys,
+    column_meant,
+    is_our_own,
+    meant_at_most,
+)
+from okoce.stages.p1_registration.imports.reading import RawRow, open_table
 from okoce.stages.p1_registration.imports.rejects import cell_text
-from okoce.stages.p1_registration.imports.spellings import REJECT_COLUMNS, WARNING_COLUMNS
+from okoce.stages.p1_registration.imports.said import NOTHING_SAID, SaidRows, read_said
 from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
+from okoce.stages.p1_registration.states import OPEN
 
 SAMPLES = 3
+LOOKED_AT = 50  # rows, for values to show
 MOST_LISTED = 50
-SHOWN_REFUSED = 20
-SHOWN_REASONS = 10
-MOST_COUNTED = 5_000
+MOST_COMPARED = 40  # unknown headers
+MOST_REMEMBERED = 20  # imports
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +48,18 @@ class ColumnPreview:
     target: str
     samples: tuple[str, ...]
     is_named: bool  # so that a meaning can be chosen for it
+    is_chosen: bool = False  # by a person, where the header says something else or nothing
+    near: str = ""  # the column whose spelling the header comes close to
 
 
 @dataclass(frozen=True, slots=True)
 class FileColumns:
-    """The columns of an uploaded file; `unread` says which of them nobody reads, "" where there is none."""
+    """The columns of an uploaded file; `unread` says which of them nobody reads, `to_choose` what is still to be chosen before
+    it can be imported; "" where there is none."""
 
     previews: list[ColumnPreview]
-    unread: str
+    unread: str = ""
+    to_choose: str = ""
 
 
 def imports_in(actor: Actor) -> list[Import]:
@@ -75,77 +88,78 @@ def columns_of(actor: Actor, import_id: int) -> FileColumns:
     found = import_for(actor, import_id)
     path = UPLOADS.path_of(found.stored_as)
     if found.purged_at is not None or not path.is_file():
-        return FileColumns([], "")
-    with open_table(path, found.file_name, mapped=found.mapping or None) as table:
-        columns, first = table.columns, list(islice(table.rows(), SAMPLES))
+        return FileColumns([])
+    with open_table(
+        path, found.file_name, mapped=found.mapping or None, is_to_be_whole=False, is_known=True
+    ) as table:
+        columns, first = table.columns, list(islice(table.rows(), LOOKED_AT))
+    return FileColumns(
+        list(_previews(columns, found.mapping, first)),
+        unread_sentence(columns, may_choose=found.state in OPEN),
+        sentence_to_choose(columns),
+    )
+
+
+def _previews(
+    columns: ColumnMap, mapping: Mapping[str, str], first: Sequence[RawRow]
+) -> Iterator[ColumnPreview]:
     targets = {position: column for column, position in columns.positions.items()}
-    previews = [
-        ColumnPreview(
+    keys = column_keys(columns.headers)
+    for position, (header, key) in enumerate(zip(columns.headers, keys, strict=True)):
+        target = targets.get(position, "")
+        near = nearest_column(header) if header in columns.unknown[:MOST_COMPARED] else ""
+        yield ColumnPreview(
             position=position,
             header=header or "–",
-            target=targets.get(position, ""),
-            samples=tuple(cell_text(row.cells[position])[:40] for row in first if position < len(row.cells)),
+            target=target,
+            samples=_samples(first, position),
             is_named=bool(header) and not is_our_own(header),
+            is_chosen=bool(target) and mapping.get(key) == target != meant_at_most(header),
+            near="" if near in columns.found else near,
         )
-        for position, header in enumerate(columns.headers)
-    ]
-    return FileColumns(previews, unread_sentence(columns))
 
 
-@dataclass(frozen=True, slots=True)
-class SaidRow:
-    """What is said of one row as its reader meets it: where it stands in the file, what is odd or wrong there, what to do."""
-
-    line: str
-    column: str
-    reason: str
-    suggestion: str
+def _samples(first: Sequence[RawRow], position: int) -> tuple[str, ...]:
+    """The first values that the column has; three rows alone may have none."""
+    texts = (cell_text(row.cells[position]).strip() for row in first if position < len(row.cells))
+    different = dict.fromkeys(shown(text) for text in texts if text)
+    return tuple(islice(different, SAMPLES))
 
 
-@dataclass(frozen=True, slots=True)
-class SaidRows:
-    """The first of them, and how many there are of each kind among those that were looked at."""
+def proposed_for(actor: Actor, columns: ColumnMap) -> dict[str, str]:
+    """What the officer chose for the same headers in her last files, where it differs from what they say by themselves; nothing
+    where the file can be read without and could not be read by it."""
+    if actor.user_id is None:
+        return {}
+    own = Import.objects.filter(author_user_id=actor.user_id).order_by("-id")
+    chosen: dict[str, str] = {}
+    for mapping in own.values_list("mapping", flat=True)[:MOST_REMEMBERED]:
+        chosen = mapping | chosen
+    by_itself = {header: column for column, header in columns.found.items()}
+    proposed = {
+        key: chosen[key]
+        for key, header in zip(column_keys(columns.headers), columns.headers, strict=True)
+        if key in chosen and chosen[key] != (column_meant(header) or by_itself.get(header, ""))
+    }
+    return {} if columns.is_whole and not columns.chosen(proposed).is_whole else proposed
 
-    first: list[SaidRow]
-    reasons: list[tuple[str, int]]  # the most frequent first
-    looked_at: int
 
-
-def refused_rows(actor: Actor, import_id: int) -> SaidRows:
-    """What became of an import's refused rows; nothing where the file of them is gone. A file of a million is not counted
-    through while somebody waits for the page."""
+def refused_rows(actor: Actor, import_id: int, after: int = 0) -> SaidRows:
+    """What became of an import's refused rows, a page of them from that byte of their file on; nothing where the file is gone."""
     found = import_for(actor, import_id)
     path = UPLOADS.path_of(found.rejects_as) if found.rejects_as else None
     if not found.refused or path is None or not path.is_file():
-        return SaidRows([], [], 0)
-    with open_table(path, mapped=found.mapping or None) as table:
-        end = len(table.headers)
-        return _said(
-            SaidRow(*(cell_text(cell) for cell in raw.cells[end - len(REJECT_COLUMNS) : end]))
-            for raw in table.rows()
-        )
+        return NOTHING_SAID
+    return read_said(path, found.refused_kinds, after)
 
 
-def warned_rows(actor: Actor, import_id: int) -> SaidRows:
-    """What is worth a look in rows that were taken; nothing where the file of it is gone."""
+def warned_rows(actor: Actor, import_id: int, after: int = 0) -> SaidRows:
+    """What is worth a look in rows that were taken, likewise."""
     found = import_for(actor, import_id)
     path = UPLOADS.path_of(found.warnings_as) if found.warnings_as else None
     if not found.warned or path is None or not path.is_file():
-        return SaidRows([], [], 0)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        delimiter = file.readline().removeprefix(WARNING_COLUMNS[0])[:1]
-        rows = csv.reader(file, delimiter=delimiter)
-        return _said(SaidRow(*map(unguard, cells)) for cells in rows if len(cells) == len(WARNING_COLUMNS))
-
-
-def _said(rows: Iterable[SaidRow]) -> SaidRows:
-    first: list[SaidRow] = []
-    reasons: Counter[str] = Counter()
-    for row in islice(rows, MOST_COUNTED):
-        reasons[kind_of_reason(row.reason)] += 1
-        if len(first) < SHOWN_REFUSED:
-            first.append(row)
-    return SaidRows(first, reasons.most_common(SHOWN_REASONS), reasons.total())
+        return NOTHING_SAID
+    return read_said(path, found.warned_kinds, after)
 
 
 def rejects_path(actor: Actor, import_id: int) -> Path:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from okoce.stages.p1_registration.imports.delimited import DelimitedFile
 from okoce.stages.p1_registration.imports.files import MOST_BYTES, XLSX, kind_of
+from okoce.stages.p1_registration.imports.header_words import require_columns
 from okoce.stages.p1_registration.imports.headers import ColumnMap, Mapped
 from okoce.stages.p1_registration.imports.refusals import FileRefused, RowError
 from okoce.stages.p1_registration.imports.spreadsheets import SpreadsheetFile
@@ -94,26 +95,29 @@ def open_table(
     filename: str = "",
     *,
     mapped: Mapped | None = None,
+    is_to_be_whole: bool = True,
+    is_known: bool = False,
     most_bytes: int = MOST_BYTES,
 ) -> Table:
     """The table in a file. Raises `FileRefused` with one sentence where the file cannot be used.
 
-    `mapped` (header as written → canonical column) comes before the usual spellings.
+    `mapped` (header as written → canonical column) comes before the usual spellings. With `is_to_be_whole=False` the header may
+    lack what every row needs: somebody is still to say what its columns mean. `is_known`: it was opened before, and is not gone
+    through once more in search of faults.
     """
-    if not isinstance(source, str | Path):
-        return Table(_understood(source, filename, mapped, most_bytes), source, owned=False)
+    kept = source if isinstance(source, Path) else Path(source) if isinstance(source, str) else None
     with ExitStack() as stack:
-        file = stack.enter_context(Path(source).open("rb"))
-        table = Table(_understood(file, filename or Path(source).name, mapped, most_bytes), file, owned=True)
+        file = stack.enter_context(kept.open("rb")) if kept else cast(BinaryIO, source)
+        kind = kind_of(file, filename or (kept.name if kept else ""), most_bytes)
+        read: DelimitedFile | SpreadsheetFile
+        if kind == XLSX:
+            read = SpreadsheetFile(file, mapped, is_known=is_known)
+        else:
+            read = DelimitedFile(file, mapped)
+        if is_to_be_whole:
+            require_columns(read.columns)
         stack.pop_all()  # the table closes it
-        return table
-
-
-def _understood(
-    file: BinaryIO, filename: str, mapped: Mapped | None, most_bytes: int
-) -> DelimitedFile | SpreadsheetFile:
-    kind = kind_of(file, filename, most_bytes)
-    return SpreadsheetFile(file, mapped) if kind == XLSX else DelimitedFile(file, mapped)
+        return Table(read, file, owned=kept is not None)
 
 
 def _is_blank(cell: Cell) -> bool:

@@ -45,7 +45,7 @@ class RowWarning:
 Warned = tuple[int, list[RowWarning]]
 
 # What a sentence quotes differs from row to row where the reason is the same.
-_WRITTEN = re.compile(r"(?<=“)[^”]*(?=”)|\b\d+\b")
+_WRITTEN = re.compile(r"(?<=“)[^”]*(?=”)|\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d{1,2}-\d{1,2}-\d{4}\b|\b\d+\b")
 
 
 def kind_of_reason(reason: str) -> str:

@@ -34,16 +34,28 @@ class RejectsWriter:
         cells = [guard(cell_text(cell)) for cell in raw.cells]
         own = cells[: self._width] + [""] * (self._width - len(cells))
         spilled = cells[len(self._columns.headers) :]
+        headers = [self._columns.header_of(error.column) if error.column else "" for error in errors]
         said = [
             str(raw.line),
-            "; ".join(
-                dict.fromkeys(self._columns.header_of(error.column) for error in errors if error.column)
-            ),
-            " ".join(dict.fromkeys(error.reason for error in errors)),
-            " ".join(dict.fromkeys(error.suggestion for error in errors if error.suggestion)),
+            "; ".join(dict.fromkeys(header for header in headers if header)),
+            _told_of(headers, [error.reason for error in errors]),
+            _told_of(headers, [error.suggestion for error in errors]),
         ]
         self._writer.writerow([*own, *(guard(text) for text in said), *spilled])
         self.count += 1
+
+
+def _told_of(headers: Sequence[str], texts: Sequence[str]) -> str:
+    """Each text once; where several columns are at fault, with those of which it is said."""
+    of: dict[str, list[str]] = {}
+    for header, text in zip(headers, texts, strict=True):
+        if text:
+            of.setdefault(text, []).append(header)
+    if len(set(headers)) <= 1:
+        return " ".join(of)
+    return " ".join(
+        f"{'; '.join(filter(None, named))}: {text}".removeprefix(": ") for text, named in of.items()
+    )
 
 
 def cell_text(cell: Cell) -> str:

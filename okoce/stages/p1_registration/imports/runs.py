@@ -1,5 +1,6 @@
 """Working an import off in the background: with progress, stoppable between chunks, and going on where a killed worker left."""
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
 from okoce.stages.p1_registration.imports.reading import Table, open_table
 from okoce.stages.p1_registration.imports.rejected import RejectsFile, WarningsFile
+from okoce.stages.p1_registration.imports.said import MOST_KINDS, count_kinds, frequent
 from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import ImportState
@@ -73,9 +75,7 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
     actor = _actor_of(work)
     resumes = not dry_run and work.last_line > 0
     if not resumes:
-        Import.objects.filter(pk=work.pk).update(
-            **dict.fromkeys(COUNTED, 0), last_line=0, rejects_size=0, warnings_size=0
-        )
+        _begin_anew(work.pk)
     with ExitStack() as open_files:
         table = open_files.enter_context(
             open_table(UPLOADS.path_of(work.stored_as), work.file_name, mapped=work.mapping or None)
@@ -93,7 +93,7 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
                 raise
             return take_back
 
-        return import_members(
+        counts = import_members(
             actor,
             table,
             Options(
@@ -102,6 +102,20 @@ def _import(work: Import, *, dry_run: bool) -> Counts:
             note=note,
             go_on=lambda _counts: not _is_stop_asked(work.pk),
         )
+        if dry_run:
+            Import.objects.filter(pk=work.pk).update(**said.kinds())
+        return counts
+
+
+def _begin_anew(import_id: int) -> None:
+    Import.objects.filter(pk=import_id).update(
+        **dict.fromkeys(COUNTED, 0),
+        last_line=0,
+        rejects_size=0,
+        warnings_size=0,
+        refused_kinds={},
+        warned_kinds={},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,8 @@ class _Said:
 
     rejects: RejectsFile
     warnings: WarningsFile
+    refused_kinds: Counter[str]
+    warned_kinds: Counter[str]
 
     @classmethod
     def about(cls, work: Import, table: Table, open_files: ExitStack, *, resumes: bool) -> "_Said":
@@ -118,19 +134,38 @@ class _Said:
         rejects = RejectsFile(UPLOADS.path_of(_rejects_name(work)), table, size=rejects_size)
         open_files.enter_context(rejects)
         warnings = WarningsFile(UPLOADS.path_of(_warnings_name(work)), table, size=warnings_size)
-        return cls(rejects, open_files.enter_context(warnings))
+        open_files.enter_context(warnings)
+        known = (work.refused_kinds, work.warned_kinds) if resumes else ({}, {})
+        return cls(rejects, warnings, *map(Counter, known))
 
     def append(self, result: ChunkResult) -> None:
         self.rejects.append(result.refused)
         self.warnings.append(result.warnings)
+        self.refused_kinds.update(
+            count_kinds([error.reason for error in errors] for _row, errors in result.refused)
+        )
+        self.warned_kinds.update(
+            count_kinds([one.reason for one in warnings] for _row, warnings in result.warnings)
+        )
+
+    def kinds(self) -> dict[str, dict[str, int]]:
+        """How many rows there are of each kind, as it is kept."""
+        return {
+            "refused_kinds": dict(frequent(self.refused_kinds, MOST_KINDS)),
+            "warned_kinds": dict(frequent(self.warned_kinds, MOST_KINDS)),
+        }
 
     def taker_back(self) -> Callable[[], None]:
         """Called, it forgets whatever was appended since now."""
         rejects_size, warnings_size = self.rejects.size, self.warnings.size
+        refused_kinds, warned_kinds = dict(self.refused_kinds), dict(self.warned_kinds)
 
         def take_back() -> None:
             self.rejects.cut_back(rejects_size)
             self.warnings.cut_back(warnings_size)
+            for kinds, before in ((self.refused_kinds, refused_kinds), (self.warned_kinds, warned_kinds)):
+                kinds.clear()
+                kinds.update(before)
 
         return take_back
 
@@ -147,6 +182,7 @@ def _note_progress(import_id: int, result: ChunkResult, line: int, said: "_Said"
         last_line=line,
         rejects_size=said.rejects.size,
         warnings_size=said.warnings.size,
+        **said.kinds(),
     )
 
 

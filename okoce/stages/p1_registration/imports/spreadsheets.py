@@ -9,13 +9,9 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.unreadable import shown
 from okoce.stages.p1_registration.imports.containers import BROKEN, Container, broken
-from okoce.stages.p1_registration.imports.headers import (
-    HEADER_WITHIN_ROWS,
-    ColumnMap,
-    Mapped,
-    find_header,
-    require_columns,
-)
+from okoce.stages.p1_registration.imports.header_rows import HEAD_ROWS, find_header, weight_of
+from okoce.stages.p1_registration.imports.header_words import require_header
+from okoce.stages.p1_registration.imports.headers import ColumnMap, Mapped
 from okoce.stages.p1_registration.imports.markup import fed, parser_of
 from okoce.stages.p1_registration.imports.refusals import FileRefused, RowError
 from okoce.stages.p1_registration.imports.sheets import Value, sheet_rows
@@ -33,13 +29,21 @@ class SpreadsheetFile:
 
     format = "xlsx"
 
-    def __init__(self, file: BinaryIO, mapped: Mapped | None = None, most_rows: int = MOST_ROWS) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        mapped: Mapped | None = None,
+        most_rows: int = MOST_ROWS,
+        *,
+        is_known: bool = False,
+    ) -> None:
         self._container = Container(file)
         self._most_rows = most_rows
         try:
             self._book = self._read_book()
             self.sheet, self.columns = self._sheet_with_a_header(mapped)
-            self._check_rows()
+            if not is_known:
+                self._check_rows()
         except (*BROKEN, expat.ExpatError, RuntimeError, OSError):
             raise FileRefused(broken()) from None
 
@@ -62,20 +66,21 @@ class SpreadsheetFile:
         return book
 
     def _sheet_with_a_header(self, mapped: Mapped | None) -> tuple[Sheet, ColumnMap]:
-        """The first with a whole header; else the refusal says what the most promising one lacks."""
-        tried: list[tuple[int, ColumnMap | None, Head]] = []
+        """The first with a whole header; else the most promising one. Where meanings were chosen, the sheet whose headers they
+        name: it is the one that was looked at."""
+        tried = []
         for sheet in self._book.sheets[:_MOST_SHEETS]:
             head = self._head(sheet)
             columns = find_header(head, mapped)
-            if columns is not None and not columns.missing:
+            if columns is not None and columns.is_whole and not mapped:
                 return sheet, columns
-            tried.append((len(columns.found) if columns else 0, columns, head))
-        _known, columns, head = max(tried, key=lambda one: (one[0], bool(one[2])))
-        return self._book.sheets[0], require_columns(columns, head)
+            tried.append((_promise(columns, head, mapped), sheet, columns, head))
+        _promised, sheet, columns, head = max(tried, key=lambda one: one[0])
+        return sheet, require_header(columns, head)
 
     def _head(self, sheet: Sheet) -> Head:
         rows = self._stream(sheet, _WIDEST_SHEET)
-        return list(takewhile(lambda row: row[0] <= HEADER_WITHIN_ROWS, rows))
+        return list(takewhile(lambda row: row[0] <= HEAD_ROWS, rows))
 
     def _stream(self, sheet: Sheet, most_columns: int) -> Iterator[tuple[int, list[Value]]]:
         return sheet_rows(self._container.chunks(sheet.part), self._book.look, most_columns)
@@ -100,6 +105,14 @@ class SpreadsheetFile:
             count += number > self.columns.row and any(cell != "" for cell in cells)
             if count > self._most_rows:
                 raise FileRefused(_too_many_rows(self._most_rows))
+
+
+def _promise(columns: ColumnMap | None, head: Head, mapped: Mapped | None) -> tuple[int, bool, int, bool]:
+    """The more, the likelier it is the sheet that is meant; of equals it is the first."""
+    if columns is None:
+        return 0, False, 0, bool(head)
+    chosen = len(set(columns.headers) & set(mapped or ()))
+    return chosen, columns.is_whole, 1 + weight_of(columns.headers, mapped), True
 
 
 def _ignore(_tag: str, _attributes: dict[str, str]) -> None:

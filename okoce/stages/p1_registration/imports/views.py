@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,14 +15,18 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotAllowed, NotFound, TransitionRefused
 from okoce.foundation.shared.typed_numbers import number_typed
+from okoce.foundation.web.numbers import moment_text
 from okoce.foundation.web.tables import Cell, Column, MappedColumn
 from okoce.stages.p1_registration.imports import actions, queries
+from okoce.stages.p1_registration.imports.said import SaidRows
 from okoce.stages.p1_registration.imports.spellings import COLUMNS
-from okoce.stages.p1_registration.states import BUSY, ImportState
+from okoce.stages.p1_registration.states import BUSY, OPEN, ImportState
 
 UNPROCESSABLE = 422
 COLUMN = "column-"
 MOST_CHOSEN = 200
+# In the address: from which byte of its file a list goes on.
+REFUSED_AFTER, WARNED_AFTER = "ditolak", "peringatan"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,6 +54,7 @@ def _list_page(request: Request, error: str = "") -> HttpResponse:
         [
             Cell(work.file_name, f"/impor/{work.pk}"),
             Cell(work.get_state_display(), tone=_tone(work.state)),
+            moment_text(work.created_at, "medium"),
             work.rows,
             work.taken,
             work.refused,
@@ -58,6 +64,7 @@ def _list_page(request: Request, error: str = "") -> HttpResponse:
     columns = [
         Column(_("Berkas")),
         Column(_("Keadaan")),
+        Column(_("Dikirim")),
         Column(_("Baris"), is_number=True),
         Column(_("Diterima"), is_number=True),
         Column(_("Ditolak"), is_number=True),
@@ -89,42 +96,59 @@ def _detail_page(
     context: dict[str, Any] = {
         "work": work,
         "is_busy": work.state in BUSY,
-        "may_check": work.state in {ImportState.UPLOADED, ImportState.CHECKED} and work.purged_at is None,
-        "may_start": work.state in {ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED}
-        and work.purged_at is None,
-        "has_counts": work.state not in {ImportState.UPLOADED, ImportState.CHECKING},
+        "is_open": work.state in OPEN,
+        "may_check": work.state in OPEN and work.purged_at is None,
+        "may_start": work.state in {*OPEN, ImportState.FAILED} and work.purged_at is None,
+        "has_counts": work.state not in {ImportState.UNCLEAR, ImportState.UPLOADED, ImportState.CHECKING},
     }
     if request.htmx:
-        return render(request, "registration/import_detail.html#state", context)
+        return _progress(request, context)
     if work.state not in BUSY:
         context |= _refused(request, import_id) | _warned(request, import_id)
         read = queries.columns_of(request.actor, import_id)
         context |= {"unread": read.unread, "error": error}
-        if work.state in {ImportState.UPLOADED, ImportState.CHECKED}:
-            context |= _columns(read.previews, chosen or {})
+        if work.state in OPEN:
+            context |= _columns(read, chosen or {})
     return render(request, "registration/import_detail.html", context, status=UNPROCESSABLE if error else 200)
 
 
-def _columns(previews: Sequence[queries.ColumnPreview], chosen: Mapping[int, str]) -> dict[str, Any]:
-    """The columns that are read, and folded away those that are not; a file has hundreds of them, of which the first can be
-    given a meaning, and those without a header none."""
-    unread = [column for column in previews if not column.target]
+def _progress(request: Request, context: dict[str, Any]) -> HttpResponse:
+    """How far it is; once it is over the whole page is due, which tells what became of the rows."""
+    answer = render(request, "registration/import_detail.html#state", context)
+    if not context["is_busy"]:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+def _columns(read: queries.FileColumns, chosen: Mapping[int, str]) -> dict[str, Any]:
+    """The columns that are read, and folded away those that are not, unless something is missing; a file has hundreds of them,
+    of which the first can be given a meaning, and those without a header none."""
+    unread = [column for column in read.previews if not column.target]
     open_ones = [column for column in unread if column.is_named][:MOST_CHOSEN]
     closed = [column for column in unread if column not in open_ones]
 
     def shown(columns: Sequence[queries.ColumnPreview]) -> list[MappedColumn]:
         return [
-            MappedColumn(one.position, one.header, chosen.get(one.position, one.target), one.samples)
+            MappedColumn(
+                one.position, one.header, chosen.get(one.position, one.target), one.samples, _remark(one)
+            )
             for one in columns
         ]
 
     return {
-        "columns": shown([column for column in previews if column.target]),
+        "to_choose": read.to_choose,
+        "columns": shown([column for column in read.previews if column.target]),
         "columns_unread": shown(open_ones),
         "columns_closed": shown(closed),
         "count_unread": len(unread),
         "meanings": [(column, column) for column in COLUMNS],
     }
+
+
+def _remark(column: queries.ColumnPreview) -> str:
+    if column.is_chosen:
+        return _("Dipilih petugas.")
+    return _("Mirip %(column)s.") % {"column": column.near} if column.near else ""
 
 
 @require_POST
@@ -151,32 +175,43 @@ def choose_columns(request: Request, import_id: int) -> HttpResponse:
 
 
 def _refused(request: Request, import_id: int) -> dict[str, Any]:
-    """The first refused rows and how often each reason was, for the page."""
-    refused = queries.refused_rows(request.actor, import_id)
-    rows = [[row.line, row.column, row.reason, row.suggestion] for row in refused.first]
+    """A page of the refused rows and how often each reason was."""
+    refused = queries.refused_rows(request.actor, import_id, _after(request, REFUSED_AFTER))
     return {
         "refused": refused,
-        "refused_rows": rows,
+        "refused_next": _next_page(import_id, f"{REFUSED_AFTER}={refused.next_after}#h-refused", refused),
+        "refused_rows": [[row.line, row.column, row.reason, row.suggestion] for row in refused.rows],
         "refused_columns": [
             Column(_("Baris"), is_number=True), Column(_("Kolom")), Column(_("Yang salah")), Column(_("Yang bisa dilakukan")),
         ],
-        "reason_rows": [list(reason) for reason in refused.reasons],
+        "reason_rows": [list(kind) for kind in refused.kinds],
         "reason_columns": [Column(_("Alasan")), Column(_("Baris"), is_number=True)],
     }  # fmt: skip
 
 
 def _warned(request: Request, import_id: int) -> dict[str, Any]:
-    """The first warnings and how often each was, for the page."""
-    warned = queries.warned_rows(request.actor, import_id)
+    """A page of the warnings and how often each was."""
+    warned = queries.warned_rows(request.actor, import_id, _after(request, WARNED_AFTER))
     return {
         "warned": warned,
-        "warned_rows": [[row.line, row.column, row.reason, row.suggestion] for row in warned.first],
+        "warned_next": _next_page(import_id, f"{WARNED_AFTER}={warned.next_after}#h-warned", warned),
+        "warned_rows": [[row.line, row.column, row.reason, row.suggestion] for row in warned.rows],
         "warned_columns": [
             Column(_("Baris"), is_number=True), Column(_("Kolom")), Column(_("Yang perlu dilihat")), Column(_("Yang bisa dilakukan")),
         ],
-        "warned_reason_rows": [list(reason) for reason in warned.reasons],
-        "warned_reason_columns": [Column(_("Peringatan")), Column(_("Kali"), is_number=True)],
+        "warned_reason_rows": [list(kind) for kind in warned.kinds],
+        "warned_reason_columns": [Column(_("Peringatan")), Column(_("Baris"), is_number=True)],
     }  # fmt: skip
+
+
+def _after(request: Request, name: str) -> int:
+    return number_typed(request.GET.get(name, "")) or 0
+
+
+def _next_page(import_id: int, where: str, said: SaidRows) -> str:
+    """The address at which the list goes on, "" behind its last row."""
+    address = reverse("import_detail", kwargs={"import_id": import_id})
+    return f"{address}?{where}" if said.next_after else ""
 
 
 @require_POST
@@ -203,8 +238,12 @@ def cancel_import(request: Request, import_id: int) -> HttpResponse:
 def _done(request: Request, import_id: int, deed: Any) -> HttpResponse:
     try:
         deed(request.actor, import_id)
+    except (NotFound, NotAllowed):
+        raise
     except TransitionRefused as refusal:
         messages.warning(request, refusal.sentence)
+    except DomainError as refusal:
+        return _detail_page(request, import_id, error=refusal.sentence)
     return redirect("import_detail", import_id=import_id)
 
 

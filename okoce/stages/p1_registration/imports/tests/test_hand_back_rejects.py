@@ -60,8 +60,8 @@ def test_refused_rows_come_back_unchanged_with_reasons() -> None:
 def test_a_row_with_several_faults_comes_back_once() -> None:
     [line] = lines_of(handed_back(open_table(text_file("nama,telepon,kecamatan\nA,1,S\n")), ERRORS))
     assert line["kolom"] == "telepon; nama"
-    assert line["alasan"] == "Nomornya salah. Namanya salah."
-    assert line["usulan"] == "Perbaiki."
+    assert line["alasan"] == "telepon: Nomornya salah. nama: Namanya salah."
+    assert line["usulan"] == "telepon; nama: Perbaiki."
 
 
 def test_the_file_is_imported_by_itself_and_only_the_corrected_row_is_taken() -> None:

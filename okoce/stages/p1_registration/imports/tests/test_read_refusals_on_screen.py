@@ -12,6 +12,7 @@ from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, gra
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.stages.p1_registration.imports import actions, queries, runs
+from okoce.stages.p1_registration.imports.refusals import kind_of_reason
 from okoce.stages.p1_registration.models import Import
 from tests.cast import SENEN
 from tests.pages import page
@@ -73,3 +74,29 @@ def test_thirty_refused_rows_cost_as_many_queries_as_three(client: Client, user:
     client.get(f"/impor/{few.pk}")
     counts = [len(statements(lambda work=work: client.get(f"/impor/{work.pk}"))) for work in (few, many)]
     assert counts[0] == counts[1]
+
+
+def test_the_last_look_at_its_progress_brings_the_whole_page(client: Client, user: User) -> None:
+    actor = actor_for_user(user)
+    work = actions.upload_members_file(actor, [(HEADER + "Joko;12;31.71.04;2018-05-01\n").encode()], "a.csv")
+    actions.check_import(actor, work.pk)
+    client.force_login(user)
+    look = {"HTTP_HX_REQUEST": "true"}
+    assert "HX-Refresh" not in client.get(f"/impor/{work.pk}", **look).headers
+    runs.check(work.pk)
+    assert client.get(f"/impor/{work.pk}", **look).headers["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        (
+            "“12” bukan nomor telepon yang berlaku (2 angka).",
+            "“…” bukan nomor telepon yang berlaku (… angka).",
+        ),
+        ("Tanggal 01-01-2099 belum terjadi.", "Tanggal … belum terjadi."),
+        ("P3 tertanggal 10 Maret 2018, padahal P2 baru.", "P3 tertanggal …, padahal P2 baru."),
+    ],
+)
+def test_a_reason_is_of_one_kind_whatever_it_quotes(reason: str, kind: str) -> None:
+    assert kind_of_reason(reason) == kind

@@ -21,7 +21,11 @@ from okoce.foundation.accounts.queries import actor_for_user, one_with_contact
 from okoce.foundation.shared.errors import NotAllowed, NotFound, Refused
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
-from okoce.stages.p1_registration.imports.headers import unread_sentence
+from okoce.stages.p1_registration.imports.header_words import (
+    read_meanings,
+    sentence_for_the_command,
+    unread_sentence,
+)
 from okoce.stages.p1_registration.imports.reading import Table, open_table
 from okoce.stages.p1_registration.imports.refusals import kind_of_reason
 from okoce.stages.p1_registration.imports.rejected import RejectsFile, WarningsFile
@@ -44,6 +48,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--warnings", metavar="OUT.csv", type=Path, help="tempat peringatan tentang baris yang diterima"
         )
+        parser.add_argument(
+            "--column", dest="columns", metavar="JUDUL=KOLOM", action="append", default=[],
+            help="arti kolom yang judulnya tidak dikenal, misalnya --column \"Sebutan=nama\"; tanpa arti: dilewati; boleh berulang",
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true", help="cetak hasilnya sebagai JSON")
         parser.add_argument("--as", dest="officer", metavar="PHONE_OR_EMAIL", help="petugas yang mengimpor")
 
@@ -54,7 +62,7 @@ class Command(BaseCommand):
         if not path.is_file():
             raise Refused(_("Berkas “%(path)s” tidak ada. Periksa namanya.") % {"path": path})
         with ExitStack() as open_files:
-            table = open_files.enter_context(open_table(path))
+            table = _opened(path, options["columns"], open_files)
             self._tell_unread(table)
             told = _Told(self, path, table, open_files)
             told.write_to(options["rejects"], options["warnings"])
@@ -145,6 +153,17 @@ class _Told:
                 f"{error.column}: {error.reason} {error.suggestion}".strip(": ") for error in errors
             )
             self._command.stderr.write(_("Baris %(line)s, %(said)s") % {"line": raw.line, "said": said})
+
+
+def _opened(path: Path, told: list[str], open_files: ExitStack) -> Table:
+    """The table, read by what was told of its columns; refuses one that still cannot be read."""
+    table = open_files.enter_context(open_table(path, is_to_be_whole=False))
+    if told:
+        mapped = read_meanings(told, table.headers)
+        table = open_files.enter_context(open_table(path, mapped=mapped, is_to_be_whole=False))
+    if not table.columns.is_whole:
+        raise Refused(sentence_for_the_command(table.columns))
+    return table
 
 
 def _writable(path: Path) -> Path:
