@@ -61,7 +61,7 @@ def namesake() -> Func:
 # For one, finding a plan costs ten times what the search does (measured), so the server keeps it. Not with a list of ids:
 # it never believes that a plan for lists in general is as good as one for this list.
 _QUEUE_ONE = _QUEUE.format(arrived="id = %(id)s", similar=SIMILAR_NAME) + "RETURNING id"
-_QUEUE_MANY = _QUEUE.format(arrived="id = ANY(%(ids)s)", similar=SIMILAR_NAME)
+_QUEUE_MANY = _QUEUE.format(arrived="id = ANY(%(ids)s::bigint[])", similar=SIMILAR_NAME)
 
 
 def queue_duplicates(member_ids: Sequence[int]) -> int:
@@ -71,7 +71,8 @@ def queue_duplicates(member_ids: Sequence[int]) -> int:
     if not member_ids:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(_QUEUE_MANY, {"ids": list(member_ids)})
+        # one text is quoted a hundred times as fast as a list of ten thousand
+        cursor.execute(_QUEUE_MANY, {"ids": "{" + ",".join(map(str, member_ids)) + "}"})
         return int(cursor.rowcount)
 
 

@@ -7,7 +7,7 @@ value cannot be moved into another column.
 import base64
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -56,16 +56,24 @@ def encrypt(purpose: str, plaintext: bytes) -> bytes:
     return encryptor(purpose)(plaintext)
 
 
-def encryptor(purpose: str) -> Callable[[bytes], bytes]:
-    """`encrypt` for many: the key is looked up once."""
+def encryptor(purpose: str, many: int = 1) -> Callable[[bytes], bytes]:
+    """`encrypt` for many: the key is looked up once, and random bytes are drawn for so many at once."""
     number, cipher = _newest(settings.OKOCE_ENCRYPTION_KEYS)
-    bound = purpose.encode()
+    bound, nonces = purpose.encode(), random_pieces(NONCE, many)
 
     def encrypt_one(plaintext: bytes) -> bytes:
-        nonce = os.urandom(NONCE)
+        nonce = next(nonces)
         return number + nonce + cipher.encrypt(nonce, plaintext, bound)
 
     return encrypt_one
+
+
+def random_pieces(size: int, many: int) -> Iterator[bytes]:
+    """Fresh random bytes, as often as asked; drawn for so many at once, since each draw is a call of the kernel."""
+    while True:
+        drawn = os.urandom(size * max(many, 1))
+        for start in range(0, len(drawn), size):
+            yield drawn[start : start + size]
 
 
 def decrypt(purpose: str, ciphertext: bytes | memoryview) -> bytes:

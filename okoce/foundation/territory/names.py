@@ -152,8 +152,11 @@ class Reading(NamedTuple):
 
 def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words without accents, apostrophes and punctuation."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST_NAME])
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark)).lower()
+    plain = text[:LONGEST_NAME]
+    if not plain.isascii():
+        marks = unicodedata.normalize("NFKD", plain)
+        plain = "".join(mark for mark in marks if not unicodedata.combining(mark))
+    plain = plain.lower()
     return tuple(_WORD.findall(_APOSTROPHES.sub("", plain).replace("&", " dan ")))
 
 
@@ -214,6 +217,7 @@ def numbered(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_NUMBER_WORDS.get(word) or _from_roman(word) or word for word in words)
 
 
+@lru_cache(maxsize=16_384)
 def _from_roman(word: str) -> str:
     match = _ROMAN.fullmatch(word)
     return str(10 * len(match[1]) + _ROMAN_ONES[match[2]]) if match else ""
@@ -221,8 +225,8 @@ def _from_roman(word: str) -> str:
 
 def expanded(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The words with abbreviations written out, every meaning in turn; nothing where there is none."""
-    choices = [_ABBREVIATIONS.get(word, (word,)) for word in words]
-    if any(choice != (word,) for choice, word in zip(choices, words, strict=True)):
+    if not _ABBREVIATIONS.keys().isdisjoint(words):
+        choices = [_ABBREVIATIONS.get(word, (word,)) for word in words]
         yield from islice(product(*choices), MOST_EXPANSIONS)
 
 

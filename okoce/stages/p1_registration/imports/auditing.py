@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from okoce.community.members.events import ContradictionQueued
 from okoce.community.members.models import Member
 from okoce.community.members.nik import mask_nik
-from okoce.foundation.events.ciphers import new_key, new_keys, seal, unwrap
+from okoce.foundation.events.ciphers import new_key, new_keys, seal, sealer, unwrap
 from okoce.foundation.events.facts import payload_of
 from okoce.foundation.events.models import SubjectKey
 from okoce.foundation.events.trail import BulkEvent, record_many
+from okoce.foundation.shared.copying import ready_day
 from okoce.stages.p1_registration.events import MemberImported, MemberSupplemented
 from okoce.stages.p1_registration.imports.people import Person
 
@@ -28,6 +30,7 @@ _PERSONAL = (
     "address",
     "group_id",
 )
+_values_of = attrgetter(*_PERSONAL)
 
 # The fact MemberImported as it is stored; hundreds of thousands of them are written at once.
 _IMPORTED = '{"member_id": %s, "number": "%s", "registered_on": "%s"}'
@@ -37,14 +40,17 @@ _IMPORTED_KIND: str = MemberImported.kind  # type: ignore[attr-defined]  # set b
 def record_new(people: Sequence[Person]) -> None:
     """Who came in, with what was said of her."""
     events = []
+    seal_one = sealer(len(people))
     for person, (key, wrapped) in zip(people, new_keys(len(people)), strict=True):
         facts = person.facts
-        changes = {name: [None, value] for name in _PERSONAL if (value := getattr(facts, name))}
+        changes: dict[str, list[Any]] = {
+            name: [None, value] for name, value in zip(_PERSONAL, _values_of(facts), strict=True) if value
+        }
         if facts.nik:
             changes["nik"] = [None, mask_nik(facts.nik)]
-        payload = _IMPORTED % (person.id, person.number, facts.registered_on)
+        payload = _IMPORTED % (person.id, person.number, ready_day[facts.registered_on])
         events.append(
-            BulkEvent(_IMPORTED_KIND, _id(person), facts.region, payload, seal(key, changes), wrapped)
+            BulkEvent(_IMPORTED_KIND, _id(person), facts.region, payload, seal_one(key, changes), wrapped)
         )
     record_many(_SUBJECT, events)
 

@@ -7,6 +7,7 @@ import itertools
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ DELIMITERS = ",;\t"
 LONGEST_LINE = 1_000_000
 LONGEST_CELL = 32_767  # what a spreadsheet can hold
 MOST_LINES_IN_A_ROW = 50
+# Read at once, as long as each of them is a row.
+LINES_A_BLOCK = 50
 _CHUNK = 1 << 20
 _SAMPLE = 256 * 1024
 
@@ -146,6 +149,20 @@ class _Feed:
             self.taken.append(line)
             yield line
 
+    def block(self) -> list[str]:
+        """The next lines; an overlong one is the last of them. None while lines that were taken back wait."""
+        lines: list[str] = []
+        if not self._again:
+            for line in itertools.islice(iter(partial(self._text.readline, LONGEST_LINE), ""), LINES_A_BLOCK):
+                lines.append(line)
+                if len(line) >= LONGEST_LINE:
+                    break
+        return lines
+
+    @property
+    def has_more_again(self) -> bool:
+        return bool(self._again)
+
     def give_back(self, lines: Sequence[str]) -> None:
         self._again.extendleft(reversed(lines))
 
@@ -160,9 +177,35 @@ class _Feed:
 
 
 def _numbered(feed: _Feed, delimiter: str) -> Iterator[Numbered]:
-    """Rows with their numbers; after a quote that is never closed it goes on with the very next line."""
+    """Rows with their numbers: block by block where every line is a row, else line by line."""
+    numbers = itertools.count(1)
+    while lines := feed.block():
+        rows = _rows_of(lines, delimiter)
+        if rows is None:
+            feed.give_back(lines)
+            yield from _one_by_one(feed, delimiter, numbers)
+            continue
+        for line, cells, number in zip(lines, rows, numbers, strict=False):  # `numbers` never end
+            feed.taken = [line]
+            yield number, cells, None
+
+
+def _rows_of(lines: list[str], delimiter: str) -> list[list[str]] | None:
+    """The cells of each line; None where not every line is a row of its own. The empty line behind them would be swallowed by a
+    quote that the last one leaves open."""
+    if len(lines[-1]) >= LONGEST_LINE:
+        return None
+    try:
+        rows = list(csv.reader([*lines, "\n"], delimiter=delimiter))
+    except csv.Error:
+        return None
+    return rows[:-1] if len(rows) == len(lines) + 1 else None
+
+
+def _one_by_one(feed: _Feed, delimiter: str, numbers: Iterator[int]) -> Iterator[Numbered]:
+    """Rows of the lines that were given back; after a quote that is never closed it goes on with the very next line."""
     reader = csv.reader(feed, delimiter=delimiter)
-    for number in itertools.count(1):
+    while feed.has_more_again:
         feed.next_row()
         try:
             cells = next(reader, None)
@@ -171,6 +214,7 @@ def _numbered(feed: _Feed, delimiter: str) -> Iterator[Numbered]:
             cells, fault = [], _unclosed()
         if cells is None:
             return
+        number = next(numbers)
         if fault:
             first, *rest = feed.taken
             feed.give_back(rest)

@@ -14,7 +14,7 @@ from okoce.stages.p1_registration.imports.people import Person
 from okoce.stages.p1_registration.imports.reach import Reach
 from okoce.stages.p1_registration.imports.reading import Refusal
 from okoce.stages.p1_registration.imports.refusals import RowError
-from okoce.stages.p1_registration.imports.rulebook import RuleBook, problem_with
+from okoce.stages.p1_registration.imports.rulebook import RuleBook, chain_of, problem_with
 
 PhoneKey = tuple[str, str]
 
@@ -122,16 +122,17 @@ class Roll:
             ):
                 return [_known_elsewhere()]
         errors = []
+        chain = chain_of(completed)
         for stage, day in coming.items():
             region = person.region_on(day) if person else row.region
-            errors += self._faults_of_stage(stage, day, region, row, completed)
+            errors += self._faults_of_stage(stage, day, region, row, completed, chain)
         return errors
 
     def _faults_of_stage(
-        self, stage: int, day: date, region: str, row: Facts, completed: dict[int, date]
+        self, stage: int, day: date, region: str, row: Facts, completed: dict[int, date], chain: int
     ) -> list[RowError]:
         rule = self.rules.on(region, day)
-        problem = problem_with(rule, completed, stage, day)
+        problem = problem_with(rule, completed, chain, stage, day)
         if problem:
             return [
                 RowError(

@@ -29,18 +29,19 @@ class RuleBook:
         return choose_rule(self._rules, region, day)  # raises, with its reason
 
 
-def problem_with(rule: Rule, completed: Mapping[int, date], stage: int, day: date) -> str | None:
-    """Why the stage cannot be completed on that day. Stages without a gap and in order are fine under every rule."""
-    if stage in rule.offered and _is_chain(completed, stage):
+def problem_with(rule: Rule, completed: Mapping[int, date], chain: int, stage: int, day: date) -> str | None:
+    """Why the stage cannot be completed on that day. `chain` is `chain_of(completed)`: stages in it are fine under every rule."""
+    if stage <= chain and stage in rule.offered:
         return None
     return sequence_problem(rule, completed, stage, day)
 
 
-def _is_chain(completed: Mapping[int, date], last: int) -> bool:
-    before = completed.get(1)
-    for stage in range(2, last + 1):
-        day = completed.get(stage)
-        if before is None or day is None or day < before:
-            return False
-        before = day
-    return True
+def chain_of(completed: Mapping[int, date]) -> int:
+    """Up to which stage they follow each other without a gap and in order."""
+    stage, before = 1, completed.get(1)
+    while before is not None:
+        day = completed.get(stage + 1)
+        if day is None or day < before:
+            return stage
+        stage, before = stage + 1, day
+    return 0

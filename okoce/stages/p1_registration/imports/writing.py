@@ -18,6 +18,7 @@ from okoce.foundation.shared.copying import (
     copy_ready,
     execute_in_order,
     ready_bytes,
+    ready_day,
     ready_text,
 )
 from okoce.foundation.shared.keys import encryptor
@@ -61,7 +62,7 @@ class Writer:
     def write_new(self, people: Sequence[Person]) -> None:
         """Everything about new people but their stages; they have their ids already."""
         same = {"is_synthetic": self._is_synthetic}
-        sealed = encryptor(NIK_PURPOSE)
+        sealed = encryptor(NIK_PURPOSE, PEOPLE_A_COPY)
         for part in _parts(sorted(people, key=_place)):
             copy_ready("members_member", _MEMBER, [_member(person, sealed) for person in part], same)
         copy_ready("members_business", _BUSINESS, [_business(person) for person in people])
@@ -71,7 +72,7 @@ class Writer:
 
     def write_stages(self, people: Sequence[Person]) -> Rows:
         """Jobs and evidence of these people; answers their stage records, which are to be written last of all."""
-        jobs = [f"{p.id}\t{day}\t{workers}" for p in people for day, workers in p.jobs.items()]
+        jobs = [f"{p.id}\t{ready_day[day]}\t{workers}" for p in people for day, workers in p.jobs.items()]
         same = {"level": JobLevel.CLAIMED.value, "given_by": self._author}
         copy_ready("pipeline_jobstatement", "member_id, stated_on, workers", jobs, same)
         evidence, records = self._proofs(people)
@@ -95,7 +96,7 @@ class Writer:
         """Stage records of new people."""
         columns = "member_id, stage, started_on, completed_on, evidence_id, rule_code"
         ready = [
-            f"{member}\t{stage}\t{started}\t{completed}\t{NULL if proof is None else proof}\t{rule}"
+            f"{member}\t{stage}\t{ready_day[started]}\t{ready_day[completed]}\t{NULL if proof is None else proof}\t{rule}"
             for member, stage, started, completed, proof, rule in records
         ]
         copy_ready("pipeline_stagerecord", columns, ready, {"state": StageState.COMPLETED.value})
@@ -104,18 +105,20 @@ class Writer:
         """Verified evidence for P2 to P7, and the stage records that stand on it. P1 of a historic row has none."""
         evidence: list[str] = []
         records: Rows = []
+        rule_on, first = self._rules.on, Stage.P1_REGISTRATION.value
         for person in people:
+            member, region = person.id, person.facts.region
             for stage, news in person.stages.items():
-                proof = None
-                if stage != Stage.P1_REGISTRATION:
+                proof, day = None, news.day
+                if stage != first:
                     proof = next(self._evidence_ids)
-                    number = ready_text(news.number)
+                    number = ready_text(news.number) if news.number else ""
                     default = DEFAULT_OF_STAGE[stage]
                     evidence.append(
-                        f"{proof}\t{person.id}\t{stage}\t{default}\t{news.day}\t{news.kind}\t{number}"
+                        f"{proof}\t{member}\t{stage}\t{default}\t{ready_day[day]}\t{news.kind}\t{number}"
                     )
-                rule = self._rules.on(person.region_on(news.day), news.day).code
-                records.append((person.id, stage, news.day, news.day, proof, rule))
+                rule = rule_on(person.region_on(day) if person.residences else region, day)
+                records.append((member, stage, day, day, proof, rule.code))
         return evidence, records
 
 
@@ -132,8 +135,9 @@ def _member(person: Person, sealed: Callable[[bytes], bytes]) -> str:
         f"{person.id}\t{person.number}\t{ready_text(f.name)}\t{ready_text(f.name_key)}\t"
         f"{ready_bytes(sealed(nik.encode())) if nik else NULL}\t"
         f"{ready_bytes(f.nik_hash) if f.nik_hash else NULL}\t{mask_nik(nik) if nik else ''}\t{f.phone or NULL}\t"
-        f"{ready_text(f.email)}\t{f.birth_on or NULL}\t{f.sex}\t{f.work_status}\t{f.region}\t{f.village}\t"
-        f"{ready_text(f.address)}\t{f.group_id or NULL}\t{ready_text(f.source)}\t{f.registered_on}\t{f.consent_on or NULL}"
+        f"{ready_text(f.email)}\t{ready_day[f.birth_on]}\t{f.sex}\t{f.work_status}\t{f.region}\t{f.village}\t"
+        f"{ready_text(f.address)}\t{f.group_id or NULL}\t{ready_text(f.source)}\t{ready_day[f.registered_on]}\t"
+        f"{ready_day[f.consent_on]}"
     )
 
 
@@ -141,7 +145,7 @@ def _business(person: Person) -> str:
     f = person.facts
     return (
         f"{person.id}\t{ready_text(f.business_name)}\t{ready_text(f.sector)}\t{entry_state(f).value}\t"
-        f"{f.business_since or NULL}\t{NULL if f.workers is None else f.workers}\t"
+        f"{ready_day[f.business_since]}\t{NULL if f.workers is None else f.workers}\t"
         f"{NULL if f.turnover is None else f.turnover}\t{f.nib}\t{f.npwp}"
     )
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from okoce.stages.p1_registration.imports import delimited
 from okoce.stages.p1_registration.imports.reading import RawRow, open_table
 from okoce.stages.p1_registration.imports.tests.made_files import (
     ANI,
@@ -167,6 +168,39 @@ def test_what_a_csv_writer_wrote_is_read_back(rows: list[list[str]], delimiter: 
     read = rows_of(text_file(stream.getvalue()))
     assert [row.cells for row in read] == [row for row in rows if any(cell.strip() for cell in row)]
     assert not any(row.fault for row in read)
+
+
+# plain, quoted over three lines, with a stray quote, with a quote that stays open, overlong, empty
+LINES = (
+    "Ani,0812,Senen",
+    'Ani,"Jl. A\n2\n3",x',
+    'Ani,5" besar,x',
+    'Ani,"Jl. A,x',
+    '"',
+    "Ani," + "9" * 300,
+    "",
+    "Ani,'=1,\0",
+)
+
+
+@given(
+    st.lists(st.sampled_from(LINES), max_size=30), st.integers(1, 8), st.sampled_from(["\n", "\r\n", "\r"])
+)
+@settings(deadline=None, max_examples=300)
+def test_blocks_of_lines_read_what_one_line_after_the_other_does(
+    lines: list[str], at_once: int, end: str
+) -> None:
+    content = end.join(["nama,telepon,kecamatan", *lines])
+
+    def read() -> list[RawRow]:
+        return rows_of(io.BytesIO(content.encode()))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(delimited, "LONGEST_LINE", 200)
+        patched.setattr(delimited, "LINES_A_BLOCK", at_once)
+        in_blocks = read()
+        patched.setattr(delimited, "_rows_of", lambda _lines, _delimiter: None)
+        assert read() == in_blocks
 
 
 @given(st.binary(max_size=600))
