@@ -19,9 +19,7 @@ from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.models import EmergencyAccess
 from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import SENEN, SYSTEM, account_of, officer
-
-# Of the other place. So long that no key or token drawn at random holds it: a shorter name once stood in one.
-STRANGER = "Asepuddinsyah"
+from tests.house.partnered import STRANGER
 
 
 def exported_by(user_id: int) -> int:

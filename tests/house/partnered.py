@@ -23,6 +23,8 @@ from okoce.foundation.shared.days import today_wib
 from tests.cast import SYSTEM
 
 JANUARY, LAST = date(2026, 1, 1), date(2030, 12, 31)
+# Of the other place. So long that no key or token drawn at random holds it: a shorter name once stood in one.
+STRANGER = "Asepuddinsyah"
 NEAR_PARTNER, FAR_PARTNER = 5, 6
 
 

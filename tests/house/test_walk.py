@@ -34,16 +34,7 @@ from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
 from tests.house.message_pages import MESSAGE_PAGES, message_keys, written_to
 from tests.house.own_pages import OWN_PAGES
-from tests.house.owned import (
-    STRANGER,
-    breached,
-    centre_of,
-    data_keys,
-    exported_by,
-    imported_by,
-    officer_of,
-    served,
-)
+from tests.house.owned import breached, centre_of, data_keys, exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
     CORRECTS,
@@ -68,7 +59,7 @@ from tests.house.pages import (
     Page,
 )
 from tests.house.partner_pages import PARTNER_PAGES
-from tests.house.partnered import FAR_PARTNER, NEAR_PARTNER, partner_keys, partnered
+from tests.house.partnered import FAR_PARTNER, NEAR_PARTNER, STRANGER, partner_keys, partnered
 from tests.house.programme_pages import PROGRAMME_PAGES
 from tests.house.ticket_pages import TICKET_PAGES, ticket_keys, told_by
 from tests.house.trust_pages import TRUST_PAGES, trust_keys, trusted
