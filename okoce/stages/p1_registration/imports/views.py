@@ -1,11 +1,11 @@
 """Importing a members file on the web. Every step is a plain form; htmx only saves the reader from reloading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +17,7 @@ from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.web.tables import Cell, Column, MappedColumn
 from okoce.stages.p1_registration.imports import actions, queries
 from okoce.stages.p1_registration.imports.spellings import COLUMNS
+from okoce.stages.p1_registration.imports.veiling import veiled, veiled_rejects
 from okoce.stages.p1_registration.states import BUSY, ImportState
 
 UNPROCESSABLE = 422
@@ -25,7 +26,7 @@ MOST_CHOSEN = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.MEMBERS_IMPORT)
+@needs(Permission.MEMBERS_READ_IMPORTS, to_write=Permission.MEMBERS_IMPORT)
 def import_list(request: Request) -> HttpResponse:
     """The officer's imports, and the form that sends another file."""
     if request.method == "POST":
@@ -62,7 +63,8 @@ def _list_page(request: Request, error: str = "") -> HttpResponse:
         Column(_("Diterima"), is_number=True),
         Column(_("Ditolak"), is_number=True),
     ]
-    context = {"rows": rows, "columns": columns, "error": error}
+    may_import = request.actor.may(Permission.MEMBERS_IMPORT)
+    context = {"rows": rows, "columns": columns, "error": error, "may_import": may_import}
     return render(request, "registration/import_list.html", context, status=UNPROCESSABLE if error else 200)
 
 
@@ -75,7 +77,7 @@ def _tone(state: str) -> str:
 
 
 @require_safe
-@needs(Permission.MEMBERS_IMPORT)
+@needs(Permission.MEMBERS_READ_IMPORTS)
 def import_detail(request: Request, import_id: int) -> HttpResponse:
     """One import: how its columns are understood, how far it is, what became of its rows."""
     return _detail_page(request, import_id)
@@ -86,21 +88,25 @@ def _detail_page(
 ) -> HttpResponse:
     """`chosen` are meanings of columns as they were sent, where `error` says why they cannot be."""
     work = queries.import_for(request.actor, import_id)
+    may_import = queries.may_carry_on(request.actor, work)
+    is_kept = work.purged_at is None and may_import
     context: dict[str, Any] = {
         "work": work,
+        "may_import": may_import,
         "is_busy": work.state in BUSY,
-        "may_check": work.state in {ImportState.UPLOADED, ImportState.CHECKED} and work.purged_at is None,
+        "may_check": work.state in {ImportState.UPLOADED, ImportState.CHECKED} and is_kept,
         "may_start": work.state in {ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED}
-        and work.purged_at is None,
+        and is_kept,
         "has_counts": work.state not in {ImportState.UPLOADED, ImportState.CHECKING},
     }
     if request.htmx:
         return render(request, "registration/import_detail.html#state", context)
     if work.state not in BUSY:
-        context |= _refused(request, import_id) | _warned(request, import_id)
+        said = str if may_import else veiled
+        context |= _refused(request, import_id, said) | _warned(request, import_id, said)
         read = queries.columns_of(request.actor, import_id)
         context |= {"unread": read.unread, "error": error}
-        if work.state in {ImportState.UPLOADED, ImportState.CHECKED}:
+        if work.state in {ImportState.UPLOADED, ImportState.CHECKED} and may_import:
             context |= _columns(read.previews, chosen or {})
     return render(request, "registration/import_detail.html", context, status=UNPROCESSABLE if error else 200)
 
@@ -150,31 +156,33 @@ def choose_columns(request: Request, import_id: int) -> HttpResponse:
     return redirect("import_detail", import_id=import_id)
 
 
-def _refused(request: Request, import_id: int) -> dict[str, Any]:
+def _refused(request: Request, import_id: int, said: Callable[[str], str]) -> dict[str, Any]:
     """The first refused rows and how often each reason was, for the page."""
     refused = queries.refused_rows(request.actor, import_id)
-    rows = [[row.line, row.column, row.reason, row.suggestion] for row in refused.first]
+    rows = [[row.line, row.column, said(row.reason), said(row.suggestion)] for row in refused.first]
     return {
         "refused": refused,
         "refused_rows": rows,
         "refused_columns": [
             Column(_("Baris"), is_number=True), Column(_("Kolom")), Column(_("Yang salah")), Column(_("Yang bisa dilakukan")),
         ],
-        "reason_rows": [list(reason) for reason in refused.reasons],
+        "reason_rows": [[said(reason), count] for reason, count in refused.reasons],
         "reason_columns": [Column(_("Alasan")), Column(_("Baris"), is_number=True)],
     }  # fmt: skip
 
 
-def _warned(request: Request, import_id: int) -> dict[str, Any]:
+def _warned(request: Request, import_id: int, said: Callable[[str], str]) -> dict[str, Any]:
     """The first warnings and how often each was, for the page."""
     warned = queries.warned_rows(request.actor, import_id)
     return {
         "warned": warned,
-        "warned_rows": [[row.line, row.column, row.reason, row.suggestion] for row in warned.first],
+        "warned_rows": [
+            [row.line, row.column, said(row.reason), said(row.suggestion)] for row in warned.first
+        ],
         "warned_columns": [
             Column(_("Baris"), is_number=True), Column(_("Kolom")), Column(_("Yang perlu dilihat")), Column(_("Yang bisa dilakukan")),
         ],
-        "warned_reason_rows": [list(reason) for reason in warned.reasons],
+        "warned_reason_rows": [[said(reason), count] for reason, count in warned.reasons],
         "warned_reason_columns": [Column(_("Peringatan")), Column(_("Kali"), is_number=True)],
     }  # fmt: skip
 
@@ -209,14 +217,23 @@ def _done(request: Request, import_id: int, deed: Any) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.MEMBERS_IMPORT)
-def import_rejects(request: Request, import_id: int) -> FileResponse:
-    """The refused rows as a CSV that can be corrected and sent again by itself."""
-    return _handed_out(queries.rejects_path(request.actor, import_id), f"ditolak-{import_id}.csv")
+@needs(Permission.MEMBERS_READ_IMPORTS)
+def import_rejects(request: Request, import_id: int) -> FileResponse | StreamingHttpResponse:
+    """The refused rows as a CSV that can be corrected and sent again by itself; for whoever only reads without a NIK in full."""
+    path, name = queries.rejects_path(request.actor, import_id), f"ditolak-{import_id}.csv"
+    work = queries.import_for(request.actor, import_id)
+    if queries.may_carry_on(request.actor, work):
+        return _handed_out(path, name)
+    response = StreamingHttpResponse(
+        veiled_rejects(path, work.mapping), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
-@needs(Permission.MEMBERS_IMPORT)
+@needs(Permission.MEMBERS_READ_IMPORTS)
 def import_warnings(request: Request, import_id: int) -> FileResponse:
     """What to look at again in the rows that were taken, a line for each warning."""
     return _handed_out(queries.warnings_path(request.actor, import_id), f"peringatan-{import_id}.csv")
