@@ -1,4 +1,4 @@
-"""Completing P1, and correcting the day on which that was."""
+"""Correcting the day on which somebody came in, and with it the completion of P1."""
 
 from datetime import date
 
@@ -11,36 +11,10 @@ from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import day_in_words, day_problem
-from okoce.foundation.shared.errors import FieldError, Invalid, Refused
-from okoce.pipeline.events import RegistrationDayCorrected, StageCompleted
-from okoce.pipeline.models import StageRecord
-from okoce.pipeline.rules import rule_on
+from okoce.foundation.shared.errors import Refused
+from okoce.pipeline.events import RegistrationDayCorrected
 from okoce.pipeline.settling import Standing
 from okoce.pipeline.states import Stage
-
-
-@action(Permission.MEMBERS_REGISTER)
-def complete_registration(actor: Actor, member: Member, day: date) -> None:
-    """Complete P1 on a day, once; a registration that is completed already stays as it is. Refuses an impossible day."""
-    problem = day_problem(day)
-    if problem:
-        raise Invalid([FieldError("registered_on", problem)])
-    locked = Member.objects.locked_standing(member.pk)
-    if StageRecord.objects.filter(
-        member=locked, stage=Stage.P1_REGISTRATION, completed_on__isnull=False
-    ).exists():
-        return
-    rule = rule_on(locked.region, day)
-    StageRecord.objects.complete_registration(locked.pk, rule.code, day)
-    record(
-        StageCompleted(
-            member_id=locked.pk,
-            stage=Stage.P1_REGISTRATION.code,
-            completed_on=day.isoformat(),
-            rule=rule.name,
-        ),
-        subject=locked,
-    )
 
 
 @action(Permission.MEMBERS_CORRECT)
