@@ -8,7 +8,7 @@ from django.core.management import call_command
 from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.models import User
-from okoce.foundation.shared.errors import NotAllowed, NotFound, Refused
+from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound
 from okoce.pipeline.merges import Merge
 from okoce.pipeline.tests.factories import registered
 from tests.cast import account_of
@@ -40,6 +40,6 @@ def test_others_are_refused_and_nothing_changes(ani: Actor, citra: Actor) -> Non
         merged(secretariat, keep.number, "OK-99999999-9")
     with pytest.raises(NotFound):
         call_command("merge_members", keep.number, absorb.number, "--user", "siapa@contoh.id")
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         merged(secretariat, keep.number, keep.number)
     assert not Member.objects.filter(merged_into__isnull=False).exists()
