@@ -13,17 +13,17 @@ _DAY_BY_DAY = (
     DeskPage("registration_desk", "/meja", _("Meja pendaftaran"), "plus", Permission.MEMBERS_REGISTER),
     DeskPage("members", "/anggota", _("Anggota"), "group", Permission.MEMBERS_READ),
     DeskPage("behind", "/belum-lanjut", _("Belum lanjut"), "clock", Permission.PIPELINE_READ_FUNNEL),
-    DeskPage("evidence", "/bukti", _("Bukti menunggu"), "check", Permission.PIPELINE_GIVE_EVIDENCE),
+    DeskPage("evidence", "/bukti", _("Bukti menunggu"), "check", Permission.PIPELINE_READ_EVIDENCE),
     DeskPage(
         "unfinished_registrations",
         "/daftar/belum-selesai",
         _("Belum selesai mendaftar"),
         "phone",
-        Permission.MEMBERS_REGISTER,
+        Permission.MEMBERS_READ_UNFINISHED,
     ),
 )
 _AT_THE_END = (
-    DeskPage("imports", "/impor", _("Impor berkas"), "upload", Permission.MEMBERS_IMPORT),
+    DeskPage("imports", "/impor", _("Impor berkas"), "upload", Permission.MEMBERS_READ_IMPORTS),
     DeskPage("open_emergency", "/akses-darurat", _("Akses darurat"), "lock", Permission.EMERGENCY_OPEN),
     DeskPage("own_page", "/saya", _("Halaman anggota saya"), "person", is_own=True),
     DeskPage("mfa_index", "/akun/keamanan", _("Keamanan akun"), "lock"),
@@ -64,14 +64,16 @@ def _queues() -> tuple[DeskPage, ...]:
         DeskPage(
             "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
         ),
-        DeskPage("quiet_groups", "/komunitas/sunyi", _("Komunitas sunyi"), "clock", Permission.GROUPS_MANAGE),
+        DeskPage(
+            "quiet_groups", "/komunitas/sunyi", _("Komunitas sunyi"), "clock", Permission.GROUPS_READ_DESK
+        ),
         *_centres(),
         DeskPage(
             "duplicates",
             "/ganda",
             _("Catatan ganda"),
             "person",
-            Permission.MEMBERS_REVIEW_DUPLICATES,
+            Permission.MEMBERS_READ_DUPLICATES,
             waiting=duplicates_waiting,
         ),
         *_tickets(),
@@ -117,11 +119,11 @@ def _messages() -> tuple[DeskPage, ...]:
             "/pesan/tangan",
             _("Pesan lewat tangan"),
             "phone",
-            Permission.MESSAGES_SEND,
+            Permission.MESSAGES_READ_BY_HAND,
             waiting_for_hands,
         ),
         DeskPage("deliveries", "/pesan/kirim", _("Pengiriman pesan"), "share", Permission.MESSAGES_READ),
-        DeskPage("wordings", "/pesan/kata", _("Kata-kata pesan"), "badge", Permission.MESSAGES_MANAGE),
+        DeskPage("wordings", "/pesan/kata", _("Kata-kata pesan"), "badge", Permission.MESSAGES_READ),
     )
 
 
@@ -180,7 +182,7 @@ def _personal_data() -> tuple[DeskPage, ...]:
             "/data-pribadi",
             _("Data pribadi"),
             "shield",
-            Permission.MEMBERS_ANSWER_DATA_REQUEST,
+            Permission.PRIVACY_READ,
             waiting=requests_to_answer,
         ),
         DeskPage(

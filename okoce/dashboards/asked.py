@@ -10,7 +10,7 @@ from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.shared.unreadable import Unreadable
-from okoce.pipeline.states import UNKNOWN_REASON, Stage, StandstillReason
+from okoce.pipeline.states import REASON_FILTERS, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,6 @@ def _stage(text: str) -> int | None:
 
 
 def _reason(text: str) -> str:
-    if text and text not in {*StandstillReason.values, UNKNOWN_REASON}:
+    if text and text not in dict(REASON_FILTERS):
         raise Refused(_("Alasan “%s” tidak dikenal. Pilih dari daftar alasan.") % text[:30], field="alasan")
     return text

@@ -65,6 +65,7 @@ class LossReason:
     reason: str
     label: str
     people: int
+    asked: int = 0  # of what is not known: of so many somebody noted that nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +241,12 @@ def _skipping_sentence(stage: Stage) -> str:
 
 def _loss(tally: tallies.Tally, stage: Stage, meaning: Meaning) -> Loss:
     people = tally.lost_before(stage)
-    known = sorted(tally.reasons[stage].items(), key=lambda item: (-item[1], item[0]))
+    asked = tally.reasons[stage].get(UNKNOWN_REASON, 0)
+    told = ((code, number) for code, number in tally.reasons[stage].items() if code != UNKNOWN_REASON)
+    known = sorted(told, key=lambda item: (-item[1], item[0]))
     reasons = [LossReason(code, str(StandstillReason(code).label), number) for code, number in known]
     if rest := people - sum(reason.people for reason in reasons):
-        reasons.append(LossReason(UNKNOWN_REASON, str(UNKNOWN_REASON_LABEL), rest))
+        reasons.append(LossReason(UNKNOWN_REASON, str(UNKNOWN_REASON_LABEL), rest, asked))
     return Loss(
         after=Stage(stage - 1).code,
         before=stage.code,

@@ -26,7 +26,7 @@ class OpenDeeds:
     unmask_nik: bool
     erase: bool
     answer_request: bool
-    note_consent: bool
+    read_consents: bool
     restrict: bool
     verify: frozenset[int]  # stages whose evidence the reader may judge
 
@@ -54,7 +54,7 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
         unmask_nik=member.nik_encrypted is not None and may(Permission.MEMBERS_UNMASK_NIK),
         erase=may(Permission.MEMBERS_ERASE) and not actor.owns(member.pk),  # hers is at /saya
         answer_request=may(Permission.MEMBERS_ANSWER_DATA_REQUEST) and not actor.owns(member.pk),
-        note_consent=may(Permission.MEMBERS_NOTE_CONSENT) and not actor.owns(member.pk),
+        read_consents=may(Permission.MEMBERS_READ_CONSENTS) and not actor.owns(member.pk),
         restrict=may(Permission.MEMBERS_RESTRICT) and not actor.owns(member.pk),
         verify=frozenset(stage for stage in waiting if may(VERIFY_STAGE[stage])),
     )

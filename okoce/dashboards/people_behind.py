@@ -14,7 +14,14 @@ from okoce.foundation.access.scope import region_within
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.pipeline import tallies
 from okoce.pipeline.queries.held_back import HeldBack, Loss, held_back
-from okoce.pipeline.states import UNKNOWN_REASON, UNKNOWN_REASON_LABEL, Stage, StandstillReason
+from okoce.pipeline.states import (
+    REASON_FILTERS,
+    UNKNOWN_REASON,
+    UNKNOWN_REASON_LABEL,
+    UNKNOWN_STORED,
+    Stage,
+    StandstillReason,
+)
 
 PAGE = 50
 
@@ -107,16 +114,21 @@ def _reads_all_of(actor: Actor, node: str) -> bool:
 def _people_of(tally: tallies.Tally, stage: int, reason: str) -> int:
     """How many of a loss the figures count, of one reason or of all."""
     known = tally.reasons[stage]
-    if reason == UNKNOWN_REASON:
-        return tally.lost_before(stage) - sum(known.values())
+    asked = known.get(UNKNOWN_REASON, 0)
+    if reason in UNKNOWN_STORED:
+        unasked = tally.lost_before(stage) - sum(known.values())
+        return {UNKNOWN_REASON: asked + unasked, "unknown_asked": asked}.get(reason, unasked)
     return known.get(reason, 0) if reason else tally.lost_before(stage)
 
 
 def reason_label(code: str) -> str:
-    """A reason in words; "" for all of them."""
-    if not code:
-        return ""
-    return str(UNKNOWN_REASON_LABEL) if code == UNKNOWN_REASON else str(StandstillReason(code).label)
+    """A reason that a list is narrowed by, in words; "" for all of them."""
+    return str(dict(REASON_FILTERS)[code]) if code else ""
+
+
+def noted_label(reason: str) -> str:
+    """A reason as it stands in a record ("" none), in words: that nobody knows is another thing than that nobody asked."""
+    return str(StandstillReason(reason).label if reason else UNKNOWN_REASON_LABEL)
 
 
 def _person(member: Member, row: HeldBack, day: date) -> PersonBehind:
@@ -126,7 +138,7 @@ def _person(member: Member, row: HeldBack, day: date) -> PersonBehind:
         region=row.region,
         since=row.since,
         days=(day - row.since).days,
-        reason_label=reason_label(row.reason or UNKNOWN_REASON),
+        reason_label=noted_label(row.reason),
     )
 
 

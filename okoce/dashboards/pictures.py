@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from okoce.dashboards.funnel import Funnel, Loss
 from okoce.foundation.web.figures import Figure
@@ -58,11 +59,18 @@ def drawn_reasons(loss: Loss, list_address: str = "") -> list[Reason]:
         Reason(
             name=reason.label,
             count=reason.people,
+            note=_asked_words(reason.asked) if list_address else "",
             href=f"{list_address}&alasan={reason.reason}" if list_address else "",
             action=_("Lihat orangnya") if list_address else "",
         )
         for reason in loss.reasons
     ]
+
+
+def _asked_words(asked: int) -> str:
+    """Of whom it is noted that nobody knows; the public is told the sum alone, since few of them could be told apart."""
+    words = ngettext("%(asked)s sudah ditanya", "%(asked)s sudah ditanya", asked)
+    return words % {"asked": count_text(asked)} if asked else ""
 
 
 def job_figures(funnel: Funnel) -> list[Figure]:

@@ -22,7 +22,7 @@ JAKARTA_FACTOR = 6.0
 # Chance to complete P2 … P7 for those who completed the stage before, and days that it takes at most.
 ONWARD = (0.80, 0.72, 0.65, 0.58, 0.62, 0.5)
 LONGEST_DAYS = (120, 150, 150, 200, 250, 300)
-REASONS = tuple(StandstillReason.values)
+REASONS = tuple(reason for reason in StandstillReason.values if reason != StandstillReason.UNKNOWN)
 WORK = ("menganggur", "mengurus_rumah", "bekerja", "sekolah")
 _SYLLABLES_TEXT = "ba ca da fa ga ha ja ka la ma na pa ra sa ta wa ya bi di fi gi hi ji ki li mi ni pi ri si ti wi yu ru su tu"
 _SYLLABLES = tuple(_SYLLABLES_TEXT.split())

@@ -39,6 +39,16 @@ class StageCompleted:
     rule: str
 
 
+@fact(
+    "pipeline.registration_day_corrected",
+    "Tanggal daftar dibetulkan dari {from_on} menjadi {to_on}; selesainya P1 ikut, juga dalam hitungan hari yang sudah lewat.",
+)
+class RegistrationDayCorrected:
+    member_id: int
+    from_on: str
+    to_on: str
+
+
 @fact("pipeline.stage_reopened", "{stage} tidak lagi selesai (sebelumnya {completed_on}).")
 class StageReopened:
     member_id: int

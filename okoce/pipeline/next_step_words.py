@@ -261,6 +261,9 @@ def advice_on(reason: str) -> str:
         StandstillReason.REFUSED_SLIK: _(
             "Tanyakan ke petugas cara memperbaiki catatan pinjaman, lalu ajukan lagi."
         ),
+        StandstillReason.UNKNOWN: _(
+            "Ceritakan kepada yang membantu Anda apa yang menghambat; petugas mencatatnya."
+        ),
         StandstillReason.REFUSED_CAPACITY: _("Rapikan catatan uang beberapa bulan, lalu ajukan lagi."),
     }
     known = {str(code): sentence for code, sentence in advice.items()}

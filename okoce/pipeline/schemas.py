@@ -41,7 +41,8 @@ class MembersAsked(BaseModel):
     stage: StageCode | None = Field(None, description="Furthest completed stage.")
     stuck: Code = Field(
         "",
-        description="Code of the reason why somebody is stuck, for example `no_npwp`; `unknown` = not known yet.",
+        description="Code of the reason why somebody is stuck, for example `no_npwp`; `unknown` = not known yet, of which"
+        " `unknown_asked`: somebody asked and noted that nobody knows, `unknown_unasked`: nobody noted anything.",
     )
     entry: Code = Field(
         "", description="Business when the member registered: `none`, `trading` or `licensed`."

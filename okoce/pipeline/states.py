@@ -1,5 +1,7 @@
 """The seven stages and the closed sets around them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -91,13 +93,32 @@ class StandstillReason(models.TextChoices):
     REFUSED_SLIK = "refused_slik", _("Ditolak bank: catatan SLIK")
     REFUSED_CAPACITY = "refused_capacity", _("Ditolak bank: kemampuan bayar")
     OTHER = "other", _("Alasan lain")
+    # somebody asked, and nobody knows: noted with author and day, unlike the silence of a record without any reason
+    UNKNOWN = "unknown", _("Sudah ditanya, belum diketahui")
 
 
 # Whose target it is, instead of a node of the tallies: every active komunitas by itself.
 EACH_GROUP = "K:*"
 
+# What is not known of a loss: nobody asked, or somebody did and noted that nobody knows. A list may ask for either.
 UNKNOWN_REASON = "unknown"
 UNKNOWN_REASON_LABEL = _("Belum diketahui")
+UNKNOWN_PARTS = {
+    "unknown_asked": _("Belum diketahui: sudah ditanya"),
+    "unknown_unasked": _("Belum diketahui: belum ditanya"),
+}
+# The stored reasons ("" none) that each of these stands for.
+UNKNOWN_STORED = {
+    UNKNOWN_REASON: ("", StandstillReason.UNKNOWN.value),
+    "unknown_asked": (StandstillReason.UNKNOWN.value,),
+    "unknown_unasked": ("",),
+}
+# As lists of people may be narrowed: those that are known, then what is not.
+REASON_FILTERS: tuple[tuple[str, Any], ...] = (
+    *((code, label) for code, label in StandstillReason.choices if code != UNKNOWN_REASON),
+    (UNKNOWN_REASON, UNKNOWN_REASON_LABEL),
+    *UNKNOWN_PARTS.items(),
+)
 
 
 class Metric(models.TextChoices):

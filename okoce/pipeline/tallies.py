@@ -22,7 +22,7 @@ _DISTRICT_LENGTH = 8
 # rounds 63 s (measured).
 AT_ONCE = 3_000_000
 SPANS_AT_ONCE = 10_000
-# What two connections may fold beside each other (0032_halves_of_equal_weight.py).
+# What two connections may fold beside each other (0033_halves_of_equal_weight.py).
 HALVES = (0, 1)
 # Reading a count beside so many deltas takes some five milliseconds (measured).
 MOST_LEFT = 20_000

@@ -37,7 +37,7 @@ ASSOCIATION_PAGES = {
     "decide_number": Page(WITHDRAWS, takes_forms=True),
     "support_list": Page(READS_ASSOCIATION),
     "unvisited_groups": Page(READS_ASSOCIATION),
-    "group_supports": Page(READS_FIGURES, about="group", takes_forms=True),
+    "group_supports": Page(READS_FIGURES, about="group", takes_forms=True, writers=NOTES_SUPPORT),
     "strike_support": Page(NOTES_SUPPORT, about="group", post=UNPROCESSABLE),
 }
 

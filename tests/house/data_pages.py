@@ -1,6 +1,7 @@
 """The pages of a person's rights over her data, for the matrix of the walk."""
 
 from tests.house.pages import (
+    AUDITS,
     FOUND,
     GUARDS_DATA,
     NOTES_CONSENTS,
@@ -16,9 +17,9 @@ MOVED = 301  # for bookmarks
 DATA_PAGES = {
     "ask_erasure": Page(GUARDS_DATA, about="member", takes_forms=True),
     "withdraw_erasure": Page(GUARDS_DATA, about="member", post=FOUND),
-    "data_request_list": Page(GUARDS_DATA),
-    "answered_requests": Page(GUARDS_DATA),
-    "data_request_detail": Page(GUARDS_DATA, about="request", takes_forms=True),
+    "data_request_list": Page(READS_DATA_OFFICE),
+    "answered_requests": Page(READS_DATA_OFFICE),
+    "data_request_detail": Page(READS_DATA_OFFICE, about="request", takes_forms=True, writers=GUARDS_DATA),
     "files_taken_list": Page(READS_DATA_OFFICE, takes_forms=True),
     "file_taken_detail": Page(READS_DATA_OFFICE),
     "open_emergency": Page(WITHDRAWS, takes_forms=True),
@@ -37,8 +38,8 @@ DATA_PAGES = {
     "name_affected": Page(GUARDS_DATA, post=UNPROCESSABLE),
     "tell_of_breach": Page(GUARDS_DATA, post=FOUND),
     "close_breach": Page(GUARDS_DATA, post=FOUND),
-    "former_request_list": Page(GUARDS_DATA, answer=MOVED),
-    "former_request": Page(GUARDS_DATA, about="request", answer=MOVED),
+    "former_request_list": Page(READS_DATA_OFFICE, answer=MOVED),
+    "former_request": Page(READS_DATA_OFFICE, about="request", answer=MOVED),
     "take_request": Page(GUARDS_DATA, about="request", post=FOUND),
     "note_request": Page(GUARDS_DATA, about="member", takes_forms=True),
     "take_own_file": Page(OWN, post=200),
@@ -52,6 +53,8 @@ DATA_PAGES = {
     "lift_restriction": Page(GUARDS_DATA, about="member", post=FOUND),
     "allow_own_partner": Page(OWN, takes_forms=True),
     "withdraw_own_partner": Page(OWN, post=FOUND),
-    "member_consents": Page(NOTES_CONSENTS, about="member", takes_forms=True),
+    "member_consents": Page(
+        NOTES_CONSENTS | AUDITS, about="member", takes_forms=True, writers=NOTES_CONSENTS
+    ),
     "withdraw_consent": Page(NOTES_CONSENTS, about="member", post=FOUND),
 }

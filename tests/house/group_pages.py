@@ -1,13 +1,13 @@
 """The pages of komunitas, for the matrix of the walk."""
 
-from tests.house.pages import FOUND, READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Page
+from tests.house.pages import AUDITS, FOUND, READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Page
 
 HANDS_OVER = WITHDRAWS | {"pengurus_komunitas"}
 
 GROUP_PAGES = {
     "group_list": Page(READS_FIGURES),
     "scoreboard": Page(READS_FIGURES),
-    "quiet_groups": Page(WITHDRAWS),
+    "quiet_groups": Page(WITHDRAWS | AUDITS),
     "group_detail": Page(READS_FIGURES, about="group"),
     "group_invitation": Page(READS_FIGURES, about="group"),
     "change_areas": Page(WITHDRAWS, about="group", takes_forms=True),

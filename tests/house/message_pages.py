@@ -9,26 +9,26 @@ from okoce.foundation.notifications.kinds import WELCOME
 from okoce.foundation.notifications.models import Message
 from okoce.foundation.notifications.outbox import send
 from okoce.foundation.notifications.recipients import To
-from tests.house.pages import EVERYBODY, FOUND, IMPORTS, NOT_FOUND, OWN, WITHDRAWS, Page
+from tests.house.pages import AUDITS, EVERYBODY, FOUND, IMPORTS, NOT_FOUND, OWN, WITHDRAWS, Page
 
 OFFICERS = EVERYBODY - OWN
 SENDS = IMPORTS | {"penggerak", "pengurus_komunitas"}
-READS_DELIVERIES = WITHDRAWS | {"auditor"}
+READS_DELIVERIES = WITHDRAWS | AUDITS
 
 MESSAGE_PAGES = {
     "whatsapp_webhook": Page(is_public=True, answer=NOT_FOUND, takes_forms=True),  # none is configured
     "officer_messages": Page(OFFICERS),
     "read_officer_messages": Page(OFFICERS, post=FOUND),
     "officer_preferences": Page(OFFICERS, takes_forms=True),
-    "hand_list": Page(SENDS),
+    "hand_list": Page(SENDS | AUDITS),
     "take_by_hand": Page(SENDS, about="message", post=FOUND),
     "let_go_by_hand": Page(SENDS, about="message", post=FOUND),
     "mark_sent_by_hand": Page(SENDS, about="message", post=FOUND),
     "delivery_list": Page(READS_DELIVERIES),
     "withdraw_message": Page(WITHDRAWS, about="message", post=FOUND),
-    "wording_list": Page(WITHDRAWS),
+    "wording_list": Page(READS_DELIVERIES),
     "write_wording": Page(WITHDRAWS, takes_forms=True),
-    "hand_rule_list": Page(WITHDRAWS),
+    "hand_rule_list": Page(READS_DELIVERIES),
     "decide_hand_rule": Page(WITHDRAWS, takes_forms=True),
     "own_messages": Page(OWN),
     "read_own_messages": Page(OWN, post=FOUND),

@@ -25,6 +25,7 @@ CORRECTS = IMPORTS | {"pengurus_komunitas", "akses_darurat_menulis"}
 GIVES_CARDS = CORRECTS | {"anggota"}  # a member to herself
 REGISTERS = IMPORTS | {"penggerak", "pengurus_komunitas"}
 ASSIGNS_HELPERS = IMPORTS | {"pengurus_komunitas"}
+AUDITS = frozenset({"auditor"})  # reads what others work on, and does none of it
 UNMASKS = frozenset({"sekretariat", "administrator"})
 NOTES_CONSENTS = CORRECTS | {"petugas_pelindungan_data"}
 GUARDS_DATA = frozenset({"sekretariat", "petugas_pelindungan_data", "administrator"})
@@ -46,4 +47,5 @@ class Page:
     post: int = 0
     about: str = ""
     takes_forms: bool = False  # besides showing itself
+    writers: frozenset[str] | None = None  # who sends its form, where more read the page
     is_own: bool = False  # about the reader's own account: whoever is signed in, whatever the role

@@ -8,10 +8,10 @@ from pathlib import Path
 from django.apps import apps
 
 from okoce.community.members.models import Member
-from okoce.foundation.access.door import ACTIONS
-from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.door import ACTIONS, OWN_ACTIONS
+from okoce.foundation.access.permissions import READING, WRITING, Permission
 from okoce.foundation.access.policies import REFERENCE_TABLES, has_policy
-from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES, Breadth
+from okoce.foundation.access.roles import ALL_ROLES, NATIONAL_ROLES, ROLES, Breadth
 from okoce.pipeline.actions.merging import COMING_ALONG
 from okoce.pipeline.row_images import IMAGED, STAYING
 
@@ -75,8 +75,58 @@ def test_every_permission_stands_in_a_role_and_every_door_names_one() -> None:
     assert set(ACTIONS.values()) <= set(Permission)
 
 
-def test_the_auditor_may_only_read() -> None:
-    assert {permission for permission in ROLES["auditor"].permissions if ".read" not in permission} == set()
+def test_every_right_is_marked_as_reading_or_writing_and_its_name_says_so() -> None:
+    assert set(Permission) == READING | WRITING
+    assert not READING & WRITING
+    assert {right for right in Permission if right.partition(".")[2].startswith("read")} == READING
+
+
+def test_the_auditor_has_every_right_that_reads_and_not_one_that_writes() -> None:
+    assert ROLES["auditor"].permissions == READING
+
+
+def test_no_deed_stands_behind_a_right_that_only_reads() -> None:
+    assert {deed: right for deed, right in ACTIONS.items() if right in READING} == {}
+
+
+# What somebody does about herself alone, by no role: each refuses what is another's, and has a test of that.
+DONE_ABOUT_ONESELF = {
+    "okoce.community.association.actions.own_naming.withdraw_own_naming",
+    "okoce.community.privacy.actions.files.take_own_file",
+    "okoce.community.privacy.actions.looks.note_look",
+    "okoce.foundation.notifications.actions.choose_own_preference",
+    "okoce.foundation.notifications.actions.mark_own_read",
+}
+
+
+def test_only_what_is_about_the_doer_herself_needs_no_right() -> None:
+    assert {deed for deed in OWN_ACTIONS if ".tests." not in deed} == DONE_ABOUT_ONESELF
+
+
+# Where reading is a right apart from the deed: whoever may do it reads, and of those who may not, the auditor alone.
+READ_WITH = {
+    Permission.GROUPS_READ_DESK: {Permission.GROUPS_MANAGE},
+    Permission.MEMBERS_READ_CONSENTS: {Permission.MEMBERS_NOTE_CONSENT},
+    Permission.MEMBERS_READ_DUPLICATES: {Permission.MEMBERS_REVIEW_DUPLICATES},
+    Permission.MEMBERS_READ_EXPORTS: {Permission.MEMBERS_EXPORT},
+    Permission.MEMBERS_READ_IMPORTS: {Permission.MEMBERS_IMPORT},
+    Permission.MEMBERS_READ_UNFINISHED: {Permission.MEMBERS_REGISTER},
+    Permission.MESSAGES_READ: {Permission.MESSAGES_MANAGE},
+    Permission.MESSAGES_READ_BY_HAND: {Permission.MESSAGES_SEND},
+    Permission.PARTNERS_READ_PROPOSALS: {Permission.PARTNERS_MANAGE},
+    Permission.PIPELINE_READ_EVIDENCE: {Permission.PIPELINE_GIVE_EVIDENCE},
+    Permission.PRIVACY_READ: {Permission.MEMBERS_ANSWER_DATA_REQUEST, Permission.MEMBERS_ERASE},
+}
+
+
+def holders(right: Permission) -> set[str]:
+    return {name for name, role in ALL_ROLES.items() if right in role.permissions}
+
+
+def test_beside_the_auditor_only_whoever_does_the_deed_has_the_reading_apart_from_it() -> None:
+    for reading, deeds in READ_WITH.items():
+        for deed in deeds:
+            assert holders(reading) - {"auditor"} == holders(deed), f"{reading} beside {deed}"
 
 
 def test_national_roles_are_those_of_the_command() -> None:

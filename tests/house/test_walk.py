@@ -37,6 +37,7 @@ from tests.house.own_pages import OWN_PAGES
 from tests.house.owned import breached, centre_of, data_keys, exported_by, imported_by, officer_of, served
 from tests.house.pages import (
     ASSIGNS_HELPERS,
+    AUDITS,
     CORRECTS,
     EVERYBODY,
     FOUND,
@@ -117,13 +118,13 @@ MATRIX = {
     "assign_helpers": Page(ASSIGNS_HELPERS, post=UNPROCESSABLE),
     "note_reasons": Page(SETS_REASONS, post=UNPROCESSABLE),
     "ask_export": Page(ASSIGNS_HELPERS, post=FOUND),  # with an empty form back to the list
-    "export_list": Page(ASSIGNS_HELPERS),
-    "export_detail": Page(ASSIGNS_HELPERS, about="export"),
+    "export_list": Page(ASSIGNS_HELPERS | AUDITS),
+    "export_detail": Page(ASSIGNS_HELPERS | AUDITS, about="export"),
     "cancel_export": Page(ASSIGNS_HELPERS, about="export", post=FOUND),
     "fetch_export": Page(ASSIGNS_HELPERS, about="export", post=NOT_FOUND),  # nothing is made yet
     "end_help": Page(ASSIGNS_HELPERS, about="member", post=FOUND),
     "people_behind_loss": Page(READS_PEOPLE),
-    "evidence_waiting": Page(HANDS_IN),
+    "evidence_waiting": Page(HANDS_IN | AUDITS),
     "member_detail": Page(READS_PEOPLE, about="member"),
     "member_history": Page(READS_HISTORY, about="member"),
     "unmask_nik": Page(UNMASKS, about="member", takes_forms=True),
@@ -165,24 +166,24 @@ MATRIX = {
     "register_consent": Page(is_public=True, answer=FOUND, takes_forms=True),
     "register_guardian": Page(is_public=True, answer=FOUND, takes_forms=True),
     "register_done": Page(is_public=True, answer=FOUND),
-    "unfinished_registrations": Page(REGISTERS),
+    "unfinished_registrations": Page(REGISTERS | AUDITS),
     "verify_form": Page(is_public=True),
     "verify": Page(is_public=True),
     "verify_signed": Page(is_public=True),
     "verify_offline": Page(is_public=True),
     "verification_keys": Page(is_public=True),
-    "duplicate_list": Page(IMPORTS),
-    "merge_list": Page(IMPORTS),
-    "duplicate_detail": Page(IMPORTS, about="candidate"),
+    "duplicate_list": Page(IMPORTS | AUDITS),
+    "merge_list": Page(IMPORTS | AUDITS),
+    "duplicate_detail": Page(IMPORTS | AUDITS, about="candidate"),
     "merge_duplicate": Page(IMPORTS, about="candidate", post=UNPROCESSABLE),
     "reopen_duplicate": Page(IMPORTS, about="candidate", post=UNPROCESSABLE),
     "settle_contradiction": Page(IMPORTS, about="contradiction", post=UNPROCESSABLE),
     "dismiss_duplicate": Page(IMPORTS, about="candidate", post=FOUND),
     "undo_merge": Page(IMPORTS, about="merge", post=FOUND),
-    "import_list": Page(IMPORTS, takes_forms=True),
-    "import_detail": Page(IMPORTS, about="import"),
-    "import_rejects": Page(IMPORTS, about="import", answer=NOT_FOUND),  # nothing was refused
-    "import_warnings": Page(IMPORTS, about="import", answer=NOT_FOUND),  # nor warned of
+    "import_list": Page(IMPORTS | AUDITS, takes_forms=True, writers=IMPORTS),
+    "import_detail": Page(IMPORTS | AUDITS, about="import"),
+    "import_rejects": Page(IMPORTS | AUDITS, about="import", answer=NOT_FOUND),  # nothing was refused
+    "import_warnings": Page(IMPORTS | AUDITS, about="import", answer=NOT_FOUND),  # nor warned of
     "choose_columns": Page(IMPORTS, about="import", post=FOUND),
     "check_import": Page(IMPORTS, about="import", post=FOUND),
     "start_import": Page(IMPORTS, about="import", post=FOUND),

@@ -85,8 +85,8 @@ def applications_waiting(actor: Actor) -> ScopedQuerySet[Group]:
 
 
 def application_of(actor: Actor, group: Group) -> Application | None:
-    """Who founded it and under which number; None where nobody applied by the form, or the actor does not decide."""
-    return Application.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(group=group).first()
+    """Who founded it and under which number; None where nobody applied by the form, or the actor reads no applications."""
+    return Application.objects.visible_to(actor, Permission.GROUPS_READ_DESK).filter(group=group).first()
 
 
 def checklist_of(group: Group, day: date) -> list[Checked]:

@@ -83,9 +83,11 @@ PROCESSING: dict[str, Processing] = {
         ),
         Permission.MEMBERS_READ,
     ),
-    "registration": Processing(_lazy("pendaftar dan anggota"), ("programme",), Permission.MEMBERS_REGISTER),
+    "registration": Processing(
+        _lazy("pendaftar dan anggota"), ("programme",), Permission.MEMBERS_READ_UNFINISHED
+    ),
     "pipeline": Processing(_MEMBERS, ("programme", "statistics"), Permission.MEMBERS_READ),
-    "privacy": Processing(_MEMBERS, ("programme",), Permission.MEMBERS_ANSWER_DATA_REQUEST),
+    "privacy": Processing(_MEMBERS, ("programme",), Permission.PRIVACY_READ),
     "groups": Processing(_lazy("anggota dan pengurus komunitas"), ("programme",), Permission.GROUPS_READ),
     "organisations": Processing(_lazy("yang mengajukan komunitas atau mitra"), ("programme",), None),
     "centres": Processing(_lazy("narahubung pusat wirausaha"), ("programme",), Permission.CENTRES_READ),
@@ -100,13 +102,13 @@ PROCESSING: dict[str, Processing] = {
     "association": Processing(
         _lazy("pemegang jabatan perkumpulan"), ("programme",), Permission.ASSOCIATION_READ
     ),
-    "dashboards": Processing(_MEMBERS, ("programme",), Permission.MEMBERS_EXPORT),
+    "dashboards": Processing(_MEMBERS, ("programme",), Permission.MEMBERS_READ_EXPORTS),
     "events": Processing(_lazy("anggota dan petugas"), ("programme",), Permission.EVENTS_READ),
     "notifications": Processing(
         _lazy("anggota dan petugas"),
         ("programme", "contact"),
         Permission.MESSAGES_READ,
-        Permission.MESSAGES_SEND,
+        Permission.MESSAGES_READ_BY_HAND,
     ),
     "accounts": Processing(_lazy("pemilik akun"), ("programme",), Permission.ACCOUNTS_READ),
 }

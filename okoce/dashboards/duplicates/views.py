@@ -22,6 +22,7 @@ from okoce.dashboards.duplicates.forms import (
     ReopenDuplicate,
 )
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import is_reached
 from okoce.foundation.accounts.queries import author_names
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.typed_numbers import number_typed
@@ -31,11 +32,11 @@ from okoce.foundation.web.numbers import count_text, day_text, moment_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 from okoce.pipeline.queries import duplicates
 from okoce.pipeline.queries.journeys import journey_of
-from okoce.pipeline.queries.merges import foretell, undoable_merges
+from okoce.pipeline.queries.merges import foretell, reviewable, undoable_merges
 
 
 @require_safe
-@needs(Permission.MEMBERS_REVIEW_DUPLICATES)
+@needs(Permission.MEMBERS_READ_DUPLICATES)
 def duplicate_list(request: Request) -> HttpResponse:
     """What waits to be reviewed, the oldest first; or what was found to be two people."""
     form = FindDuplicates(request.GET)
@@ -111,7 +112,7 @@ def _next_page(request: Request, cursor: int | None) -> str:
 
 
 @require_safe
-@needs(Permission.MEMBERS_REVIEW_DUPLICATES)
+@needs(Permission.MEMBERS_READ_DUPLICATES)
 def duplicate_detail(request: Request, candidate_id: int) -> HttpResponse:
     """Two records side by side, which one to keep and what a merge would do; or a contradiction about one."""
     candidate = duplicates.duplicate_for(request.actor, candidate_id)
@@ -127,6 +128,7 @@ def candidate_context(request: Request, candidate: Any, **forms: Any) -> dict[st
     context = {
         "candidate": candidate,
         "is_waiting": candidate.state == "open",
+        "may_review": is_reached(candidate, request.actor, Permission.MEMBERS_REVIEW_DUPLICATES),
         "skip_href": reverse("duplicate_detail", args=[following])
         if following
         else reverse("duplicate_list"),
@@ -166,7 +168,7 @@ def bare_merge_form(ways: Any, better: pairs.Suggestion) -> MergeDuplicate:
 
 
 @require_safe
-@needs(Permission.MEMBERS_REVIEW_DUPLICATES)
+@needs(Permission.MEMBERS_READ_DUPLICATES)
 def merge_list(request: Request) -> HttpResponse:
     """Merges that can still be undone, the newest first."""
     before = number_typed(request.GET.get("sebelum", "")) or 0
@@ -178,6 +180,7 @@ def merges_context(
 ) -> dict[str, Any]:
     page = undoable_merges(request.actor, before=before)
     authors = author_names(f"user:{merge.merged_by}" for merge in page.merges)
+    mine = reviewable(request.actor, page.merges)
     return {
         "chips": chips("merged"),
         "merges": [
@@ -186,6 +189,7 @@ def merges_context(
                 "author": authors[f"user:{merge.merged_by}"] if merge.merged_by else _("Sistem"),
                 "until": moment_text(merge.undoable_until),
                 "refusal": refusal if merge.pk == refused_id else "",
+                "may_undo": merge.pk in mine,
             }
             for merge in page.merges
         ],

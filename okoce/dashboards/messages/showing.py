@@ -14,8 +14,8 @@ def hand_rule_columns() -> list[Column]:
     return [Column(title) for title in titles]
 
 
-def hand_rule_row(one: Decided) -> list[CellValue]:
-    """A kind with its rule in force and those that come, the next one first."""
+def hand_rule_row(one: Decided, *, is_linked: bool) -> list[CellValue]:
+    """A kind with its rule in force and those that come, the next one first; linked for whoever decides about it."""
     if one.kind.is_private:
         return [str(one.kind.label), _("Tidak pernah: hanya untuk penerimanya"), NOTHING, NOTHING, NOTHING]
     coming = [
@@ -24,7 +24,7 @@ def hand_rule_row(one: Decided) -> list[CellValue]:
     ]
     address = reverse("decide_hand_rule", kwargs={"kind": one.kind.code})
     return [
-        Cell(str(one.kind.label), address),
+        Cell(str(one.kind.label), address) if is_linked else str(one.kind.label),
         for_days(one.holding.days if one.holding else 0),
         day_text(one.holding.from_on, "medium") if one.holding else NOTHING,
         "; ".join(coming) or NOTHING,

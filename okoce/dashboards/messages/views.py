@@ -117,12 +117,13 @@ def chosen_preference(request: Request, to: To) -> tuple[ChoosePreference, bool]
 
 @never_cache
 @require_safe
-@needs(Permission.MESSAGES_SEND)
+@needs(Permission.MESSAGES_READ_BY_HAND)
 def hand_list(request: Request) -> HttpResponse:
     """What waits to be sent from somebody's own phone, the longest waiting first; what one has taken oneself above it."""
     found = queries.messages_by_hand(request.actor, after=asked_id(request.GET.get("sesudah", "")) or 0)
     page = found.page
     context = {
+        "may_send": request.actor.may(Permission.MESSAGES_SEND),
         "mine": found.mine,
         "waiting": page.rows,
         "waiting_count": found.count,
@@ -222,7 +223,7 @@ def withdraw_message(request: Request, message_id: int) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.MESSAGES_MANAGE)
+@needs(Permission.MESSAGES_READ)
 def wording_list(request: Request) -> HttpResponse:
     """Each kind of message with the words that hold today."""
     holding = queries.wordings_today(today_wib())
@@ -235,7 +236,8 @@ def wording_list(request: Request) -> HttpResponse:
         )
         for kind in KINDS.values()
     ]
-    return render(request, "messages/wording_list.html", {"kinds": kinds})
+    context = {"kinds": kinds, "may_write": request.actor.may(Permission.MESSAGES_MANAGE)}
+    return render(request, "messages/wording_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -294,11 +296,13 @@ def _languages(kind: str, language: str) -> list[FilterChip]:
 
 
 @require_safe
-@needs(Permission.MESSAGES_MANAGE)
+@needs(Permission.MESSAGES_READ)
 def hand_rule_list(request: Request) -> HttpResponse:
     """Each kind of message: for how many days volunteers are asked to send it, today and from a later day on."""
     decided = hand_rules.hand_rules(today_wib())
-    context = {"columns": hand_rule_columns(), "rows": [hand_rule_row(one) for one in decided]}
+    may_decide = request.actor.may(Permission.MESSAGES_MANAGE)
+    rows = [hand_rule_row(one, is_linked=may_decide) for one in decided]
+    context = {"columns": hand_rule_columns(), "rows": rows}
     return render(request, "messages/hand_rule_list.html", context)
 
 

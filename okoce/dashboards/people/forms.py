@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okoce.community.members.states import EntryState
 from okoce.foundation.web.forms import QuestionForm
-from okoce.pipeline.states import UNKNOWN_REASON, UNKNOWN_REASON_LABEL, Stage, StandstillReason
+from okoce.pipeline.states import REASON_FILTERS, Stage
 
 LONGEST_PLACE = 60
 # How long somebody has stood behind her furthest stage: days at least and at most.
@@ -59,8 +59,7 @@ class NarrowPeople(QuestionForm):
         required=False,
         choices=[
             ("", _("Semua alasan")),
-            *StandstillReason.choices,
-            (UNKNOWN_REASON, UNKNOWN_REASON_LABEL),
+            *REASON_FILTERS,
         ],
     )
     umur = forms.ChoiceField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
 from okoce.community.members.queries import helpers_now, helpers_of
-from okoce.dashboards.people_behind import reason_label
+from okoce.dashboards.people_behind import noted_label
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.shared.days import today_wib
@@ -19,7 +19,7 @@ from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import count_text
 from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
 from okoce.pipeline.queries.people import MOST_COUNTED, People, Stand, stands_of
-from okoce.pipeline.states import UNKNOWN_REASON, Stage
+from okoce.pipeline.states import Stage
 
 # One address is worked out for all rows of a page.
 PLACE_OF_NUMBER = "NUMBER"
@@ -103,9 +103,7 @@ def _who(member: Member, place: str, href: str) -> list[CellValue]:
 def _standings(stands: Mapping[int, Stand]) -> dict[int, tuple[CellValue, ...]]:
     """Stage, days there and reason of each person; today and the words of each reason are looked up once a page."""
     today = today_wib()
-    labels = {
-        reason: reason_label(reason or UNKNOWN_REASON) for reason in {one.reason for one in stands.values()}
-    }
+    labels = {reason: noted_label(reason) for reason in {one.reason for one in stands.values()}}
     return {
         member_id: (STAGE_CODES[stand.stage], None, NOTHING)
         if stand.stage == Stage.P7_FINANCING

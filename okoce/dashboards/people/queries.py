@@ -57,6 +57,6 @@ def _still_reaches(actor: Actor, export: Export) -> bool:
 
 
 def _own(actor: Actor) -> ScopedQuerySet[Export]:
-    if actor.user_id is None or not actor.may(Permission.MEMBERS_EXPORT):
+    if actor.user_id is None or not actor.may(Permission.MEMBERS_READ_EXPORTS):
         return Export.objects.none()
     return Export.objects.filter(author_user_id=actor.user_id)

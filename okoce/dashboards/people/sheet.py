@@ -8,7 +8,7 @@ from okoce.community.groups.queries import group_names
 from okoce.community.members.models import Member
 from okoce.community.members.queries import helpers_of, members_by_id
 from okoce.dashboards.people.files import Row
-from okoce.dashboards.people_behind import reason_label
+from okoce.dashboards.people_behind import noted_label
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import user_names
@@ -16,7 +16,7 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.pipeline.queries.people import Stand, stands_of
-from okoce.pipeline.states import UNKNOWN_REASON, Stage
+from okoce.pipeline.states import Stage
 
 HEADS = (
     _("Nomor anggota"), _("Nama"), _("HP"), _("NIK"), _("Provinsi"), _("Kabupaten/kota"), _("Kecamatan"), _("Kode wilayah"),
@@ -67,7 +67,7 @@ def _standing(stand: Stand | None) -> list[str | int | None]:
         Stage(stand.stage).code,
         stand.since.isoformat(),
         days,
-        reason_label(stand.reason or UNKNOWN_REASON),
+        noted_label(stand.reason),
     ]
 
 

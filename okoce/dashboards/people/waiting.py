@@ -16,7 +16,7 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.web.numbers import count_text, percent_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 from okoce.pipeline import tallies
-from okoce.pipeline.states import Stage
+from okoce.pipeline.states import UNKNOWN_REASON, Stage
 
 # The ages of the list, in the order of the spans that are counted.
 AGES = ("0-30", "31-90", "91-180", "180-")
@@ -94,7 +94,8 @@ def _row(
     cells: list[CellValue] = [
         _linked(people, {**behind, "umur": age}) for people, age in zip(spans, AGES, strict=True)
     ]
-    most = max(reasons, key=lambda code: (reasons[code], code), default="")
+    known = [code for code in reasons if code != UNKNOWN_REASON]
+    most = max(known, key=lambda code: (reasons[code], code), default="")
     why = Cell(reason_label(most), _address({**behind, "macet": most})) if most else "–"
     head = _("%(before)s sesudah %(after)s") % {"before": Stage(stage + 1).code, "after": Stage(stage).code}
     share = percent_text(spans[-1] / total if total else None)

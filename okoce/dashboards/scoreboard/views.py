@@ -67,18 +67,18 @@ def scoreboard(request: Request) -> HttpResponse:
         "columns": board_columns(),
         "rows": [board_row(score, measure) for score in _page(found, asked.page)],
         "meanings": board_meanings(),
-        "may_manage": request.actor.may(Permission.GROUPS_MANAGE),
+        "may_manage": request.actor.may(Permission.GROUPS_READ_DESK),
         **_pages(asked, len(found)),
     }
     return render(request, "dashboards/scoreboard.html", context)
 
 
 @require_safe
-@needs(Permission.GROUPS_MANAGE)
+@needs(Permission.GROUPS_READ_DESK)
 def quiet_groups(request: Request) -> HttpResponse:
     """Komunitas of which nothing has been noted for too long, the longest first, and who is responsible for each."""
     asked = replace(_asked(request), order=QUIETEST.order)
-    quiet = [one for one in scores(request.actor, asked, Permission.GROUPS_MANAGE) if one.is_quiet]
+    quiet = [one for one in scores(request.actor, asked, Permission.GROUPS_READ_DESK) if one.is_quiet]
     ids = [score.group.pk for score in _page(quiet, asked.page)]
     context = {
         "count": len(quiet),

@@ -82,9 +82,9 @@ def _back(request: Request, member: Any) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.PIPELINE_GIVE_EVIDENCE)
+@needs(Permission.PIPELINE_READ_EVIDENCE)
 def evidence_waiting(request: Request) -> HttpResponse:
-    """Claimed evidence that this officer may verify, oldest first."""
+    """Claimed evidence that this officer may verify, or read where she verifies nothing, oldest first."""
     page = waiting_for(request.actor, after=number_typed(request.GET.get("sesudah", "")) or 0)
     next_href = f"{request.path}?sesudah={page.next_after}" if page.next_after else ""
     return render(request, "dashboards/evidence_waiting.html", {"page": page, "next_href": next_href})

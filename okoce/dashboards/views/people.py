@@ -81,6 +81,9 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "steps": steps,
         "stamps": stamps_of(steps),
         "upcoming": upcoming,
+        "stuck_by": author_names([upcoming.stuck_by]).get(upcoming.stuck_by, "")
+        if upcoming and upcoming.stuck_by
+        else "",
         "next_card": next_card(request.actor, member, steps),
         "claimed": claimed,
         "verified": [proof for step in steps for proof in step.evidence if proof.state == "verified"],

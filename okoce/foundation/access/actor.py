@@ -65,6 +65,11 @@ class Actor:
             return self
         return Actor(account_of_label(self.label), self.user_id, self.grants[:-1], self.is_system)
 
+    def without(self, permission: Permission) -> "Actor":
+        """The same with those of her grants alone that do not carry the permission: what they reach by themselves."""
+        grants = tuple(grant for grant in self.grants if not grant.carries(permission))
+        return Actor(self.label, self.user_id, grants, self.is_system, self.emergency)
+
     def scopes_with(self, permission: Permission) -> Iterator[Scope]:
         """The scope of each grant that carries the permission."""
         if self.is_system:

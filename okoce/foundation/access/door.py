@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.permissions import READING, Permission
 from okoce.foundation.access.policies import has_policy, is_reached
 from okoce.foundation.shared.errors import NotAllowed, NotFound
 from okoce.foundation.shared.statements import run_prepared
@@ -21,6 +21,7 @@ Result = TypeVar("Result")
 _actor: ContextVar[Actor | None] = ContextVar("okoce_actor", default=None)
 _is_joined: ContextVar[bool] = ContextVar("okoce_joined", default=False)
 ACTIONS: dict[str, Permission] = {}
+OWN_ACTIONS: set[str] = set()
 
 
 def current_actor() -> Actor:
@@ -33,7 +34,9 @@ def current_actor() -> Actor:
 
 def action(permission: Permission) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result]]:
     """Put a deed behind the door. Its first parameter is the actor; every saved row among its arguments must lie within
-    a grant that carries the permission, else it reads as not found."""
+    a grant that carries the permission, else it reads as not found. No deed stands behind a right that only reads."""
+    if permission in READING:
+        raise ValueError(f"{permission} only reads: a deed needs a right that writes")
 
     def behind_the_door(deed: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
         ACTIONS[f"{deed.__module__}.{deed.__qualname__}"] = permission
@@ -46,15 +49,37 @@ def action(permission: Permission) -> Callable[[Callable[Parameters, Result]], C
                     _("Peran Anda tidak boleh melakukan ini. Minta bantuan sekretariat bila ini tugas Anda.")
                 )
             require_reach(actor, permission, [*args[1:], *kwargs.values()])
-            # The one door of a joined transaction needs no savepoint of its own: its refusal ends the whole.
-            joins = _is_joined.get() and _actor.get() is None
-            with transaction.atomic(savepoint=not joins), opened_by(actor):
-                return deed(*args, **kwargs)
+            return _carried_out(actor, deed, *args, **kwargs)
 
         door.__okoce_permission__ = permission  # type: ignore[attr-defined]  # read by the house tests
         return door
 
     return behind_the_door
+
+
+def own_action(deed: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """The same door for a deed about nobody but the doer: how she is written to, that her name is read, what her reading
+    leaves behind. No role gives it and none takes it away; whoever has an account may, and the deed refuses what is another's."""
+    OWN_ACTIONS.add(f"{deed.__module__}.{deed.__qualname__}")
+
+    @functools.wraps(deed)
+    def door(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        actor = cast(Actor, args[0])
+        if actor.user_id is None and not actor.is_system:
+            raise NotAllowed(_("Masuk dahulu: ini tentang akun Anda sendiri."))
+        return _carried_out(actor, deed, *args, **kwargs)
+
+    door.__okoce_permission__ = None  # type: ignore[attr-defined]  # likewise: no role carries it
+    return door
+
+
+def _carried_out(
+    actor: Actor, deed: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
+) -> Result:
+    # The one door of a joined transaction needs no savepoint of its own: its refusal ends the whole.
+    joins = _is_joined.get() and _actor.get() is None
+    with transaction.atomic(savepoint=not joins), opened_by(actor):
+        return deed(*args, **kwargs)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     GROUPS_HAND_OVER = "groups.hand_over"
     GROUPS_MANAGE = "groups.manage"
     GROUPS_READ = "groups.read"
+    GROUPS_READ_DESK = "groups.read_desk"
     MEMBERS_ANSWER_DATA_REQUEST = "members.answer_data_request"
     MEMBERS_ASSIGN_HELPER = "members.assign_helper"
     MEMBERS_CORRECT = "members.correct"
@@ -33,7 +34,12 @@ class Permission(StrEnum):
     MEMBERS_MERGE = "members.merge"
     MEMBERS_NOTE_CONSENT = "members.note_consent"
     MEMBERS_READ = "members.read"
+    MEMBERS_READ_CONSENTS = "members.read_consents"
+    MEMBERS_READ_DUPLICATES = "members.read_duplicates"
+    MEMBERS_READ_EXPORTS = "members.read_exports"
     MEMBERS_READ_FINANCES = "members.read_finances"
+    MEMBERS_READ_IMPORTS = "members.read_imports"
+    MEMBERS_READ_UNFINISHED = "members.read_unfinished"
     MEMBERS_REGISTER = "members.register"
     MEMBERS_RESTRICT = "members.restrict"
     MEMBERS_RESTRICT_OWN = "members.restrict_own"
@@ -42,15 +48,18 @@ class Permission(StrEnum):
     MEMBERS_UNMASK_NIK = "members.unmask_nik"
     MESSAGES_MANAGE = "messages.manage"
     MESSAGES_READ = "messages.read"
+    MESSAGES_READ_BY_HAND = "messages.read_by_hand"
     MESSAGES_READ_OWN = "messages.read_own"
     MESSAGES_SEND = "messages.send"
     NAMES_MANAGE = "names.manage"
     PARTNERS_CORRECT_OWN = "partners.correct_own"
     PARTNERS_MANAGE = "partners.manage"
     PARTNERS_READ = "partners.read"
+    PARTNERS_READ_PROPOSALS = "partners.read_proposals"
     PIPELINE_GIVE_EVIDENCE = "pipeline.give_evidence"
     PIPELINE_MANAGE_RULES = "pipeline.manage_rules"
     PIPELINE_MANAGE_TARGETS = "pipeline.manage_targets"
+    PIPELINE_READ_EVIDENCE = "pipeline.read_evidence"
     PIPELINE_READ_FUNNEL = "pipeline.read_funnel"
     PIPELINE_SET_STANDSTILL = "pipeline.set_standstill"
     PIPELINE_VERIFY_P2 = "pipeline.verify_p2"
@@ -78,3 +87,36 @@ VERIFY_STAGE = {
     6: Permission.PIPELINE_VERIFY_P6,
     7: Permission.PIPELINE_VERIFY_P7,
 }
+
+# What only reads. A deed stands behind none of these (the door refuses it), and whoever reads all has each of them.
+READING = frozenset(
+    {
+        Permission.ACCOUNTS_READ,
+        Permission.ASSOCIATION_READ,
+        Permission.ASSOCIATION_READ_OWN,
+        Permission.CENTRES_READ,
+        Permission.EVENTS_READ,
+        Permission.GROUPS_READ,
+        Permission.GROUPS_READ_DESK,
+        Permission.MEMBERS_READ,
+        Permission.MEMBERS_READ_CONSENTS,
+        Permission.MEMBERS_READ_DUPLICATES,
+        Permission.MEMBERS_READ_EXPORTS,
+        Permission.MEMBERS_READ_FINANCES,
+        Permission.MEMBERS_READ_IMPORTS,
+        Permission.MEMBERS_READ_UNFINISHED,
+        Permission.MESSAGES_READ,
+        Permission.MESSAGES_READ_BY_HAND,
+        Permission.MESSAGES_READ_OWN,
+        Permission.PARTNERS_READ,
+        Permission.PARTNERS_READ_PROPOSALS,
+        Permission.PIPELINE_READ_EVIDENCE,
+        Permission.PIPELINE_READ_FUNNEL,
+        Permission.PRIVACY_READ,
+        Permission.REFERRALS_READ,
+        Permission.TICKETS_READ,
+        Permission.TICKETS_READ_OWN,
+    }
+)
+# What writes, or takes data along: everything else, so that a new right is a writing one until somebody says that it only reads.
+WRITING = frozenset(Permission) - READING

@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from okoce.foundation.access.permissions import VERIFY_STAGE, Permission
+from okoce.foundation.access.permissions import READING, VERIFY_STAGE, Permission
 
 # Short, so that a role stays on one screen.
 P = Permission
@@ -44,20 +44,33 @@ READ = frozenset(
         P.ASSOCIATION_READ_OWN,
     }
 )
-COACH = READ | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_SET_STANDSTILL}
+COACH = READ | {P.PIPELINE_READ_EVIDENCE, P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_SET_STANDSTILL}
 # Who serves a territory knows its partners.
 OFFICE = COACH | {P.PARTNERS_READ}
-INTAKE = frozenset(
+# Who registers people also sees who began by herself and did not finish.
+REGISTRAR = frozenset({P.MEMBERS_REGISTER, P.MEMBERS_READ_UNFINISHED})
+INTAKE = REGISTRAR | frozenset(
     {
-        P.MEMBERS_REGISTER,
         P.MEMBERS_CORRECT,
+        P.MEMBERS_READ_CONSENTS,
         P.MEMBERS_NOTE_CONSENT,
         P.MEMBERS_ISSUE_CARD,
         P.MEMBERS_REVOKE_CARD,
     }
 )
+# Who sends from her own phone what no channel takes.
+MESSENGER = frozenset({P.MESSAGES_READ_BY_HAND, P.MESSAGES_SEND})
 # Who looks after a list of people: gives them helpers, and takes the list along as a file.
-STEWARD = frozenset({P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_EXPORT, P.MESSAGES_SEND})
+STEWARD = MESSENGER | {P.MEMBERS_ASSIGN_HELPER, P.MEMBERS_READ_EXPORTS, P.MEMBERS_EXPORT}
+# Who brings in people by the file, and looks at what may be one person twice.
+IMPORTER = frozenset(
+    {
+        P.MEMBERS_READ_IMPORTS,
+        P.MEMBERS_IMPORT,
+        P.MEMBERS_READ_DUPLICATES,
+        P.MEMBERS_REVIEW_DUPLICATES,
+    }
+)
 # Who acts for a mitra: reaches what is its own, and the members whom it helps.
 LIAISON = frozenset(
     {
@@ -76,8 +89,8 @@ LISTENER = frozenset({P.TICKETS_READ, P.TICKETS_HANDLE})
 LAYER_ONE = frozenset({P.ASSOCIATION_READ, P.ASSOCIATION_NOTE_SUPPORT})
 VERIFY_ALL = frozenset(VERIFY_STAGE.values())
 # Who sees turnover and NPWP without the member's own consent, because her task is the record itself: the offices that take it down,
-# import it and settle its contradictions, and whoever tells a member what is held about her. Everybody else, whatever the place or
-# the komunitas, sees them by the consent that the law asks for (`members/purposes.py`).
+# import it and settle its contradictions, whoever tells a member what is held about her, and the auditor, who reads all. Everybody
+# else, whatever the place or the komunitas, sees them by the consent that the law asks for (`members/purposes.py`).
 SEES_FINANCES = frozenset({P.MEMBERS_READ_FINANCES})
 # Who answers for the law on personal data: every request on its clock, restricting, erasing, breaches.
 GUARD = frozenset(
@@ -85,6 +98,7 @@ GUARD = frozenset(
         P.MEMBERS_ANSWER_DATA_REQUEST,
         P.MEMBERS_ERASE,
         P.MEMBERS_RESTRICT,
+        P.MEMBERS_READ_CONSENTS,
         P.MEMBERS_NOTE_CONSENT,
         P.PRIVACY_READ,
         P.PRIVACY_MANAGE_BREACHES,
@@ -121,7 +135,7 @@ ROLES: dict[str, Role] = {
             _("Penggerak"),
             _("Mengajak dan mendaftarkan anggota komunitasnya."),
             Breadth.GROUP,
-            COACH | {P.MEMBERS_REGISTER, P.MESSAGES_SEND},
+            COACH | REGISTRAR | MESSENGER,
         ),
         Role(
             "pengurus_komunitas",
@@ -171,9 +185,8 @@ ROLES: dict[str, Role] = {
             | STEWARD
             | LISTENER
             | SEES_FINANCES
+            | IMPORTER
             | {
-                P.MEMBERS_IMPORT,
-                P.MEMBERS_REVIEW_DUPLICATES,
                 P.PIPELINE_VERIFY_P2,
                 P.PIPELINE_VERIFY_P3,
                 P.PIPELINE_VERIFY_P4,
@@ -190,9 +203,8 @@ ROLES: dict[str, Role] = {
             | STEWARD
             | LISTENER
             | SEES_FINANCES
+            | IMPORTER
             | {
-                P.MEMBERS_IMPORT,
-                P.MEMBERS_REVIEW_DUPLICATES,
                 P.PIPELINE_VERIFY_P2,
                 P.PIPELINE_VERIFY_P3,
                 P.PIPELINE_VERIFY_P5,
@@ -211,7 +223,7 @@ ROLES: dict[str, Role] = {
             _("Petugas bank"),
             _("Memeriksa pencairan bagi anggota yang mengizinkan."),
             Breadth.PARTNER,
-            LIAISON | {P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_VERIFY_P7},
+            LIAISON | {P.PIPELINE_READ_EVIDENCE, P.PIPELINE_GIVE_EVIDENCE, P.PIPELINE_VERIFY_P7},
         ),
         Role(
             "kontak_mitra",
@@ -233,16 +245,17 @@ ROLES: dict[str, Role] = {
             | LISTENER
             | SEES_FINANCES
             | LAYER_ONE
+            | IMPORTER
             | {
                 P.ASSOCIATION_MANAGE,
-                P.MEMBERS_IMPORT,
                 P.MEMBERS_MERGE,
-                P.MEMBERS_REVIEW_DUPLICATES,
                 P.MEMBERS_UNMASK_NIK,
+                P.GROUPS_READ_DESK,
                 P.GROUPS_MANAGE,
                 P.GROUPS_HAND_OVER,
                 P.CENTRES_MANAGE,
                 P.CENTRES_DECIDE,
+                P.PARTNERS_READ_PROPOSALS,
                 P.PARTNERS_MANAGE,
                 P.NAMES_MANAGE,
                 P.REFERRALS_READ,
@@ -275,16 +288,7 @@ ROLES: dict[str, Role] = {
             _("Auditor"),
             _("Membaca semuanya, tidak menulis apa pun."),
             Breadth.NATION,
-            READ
-            | {
-                P.ASSOCIATION_READ,
-                P.PARTNERS_READ,
-                P.REFERRALS_READ,
-                P.ACCOUNTS_READ,
-                P.PRIVACY_READ,
-                P.MESSAGES_READ,
-                P.TICKETS_READ,
-            },
+            READING,  # each right that only reads, and not one that writes (permissions.py)
         ),
         Role(
             "administrator",
@@ -315,7 +319,7 @@ EMERGENCY_ROLES: dict[str, Role] = {
             _("Akses darurat, membaca dan membetulkan"),
             _("Sama, dan juga membetulkan data, kartu, izin, bukti, dan alasan."),
             Breadth.EMERGENCY,
-            OFFICE | INTAKE - {P.MEMBERS_REGISTER},
+            OFFICE | INTAKE - REGISTRAR,
         ),
     )
 }

@@ -36,15 +36,17 @@ def is_officer(actor: Actor) -> bool:
     return any(ALL_ROLES[grant.role].breadth is not Breadth.SELF for grant in actor.grants)
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
-    """A page for those with the permission: others are sent to the sign-in, or told that their role may not."""
+def needs(permission: Permission, *, to_write: Permission | None = None) -> Callable[[View], View]:
+    """A page for those with the permission: others are sent to the sign-in, or told that their role may not. `to_write` is
+    what its forms need where more people read it than send them."""
 
     def guard(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not request.actor.may(permission):
+            is_sent = to_write is not None and request.method not in {"GET", "HEAD"}
+            if not request.actor.may(to_write if to_write is not None and is_sent else permission):
                 raise NotAllowed(
                     _("Peran Anda tidak membuka halaman ini. Minta bantuan sekretariat bila ini tugas Anda.")
                 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.door import action
+from okoce.foundation.access.door import action, own_action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.events.trail import record
@@ -251,7 +251,7 @@ def decide_hand_rule(actor: Actor, new: NewHandRule) -> HandRule:
     return row
 
 
-@action(Permission.MESSAGES_READ_OWN)
+@own_action
 def choose_own_preference(
     actor: Actor, to: To, *, channel: str, language: str, is_stopped: bool
 ) -> Preference:
@@ -269,7 +269,7 @@ def choose_own_preference(
     return kept
 
 
-@action(Permission.MESSAGES_READ_OWN)
+@own_action
 def mark_own_read(actor: Actor, to: To, up_to: int) -> int:
     """Note that one has read one's own messages up to one of them."""
     _require_own(actor, to)

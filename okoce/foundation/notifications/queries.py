@@ -129,7 +129,7 @@ class HandList:
 def messages_by_hand(actor: Actor, *, after: int = 0) -> HandList:
     """Those that wait for a hand within the actor's reach, the longest waiting first; those that one has taken stand apart."""
     begun = begun_after(timezone.now())
-    rows = waiting_for_hands(actor).order_by("id")
+    rows = waiting_for_hands(actor, Permission.MESSAGES_READ_BY_HAND).order_by("id")
     is_mine = Q(taken_by=actor.user_id or 0, taken_since__gt=begun)
     mine = list(rows.filter(is_mine)[:PER_PAGE])
     found = list(rows.exclude(is_mine).filter(pk__gt=after)[: PER_PAGE + 1])
@@ -145,10 +145,12 @@ def messages_by_hand(actor: Actor, *, after: int = 0) -> HandList:
     )
 
 
-def waiting_for_hands(actor: Actor) -> ScopedQuerySet[Message]:
+def waiting_for_hands(
+    actor: Actor, permission: Permission = Permission.MESSAGES_SEND
+) -> ScopedQuerySet[Message]:
     """Those that a volunteer is asked to send now. What is private is never among them, nor what has grown old, also in the hour
     until it is taken back to its own page."""
-    rows = Message.objects.visible_to(actor, Permission.MESSAGES_SEND)
+    rows = Message.objects.visible_to(actor, permission)
     return rows.filter(state=MessageState.BY_HAND, hand_until__gt=Now()).exclude(code__in=PRIVATE)
 
 

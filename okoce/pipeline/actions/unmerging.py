@@ -60,14 +60,6 @@ def undo_merge(actor: Actor, merge: Merge) -> Merge:
 
 
 @action(Permission.MEMBERS_MERGE)
-def purge_merges_of(actor: Actor, member: Member) -> int:
-    """Forget what would undo merges of this person: whoever is erased is not brought back. Answers how many were forgotten."""
-    ids = (member.pk,)
-    about = Merge.objects.filter(kept__in=ids) | Merge.objects.filter(absorbed__in=ids)
-    return about.filter(purged_at__isnull=True).update(journal=None, purged_at=timezone.now())
-
-
-@action(Permission.MEMBERS_MERGE)
 def purge_old_merges(actor: Actor) -> int:
     """Forget what would undo merges whose term is over; that they were made stays. Answers how many were forgotten."""
     return Merge.objects.over().update(journal=None, purged_at=timezone.now())

@@ -17,7 +17,7 @@ from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 from okoce.pipeline.queries.merges import older_records_of
 
-REVIEW = Permission.MEMBERS_REVIEW_DUPLICATES
+READ, REVIEW = Permission.MEMBERS_READ_DUPLICATES, Permission.MEMBERS_REVIEW_DUPLICATES
 MOST_ROWS = 100
 # More is not counted: that it is a hundred and more is all that somebody who works them off needs to know.
 MOST_COUNTED = 100
@@ -44,7 +44,7 @@ class DuplicatePage:
 
 
 def duplicates_in(actor: Actor, wanted: Wanted) -> DuplicatePage:
-    """The part of the queue that the actor may decide; refuses a reason that does not exist."""
+    """The part of the queue that the actor may read; refuses a reason that does not exist."""
     rows = _part(actor, wanted)
     limit = max(1, min(wanted.limit, MOST_ROWS))
     found = list(
@@ -55,7 +55,7 @@ def duplicates_in(actor: Actor, wanted: Wanted) -> DuplicatePage:
 
 def duplicate_for(actor: Actor, candidate_id: int) -> DuplicateCandidate:
     """One candidate whose records the actor reaches, both of them; else it is not there."""
-    rows = DuplicateCandidate.objects.visible_to(actor, REVIEW)
+    rows = DuplicateCandidate.objects.visible_to(actor, READ)
     found = rows.select_related("first__business", "second__business").filter(pk=candidate_id).first()
     if found is None:
         raise NotFound(_("Pasangan itu tidak ada dalam wilayah tugas Anda."))
@@ -63,8 +63,8 @@ def duplicate_for(actor: Actor, candidate_id: int) -> DuplicateCandidate:
 
 
 def duplicates_waiting(actor: Actor) -> QuerySet[DuplicateCandidate]:
-    """Those that wait for this actor."""
-    return _part(actor, Wanted())
+    """Those that wait for this actor to decide about them."""
+    return _part(actor, Wanted(), REVIEW)
 
 
 def next_waiting(actor: Actor, after: int) -> int | None:
@@ -75,7 +75,7 @@ def next_waiting(actor: Actor, after: int) -> int | None:
 
 def waiting_about(actor: Actor, member: Member) -> DuplicateCandidate | None:
     """The oldest candidate about a member that waits for this actor."""
-    if not actor.may(REVIEW):
+    if not actor.may(READ):
         return None
     about = Q(first=member) | Q(second=member)
     return _part(actor, Wanted()).filter(about).order_by("pk").first()
@@ -101,11 +101,11 @@ def contradiction_of(actor: Actor, candidate: DuplicateCandidate) -> Contradicti
     return Contradiction()
 
 
-def _part(actor: Actor, wanted: Wanted) -> QuerySet[DuplicateCandidate]:
+def _part(actor: Actor, wanted: Wanted, permission: Permission = READ) -> QuerySet[DuplicateCandidate]:
     if wanted.reason and wanted.reason not in DuplicateReason.values:
         raise Invalid([FieldError("alasan", _("Alasan ini tidak ada di daftar."))])
     state = DuplicateState.DIFFERENT if wanted.is_decided else DuplicateState.OPEN
-    rows = DuplicateCandidate.objects.visible_to(actor, REVIEW).filter(state=state)
+    rows = DuplicateCandidate.objects.visible_to(actor, permission).filter(state=state)
     if wanted.is_decided:  # of a contradiction nobody said that these are two people
         rows = rows.filter(second__isnull=False)
     if wanted.reason:

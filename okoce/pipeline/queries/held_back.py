@@ -17,7 +17,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import region_within
 from okoce.foundation.territory import queries as territory
-from okoce.pipeline.states import UNKNOWN_REASON
+from okoce.pipeline.states import UNKNOWN_REASON, UNKNOWN_STORED
 
 RIGHT = Permission.MEMBERS_READ
 # So many people per page are looked at first; most of them may have gone on. Then ever more.
@@ -29,7 +29,7 @@ _DISTRICT_LENGTH = 8
 class Loss:
     """Which people: of a node, who by the end of a day had completed the stage before this one and not this one.
 
-    `reason` narrows to one reason, `unknown` to those without one.
+    `reason` narrows to one reason, `unknown` to those of whom none is known, whether somebody asked or not.
     """
 
     node: str
@@ -40,7 +40,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """One person: where she lived on the day, since when the stage before is completed, and the reason ("" unknown)."""
+    """One person: where she lived on the day, since when the stage before is completed, and the reason ("" none)."""
 
     member_id: int
     region: str
@@ -139,6 +139,7 @@ EVERYBODY = """
       )
 """
 WITHOUT_REASON = EVERYBODY + " AND why.reason IS NULL"
+NOT_KNOWN = EVERYBODY + " AND (why.reason IS NULL OR why.reason = 'unknown')"
 WITH_REASON = """
     SELECT s.member_id, s.region, s.since_on, s.reason FROM pipeline_standing s
     WHERE {place} AND s.stage = %(stage)s AND s.reason = %(reason)s
@@ -151,7 +152,9 @@ PAGE = """
 
 
 def _people(actor: Actor, loss: Loss, area: _Area, stretch: _Stretch) -> list[HeldBack]:
-    people = {"": EVERYBODY, UNKNOWN_REASON: WITHOUT_REASON}.get(loss.reason, WITH_REASON)
+    people = {"": EVERYBODY, UNKNOWN_REASON: NOT_KNOWN, "unknown_unasked": WITHOUT_REASON}.get(
+        loss.reason, WITH_REASON
+    )
     try:
         readable, rule = _readable(actor)
     except EmptyResultSet:  # no grant reaches anybody
@@ -166,7 +169,7 @@ def _people(actor: Actor, loss: Loss, area: _Area, stretch: _Stretch) -> list[He
         "stage": loss.stage,
         "before": loss.stage - 1,
         "day": loss.day,
-        "reason": loss.reason,
+        "reason": UNKNOWN_STORED.get(loss.reason, (loss.reason,))[-1],
         "until": stretch.until,
         "since": stretch.after[0],
         "member": stretch.after[1],

@@ -34,6 +34,7 @@ class StageStep:
     missing: tuple[str, ...]
     stuck_reason: str
     stuck_since: date | None
+    stuck_by: str = ""  # who noted it, as the trail names her
     awaits_check: bool = False  # nothing is missing but that somebody checks what was handed in
 
     @property
@@ -95,6 +96,7 @@ def _step(
         missing=tuple(_missing(standing, stage, rule, today)) if is_open else (),
         stuck_reason=standstill.reason if standstill and is_open else "",
         stuck_since=standstill.from_on if standstill and is_open else None,
+        stuck_by=standstill.set_by if standstill and is_open else "",
         awaits_check=state == StageState.CLAIMED and not _missing_once_checked(standing, stage, rule),
     )
 

@@ -31,7 +31,7 @@ from okoce.pipeline.rules import sequence_problem
 from okoce.pipeline.settling import Standing, require_settleable
 from okoce.pipeline.states import Stage
 
-REVIEW = Permission.MEMBERS_REVIEW_DUPLICATES
+READ = Permission.MEMBERS_READ_DUPLICATES
 MOST_ROWS = 100
 
 
@@ -46,7 +46,7 @@ class MergePage:
 def undoable_merges(actor: Actor, *, before: int = 0, limit: int = 50) -> MergePage:
     """Merges of people whom the actor reaches that can still be undone, the newest first."""
     rows = (
-        Merge.objects.visible_to(actor, REVIEW)
+        Merge.objects.visible_to(actor, READ)
         .standing()
         .filter(purged_at__isnull=True, undoable_until__gt=timezone.now())
     )
@@ -57,9 +57,15 @@ def undoable_merges(actor: Actor, *, before: int = 0, limit: int = 50) -> MergeP
     return MergePage(found[:limit], found[limit - 1].pk if len(found) > limit else None)
 
 
+def reviewable(actor: Actor, merges: Iterable[Merge]) -> set[int]:
+    """Those of these merges that the actor may undo, not only read."""
+    rows = Merge.objects.visible_to(actor, Permission.MEMBERS_REVIEW_DUPLICATES)
+    return set(rows.filter(pk__in=[merge.pk for merge in merges]).values_list("pk", flat=True))
+
+
 def merge_for(actor: Actor, merge_id: int) -> Merge:
     """One merge of two records that the actor reaches, both of them; else it is not there."""
-    rows = Merge.objects.visible_to(actor, REVIEW).select_related("kept", "absorbed")
+    rows = Merge.objects.visible_to(actor, READ).select_related("kept", "absorbed")
     found = rows.filter(pk=merge_id).first()
     if found is None:
         raise NotFound(_("Penggabungan itu tidak ada dalam wilayah tugas Anda."))
@@ -103,7 +109,7 @@ class Foretold:
 def foretell(actor: Actor, first: Member, second: Member) -> tuple[Foretold, Foretold]:
     """Both ways to merge two records, without doing either: nothing is written, nothing is locked. Empty-handed with
     NotFound for whoever does not reach both."""
-    seen = Member.objects.visible_to(actor, REVIEW).filter(pk__in=(first.pk, second.pk))
+    seen = Member.objects.visible_to(actor, READ).filter(pk__in=(first.pk, second.pk))
     held = _holdings(seen.select_related("business"))
     if len(held) != len({first.pk, second.pk}):
         raise NotFound(_("Pasangan itu tidak ada dalam wilayah tugas Anda."))

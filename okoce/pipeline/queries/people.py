@@ -20,7 +20,7 @@ from okoce.pipeline import positions
 from okoce.pipeline.models import StageRecord
 from okoce.pipeline.queries import placed
 from okoce.pipeline.queries.placed import Placing
-from okoce.pipeline.states import UNKNOWN_REASON, Stage, StageState, StandstillReason
+from okoce.pipeline.states import UNKNOWN_STORED, Stage, StageState, StandstillReason
 
 # So many can all be looked at and sorted by name; where more fit, every fiftieth name of a million does (measured).
 MOST_SORTED = 20_000
@@ -198,7 +198,7 @@ def _stages(wanted: Wanted) -> tuple[int, ...]:
         raise Invalid([FieldError("stage", _("Tahap ini tidak ada. Pakai P1 sampai P7."))])
     if wanted.stage is not None:
         return (wanted.stage,)
-    waits = wanted.is_aged or wanted.order is Order.LONGEST_WAITING or wanted.stuck == UNKNOWN_REASON
+    waits = wanted.is_aged or wanted.order is Order.LONGEST_WAITING or wanted.stuck in UNKNOWN_STORED
     # whoever has completed P7 waits for nothing
     return tuple(stage for stage in Stage.values if not waits or stage < Stage.P7_FINANCING)
 
@@ -206,8 +206,8 @@ def _stages(wanted: Wanted) -> tuple[int, ...]:
 def _reasons(reason: str) -> tuple[str, ...]:
     if not reason:
         return ("", *StandstillReason.values)
-    if reason == UNKNOWN_REASON:
-        return ("",)
+    if reason in UNKNOWN_STORED:
+        return UNKNOWN_STORED[reason]
     if reason not in StandstillReason.values:
         raise Invalid([FieldError("stuck", _("Alasan ini tidak ada di daftar."))])
     return (reason,)
@@ -255,7 +255,7 @@ def note_furthest_stage(found: list[Member]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where one person stands: the furthest completed stage, since when, and the open reason ("" unknown)."""
+    """Where one person stands: the furthest completed stage, since when, and the open reason ("" none)."""
 
     stage: int
     since: date

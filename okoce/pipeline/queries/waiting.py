@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
@@ -21,6 +21,7 @@ class WaitingPage:
 
     evidence: list[Evidence]
     next_after: int | None
+    verifiable: frozenset[int] = frozenset()  # those of it that the actor may verify
 
 
 def evidence_for(actor: Actor, evidence_id: int) -> Evidence:
@@ -41,17 +42,29 @@ def may_verify(actor: Actor, member: Member, stage: int) -> bool:
 
 
 def evidence_waiting(actor: Actor, *, after: int = 0, limit: int = 50) -> WaitingPage:
-    """Claimed evidence that this actor may verify, in the order in which it came in."""
+    """Claimed evidence that this actor may verify, in the order in which it came in; within a grant that reads evidence and
+    hands in none, all of it."""
     mine = Q(pk__in=[])
     for stage, right in VERIFY_STAGE.items():
         if actor.may(right):
             mine |= Q(
                 stage=stage, pk__in=Evidence.objects.visible_to(actor, right).filter(_claimed()).values("pk")
             )
-    rows = Evidence.objects.filter(_claimed(), mine, pk__gt=after).select_related("member").order_by("pk")
+    seen = mine | Q(pk__in=_read_only(actor).filter(_claimed()).values("pk"))
+    rows = Evidence.objects.filter(_claimed(), seen, pk__gt=after).select_related("member").order_by("pk")
     limit = max(1, min(limit, MOST_ROWS))
     found = list(rows[: limit + 1])
-    return WaitingPage(found[:limit], found[limit - 1].pk if len(found) > limit else None)
+    page = found[:limit]
+    verifiable = Evidence.objects.filter(mine, pk__in=[proof.pk for proof in page]).values_list(
+        "pk", flat=True
+    )
+    return WaitingPage(page, page[-1].pk if len(found) > limit else None, frozenset(verifiable))
+
+
+def _read_only(actor: Actor) -> QuerySet[Evidence]:
+    """What the actor's grants reach that read evidence and hand in none: each grant counts for itself."""
+    reader = actor.without(Permission.PIPELINE_GIVE_EVIDENCE)
+    return Evidence.objects.visible_to(reader, Permission.PIPELINE_READ_EVIDENCE)
 
 
 def _claimed() -> Q:

@@ -3,21 +3,37 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
+from okoce.foundation.events.trail import record
 from okoce.pipeline.actions.evidence import GivenEvidence, give_evidence
-from okoce.pipeline.actions.registrations import complete_registration
+from okoce.pipeline.events import StageCompleted
 from okoce.pipeline.models import Evidence, StageRecord
+from okoce.pipeline.rules import rule_on
 
 SYSTEM = Actor.system("test")
 KIND_OF_STAGE = {4: "IUMK"}
 
 
+def complete_registration(member: Member, day: date) -> None:
+    """Complete P1 on a day, with the fact of a completed stage; one that is completed already stays as it is."""
+    if StageRecord.objects.filter(member=member, stage=1, completed_on__isnull=False).exists():
+        return
+    rule = rule_on(member.region, day)
+    told = StageCompleted(member_id=member.pk, stage="P1", completed_on=day.isoformat(), rule=rule.name)
+    with transaction.atomic(), opened_by(SYSTEM):
+        StageRecord.objects.complete_registration(member.pk, rule.code, day)
+        record(told, subject=member)
+
+
 def registered(**given: Any) -> Member:
     """A member with P1, from New Year 2018 unless told otherwise."""
     member = member_with(**given)
-    complete_registration(SYSTEM, member, member.registered_on)
+    complete_registration(member, member.registered_on)
     return member
 
 

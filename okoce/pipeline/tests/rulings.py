@@ -1,12 +1,8 @@
 """Rules of the programme for tests: versions as the secretariat adds them, and rules as if they had been decided long ago."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-
-from django.db import connection
 
 from okoce.foundation.access.actor import Actor
 from okoce.pipeline.actions.rules import Seen, add_rule
@@ -15,6 +11,7 @@ from okoce.pipeline.queries.rule_effects import mark_of
 from okoce.pipeline.queries.rules import planned_end, planned_version
 from okoce.pipeline.rule_plans import NewRule, earliest_day
 from okoce.pipeline.rules import all_rules, forget_rules
+from tests.kept import unkept
 
 BINDING = (
     "registration.consent", "training.certificate", "mentoring.visits", "permits.licence", "marketing.first_sale",
@@ -76,7 +73,7 @@ def added(actor: Actor, **given: Any) -> ProgrammeRule:
 
 def as_if_always(code: str, **given: Any) -> None:
     """Change a rule as if it had been decided so long ago: what the database keeps anybody from doing."""
-    with _unkept():
+    with unkept("pipeline_programmerule"):
         ProgrammeRule.objects.filter(code=code).update(**given)
     forget_rules()
 
@@ -92,7 +89,7 @@ def as_if_decided(**given: Any) -> ProgrammeRule:
         "binding": list(BINDING),
         "licences": ["NIB"],
     }
-    with _unkept():
+    with unkept("pipeline_programmerule"):
         row: ProgrammeRule = ProgrammeRule.objects.create(**{**told, **given})
     forget_rules()
     return row
@@ -100,21 +97,11 @@ def as_if_decided(**given: Any) -> ProgrammeRule:
 
 def undo_rules() -> None:
     """Only the two that the programme has had remain: rules are not emptied after a test of real threads."""
-    with _unkept():
+    with unkept("pipeline_programmerule"), unkept("pipeline_stageterm"):
         ProgrammeRule.objects.exclude(code__in=("7pas-2018", "jaringan")).delete()
         ProgrammeRule.objects.filter(code="jaringan").update(until_on=None)
         StageTerm.objects.exclude(rule_code__in=("7pas-2018", "jaringan", "")).delete()
     forget_rules()
-
-
-@contextmanager
-def _unkept() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE pipeline_programmerule DISABLE TRIGGER USER")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE pipeline_programmerule ENABLE TRIGGER USER")
 
 
 def rule_codes() -> list[str]:

@@ -28,6 +28,7 @@ from okoce.pipeline.tests.rulings import (
     without,
 )
 from tests.cast import COBLONG, SENEN, SYSTEM
+from tests.kept import unkept
 
 pytestmark = pytest.mark.django_db
 NOBODY_SEEN = Seen("", "")
@@ -90,7 +91,8 @@ def test_a_version_for_the_nation_follows_on_the_one_that_holds(citra: Actor) ->
 
 
 def test_the_days_by_which_stages_are_expected_go_along(citra: Actor) -> None:
-    StageTerm.objects.filter(rule_code="jaringan", stage=2).update(days=33)
+    with unkept("pipeline_stageterm"):
+        StageTerm.objects.filter(rule_code="jaringan", stage=2).update(days=33)
     row = added(citra)
     assert StageTerm.objects.get(rule_code=row.code, stage=2).days == 33
     assert StageTerm.objects.filter(rule_code=row.code).count() == 7

@@ -71,7 +71,7 @@ def test_what_cannot_be_true_is_answered_and_the_rest_taken(ani: Actor) -> None:
     wrong = [
         note(member, stage=1),
         note(member, stage=8),
-        note(member, reason="unknown"),
+        note(member, reason="no_such_reason"),
         note(member, from_on=latest_today() + timedelta(days=1)),
         note(member, from_on=date(1999, 12, 31)),
     ]

@@ -19,7 +19,7 @@ from okoce.foundation.shared.errors import Conflict
 from okoce.pipeline.actions.employment import state_jobs
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.actions.merging import merge_members
-from okoce.pipeline.actions.registrations import complete_registration
+from okoce.pipeline.actions.registrations import correct_registration_day
 from okoce.pipeline.actions.standstills import clear_standstill, set_standstill
 from okoce.pipeline.row_images import images_of
 from okoce.pipeline.tests.factories import proof, registered
@@ -41,7 +41,7 @@ DEEDS: dict[str, Callable[[Member], Any]] = {
     "address": lambda member: correct_residence(SYSTEM, member, region=COBLONG),
     "jobs": lambda member: state_jobs(SYSTEM, member, 3, DAY),
     "evidence": lambda member: give_evidence(SYSTEM, member, proof(2, DAY)),
-    "registration": lambda member: complete_registration(SYSTEM, member, DAY),
+    "registration": lambda member: correct_registration_day(SYSTEM, member, DAY),
     "reason": lambda member: set_standstill(SYSTEM, member, 2, "no_time"),
     "no reason": lambda member: clear_standstill(SYSTEM, member, 2),
     "komunitas": lambda member: join_group(SYSTEM, member, active_group("Mawar").pk, DAY),

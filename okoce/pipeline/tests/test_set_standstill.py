@@ -74,7 +74,9 @@ def test_only_the_step_where_one_stands_takes_a_reason(ani: Actor, stage: int) -
     assert periods_of(member) == []
 
 
-@pytest.mark.parametrize(("stage", "reason"), [(1, "zone"), (8, "zone"), (4, "unknown"), (4, "")])
+@pytest.mark.parametrize(
+    ("stage", "reason"), [(1, "zone"), (8, "zone"), (4, "no_such_reason"), (4, "unknown_asked"), (4, "")]
+)
 def test_unknown_stages_and_reasons_are_refused(ani: Actor, stage: int, reason: str) -> None:
     member = walked_to(3)
     with pytest.raises(Invalid):

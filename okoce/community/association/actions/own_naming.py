@@ -6,13 +6,12 @@ from okoce.community.association.events import NamingWithdrawn
 from okoce.community.association.models import Branch, Tenure
 from okoce.community.association.queries.tenures import offices_of, own_tenures
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.door import action
-from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.door import own_action
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.errors import NotFound
 
 
-@action(Permission.ASSOCIATION_READ_OWN)
+@own_action
 def withdraw_own_naming(actor: Actor, tenure_id: int) -> Tenure:
     """From now on her name is masked wherever it was read in whole. Twice is once; a term that is not hers reads as not found,
     whoever she is."""

@@ -106,7 +106,7 @@ def unvisited_groups(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.GROUPS_READ)
+@needs(Permission.GROUPS_READ, to_write=Permission.ASSOCIATION_NOTE_SUPPORT)
 def group_supports(request: Request, group_id: int) -> HttpResponse:
     """What was done for one komunitas; whoever belongs to layer 1 adds to it here."""
     if request.method != "POST":

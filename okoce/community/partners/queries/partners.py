@@ -107,7 +107,7 @@ def own_proposal(actor: Actor, partner: Partner) -> Proposal | None:
 def proposal_of(actor: Actor, partner: Partner) -> Proposal | None:
     """Who speaks for it and under which number; None where nobody was named, whoever was has gone, or the actor does not
     decide."""
-    return _somebody(Proposal.objects.visible_to(actor, Permission.PARTNERS_MANAGE), partner)
+    return _somebody(Proposal.objects.visible_to(actor, Permission.PARTNERS_READ_PROPOSALS), partner)
 
 
 def _somebody(rows: ScopedQuerySet[Proposal], partner: Partner) -> Proposal | None:

@@ -9,8 +9,7 @@ from okoce.community.members.models import Member
 from okoce.community.privacy.events import OwnFileTaken
 from okoce.community.privacy.persons import person_of
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.door import action
-from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.door import own_action
 from okoce.foundation.events.ciphers import as_json
 from okoce.foundation.events.trail import record
 from okoce.foundation.personal.registry import all_told
@@ -19,7 +18,7 @@ from okoce.foundation.shared.errors import NotFound
 FORMAT = "okoce.person/1"
 
 
-@action(Permission.MEMBERS_READ)
+@own_action
 def take_own_file(actor: Actor, member: Member) -> bytes:
     """All that every feature holds about a member, as JSON in UTF-8; that it was taken stands in her history. Refuses anybody
     else's record."""

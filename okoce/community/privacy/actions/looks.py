@@ -10,7 +10,7 @@ from okoce.community.privacy.models import Look
 from okoce.community.privacy.offices import emergency_behind, grant_towards, serving_role
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.door import action
+from okoce.foundation.access.door import own_action
 from okoce.foundation.access.permissions import Permission
 
 # Within so many seconds the same page, opened again by the same officer, is the same look.
@@ -32,9 +32,10 @@ class Sight:
         return cls(member.pk, member.region, member.group_id, page, frozenset(partner_ids))
 
 
-@action(Permission.MEMBERS_READ)
+@own_action
 def note_look(actor: Actor, sight: Sight) -> None:
-    """Note that the actor looks at somebody's page: once in ten minutes, and never for her who looks at her own."""
+    """Note that the actor looks at somebody's page: once in ten minutes, and never for her who looks at her own. A look is no right of
+    its own: whoever reads leaves one, also who may write nothing."""
     if actor.user_id is None or actor.owns(sight.member_id):
         return
     grant = grant_towards(actor, Permission.MEMBERS_READ, sight.region, sight.group_id, sight.partner_ids)

@@ -14,7 +14,7 @@ from okoce.foundation.access.permissions import Permission
 
 PER_PAGE = 50
 RECENT_DAYS = 30
-ANSWER, ERASE = Permission.MEMBERS_ANSWER_DATA_REQUEST, Permission.MEMBERS_ERASE
+READ = Permission.PRIVACY_READ
 _REQUEST, _ERASURE = 1, 2
 # The job that erases runs every hour: until then it is in time.
 SPARE = timedelta(hours=1)
@@ -98,7 +98,7 @@ def cases_waiting(actor: Actor, after: Mark | None = None) -> Cases:
 
 def answered_lately(actor: Actor, before: int | None = None) -> tuple[list[DataRequest], int | None]:
     """What was answered within the actor's reach, the newest question first, and behind which the next page begins."""
-    rows = DataRequest.objects.visible_to(actor, ANSWER).filter(answered_at__isnull=False)
+    rows = DataRequest.objects.visible_to(actor, READ).filter(answered_at__isnull=False)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows.select_related("member").order_by("-id")[: PER_PAGE + 1])
@@ -113,7 +113,7 @@ def standing_of_desk(actor: Actor) -> Standing:
     erasures = _erasures(actor).aggregate(
         all=Count("pk"), late=Count("pk", filter=Q(not_before__lt=now - SPARE))
     )
-    recent = DataRequest.objects.visible_to(actor, ANSWER)
+    recent = DataRequest.objects.visible_to(actor, READ)
     recent = recent.filter(answered_at__gte=now - timedelta(days=RECENT_DAYS))
     answered = recent.aggregate(all=Count("pk"), in_time=Count("pk", filter=Q(answered_at__lte=F("due"))))
     return Standing(
@@ -150,15 +150,15 @@ def erased_lately(actor: Actor) -> list[Erased]:
 
 
 def _erased(actor: Actor) -> QuerySet[ErasureRequest]:
-    return ErasureRequest.objects.visible_to(actor, ERASE).filter(erased_at__isnull=False)
+    return ErasureRequest.objects.visible_to(actor, READ).filter(erased_at__isnull=False)
 
 
 def _asked(actor: Actor) -> QuerySet[DataRequest]:
-    return DataRequest.objects.visible_to(actor, ANSWER).waiting()
+    return DataRequest.objects.visible_to(actor, READ).waiting()
 
 
 def _erasures(actor: Actor) -> QuerySet[ErasureRequest]:
-    return ErasureRequest.objects.visible_to(actor, ERASE).waiting()
+    return ErasureRequest.objects.visible_to(actor, READ).waiting()
 
 
 def _after(rows: QuerySet[Any], clock: str, sort: int, mark: Mark | None) -> Any:

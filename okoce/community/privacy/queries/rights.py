@@ -85,7 +85,7 @@ def erasure_of_outer_member(actor: Actor) -> QuerySet[ErasureRequest, Any]:
     return rows.filter(member=OuterRef("pk")).order_by("id").values("not_before")[:1]
 
 
-ANSWER = Permission.MEMBERS_ANSWER_DATA_REQUEST
+ANSWER, READ = Permission.MEMBERS_ANSWER_DATA_REQUEST, Permission.PRIVACY_READ
 
 
 def own_requests(actor: Actor, member: Member) -> Sequence[DataRequest]:
@@ -103,7 +103,7 @@ def requests_to_answer(actor: Actor) -> QuerySet[DataRequest]:
 
 def request_for(actor: Actor, request_id: int) -> DataRequest:
     """A request within the actor's reach."""
-    rows = DataRequest.objects.visible_to(actor, ANSWER).select_related("member")
+    rows = DataRequest.objects.visible_to(actor, READ).select_related("member")
     found = rows.filter(pk=request_id).first()
     if found is None:
         raise NotFound(_("Permintaan itu tidak ada dalam wilayah tugas Anda."))

@@ -28,8 +28,8 @@ from okoce.foundation.access.door import opened_by
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Invalid
 from okoce.pipeline.actions.evidence import GivenEvidence, give_evidence, withdraw_evidence
-from okoce.pipeline.actions.registrations import complete_registration
 from okoce.pipeline.models import Evidence, StageRecord
+from okoce.pipeline.tests.factories import complete_registration
 from tests.cast import COBLONG, SENEN, SYSTEM
 from tests.pages import page
 from tests.query_counts import statements
@@ -146,7 +146,7 @@ def test_a_measurable_promise_shows_how_far_it_is_kept_and_one_without_records_s
 def proven(member: Member, partner: Partner | None, stage: int = 2, **told: Any) -> Evidence:
     """Verified evidence; without a mitra it is nobody's."""
     given = {"stage": stage, "happened_on": today_wib(), "partner": partner.pk if partner else None, **told}
-    complete_registration(SYSTEM, member, member.registered_on)
+    complete_registration(member, member.registered_on)
     return give_evidence(SYSTEM, member, GivenEvidence(**given))
 
 
@@ -205,7 +205,7 @@ def test_a_mitra_that_never_worked_where_she_lives_gave_her_nothing(world: World
 def test_an_officer_names_the_mitra_on_the_form(world: World, desk: Desk, citra: Actor) -> None:
     sent = {"stage": "2", "happened_on": today_wib().isoformat(), "partner": str(world.bank.pk)}
     client = desk(citra)
-    complete_registration(SYSTEM, world.siti, world.siti.registered_on)
+    complete_registration(world.siti, world.siti.registered_on)
     shown = page(client.get(f"/anggota/{world.siti.number}"))
     assert shown.select_one(f"#id_partner option[value='{world.bank.pk}']") is not None
     client.post(f"/anggota/{world.siti.number}/bukti", sent)

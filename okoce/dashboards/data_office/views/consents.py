@@ -22,21 +22,22 @@ from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.data_office.forms import NoteConsent
 from okoce.dashboards.own.sharing import consent_lines, named_partner, partners_to_name
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import is_reached
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import day_in
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.territory.queries import zone_of
 
 UNPROCESSABLE = 422
-RIGHT = Permission.MEMBERS_NOTE_CONSENT
+READ, RIGHT = Permission.MEMBERS_READ_CONSENTS, Permission.MEMBERS_NOTE_CONSENT
 PROGRAMME = "programme"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(RIGHT)
+@needs(READ, to_write=RIGHT)
 def member_consents(request: Request, number: str) -> HttpResponse:
-    """What a member allows and allowed; and a form for what she says in the office."""
-    member = member_for(request.actor, number, RIGHT)
+    """What a member allows and allowed; and, for whoever notes consents, a form for what she says in the office."""
+    member = member_for(request.actor, number, READ if request.method != "POST" else RIGHT)
     today = day_in(zone_of(member.region))
     child = is_child(member.birth_on, today)
     wordings = consent_wordings(today)
@@ -62,6 +63,7 @@ def member_consents(request: Request, number: str) -> HttpResponse:
     context = {
         "member": member,
         "form": form,
+        "may_note": is_reached(member, request.actor, RIGHT),
         "lines": consent_lines(consents_told(request.actor, member)),
         "back_href": reverse("member_detail", args=[member.number]),
     }

@@ -31,17 +31,19 @@ from okoce.community.privacy.queries.rights import request_for
 from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.data_office.forms import AnswerRequest, NoteRequest
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import is_reached
 from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.typed_numbers import number_typed
 
 UNPROCESSABLE = 422
+ANSWER = Permission.MEMBERS_ANSWER_DATA_REQUEST
 HOUR = 3600
 
 
 @require_safe
-@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+@needs(Permission.PRIVACY_READ)
 def data_request_list(request: Request) -> HttpResponse:
     """What waits, whose clock runs out first on top."""
     page = cases_waiting(request.actor, Mark.read(request.GET.get("sesudah", "")))
@@ -59,13 +61,14 @@ def data_request_list(request: Request) -> HttpResponse:
         ],
         "standing": standing_of_desk(request.actor),
         "recent_days": RECENT_DAYS,
+        "may_erase": request.actor.may(Permission.MEMBERS_ERASE),
         "next_href": f"{reverse('data_request_list')}?sesudah={page.next.text}" if page.next else "",
     }
     return render(request, "data_office/data_request_list.html", context)
 
 
 @require_safe
-@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+@needs(Permission.PRIVACY_READ)
 def answered_requests(request: Request) -> HttpResponse:
     """What was answered, by whom, and after how long; and the last erasures, of which nothing but their times is left."""
     rows, following = answered_lately(request.actor, number_typed(request.GET.get("sebelum", "")))
@@ -102,7 +105,7 @@ def clock_of(case: Case) -> dict[str, str]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+@needs(Permission.PRIVACY_READ, to_write=ANSWER)
 def data_request_detail(request: Request, request_id: int) -> HttpResponse:
     """One request, whose it is, and the answer."""
     asked = request_for(request.actor, request_id)
@@ -119,6 +122,7 @@ def data_request_detail(request: Request, request_id: int) -> HttpResponse:
         "form": form,
         "taken_by": names.get(asked.taken_by or 0, ""),
         "answered_by": names.get(asked.answered_by or 0, ""),
+        "may_answer": is_reached(asked, request.actor, ANSWER),
         "is_mine": asked.taken_by is not None and asked.taken_by == request.actor.user_id,
         **clock_of(Case(asked, False, asked.due)),
     }
@@ -161,14 +165,14 @@ def note_request(request: Request, number: str) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+@needs(Permission.PRIVACY_READ)
 def former_request_list(request: Request) -> HttpResponse:
     """Where the queue stood before: bookmarks go on working."""
     return redirect("data_request_list", permanent=True)
 
 
 @require_safe
-@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+@needs(Permission.PRIVACY_READ)
 def former_request(request: Request, request_id: int) -> HttpResponse:
     """Likewise of one request."""
     return redirect(

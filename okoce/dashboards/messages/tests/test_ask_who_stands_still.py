@@ -18,6 +18,7 @@ from okoce.pipeline.position_models import Position
 from okoce.pipeline.standing_still import STANDSTILLS_UNSEEN, standstills_unseen
 from okoce.pipeline.tests.factories import completed, registered
 from tests.cast import SYSTEM
+from tests.kept import unkept
 
 pytestmark = pytest.mark.django_db
 
@@ -106,9 +107,10 @@ def test_a_term_that_becomes_shorter_or_longer_is_followed() -> None:
     for days in range(10, 60, 5):
         somebody(days)
     for days in (40, 30, 50, 20):
-        MessageTerm.objects.update_or_create(
-            code="stuck_days", from_on=date(2026, 1, 1), defaults={"value": days, "source": "uji"}
-        )
+        with unkept("notifications_messageterm"):
+            MessageTerm.objects.update_or_create(
+                code="stuck_days", from_on=date(2026, 1, 1), defaults={"value": days, "source": "uji"}
+            )
         expected = by_definition(100, days)
         assert asked_now(100) == expected
         assert by_definition(100, days) == []

@@ -86,7 +86,7 @@ def test_her_list_costs_as_many_queries_for_thirty_as_for_three(phone_of: Browse
     def grow(count: int) -> None:
         from okoce.community.tickets.models import TicketTerm
 
-        TicketTerm.objects.update_or_create(
+        TicketTerm.objects.get_or_create(
             code="sender_day", from_on="2019-01-01", defaults={"value": 100, "source": "uji"}
         )
         for _one in range(count):

@@ -30,7 +30,7 @@ from tests.cast import COBLONG, SENEN, SYSTEM, officer
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
 TURNOVER, NPWP = "4.250.000", "123456789012345"
-KEEPERS = {"petugas_kecamatan", "petugas_skpd", "sekretariat", "petugas_pelindungan_data"}
+KEEPERS = {"petugas_kecamatan", "petugas_skpd", "sekretariat", "petugas_pelindungan_data", "auditor"}
 READERS = sorted(
     name
     for name, role in ROLES.items()
@@ -66,7 +66,7 @@ def reader(role: str, group: Group) -> Actor:
     return officer(role, role, scope, 40)
 
 
-def test_the_roles_that_see_them_are_these_four_and_no_others() -> None:
+def test_the_roles_that_see_them_are_these_five_and_no_others() -> None:
     carry = {name for name, role in ALL_ROLES.items() if Permission.MEMBERS_READ_FINANCES in role.permissions}
     assert carry == KEEPERS
 

@@ -72,7 +72,7 @@ def _why(request: Request, query: QueryDict, kind: str, narrowed: str, form: Ask
 
 
 @require_safe
-@needs(Permission.MEMBERS_EXPORT)
+@needs(Permission.MEMBERS_READ_EXPORTS)
 def export_list(request: Request) -> HttpResponse:
     """The reader's own files of people."""
     rows = [
@@ -90,11 +90,12 @@ def export_list(request: Request) -> HttpResponse:
         Column(_("Jenis")),
         Column(_("Orang"), is_number=True),
     ]
-    return render(request, "people/export_list.html", {"rows": rows, "columns": columns})
+    context = {"rows": rows, "columns": columns, "may_export": request.actor.may(Permission.MEMBERS_EXPORT)}
+    return render(request, "people/export_list.html", context)
 
 
 @require_safe
-@needs(Permission.MEMBERS_EXPORT)
+@needs(Permission.MEMBERS_READ_EXPORTS)
 def export_detail(request: Request, export_id: int) -> HttpResponse:
     """How far one file is; it renews itself with and without script."""
     export = queries.export_for(request.actor, export_id)
@@ -105,6 +106,7 @@ def export_detail(request: Request, export_id: int) -> HttpResponse:
         "narrowed": scope_words(export),
         "code": shown(export),
         "is_ready": export.state == ExportState.DONE and export.purged_at is None,
+        "may_export": request.actor.may(Permission.MEMBERS_EXPORT),
     }
     template = "people/export_detail.html#state" if request.htmx else "people/export_detail.html"
     return render(request, template, context)

@@ -8,6 +8,7 @@ from okoce.foundation.notifications.models import MessageTerm
 from okoce.foundation.notifications.tests import fakes
 from okoce.foundation.notifications.tests.fakes import CloudApiFake
 from okoce.foundation.notifications.tests.people import Crowd, by_whatsapp, reached, term
+from tests.kept import unkept
 
 
 @pytest.fixture
@@ -26,4 +27,5 @@ def whatsapp(crowd: Crowd) -> Iterator[CloudApiFake]:
 def lasting_term(transactional_db: None) -> Iterator[Callable[[str, int], None]]:
     """Terms that other connections see; reference rows are not emptied behind a test, so they are taken away here."""
     yield term
-    MessageTerm.objects.filter(source="uji").delete()
+    with unkept("notifications_messageterm"):
+        MessageTerm.objects.filter(source="uji").delete()

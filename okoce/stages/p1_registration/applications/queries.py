@@ -152,7 +152,7 @@ def unfinished_in(actor: Actor, before: int | None = None) -> Unfinished:
     rows = (
         RegistrationDraft.objects.unfinished()
         .callable()
-        .visible_to(actor, Permission.MEMBERS_REGISTER)
+        .visible_to(actor, Permission.MEMBERS_READ_UNFINISHED)
         .filter(updated_at__gte=oldest_kept())
     )
     if before is not None:

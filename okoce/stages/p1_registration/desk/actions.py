@@ -1,6 +1,7 @@
 """Registering the person at the counter, once per key that the browser gave."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from okoce.foundation.shared.days import day_in
 from okoce.foundation.shared.errors import FieldError, Invalid, NotAllowed, Refused
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.territory import queries as territory
+from okoce.pipeline.actions.registrations import correct_registration_day
 from okoce.stages.p1_registration.actions import register_member
 from okoce.stages.p1_registration.applications.queries import needs_guardian
 from okoce.stages.p1_registration.events import ConsentWitnessed, PaperFormTyped
@@ -56,14 +58,18 @@ class Rewritten:
     correction: Correction
     region: str
     village: str
+    registered_on: date | None = None  # left out it stays
 
 
 @action(Permission.MEMBERS_CORRECT)
 def correct_at_desk(actor: Actor, member: Member, rewritten: Rewritten) -> Corrected:
-    """Put right what was mistyped, the place from its beginning. Data that are another person's change nothing at all."""
+    """Put right what was mistyped, the place and the day of registration from their beginning. Data that are another person's
+    change nothing at all."""
     corrected = correct_member(actor, member, rewritten.correction)
     if not corrected.conflict:
         correct_residence(actor, member, region=rewritten.region, village=rewritten.village)
+        if rewritten.registered_on is not None:
+            correct_registration_day(actor, member, rewritten.registered_on)
     return corrected
 
 

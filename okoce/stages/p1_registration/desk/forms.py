@@ -319,6 +319,14 @@ class CorrectAtDesk(TypedForm):
     )
     village = line(_("Kelurahan atau desa"), list="desk-villages")
     address = line(_("Alamat"))
+    registered_on = line(_("Tanggal daftar"), inputmode="numeric", placeholder="17-08-2018")
+
+    def clean_registered_on(self) -> date | None:
+        """Whoever empties it has not said another day; a page that was drawn without it leaves it as it is."""
+        day = self._day("registered_on")
+        if day is None and self.add_prefix("registered_on") in self.data:
+            raise forms.ValidationError(gettext("Tanggal daftar kosong. Tulis tanggal di formulirnya."))
+        return day
 
     def rewritten(self) -> Rewritten:
         """What the deed takes; for a valid form."""
@@ -332,4 +340,9 @@ class CorrectAtDesk(TypedForm):
             work_status=told["work_status"],
             address=told["address"],
         )
-        return Rewritten(correction, region=told["district"], village=told["village"])
+        return Rewritten(
+            correction,
+            region=told["district"],
+            village=told["village"],
+            registered_on=told["registered_on"],
+        )

@@ -135,6 +135,7 @@ def _stands(member: Any) -> dict[str, str]:
         "district": territory.path_of(member.region),
         "village": territory.name_of(member.village) if member.village else "",
         "address": member.address,
+        "registered_on": member.registered_on.strftime("%d-%m-%Y"),
     }
 
 

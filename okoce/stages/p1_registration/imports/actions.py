@@ -155,5 +155,5 @@ def _ask(actor: Actor, import_id: int, state: ImportState, job: str) -> Import:
 
 
 def _locked(actor: Actor, import_id: int) -> Import:
-    seen = import_for(actor, import_id)
+    seen = import_for(actor, import_id, Permission.MEMBERS_IMPORT)
     return Import.objects.select_for_update(of=("self",), no_key=True).get(pk=seen.pk)

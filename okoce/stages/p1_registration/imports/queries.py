@@ -1,4 +1,4 @@
-"""Imports as their authors see them. The secretariat's national right sees all of them."""
+"""Imports as their authors see them. A national right sees all of them: the secretariat's to carry them on, the auditor's to read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,18 +67,27 @@ def imports_in(actor: Actor) -> list[Import]:
     return list(_seen_by(actor).order_by("-id")[:MOST_LISTED])
 
 
-def import_for(actor: Actor, import_id: int) -> Import:
+def import_for(
+    actor: Actor, import_id: int, permission: Permission = Permission.MEMBERS_READ_IMPORTS
+) -> Import:
     """One import; NotFound for somebody else's."""
-    found = _seen_by(actor).filter(pk=import_id).first()
+    found = _seen_by(actor, permission).filter(pk=import_id).first()
     if found is None:
         raise NotFound(_("Impor itu tidak ada, atau bukan milik Anda."))
     return found
 
 
-def _seen_by(actor: Actor) -> ScopedQuerySet[Import]:
-    if not actor.may(Permission.MEMBERS_IMPORT):
+def may_carry_on(actor: Actor, work: Import) -> bool:
+    """Whether the actor may do something with an import that she sees: another than read it."""
+    return _seen_by(actor, Permission.MEMBERS_IMPORT).filter(pk=work.pk).exists()
+
+
+def _seen_by(
+    actor: Actor, permission: Permission = Permission.MEMBERS_READ_IMPORTS
+) -> ScopedQuerySet[Import]:
+    if not actor.may(permission):
         return Import.objects.none()
-    everybodys = Import.objects.visible_to(actor, Permission.MEMBERS_IMPORT).values("pk")
+    everybodys = Import.objects.visible_to(actor, permission).values("pk")
     own = Q(author_user_id=actor.user_id) if actor.user_id is not None else Q()
     return Import.objects.filter(Q(pk__in=everybodys) | own)
 

@@ -1,11 +1,11 @@
 """Importing a members file on the web. Every step is a plain form; htmx only saves the reader from reloading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from okoce.foundation.web.tables import Cell, Column, MappedColumn
 from okoce.stages.p1_registration.imports import actions, queries
 from okoce.stages.p1_registration.imports.said import SaidRows
 from okoce.stages.p1_registration.imports.spellings import COLUMNS
+from okoce.stages.p1_registration.imports.veiling import veiled, veiled_rejects
 from okoce.stages.p1_registration.states import BUSY, OPEN, ImportState
 
 UNPROCESSABLE = 422
@@ -30,7 +31,7 @@ REFUSED_AFTER, WARNED_AFTER = "ditolak", "peringatan"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Permission.MEMBERS_IMPORT)
+@needs(Permission.MEMBERS_READ_IMPORTS, to_write=Permission.MEMBERS_IMPORT)
 def import_list(request: Request) -> HttpResponse:
     """The officer's imports, and the form that sends another file."""
     if request.method == "POST":
@@ -69,7 +70,8 @@ def _list_page(request: Request, error: str = "") -> HttpResponse:
         Column(_("Diterima"), is_number=True),
         Column(_("Ditolak"), is_number=True),
     ]
-    context = {"rows": rows, "columns": columns, "error": error}
+    may_import = request.actor.may(Permission.MEMBERS_IMPORT)
+    context = {"rows": rows, "columns": columns, "error": error, "may_import": may_import}
     return render(request, "registration/import_list.html", context, status=UNPROCESSABLE if error else 200)
 
 
@@ -82,7 +84,7 @@ def _tone(state: str) -> str:
 
 
 @require_safe
-@needs(Permission.MEMBERS_IMPORT)
+@needs(Permission.MEMBERS_READ_IMPORTS)
 def import_detail(request: Request, import_id: int) -> HttpResponse:
     """One import: how its columns are understood, how far it is, what became of its rows."""
     return _detail_page(request, import_id)
@@ -93,21 +95,25 @@ def _detail_page(
 ) -> HttpResponse:
     """`chosen` are meanings of columns as they were sent, where `error` says why they cannot be."""
     work = queries.import_for(request.actor, import_id)
+    may_import = queries.may_carry_on(request.actor, work)
+    is_kept = work.purged_at is None and may_import
     context: dict[str, Any] = {
         "work": work,
+        "may_import": may_import,
         "is_busy": work.state in BUSY,
-        "is_open": work.state in OPEN,
-        "may_check": work.state in OPEN and work.purged_at is None,
-        "may_start": work.state in {*OPEN, ImportState.FAILED} and work.purged_at is None,
+        "is_open": work.state in OPEN and may_import,
+        "may_check": work.state in OPEN and is_kept,
+        "may_start": work.state in {*OPEN, ImportState.FAILED} and is_kept,
         "has_counts": work.state not in {ImportState.UNCLEAR, ImportState.UPLOADED, ImportState.CHECKING},
     }
     if request.htmx:
         return _progress(request, context)
     if work.state not in BUSY:
-        context |= _refused(request, import_id) | _warned(request, import_id)
+        said = str if may_import else veiled
+        context |= _refused(request, import_id, said) | _warned(request, import_id, said)
         read = queries.columns_of(request.actor, import_id)
         context |= {"unread": read.unread, "error": error}
-        if work.state in OPEN:
+        if work.state in OPEN and may_import:
             context |= _columns(read, chosen or {})
     return render(request, "registration/import_detail.html", context, status=UNPROCESSABLE if error else 200)
 
@@ -174,34 +180,38 @@ def choose_columns(request: Request, import_id: int) -> HttpResponse:
     return redirect("import_detail", import_id=import_id)
 
 
-def _refused(request: Request, import_id: int) -> dict[str, Any]:
+def _refused(request: Request, import_id: int, said: Callable[[str], str]) -> dict[str, Any]:
     """A page of the refused rows and how often each reason was."""
     refused = queries.refused_rows(request.actor, import_id, _after(request, REFUSED_AFTER))
     return {
         "refused": refused,
         "refused_next": _next_page(import_id, f"{REFUSED_AFTER}={refused.next_after}#h-refused", refused),
-        "refused_rows": [[row.line, row.column, row.reason, row.suggestion] for row in refused.rows],
+        "refused_rows": _rows(refused, said),
         "refused_columns": [
             Column(_("Baris"), is_number=True), Column(_("Kolom")), Column(_("Yang salah")), Column(_("Yang bisa dilakukan")),
         ],
-        "reason_rows": [list(kind) for kind in refused.kinds],
+        "reason_rows": [[said(kind), count] for kind, count in refused.kinds],
         "reason_columns": [Column(_("Alasan")), Column(_("Baris"), is_number=True)],
     }  # fmt: skip
 
 
-def _warned(request: Request, import_id: int) -> dict[str, Any]:
+def _warned(request: Request, import_id: int, said: Callable[[str], str]) -> dict[str, Any]:
     """A page of the warnings and how often each was."""
     warned = queries.warned_rows(request.actor, import_id, _after(request, WARNED_AFTER))
     return {
         "warned": warned,
         "warned_next": _next_page(import_id, f"{WARNED_AFTER}={warned.next_after}#h-warned", warned),
-        "warned_rows": [[row.line, row.column, row.reason, row.suggestion] for row in warned.rows],
+        "warned_rows": _rows(warned, said),
         "warned_columns": [
             Column(_("Baris"), is_number=True), Column(_("Kolom")), Column(_("Yang perlu dilihat")), Column(_("Yang bisa dilakukan")),
         ],
-        "warned_reason_rows": [list(kind) for kind in warned.kinds],
+        "warned_reason_rows": [[said(kind), count] for kind, count in warned.kinds],
         "warned_reason_columns": [Column(_("Peringatan")), Column(_("Baris"), is_number=True)],
     }  # fmt: skip
+
+
+def _rows(page: SaidRows, said: Callable[[str], str]) -> list[list[str]]:
+    return [[row.line, row.column, said(row.reason), said(row.suggestion)] for row in page.rows]
 
 
 def _after(request: Request, name: str) -> int:
@@ -248,14 +258,23 @@ def _done(request: Request, import_id: int, deed: Any) -> HttpResponse:
 
 
 @require_safe
-@needs(Permission.MEMBERS_IMPORT)
-def import_rejects(request: Request, import_id: int) -> FileResponse:
-    """The refused rows as a CSV that can be corrected and sent again by itself."""
-    return _handed_out(queries.rejects_path(request.actor, import_id), f"ditolak-{import_id}.csv")
+@needs(Permission.MEMBERS_READ_IMPORTS)
+def import_rejects(request: Request, import_id: int) -> FileResponse | StreamingHttpResponse:
+    """The refused rows as a CSV that can be corrected and sent again by itself; for whoever only reads without a NIK in full."""
+    path, name = queries.rejects_path(request.actor, import_id), f"ditolak-{import_id}.csv"
+    work = queries.import_for(request.actor, import_id)
+    if queries.may_carry_on(request.actor, work):
+        return _handed_out(path, name)
+    response = StreamingHttpResponse(
+        veiled_rejects(path, work.mapping), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
-@needs(Permission.MEMBERS_IMPORT)
+@needs(Permission.MEMBERS_READ_IMPORTS)
 def import_warnings(request: Request, import_id: int) -> FileResponse:
     """What to look at again in the rows that were taken, a line for each warning."""
     return _handed_out(queries.warnings_path(request.actor, import_id), f"peringatan-{import_id}.csv")

@@ -150,7 +150,7 @@ def _comes_in_here(request: Request, draft: Draft, member: Any) -> bool:
 
 
 @require_safe
-@needs(Permission.MEMBERS_REGISTER)
+@needs(Permission.MEMBERS_READ_UNFINISHED)
 def unfinished_registrations(request: Request) -> HttpResponse:
     """Who began, agreed to be called, and did not finish: for her komunitas and the officers of her kecamatan."""
     page = queries.unfinished_in(request.actor, number_typed(request.GET.get("sebelum", "")))
@@ -158,6 +158,7 @@ def unfinished_registrations(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "people": [_waiting(request, draft, names) for draft in page.drafts],
         "next": f"?sebelum={page.next}" if page.next else "",
+        "may_call": request.actor.may(Permission.MEMBERS_REGISTER),
     }
     return render(request, "registration/unfinished_registrations.html", context)
 

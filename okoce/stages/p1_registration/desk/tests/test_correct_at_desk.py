@@ -11,7 +11,7 @@ from okoce.community.members.models import DuplicateCandidate, Member, Residence
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.queries import history_of
-from okoce.pipeline.tests.factories import registered
+from okoce.pipeline.tests.factories import completed, days_of, registered
 from okoce.stages.p1_registration.desk.tests.people import typed
 from tests.cast import COBLONG, SENEN, officer
 from tests.pages import page, refusal, words
@@ -99,3 +99,47 @@ def test_nobody_corrects_a_stranger_and_a_penggerak_corrects_nobody(desk: Desk, 
     assert "/betulkan" not in client.get("/meja").content.decode()
     far.refresh_from_db()
     assert far.name == "Asep"
+
+
+def test_the_day_of_registration_is_put_right_and_p1_follows(desk: Desk, ani: Actor) -> None:
+    member = registered(name="Siti Aminah", phone="081234567890", registered_on=date(2018, 6, 1))
+    client = desk(ani)
+    field = page(client.get(address(member))).select_one("main [name=registered_on]")
+    assert field is not None
+    assert field["value"] == "01-06-2018"
+    assert client.post(address(member), rewritten(registered_on="1 Maret 2018")).status_code == 302
+    member.refresh_from_db()
+    assert (member.registered_on, days_of(member)) == (date(2018, 3, 1), {1: date(2018, 3, 1)})
+    told = words(page(client.get(f"/anggota/{member.number}/riwayat")).main)
+    assert "Tanggal daftar dibetulkan dari 1 Juni 2018 menjadi 1 Maret 2018" in told
+
+
+def test_a_page_drawn_without_the_day_leaves_it_and_one_that_is_emptied_is_asked_about(
+    desk: Desk, ani: Actor
+) -> None:
+    member = registered(name="Siti", phone="081234567890", registered_on=date(2018, 6, 1))
+    client = desk(ani)
+    assert client.post(address(member), rewritten()).status_code == 302
+    [wrong] = page(client.post(address(member), rewritten(registered_on="")), 422).select(
+        ".field-invalid [name]"
+    )
+    assert wrong["name"] == "registered_on"
+    member.refresh_from_db()
+    assert (member.name, member.registered_on) == ("Siti Aminah", date(2018, 6, 1))
+
+
+@pytest.mark.parametrize("value", ["31-12-2099", "kemarin dulu", "1 Agustus 2018"])
+def test_a_day_that_cannot_be_is_told_beside_it_and_nothing_else_is_kept(
+    desk: Desk, ani: Actor, value: str
+) -> None:
+    member = registered(name="Siti", phone="081234567890", registered_on=date(2018, 3, 1))
+    completed(member, p2=date(2018, 6, 1))
+    shown = page(desk(ani).post(address(member), rewritten(registered_on=value)), 422)
+    [wrong] = shown.select(".field-invalid [name]")
+    assert (wrong["name"], wrong["value"]) == ("registered_on", value)
+    member.refresh_from_db()
+    assert (member.name, member.registered_on, days_of(member)[1]) == (
+        "Siti",
+        date(2018, 3, 1),
+        date(2018, 3, 1),
+    )

@@ -72,15 +72,20 @@ def test_a_file_that_cannot_be_used_leaves_nothing_behind() -> None:
     assert list(UPLOADS.folder().iterdir()) == []
 
 
-def test_the_secretariat_sees_every_import_and_the_auditor_may_ask_for_none() -> None:
+def test_the_secretariat_and_the_auditor_see_every_import_and_the_auditor_may_ask_for_none() -> None:
     _user, ani = officer("ani")
     _user, citra = officer("citra", "sekretariat", "")
     _user, dewi = officer("dewi", "auditor", "")
     work = uploaded(ani)
     assert queries.import_for(citra, work.pk).pk == work.pk
-    assert queries.imports_in(dewi) == []
+    assert [one.pk for one in queries.imports_in(dewi)] == [work.pk]
     with pytest.raises(NotAllowed):
         uploaded(dewi)
+    for deed in (actions.check_import, actions.start_import, actions.cancel_import):
+        with pytest.raises(NotAllowed):
+            deed(dewi, work.pk)
+    work.refresh_from_db()
+    assert work.state == ImportState.UPLOADED
 
 
 def test_a_dry_run_counts_and_keeps_nothing_then_the_import_takes_the_same_rows() -> None:

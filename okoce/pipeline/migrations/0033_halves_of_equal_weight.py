@@ -20,5 +20,5 @@ ALONE = "SELECT pg_advisory_xact_lock(hashtext('pipeline_fold'));"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pipeline", "0031_evidence_by_partner_index")]
+    dependencies = [("pipeline", "0032_asked_and_not_known")]
     operations = [migrations.RunSQL(ALONE + BEFORE.replace(BY_CODE, BY_WEIGHT), ALONE + BEFORE)]
