@@ -1,0 +1,27 @@
+"""Who opens what is done for many people of the list: batches, and files of them."""
+
+from tests.house.pages import (
+    ASSIGNS_HELPERS,
+    FOUND,
+    HANDS_IN,
+    NOT_FOUND,
+    READS_PEOPLE,
+    SETS_REASONS,
+    UNPROCESSABLE,
+    Page,
+)
+
+LIST_PAGES = {
+    "choose_people": Page(READS_PEOPLE, post=UNPROCESSABLE),
+    "assign_helpers": Page(ASSIGNS_HELPERS, post=UNPROCESSABLE),
+    "note_reasons": Page(SETS_REASONS, post=UNPROCESSABLE),
+    "hand_in_for_many": Page(HANDS_IN, post=UNPROCESSABLE),
+    "evidence_batch_list": Page(HANDS_IN),
+    "evidence_batch": Page(HANDS_IN, about="batch"),
+    "stop_evidence_batch": Page(HANDS_IN, about="batch", post=FOUND),
+    "ask_export": Page(ASSIGNS_HELPERS, post=FOUND),  # with an empty form back to the list
+    "export_list": Page(ASSIGNS_HELPERS),
+    "export_detail": Page(ASSIGNS_HELPERS, about="export"),
+    "cancel_export": Page(ASSIGNS_HELPERS, about="export", post=FOUND),
+    "fetch_export": Page(ASSIGNS_HELPERS, about="export", post=NOT_FOUND),  # nothing is made yet
+}
