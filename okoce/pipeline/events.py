@@ -22,7 +22,10 @@ class EvidenceBatchStopped:
     batch_id: int
 
 
-@fact("pipeline.evidence_batch_finished", "Bukti sekaligus selesai: {taken} orang diserahkan, {refused} tidak ikut.")
+@fact(
+    "pipeline.evidence_batch_finished",
+    "Bukti sekaligus selesai: {taken} orang diserahkan, {refused} tidak ikut.",
+)
 class EvidenceBatchFinished:
     batch_id: int
     taken: int

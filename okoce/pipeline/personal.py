@@ -30,7 +30,10 @@ for table in ("Standing", "Position"):
 for table in ("StageRecord", "Standstill", "JobStatement"):
     not_forgotten(f"pipeline.{table}", COUNTED)
 not_told("pipeline.EvidenceBatch", "what an officer handed in on one occasion; of hers each line tells")
-not_forgotten("pipeline.EvidenceBatch", "holds a stage, a day and a remark, from which she is struck out; gone after a week")
+not_forgotten(
+    "pipeline.EvidenceBatch",
+    "holds a stage, a day and a remark, from which she is struck out; gone after a week",
+)
 not_told(
     "pipeline.Merge",
     "that two records were one person's stands in her history; the journal repeats the records",

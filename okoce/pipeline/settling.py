@@ -44,8 +44,8 @@ class Standing:
         """The same of many people, in three questions however many they are."""
         standings = {member.pk: cls(member, {}, [], []) for member in members}
         theirs = Q(member_id__in=list(standings))
-        for record in StageRecord.objects.filter(theirs).order_by("stage"):
-            standings[record.member_id].records[record.stage] = record
+        for row in StageRecord.objects.filter(theirs).order_by("stage"):
+            standings[row.member_id].records[row.stage] = row
         for proof in Evidence.objects.filter(theirs).order_by("happened_on", "id"):
             standings[proof.member_id].evidence.append(proof)
         for residence in Residence.objects.filter(theirs).order_by("id"):

@@ -32,9 +32,19 @@ from tests.house.association_pages import ASSOCIATION_PAGES, associated, associa
 from tests.house.centre_pages import CENTRE_PAGES
 from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
+from tests.house.list_pages import LIST_PAGES
 from tests.house.message_pages import MESSAGE_PAGES, message_keys, written_to
 from tests.house.own_pages import OWN_PAGES
-from tests.house.owned import batch_by, breached, centre_of, data_keys, exported_by, imported_by, officer_of, served
+from tests.house.owned import (
+    batch_by,
+    breached,
+    centre_of,
+    data_keys,
+    exported_by,
+    imported_by,
+    officer_of,
+    served,
+)
 from tests.house.pages import (
     ASSIGNS_HELPERS,
     CORRECTS,
@@ -58,7 +68,6 @@ from tests.house.pages import (
     WITHDRAWS,
     Page,
 )
-from tests.house.list_pages import LIST_PAGES
 from tests.house.partner_pages import PARTNER_PAGES
 from tests.house.partnered import FAR_PARTNER, NEAR_PARTNER, partner_keys, partnered
 from tests.house.programme_pages import PROGRAMME_PAGES

@@ -60,7 +60,9 @@ class AddNik(RuleAwareForm):
         asked = keyed_hash("own.nik_doubt", nik.digits).hex()[:16]
         if self.cleaned_data.get("doubted") != asked:
             reasons = " ".join(one.reason for one in odd)
-            how = gettext("Cocokkan dengan KTP dan betulkan, atau kirim sekali lagi bila di KTP memang begitu.")
+            how = gettext(
+                "Cocokkan dengan KTP dan betulkan, atau kirim sekali lagi bila di KTP memang begitu."
+            )
             self.add_error("nik", f"{reasons} {how}")
             self.data = {**self.data.dict(), "doubted": asked}  # type: ignore[attr-defined]  # what a browser posts is a QueryDict
         return self.cleaned_data

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.members.actions.helping import Helping
+from okoce.community.members.models import Member
 from okoce.dashboards.forms import NO_REASON, DayField, GiveEvidence, RuleAwareForm
 from okoce.foundation.shared.days import today_wib
-from okoce.community.members.models import Member
 from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.states import Stage, StandstillReason
 
@@ -77,7 +77,9 @@ class HandInForMany(GiveEvidence):
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
         if told.get("stage") == Stage.P4_PERMITS and told.get("number"):
-            self.add_error("number", _("Nomor izin berbeda untuk tiap orang. Tulis di samping namanya, atau kosongkan."))
+            self.add_error(
+                "number", _("Nomor izin berbeda untuk tiap orang. Tulis di samping namanya, atau kosongkan.")
+            )
         return told
 
     @property

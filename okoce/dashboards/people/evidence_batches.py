@@ -12,8 +12,8 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.web.numbers import day_text, moment_text
 from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
 from okoce.pipeline.actions.evidence_batches import EvidenceForMany, start_evidence_batch
-from okoce.pipeline.batch_models import EvidenceBatch, EvidenceLine
 from okoce.pipeline.handing_in import carry_out
+from okoce.pipeline.models import EvidenceBatch, EvidenceLine
 from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.queries.outlooks import Outlook
 from okoce.pipeline.states import BUSY, BatchState, LineState, Stage
@@ -93,7 +93,9 @@ def line_rows(lines: Sequence[EvidenceLine], known: Mapping[int, Member]) -> Row
 def _row(member: Member | None, state: str, sentence: str) -> list[CellValue]:
     href = reverse("member_detail", args=[member.number]) if member is not None else ""
     name = (
-        Cell(member.name, href, detail=member.number) if member is not None else _("Di luar wilayah tugas Anda")
+        Cell(member.name, href, detail=member.number)
+        if member is not None
+        else _("Di luar wilayah tugas Anda")
     )
     return [name, Cell(str(LineState(state).label), tone=TONES.get(state, "")), sentence or NOTHING]
 

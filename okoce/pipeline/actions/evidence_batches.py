@@ -85,19 +85,20 @@ def start_evidence_batch(actor: Actor, asked: EvidenceForMany) -> EvidenceBatch:
 @action(RIGHT)
 def hand_in_line(actor: Actor, line_id: int, member_id: int) -> None:
     """Hand in the evidence of one person of one's batch, and write down what became of it. Twice is once."""
-    member = Member.objects.locked(member_id)  # before the line, as every deed about a person does
+    Member.objects.locked(member_id)  # before the line, as every deed about a person does
     line = EvidenceLine.objects.locked(line_id)
     if line is None or line.state != LineState.WAITING or line.member_id != member_id:
         return  # somebody was faster, or she was erased
     batch_for(actor, line.batch_id)
-    given = given_in(line)
-    outlook = outlook_for(actor, member, given)
-    line.state, line.sentence, line.number = outlook.state, outlook.sentence, ""
-    if outlook.state == LineState.TAKEN:
-        try:
+    given, line.number = given_in(line), ""
+    try:
+        member = Member.objects.locked_standing(member_id)
+        outlook = outlook_for(actor, member, given)
+        line.state, line.sentence = outlook.state, outlook.sentence
+        if outlook.state == LineState.TAKEN:
             give_evidence(actor, member, given)
-        except DomainError as refusal:  # what nobody could foresee
-            line.state, line.sentence = LineState.REFUSED, refusal.sentence
+    except DomainError as refusal:
+        line.state, line.sentence = LineState.REFUSED, refusal.sentence
     line.save(update_fields=["state", "sentence", "number"])
 
 

@@ -7,9 +7,9 @@ from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor
 from okoce.pipeline.actions.evidence import give_evidence
-from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.actions.registrations import complete_registration
 from okoce.pipeline.models import Evidence, StageRecord
+from okoce.pipeline.queries.giving import GivenEvidence
 
 SYSTEM = Actor.system("test")
 KIND_OF_STAGE = {4: "IUMK"}

@@ -105,7 +105,9 @@ def add_own_nik(actor: Actor, member: Member, nik: str) -> Corrected:
     wanted = Correction(nik=nik)
     if locked.nik_hash is not None and _changes(locked, wanted):
         raise Refused(
-            _("NIK Anda sudah tercatat. Kalau keliru, bawa KTP ke petugas kecamatan; petugas membetulkannya."),
+            _(
+                "NIK Anda sudah tercatat. Kalau keliru, bawa KTP ke petugas kecamatan; petugas membetulkannya."
+            ),
             field="nik",
         )
     corrected = _correct(locked, wanted, DuplicateReason.NIK_AND_PHONE_DISAGREE)

@@ -66,7 +66,9 @@ def hand_in_for_many(request: Request) -> HttpResponse:
         return ask_evidence(request, chosen, form)
     with form.taking_refusals():
         if step == "serahkan":
-            batch = hand_in(request.actor, request.POST.get("kunci", ""), form.given(), form.numbers(chosen.ids))
+            batch = hand_in(
+                request.actor, request.POST.get("kunci", ""), form.given(), form.numbers(chosen.ids)
+            )
             back = urlencode({"dari": request.POST.get("saringan", "")})
             return redirect(f"{reverse('evidence_batch', args=[batch.pk])}?{back}")
         return _preview(request, chosen, form)
