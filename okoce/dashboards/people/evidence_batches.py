@@ -21,7 +21,6 @@ from okoce.pipeline.states import BUSY, BatchState, LineState, Stage
 # So few are seen to before the page answers; more are left to the job that was deferred with them.
 AT_ONCE = 20
 MOST_SHOWN = 100
-TONES = {LineState.KNOWN.value: "", LineState.REFUSED.value: "stuck"}
 BATCH_TONES = {
     BatchState.DONE.value: "verified",
     BatchState.STOPPED.value: "stuck",
@@ -55,7 +54,7 @@ class Preview:
         return cls(
             taken=len(taken),
             verified=sum(one.is_verified for one in taken),
-            left_out=[_row(one.member, one.state.value, one.sentence) for one in others[:MOST_SHOWN]],
+            left_out=[_row(one.member, one.sentence) for one in others[:MOST_SHOWN]],
             more=max(0, len(others) - MOST_SHOWN),
             why=Counter(one.sentence for one in others).most_common(),
             names=[one.member.name for one in taken],
@@ -71,7 +70,7 @@ class Preview:
 
 
 def line_columns() -> list[Column]:
-    return [Column(_("Nama")), Column(_("Keadaan"), is_evident=True), Column(_("Mengapa"), is_evident=True)]
+    return [Column(_("Nama")), Column(_("Mengapa"), is_evident=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +85,18 @@ def line_rows(lines: Sequence[EvidenceLine], known: Mapping[int, Member]) -> Row
     """Who was left out and why; of somebody who is out of sight by now no name is told."""
     return Rows(
         line_columns(),
-        [_row(known.get(line.member_id), line.state, line.sentence) for line in lines],
+        [_row(known.get(line.member_id), line.sentence) for line in lines],
     )
 
 
-def _row(member: Member | None, state: str, sentence: str) -> list[CellValue]:
+def _row(member: Member | None, sentence: str) -> list[CellValue]:
     href = reverse("member_detail", args=[member.number]) if member is not None else ""
     name = (
         Cell(member.name, href, detail=member.number)
         if member is not None
         else _("Di luar wilayah tugas Anda")
     )
-    return [name, Cell(str(LineState(state).label), tone=TONES.get(state, "")), sentence or NOTHING]
+    return [name, sentence or NOTHING]
 
 
 def summary_rows(batches: Sequence[EvidenceBatch], counts: Mapping[int, Mapping[str, int]]) -> Rows:

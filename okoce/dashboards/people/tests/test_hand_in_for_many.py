@@ -121,7 +121,7 @@ class TestPreview:
         shown = previewed(desk(ani), siti, done, later)
         assert "1 orang ikut" in words(shown.main)
         assert "1 langsung diperiksa dan sah" in words(shown.main)
-        why = {name: sentence for name, _number, _state, sentence in rows_of_soup(shown)}
+        why = {name: sentence for name, _number, sentence in rows_of_soup(shown)}
         assert why["Rina"] == "P2 sudah selesai 1 Februari 2018. Bukti lain diserahkan di halamannya."
         assert "P1 (Pendaftaran) baru selesai 1 Juni 2018" in why["Tini"]
         assert not Evidence.objects.filter(member__in=[siti, later]).exists()
@@ -251,7 +251,7 @@ class TestHandingIn:
         browser = desk(Actor(label="user:71", user_id=71, grants=(Grant("sekretariat", EVERYWHERE),)))
         for stage, kind in ((2, ""), (3, "visit"), (3, ""), (4, "SKU")):
             shown = previewed(browser, *people, half, stage=str(stage), kind=kind)
-            said = {row[1]: row[3] for row in rows_of_soup(shown)}
+            said = {row[1]: row[2] for row in rows_of_soup(shown)}
             if not shown.select("button[value=serahkan]"):
                 continue
             confirmed(browser, shown)
