@@ -5,6 +5,7 @@ from tests.house.pages import (
     FOUND,
     HANDS_IN,
     NOT_FOUND,
+    READS_FIGURES,
     READS_PEOPLE,
     SETS_REASONS,
     UNPROCESSABLE,
@@ -12,6 +13,10 @@ from tests.house.pages import (
 )
 
 LIST_PAGES = {
+    "member_list": Page(READS_PEOPLE),
+    "people_waiting": Page(READS_FIGURES),
+    "end_help": Page(ASSIGNS_HELPERS, about="member", post=FOUND),
+    "people_behind_loss": Page(READS_PEOPLE),
     "choose_people": Page(READS_PEOPLE, post=UNPROCESSABLE),
     "assign_helpers": Page(ASSIGNS_HELPERS, post=UNPROCESSABLE),
     "note_reasons": Page(SETS_REASONS, post=UNPROCESSABLE),

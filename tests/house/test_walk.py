@@ -46,7 +46,6 @@ from tests.house.owned import (
     served,
 )
 from tests.house.pages import (
-    ASSIGNS_HELPERS,
     CORRECTS,
     EVERYBODY,
     FOUND,
@@ -56,7 +55,6 @@ from tests.house.pages import (
     NO_FORM,
     NOT_FOUND,
     OK,
-    READS_FIGURES,
     READS_HISTORY,
     READS_PEOPLE,
     REFUSED,
@@ -122,10 +120,6 @@ MATRIX = {
     **dict.fromkeys(("web_manifest", "service_worker", "offline"), Page(is_public=True)),
     "choose_scope": Page(EVERYBODY, post=FOUND),
     "choose_language": Page(is_public=True, answer=FOUND, takes_forms=True),
-    "member_list": Page(READS_PEOPLE),
-    "people_waiting": Page(READS_FIGURES),
-    "end_help": Page(ASSIGNS_HELPERS, about="member", post=FOUND),
-    "people_behind_loss": Page(READS_PEOPLE),
     "evidence_waiting": Page(HANDS_IN),
     "member_detail": Page(READS_PEOPLE, about="member"),
     "member_history": Page(READS_HISTORY, about="member"),
