@@ -18,6 +18,7 @@ TIMETABLE: dict[str, str] = {
     "registration.forget_desk_submissions": "40 19 * * *",  # at 02.40 WIB; kept a week, so that what waited on a laptop comes once
     "registration.forget_drafts": "50 * * * *",  # a draft goes within the hour in which its time is over
     "pipeline.forget_old_merges": "50 19 * * *",  # at 02.50 WIB; a merge can be undone for thirty days
+    "pipeline.forget_old_batches": "45 19 * * *",  # at 02.45 WIB; an officer's lists of occasions are kept a week
     "organisations.forget_filed": "45 * * * *",  # within the hour in which it counts no more
     "groups.forget_applicants": "20 20 * * *",  # at 03.20 WIB; by the terms of applications
     "partners.forget_applicants": "25 20 * * *",  # at 03.25 WIB; likewise

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.web.forms import DayField, RuleAwareForm
-from okoce.pipeline.actions.evidence import GivenEvidence
+from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.states import LicenceKind, Stage, StandstillReason
 
 NO_REASON = _("Alasan belum dipilih. Pilih satu dari daftarnya.")

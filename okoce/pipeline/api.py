@@ -14,7 +14,8 @@ from okoce.foundation.api.answers import moved, reply
 from okoce.foundation.api.auth import TokenAuth
 from okoce.foundation.api.idempotency import REPEATABLE, idempotent
 from okoce.foundation.api.shell import MOVES, READING, WRITING, answers
-from okoce.pipeline.actions.evidence import GivenEvidence, give_evidence
+from okoce.pipeline.actions.evidence import give_evidence
+from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.queries.journeys import journey_of
 from okoce.pipeline.queries.people import note_furthest_stage
 from okoce.pipeline.schemas import EvidenceIn, EvidenceOut, JourneyOut, MemberOut, MergedOut, StepOut

@@ -10,6 +10,28 @@ class EvidenceGiven:
     happened_on: str
 
 
+@fact("pipeline.evidence_batch_started", "Bukti {stage} diserahkan sekaligus untuk {people} orang.")
+class EvidenceBatchStarted:
+    batch_id: int
+    stage: str
+    people: int
+
+
+@fact("pipeline.evidence_batch_stopped", "Penyerahan bukti sekaligus dihentikan.")
+class EvidenceBatchStopped:
+    batch_id: int
+
+
+@fact(
+    "pipeline.evidence_batch_finished",
+    "Bukti sekaligus selesai: {taken} orang diserahkan, {refused} tidak ikut.",
+)
+class EvidenceBatchFinished:
+    batch_id: int
+    taken: int
+    refused: int
+
+
 @fact("pipeline.evidence_verified", "Bukti {stage} tertanggal {happened_on} sudah diperiksa dan sah.")
 class EvidenceVerified:
     evidence_id: int

@@ -2,7 +2,7 @@
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.jobs import job
-from okoce.pipeline import positions, tallies
+from okoce.pipeline import handing_in, positions, tallies
 from okoce.pipeline.actions.unmerging import purge_old_merges
 
 # While a bulk load goes on, folding would write the same sums again and again: it waits until the load pauses, or until
@@ -26,6 +26,18 @@ def fold_tallies() -> None:
 def forget_old_merges() -> None:
     """What would undo a merge holds personal data: it goes when the term is over."""
     purge_old_merges(Actor.system("merges"))
+
+
+@job("pipeline.hand_in_batch", queue="imports")
+def hand_in_batch(batch_id: int) -> None:
+    """See to everybody of a batch who has not had her turn; safe to run again."""
+    handing_in.carry_out(batch_id)
+
+
+@job("pipeline.forget_old_batches")
+def forget_old_batches() -> None:
+    """An officer's list of one occasion is kept a week."""
+    handing_in.forget_old_batches()
 
 
 @job("pipeline.place_people", attempts=1)

@@ -14,6 +14,7 @@ from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 from okoce.foundation.shared.ranges import DateRange
 from okoce.foundation.shared.statements import run_prepared
 from okoce.pipeline import position_models  # noqa: F401  (Django looks for tables here)
+from okoce.pipeline.batch_models import EvidenceBatch, EvidenceLine  # noqa: F401  (tables that stand by themselves)
 from okoce.pipeline.merges import Merge, MergeTerm  # noqa: F401  (tables that stand beside what reads them)
 from okoce.pipeline.rule_models import ProgrammeRule  # noqa: F401  (a table that stands beside its reader)
 from okoce.pipeline.states import (

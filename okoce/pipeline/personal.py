@@ -11,10 +11,14 @@ from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
 from okoce.foundation.shared.days import today_wib
+from okoce.pipeline.batch_models import EvidenceLine
+from okoce.pipeline.handing_in import KEPT_DAYS, batches_over
 from okoce.pipeline.merges import Merge, undoable_days
 from okoce.pipeline.models import Evidence, JobStatement, StageRecord, Standstill
 
 may_name("pipeline.Evidence", "number", "note", "reason")
+may_name("pipeline.EvidenceBatch", "note")
+may_name("pipeline.EvidenceLine", "number", "sentence")
 may_name("pipeline.ProgrammeRule", "name", "source", "reason")
 may_name("pipeline.Target", "source", "withdrawal_reason")
 
@@ -25,6 +29,11 @@ for table in ("Standing", "Position"):
     not_forgotten(f"pipeline.{table}", "derived by the database; the name in it follows the member's at once")
 for table in ("StageRecord", "Standstill", "JobStatement"):
     not_forgotten(f"pipeline.{table}", COUNTED)
+not_told("pipeline.EvidenceBatch", "what an officer handed in on one occasion; of hers each line tells")
+not_forgotten(
+    "pipeline.EvidenceBatch",
+    "holds a stage, a day and a remark, from which she is struck out; gone after a week",
+)
 not_told(
     "pipeline.Merge",
     "that two records were one person's stands in her history; the journal repeats the records",
@@ -35,6 +44,12 @@ not_told(
 def _(person: Person) -> object:
     rows = Evidence.objects.filter(member_id__in=person.member_ids)
     return told_rows(rows, without=("given_by", "decided_by"))
+
+
+@tells("evidence_of_occasions", "pipeline.EvidenceLine")
+def _(person: Person) -> object:
+    rows = EvidenceLine.objects.filter(member_id__in=person.member_ids)
+    return told_rows(rows, without=("batch",))
 
 
 @tells("stages", "pipeline.StageRecord")
@@ -59,6 +74,12 @@ def _(person: Person) -> None:
     rows.update(number="", note="", reason="", updated_at=timezone.now())
 
 
+@forgets("pipeline.EvidenceLine")
+def _(person: Person) -> None:
+    """What waits is not handed in any more; of what was, the evidence tells."""
+    EvidenceLine.objects.filter(member_id__in=person.member_ids).delete()
+
+
 @forgets("pipeline.Merge")
 def _(person: Person) -> None:
     """Whoever is erased is not brought back by undoing."""
@@ -75,5 +96,16 @@ keeps(
         is_dated=True,
         job="pipeline.forget_old_merges",
         over=Merge.objects.over,
+    )
+)
+keeps(
+    Rule(
+        code="pipeline.evidence_batches",
+        table="pipeline.EvidenceBatch",
+        what=_lazy("Daftar orang yang buktinya diserahkan sekaligus"),
+        kept_for=lambda: timedelta(days=KEPT_DAYS),
+        is_dated=False,
+        job="pipeline.forget_old_batches",
+        over=batches_over,
     )
 )

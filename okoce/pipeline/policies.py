@@ -6,6 +6,7 @@ from okoce.community.members.models import Member
 from okoce.community.members.policies import member_rows
 from okoce.foundation.access.policies import anchored_rows, nothing, rows_of
 from okoce.foundation.access.scope import Scope
+from okoce.pipeline.batch_models import EvidenceBatch, EvidenceLine
 from okoce.pipeline.merges import Merge
 from okoce.pipeline.models import (
     Evidence,
@@ -34,6 +35,13 @@ def _(scope: Scope) -> Q:
 def _(scope: Scope) -> Q:
     """Whoever reaches both records: the absorbed one is somebody again when the merge is undone."""
     return member_rows(scope, "kept__") & member_rows(scope, "absorbed__")
+
+
+@rows_of(EvidenceBatch)
+@rows_of(EvidenceLine)
+def _(scope: Scope) -> Q:
+    """An officer's own list of one occasion: queries/evidence_batches.py reads it by her account."""
+    return nothing()
 
 
 @rows_of(Standing)

@@ -50,11 +50,12 @@ IMAGED = {
     )
 }
 # Rows that a merge leaves where they are: where the other record's person lived is no more than her own past, what was
-# merged is the journal itself, and the answer to an officer's click is about the record that was made then.
+# merged is the journal itself, and the answer to an officer's click is about the record that was made or chosen then.
 STAYING = frozenset(
     {
         "members.Card",
         "members.Residence",
+        "pipeline.EvidenceLine",
         "pipeline.Merge",
         "privacy.BreachPerson",
         "privacy.DataRequest",

@@ -3,9 +3,11 @@
 Called with the member's row locked and a door open.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member, Residence
@@ -36,6 +38,19 @@ class Standing:
             list(Evidence.objects.filter(member=member).order_by("happened_on", "id")),
             list(Residence.objects.filter(member=member).order_by("id")),
         )
+
+    @classmethod
+    def of_many(cls, members: Sequence[Member]) -> "list[Standing]":
+        """The same of many people, in three questions however many they are."""
+        standings = {member.pk: cls(member, {}, [], []) for member in members}
+        theirs = Q(member_id__in=list(standings))
+        for row in StageRecord.objects.filter(theirs).order_by("stage"):
+            standings[row.member_id].records[row.stage] = row
+        for proof in Evidence.objects.filter(theirs).order_by("happened_on", "id"):
+            standings[proof.member_id].evidence.append(proof)
+        for residence in Residence.objects.filter(theirs).order_by("id"):
+            standings[residence.member_id].residences.append(residence)
+        return list(standings.values())
 
     @property
     def completed(self) -> dict[int, date]:

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from okoce.foundation.shared.state_machine import StateMachine
+
 
 class Stage(models.IntegerChoices):
     """The stages in order. `P1` … `P7` is how the programme's own people call them."""
@@ -43,6 +45,36 @@ class EvidenceOrigin(models.TextChoices):
     IMPORT = "import", _("Impor")
     MEMBER = "member", _("Anggota")
     TOOL = "tool", _("Sistem")
+
+
+class BatchState(models.TextChoices):
+    """How far evidence is that was handed in for many people at once."""
+
+    WAITING = "waiting", _("Menunggu giliran")
+    RUNNING = "running", _("Sedang diserahkan")
+    DONE = "done", _("Selesai diserahkan")
+    STOPPED = "stopped", _("Dihentikan")
+    FAILED = "failed", _("Gagal")
+
+
+class LineState(models.TextChoices):
+    """What became of it for one of them."""
+
+    WAITING = "waiting", _("Menunggu giliran")
+    TAKEN = "taken", _("Diserahkan")
+    KNOWN = "known", _("Sudah ada")
+    REFUSED = "refused", _("Tidak ikut")
+
+
+_BATCH_OVER = {BatchState.STOPPED, BatchState.FAILED}
+EVIDENCE_BATCH = StateMachine(
+    BatchState,
+    {
+        BatchState.WAITING: {BatchState.RUNNING, *_BATCH_OVER},
+        BatchState.RUNNING: {BatchState.DONE, *_BATCH_OVER},
+    },
+)
+BUSY = frozenset({BatchState.WAITING, BatchState.RUNNING})
 
 
 class LicenceKind(models.TextChoices):

@@ -16,6 +16,7 @@ OWN_PAGES = {
     "change_own_phone": Page(OWN, takes_forms=True),
     "confirm_own_phone": Page(OWN, answer=FOUND, takes_forms=True),  # no number was named before
     "change_own_email": Page(OWN, takes_forms=True),
+    "add_own_nik": Page(OWN, takes_forms=True),
     "move_own_home": Page(OWN, takes_forms=True),
     "correct_own_home": Page(OWN, takes_forms=True),
     "own_offices": Page(is_own=True),  # whoever holds one may be a member, an officer, or both

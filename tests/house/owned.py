@@ -10,6 +10,7 @@ from okoce.community.centres.tests.factories import opened_centre
 from okoce.community.groups.actions.officers import appoint_officer
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.terms import Term
+from okoce.community.members.models import Member
 from okoce.community.privacy.actions.breaches import Told, note_breach
 from okoce.community.privacy.models import Breach
 from okoce.dashboards.people.actions import ask_export
@@ -17,6 +18,8 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.accounts.models import EmergencyAccess
+from okoce.pipeline.actions.evidence_batches import EvidenceForMany, start_evidence_batch
+from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import SENEN, SYSTEM, account_of, officer
 from tests.house.partnered import STRANGER
@@ -26,6 +29,13 @@ def exported_by(user_id: int) -> int:
     """A file that waits to be made, of somebody who may have one."""
     author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
     return ask_export(author, "", "csv", "semua anggota", "Undangan pelatihan").pk
+
+
+def batch_by(user_id: int, member: Member) -> int:
+    """Evidence for many that waits to be handed in, of somebody who may."""
+    author = officer("x", "petugas_kecamatan", Scope(region=SENEN), user_id)
+    given = GivenEvidence(stage=2, happened_on=date(2018, 3, 1))
+    return start_evidence_batch(author, EvidenceForMany(key="a", given=given, numbers={member.pk: ""})).pk
 
 
 def imported_by(user_id: int) -> int:

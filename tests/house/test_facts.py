@@ -25,6 +25,7 @@ IN_THE_TRAIL = {
     "accounts.ApiToken.revoked_at",
     "registration.Import.cancel_asked_at",
     "dashboards.Export.cancel_asked_at",
+    "pipeline.EvidenceBatch.stop_asked_at",
 }
 
 

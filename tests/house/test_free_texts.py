@@ -39,6 +39,7 @@ OF_THE_HOUSE = {
 }  # fmt: skip
 # Single columns, each with its reason.
 NOBODY_ELSES = {
+    "pipeline.EvidenceBatch.language": "the code of a language",
     "members.Member.name": "her own",
     "members.Member.name_key": "her own",
     "members.Member.number": "her own",

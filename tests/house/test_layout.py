@@ -82,6 +82,7 @@ PUBLIC_RULES = {
         "tallies",
         "positions",
         "standing_still",
+        "handing_in",
         "recount",
         "schemas",
     },

@@ -32,11 +32,20 @@ from tests.house.association_pages import ASSOCIATION_PAGES, associated, associa
 from tests.house.centre_pages import CENTRE_PAGES
 from tests.house.data_pages import DATA_PAGES
 from tests.house.group_pages import GROUP_PAGES
+from tests.house.list_pages import LIST_PAGES
 from tests.house.message_pages import MESSAGE_PAGES, message_keys, written_to
 from tests.house.own_pages import OWN_PAGES
-from tests.house.owned import breached, centre_of, data_keys, exported_by, imported_by, officer_of, served
+from tests.house.owned import (
+    batch_by,
+    breached,
+    centre_of,
+    data_keys,
+    exported_by,
+    imported_by,
+    officer_of,
+    served,
+)
 from tests.house.pages import (
-    ASSIGNS_HELPERS,
     AUDITS,
     CORRECTS,
     EVERYBODY,
@@ -47,7 +56,6 @@ from tests.house.pages import (
     NO_FORM,
     NOT_FOUND,
     OK,
-    READS_FIGURES,
     READS_HISTORY,
     READS_PEOPLE,
     REFUSED,
@@ -79,6 +87,7 @@ MATRIX = {
     **MESSAGE_PAGES,
     **PROGRAMME_PAGES,
     **TICKET_PAGES,
+    **LIST_PAGES,
     **dict.fromkeys(("home", "funnel", "open_data", "open_funnel"), Page(is_public=True)),
     "sign_in": Page(is_public=True, takes_forms=True),
     "sign_in_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a phone: to the sign-in
@@ -112,18 +121,6 @@ MATRIX = {
     **dict.fromkeys(("web_manifest", "service_worker", "offline"), Page(is_public=True)),
     "choose_scope": Page(EVERYBODY, post=FOUND),
     "choose_language": Page(is_public=True, answer=FOUND, takes_forms=True),
-    "member_list": Page(READS_PEOPLE),
-    "people_waiting": Page(READS_FIGURES),
-    "choose_people": Page(READS_PEOPLE, post=UNPROCESSABLE),
-    "assign_helpers": Page(ASSIGNS_HELPERS, post=UNPROCESSABLE),
-    "note_reasons": Page(SETS_REASONS, post=UNPROCESSABLE),
-    "ask_export": Page(ASSIGNS_HELPERS, post=FOUND),  # with an empty form back to the list
-    "export_list": Page(ASSIGNS_HELPERS | AUDITS),
-    "export_detail": Page(ASSIGNS_HELPERS | AUDITS, about="export"),
-    "cancel_export": Page(ASSIGNS_HELPERS, about="export", post=FOUND),
-    "fetch_export": Page(ASSIGNS_HELPERS, about="export", post=NOT_FOUND),  # nothing is made yet
-    "end_help": Page(ASSIGNS_HELPERS, about="member", post=FOUND),
-    "people_behind_loss": Page(READS_PEOPLE),
     "evidence_waiting": Page(HANDS_IN | AUDITS),
     "member_detail": Page(READS_PEOPLE, about="member"),
     "member_history": Page(READS_HISTORY, about="member"),
@@ -211,6 +208,7 @@ class World:
     group_id: int
     imports: dict[int, int]
     exports: dict[int, int]
+    batches: dict[int, int]
 
     def address(self, name: str, of: Member) -> str:
         evidence = Evidence.objects.get(member=of)
@@ -219,6 +217,7 @@ class World:
             "evidence_id": evidence.pk,
             "import_id": self.imports[of.pk],
             "export_id": self.exports[of.pk],
+            "batch_id": self.batches[of.pk],
             "group_id": of.group_id or 0,
             "officer_id": officer_of(of.group_id),
             "centre_id": centre_of(of.group_id),
@@ -265,7 +264,7 @@ def world(settings: Settings, tmp_path: Path) -> World:
         told_by(member)
     breached()
     imported = imported_by(98)
-    exported = exported_by(98)
+    exported, batch = exported_by(98), batch_by(98, near)
     near.refresh_from_db()
     far.refresh_from_db()
     partnered(near, NEAR_PARTNER, "Kampus Merdeka")
@@ -273,9 +272,8 @@ def world(settings: Settings, tmp_path: Path) -> World:
     for group, partner_id in ((mawar, NEAR_PARTNER), (melati, FAR_PARTNER)):
         trusted(group, partner_id)
         associated(group)
-    return World(
-        near, far, mawar.pk, {near.pk: imported, far.pk: imported}, {near.pk: exported, far.pk: exported}
-    )
+    owned = ({near.pk: one, far.pk: one} for one in (imported, exported, batch))
+    return World(near, far, mawar.pk, *owned)
 
 
 def browser_of(role: str, world: World) -> Client:
@@ -304,6 +302,7 @@ def browser_of(role: str, world: World) -> Client:
     )
     world.imports[world.near.pk] = imported_by(user.pk)
     world.exports[world.near.pk] = exported_by(user.pk)
+    world.batches[world.near.pk] = batch_by(user.pk, world.near)
     client = Client()
     client.force_login(user)
     return client

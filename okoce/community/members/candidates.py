@@ -18,6 +18,10 @@ class DuplicateCandidateQuerySet(ScopedQuerySet["DuplicateCandidate"]):
         """Pairs in which one of these records stands."""
         return self.filter(Q(first_id__in=member_ids) | Q(second_id__in=member_ids), second__isnull=False)
 
+    def open_about_nik(self, member_id: int) -> Self:
+        """What waits because the NIK that this person told is another one's."""
+        return self.waiting().pairs_of(member_id).filter(reason=DuplicateReason.NIK_AND_PHONE_DISAGREE)
+
     def pair(self, one_id: int, other_id: int) -> Self:
         """The one row of a pair, whichever of the two is named first."""
         first_id, second_id = sorted((one_id, other_id))

@@ -12,6 +12,11 @@ LONGEST_NAME = 150
 ERASED_NAME = "Data dihapus"
 
 _SIMPLE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+# As nearly all are written, with titles and degrees: nothing of them needs a second look.
+_USUAL = re.compile(r"[A-Za-z][A-Za-z0-9.,'/()-]*(?: [A-Za-z0-9.,'/()-]+)*")
+# What no name of a person holds: all signs of a keyboard but . , ' " ` - / ( ). Letters, marks and digits are of any script.
+_STRANGE = re.compile(r"[!#$%&*+:;<=>?@\[\\\]^_{|}~]")
+_STRANGE_KINDS = ("Sm", "Sc")  # of mathematics and money
 # Invisible: zero width, soft hyphen, marks and overrides of the writing direction.
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\ufff9-\ufffb]"
@@ -37,10 +42,17 @@ _DEGREES = frozenset(_DEGREES_TEXT.split())
 
 
 def clean_name(text: object) -> str | Unreadable:
-    """The name as it will be shown: one line, single spaces, nothing invisible. One letter is a name."""
+    """The name as it will be shown: one line, single spaces, nothing invisible, no sign that no name holds. One letter is a
+    name."""
     name = text if isinstance(text, str) else str(text)
-    if _SIMPLE.fullmatch(name) and len(name) <= LONGEST_NAME:
+    if len(name) <= LONGEST_NAME and _USUAL.fullmatch(name):
         return name
+    read = searched_name(name)
+    return read if isinstance(read, Unreadable) else _fault_of_signs(read) or read
+
+
+def searched_name(name: str) -> str | Unreadable:
+    """The same for whoever looks for somebody: a record of before may hold any sign."""
     if _CONTROL.search(name):
         return _refused(_("Nama berisi tanda yang tidak terlihat (kode kendali)."))
     name = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", name)).split())
@@ -80,6 +92,16 @@ def _fault_of_letters(name: str) -> Unreadable | None:
     if name.count('"') % 2:
         return _refused(_("Tanda kutip di nama “%(name)s” tidak berpasangan.") % {"name": shown(name)})
     return None
+
+
+def _fault_of_signs(name: str) -> Unreadable | None:
+    found = _STRANGE.findall(name)
+    if not name.isascii():
+        found += [one for one in name if not one.isascii() and unicodedata.category(one) in _STRANGE_KINDS]
+    if not found:
+        return None
+    told = {"name": shown(name), "signs": " ".join(dict.fromkeys(found))}
+    return _refused(_("Nama “%(name)s” berisi tanda %(signs)s yang tidak ada dalam nama orang.") % told)
 
 
 def _plain_words(name: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from okoce.community.members.names import clean_name, name_key
+from okoce.community.members.names import name_key, searched_name
 from okoce.community.members.nik import LENGTH, WrittenNik, parse_nik
 from okoce.community.members.numbers import record_id_of
 from okoce.foundation.shared.keys import keyed_hash
@@ -39,7 +39,7 @@ def read_question(typed: str) -> Question | None:
     if digits[:2].upper() == "OK" and digits[2:].isascii() and digits[2:].isdigit():
         record_id = record_id_of(text)
         return Question(record_id=record_id, is_hopeless=record_id is None)
-    name = clean_name(text)
+    name = searched_name(text)
     return Question(is_hopeless=True) if isinstance(name, Unreadable) else Question(name=name_key(name))
 
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.members.actions.residences import Home
+from okoce.community.members.nik import WrittenNik, nik_warnings, parse_nik
 from okoce.community.members.queries import Wording
 from okoce.community.privacy.states import RequestKind
 from okoce.dashboards.forms import DayField, RuleAwareForm
+from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory import queries as territory
@@ -32,6 +34,38 @@ class ChangeEmail(RuleAwareForm):
             "invalid": _("Surel ini belum lengkap. Tulis seperti siti@contoh.id, atau kosongkan.")
         },
     )
+
+
+class AddNik(RuleAwareForm):
+    """The sixteen digits of her card. What is odd about them is asked about once, and taken the second time."""
+
+    nik = forms.CharField(
+        label=_("NIK"),
+        max_length=40,
+        help_text=_("16 angka di KTP."),
+        error_messages={"required": _("Tulis dulu ke-16 angka dari KTP Anda.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    doubted = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, birth_on: date | None, sex: str) -> None:
+        super().__init__(data)
+        self._birth_on, self._sex = birth_on, sex
+
+    def clean(self) -> dict[str, Any]:
+        nik = parse_nik(self.cleaned_data.get("nik", ""))
+        odd = nik_warnings(nik, self._birth_on, self._sex)
+        if not odd or not isinstance(nik, WrittenNik):
+            return self.cleaned_data
+        asked = keyed_hash("own.nik_doubt", nik.digits).hex()[:16]
+        if self.cleaned_data.get("doubted") != asked:
+            reasons = " ".join(one.reason for one in odd)
+            how = gettext(
+                "Cocokkan dengan KTP dan betulkan, atau kirim sekali lagi bila di KTP memang begitu."
+            )
+            self.add_error("nik", f"{reasons} {how}")
+            self.data = {**self.data.dict(), "doubted": asked}  # type: ignore[attr-defined]  # what a browser posts is a QueryDict
+        return self.cleaned_data
 
 
 class MyWords(RuleAwareForm):

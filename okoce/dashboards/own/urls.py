@@ -45,6 +45,7 @@ urlpatterns = [
     path("saya/laporan/<int:ticket_id>/selesai", tickets.confirm_own_ticket, name="confirm_own_ticket"),
     path("saya/data/hp", phone.change_own_phone, name="change_own_phone"),
     path("saya/data/hp/kode", phone.confirm_own_phone, name="confirm_own_phone"),
+    path("saya/data/nik", contact.add_own_nik, name="add_own_nik"),
     path("saya/data/surel", contact.change_own_email, name="change_own_email"),
     path("saya/data/izin", consents.own_consents, name="own_consents"),
     path("saya/data/izin/berbagi", consents.allow_own_partner, name="allow_own_partner"),

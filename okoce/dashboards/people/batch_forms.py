@@ -1,15 +1,17 @@
 """What a batch asks before it is carried out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.members.actions.helping import Helping
-from okoce.dashboards.forms import NO_REASON, DayField, RuleAwareForm
+from okoce.community.members.models import Member
+from okoce.dashboards.forms import NO_REASON, DayField, GiveEvidence, RuleAwareForm
 from okoce.foundation.shared.days import today_wib
-from okoce.pipeline.states import StandstillReason
+from okoce.pipeline.queries.giving import GivenEvidence
+from okoce.pipeline.states import Stage, StandstillReason
 
 # What can be helped with, and who may: values of a choice with their labels.
 Offered = Sequence[tuple[str, Sequence[tuple[str, str]]]]
@@ -49,3 +51,55 @@ class NoteReason(RuleAwareForm):
         choices=[("", _("Pilih alasan…")), *StandstillReason.choices],
         error_messages={"required": NO_REASON},
     )
+
+
+class HandInForMany(GiveEvidence):
+    """What one occasion proves of everybody chosen. Of few, each may have a document's number of her own."""
+
+    PREFIX = "nomor_"
+
+    number = forms.CharField(
+        label=_("Nomor dokumen"),
+        required=False,
+        max_length=100,
+        help_text=_("Bila sama untuk semua orang, misalnya nomor surat kelasnya."),
+    )
+    # told of one business at a time, on the person's page
+    workers = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+    def __init__(self, *args: Any, people: Sequence[Member] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for member in people:
+            self.fields[f"{self.PREFIX}{member.pk}"] = forms.CharField(
+                label=member.name, help_text=member.number, required=False, max_length=100
+            )
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if told.get("stage") == Stage.P4_PERMITS and told.get("number"):
+            self.add_error(
+                "number", _("Nomor izin berbeda untuk tiap orang. Tulis di samping namanya, atau kosongkan.")
+            )
+        return told
+
+    @property
+    def numbered(self) -> list[Any]:
+        """The fields beside the names."""
+        return [self[name] for name in self.fields if name.startswith(self.PREFIX)]
+
+    @property
+    def has_numbers(self) -> bool:
+        return any(bound.value() for bound in self.numbered)
+
+    @property
+    def common(self) -> list[Any]:
+        """The fields about everybody."""
+        return [self[name] for name in self.fields if not name.startswith(self.PREFIX)]
+
+    def given(self) -> GivenEvidence:
+        told = self.cleaned_data
+        return GivenEvidence(**{name: told[name] for name in told if not name.startswith(self.PREFIX)})
+
+    def numbers(self, ids: Sequence[int]) -> Mapping[int, str]:
+        """By record, in the order of the choice."""
+        return {record_id: self.cleaned_data.get(f"{self.PREFIX}{record_id}", "") for record_id in ids}

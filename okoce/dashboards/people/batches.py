@@ -14,7 +14,7 @@ from okoce.community.members.models import Member
 from okoce.community.members.numbers import record_id_of
 from okoce.community.members.queries import helpers_now, members_among
 from okoce.community.members.states import HelperPurpose
-from okoce.dashboards.people.narrowing import read_narrowing
+from okoce.dashboards.people.narrowing import address, read_narrowing
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
@@ -31,7 +31,11 @@ MOST_CHOSEN = 1_000
 MOST_HOLDERS = 2_000
 MOST_OFFERED = 300
 # What may be done with a choice, and by which right.
-DEEDS = {"pendamping": Permission.MEMBERS_ASSIGN_HELPER, "alasan": Permission.PIPELINE_SET_STANDSTILL}
+DEEDS = {
+    "pendamping": Permission.MEMBERS_ASSIGN_HELPER,
+    "alasan": Permission.PIPELINE_SET_STANDSTILL,
+    "bukti": Permission.PIPELINE_GIVE_EVIDENCE,
+}
 
 NOT_HELPED: dict[NotHelped, str | Promise] = {
     NotHelped.NOT_FOUND: gettext_lazy("tidak ada dalam wilayah tugas Anda"),
@@ -98,6 +102,11 @@ def chosen_again(actor: Actor, posted: QueryDict) -> Chosen:
     written = posted.get("orang", "").split()[:MOST_CHOSEN]
     numbers = map(number_typed, written)
     return _chosen(actor, [number for number in numbers if number is not None])
+
+
+def back_to_list(posted: QueryDict) -> str:
+    """The list as it was narrowed, from the page's own words: an address of another site has no way in. Public."""
+    return address(QueryDict(posted.get("saringan", "")))
 
 
 def _chosen(actor: Actor, ids: Iterable[int], *, missing: int = 0, is_cut: bool = False) -> Chosen:

@@ -36,10 +36,12 @@ def rupiah_text(value: int | None) -> str:
 
 
 def percent_text(ratio: float | Decimal | None) -> str:
-    """A ratio (0.8519…) as 85,2%."""
+    """A ratio (0.8519…) as 85,2%. What is not all never reads as all, nor something as nothing: >99,9%, <0,1%."""
     if ratio is None:
         return UNKNOWN
     text = f"{ratio * 100:,.1f}%"
+    if ratio and text in _WHOLE:
+        text = _WHOLE[text] if ratio < 1 else text if ratio == 1 else ">100.0%"
     return text if is_english() else text.translate(_SWAP)
 
 
@@ -70,4 +72,6 @@ def _local(value: datetime) -> datetime:
 
 
 _SWAP = str.maketrans(",.", ".,")
+# A share that is rounded to all or nothing, and how it is told where it is neither.
+_WHOLE = {"100.0%": ">99.9%", "0.0%": "<0.1%"}
 _PATTERNS = {"long": "d MMMM y", "medium": "d MMM y"}

@@ -1,7 +1,5 @@
 """Handing in evidence, verifying, refusing and withdrawing it."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -13,36 +11,16 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import VERIFY_STAGE, Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_problem
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound, Refused
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.pipeline.events import EvidenceGiven, EvidenceRefused, EvidenceVerified, EvidenceWithdrawn
-from okoce.pipeline.licences import read_licence_number
 from okoce.pipeline.models import Evidence
+from okoce.pipeline.queries.giving import GivenEvidence, checked_evidence, far_partner, same_evidence
 from okoce.pipeline.queries.waiting import may_verify
-from okoce.pipeline.requirements import BY_CODE, DEFAULT_OF_STAGE, KINDS_OF_STAGE
 from okoce.pipeline.settling import Standing, settle
-from okoce.pipeline.states import EvidenceOrigin, EvidenceState, JobLevel, Stage
-from okoce.pipeline.stating import note_jobs, worker_errors
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenEvidence:
-    """Evidence as it is handed in. `requirement` may stay empty where the stage has one; P3 knows the kind `visit`, P4 the
-    kinds of permit."""
-
-    stage: int
-    happened_on: date
-    requirement: str = ""
-    kind: str = ""
-    number: str = ""
-    note: str = ""
-    workers: int | None = (
-        None  # P4: how many work in the business on that day by what she says, the owner included
-    )
-    origin: str = EvidenceOrigin.OFFICER.value
-    partner: int | None = None  # the mitra that gave the class, the licence or the loan
+from okoce.pipeline.states import EvidenceState, JobLevel, Stage
+from okoce.pipeline.stating import note_jobs
 
 
 @action(Permission.PIPELINE_GIVE_EVIDENCE)
@@ -52,11 +30,11 @@ def give_evidence(actor: Actor, member: Member, given: GivenEvidence) -> Evidenc
     Refuses a future day, a stage that is not offered, a mitra that has never worked where the member lives, and under a
     sequential rule a missing or later earlier stage. The same evidence handed in twice is one row.
     """
-    checked = _checked(given)
+    checked = checked_evidence(given)
     locked = Member.objects.locked_standing(member.pk)
     _require_near(checked.partner, locked)
     standing = Standing.of(locked)
-    evidence = _same(standing, checked)
+    evidence = same_evidence(standing, checked)
     if evidence is None:
         _require_order(standing, checked)
         evidence = _hand_in(actor, standing, checked)
@@ -112,95 +90,9 @@ def withdraw_evidence(actor: Actor, evidence: Evidence, reason: str) -> Evidence
     return found
 
 
-def _checked(given: GivenEvidence) -> GivenEvidence:
-    errors = [
-        *_stage_errors(given),
-        *_text_errors("number", _number(given)),
-        *_text_errors("note", clean_text(given.note, 500)),
-        *_worker_errors(given),
-    ]
-    problem = day_problem(given.happened_on)
-    if problem:
-        errors.append(FieldError("happened_on", problem))
-    if errors:
-        raise Invalid(errors)
-    return GivenEvidence(
-        stage=given.stage,
-        happened_on=given.happened_on,
-        requirement=given.requirement or DEFAULT_OF_STAGE[given.stage],
-        kind=given.kind,
-        number=str(_number(given)),
-        note=str(clean_text(given.note, 500)),
-        workers=given.workers,
-        origin=given.origin,
-        partner=given.partner,
-    )
-
-
-def _worker_errors(given: GivenEvidence) -> list[FieldError]:
-    if given.workers is None:
-        return []
-    if given.stage != Stage.P4_PERMITS:
-        return [
-            FieldError("workers", _("Jumlah pekerja dicatat bersama bukti P4. Kosongkan untuk tahap lain."))
-        ]
-    return worker_errors(given.workers)
-
-
 def _require_near(partner_id: int | None, member: Member) -> None:
     if partner_id is not None and not has_worked_in(partner_id, member.region):
-        sentence = _(
-            "Mitra itu tidak melayani tempat tinggal anggota ini. Pilih dari daftarnya, atau kosongkan."
-        )
-        raise Invalid([FieldError("partner", sentence)])
-
-
-def _stage_errors(given: GivenEvidence) -> list[FieldError]:
-    if given.stage not in VERIFY_STAGE:
-        return [FieldError("stage", _("Bukti diserahkan untuk tahap P2 sampai P7. Pilih salah satunya."))]
-    errors = []
-    known = BY_CODE.get(given.requirement)
-    if given.requirement and (known is None or known.stage != given.stage):
-        errors.append(
-            FieldError(
-                "requirement", _("Syarat ini bukan syarat tahap itu. Kosongkan, atau pilih dari daftarnya.")
-            )
-        )
-    kinds = KINDS_OF_STAGE.get(given.stage, ("",))
-    if given.kind not in kinds:
-        listed = ", ".join(kind for kind in kinds if kind)
-        sentence = (
-            _("Jenis bukti tidak dikenal. Pakai salah satu: %s.") % listed
-            if listed
-            else _("Tahap ini tidak mengenal jenis bukti. Kosongkan.")
-        )
-        errors.append(FieldError("kind", sentence))
-    return errors
-
-
-def _number(given: GivenEvidence) -> str | Unreadable:
-    read = clean_text(given.number, 100)
-    is_licence = given.stage == Stage.P4_PERMITS and not isinstance(read, Unreadable)
-    return read_licence_number(given.kind, str(read)) if is_licence else read
-
-
-def _text_errors(field: str, read: str | Unreadable) -> list[FieldError]:
-    return [FieldError(field, f"{read.reason} {read.suggestion}")] if isinstance(read, Unreadable) else []
-
-
-def _same(standing: Standing, given: GivenEvidence) -> Evidence | None:
-    """The row that says the same already, so that a double click hands in once."""
-    wanted = (given.stage, given.requirement, given.happened_on, given.kind, given.number)
-    for proof in standing.evidence:
-        said = (proof.stage, proof.requirement, proof.happened_on, proof.kind, proof.number)
-        is_same_giver = given.partner in (None, proof.partner_id)
-        if (
-            said == wanted
-            and is_same_giver
-            and proof.state in (EvidenceState.CLAIMED, EvidenceState.VERIFIED)
-        ):
-            return proof
-    return None
+        raise far_partner()
 
 
 def _require_order(standing: Standing, given: GivenEvidence) -> None:

@@ -1,5 +1,6 @@
 """Evidence that waits for somebody to verify it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -35,10 +36,16 @@ def evidence_for(actor: Actor, evidence_id: int) -> Evidence:
 
 def may_verify(actor: Actor, member: Member, stage: int) -> bool:
     """True when some grant lets the actor verify this stage for this member."""
+    return bool(verifiable_among(actor, [member.pk], stage))
+
+
+def verifiable_among(actor: Actor, ids: Sequence[int], stage: int) -> frozenset[int]:
+    """Those of these records for whom some grant lets the actor verify this stage."""
     right = VERIFY_STAGE.get(stage)
     if right is None or not actor.may(right):
-        return False
-    return Member.objects.visible_to(actor, right).filter(pk=member.pk).exists()
+        return frozenset()
+    rows = Member.objects.visible_to(actor, right).filter(pk__in=list(ids))
+    return frozenset(rows.order_by().values_list("pk", flat=True))
 
 
 def evidence_waiting(actor: Actor, *, after: int = 0, limit: int = 50) -> WaitingPage:

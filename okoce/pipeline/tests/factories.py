@@ -10,9 +10,10 @@ from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.events.trail import record
-from okoce.pipeline.actions.evidence import GivenEvidence, give_evidence
+from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.events import StageCompleted
 from okoce.pipeline.models import Evidence, StageRecord
+from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.rules import rule_on
 
 SYSTEM = Actor.system("test")

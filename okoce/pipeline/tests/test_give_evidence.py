@@ -8,8 +8,9 @@ from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.days import latest_today
 from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused
-from okoce.pipeline.actions.evidence import GivenEvidence, give_evidence
+from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.models import Evidence
+from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.tests.factories import (
     SYSTEM,
     days_of,

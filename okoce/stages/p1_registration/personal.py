@@ -61,9 +61,7 @@ def _(person: Person) -> None:
     of_phone = RegistrationDraft.objects.filter(phone_hash__in=[phone_hash(phone) for phone in person.phones])
     told = {draft.pk: opened(draft.answers) for draft in of_phone if bytes(draft.answers)}
     names = {"", *(name_key(name) for name in person.names)}
-    hers = [
-        pk for pk, answers in told.items() if name_key(answers.name) in names or answers.nik in person.niks
-    ]
+    hers = [pk for pk, answers in told.items() if name_key(answers.name) in names]
     of_member = Q(member_id__in=person.member_ids)
     RegistrationDraft.objects.filter(of_member | Q(pk__in=hers)).delete()
 

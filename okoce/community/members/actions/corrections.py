@@ -18,7 +18,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.errors import Conflict, NotFound
+from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound, Refused
 
 LABELS = {
     "name": _lazy("nama"),
@@ -88,14 +88,49 @@ def correct_own_contact(
     return _correct(member, Correction(phone=phone, email=email, address=address))
 
 
-def _correct(member: Member, correction: Correction) -> Corrected:
+@action(Permission.MEMBERS_CORRECT_OWN)
+def add_own_nik(actor: Actor, member: Member, nik: str) -> Corrected:
+    """Add the NIK that one has not told yet. Once it stands, an officer who sees the card corrects it.
+
+    Refuses anybody else's record, and what is no NIK. One that is another person's changes nothing: the pair goes to the review
+    queue, and until that is decided no other is taken, so that nobody finds out by trying whose NIK is in the records.
+    """
+    if not actor.owns(member.pk):
+        raise NotFound(_("Data itu bukan milik Anda."))
+    locked = Member.objects.locked_standing(member.pk)
+    if not nik.strip():
+        raise Invalid([FieldError("nik", _("Tulis dulu ke-16 angka dari KTP Anda."))])
+    if DuplicateCandidate.objects.open_about_nik(locked.pk).exists():
+        return Corrected(locked, conflict=_nik_is_looked_at())
+    wanted = Correction(nik=nik)
+    if locked.nik_hash is not None and _changes(locked, wanted):
+        raise Refused(
+            _(
+                "NIK Anda sudah tercatat. Kalau keliru, bawa KTP ke petugas kecamatan; petugas membetulkannya."
+            ),
+            field="nik",
+        )
+    corrected = _correct(locked, wanted, DuplicateReason.NIK_AND_PHONE_DISAGREE)
+    return Corrected(locked, conflict=_nik_is_looked_at()) if corrected.conflict else corrected
+
+
+def _nik_is_looked_at() -> str:
+    return _(
+        "NIK ini belum bisa dicatat. Petugas mencocokkannya dulu; Anda tidak perlu mengirimnya lagi. Bawa KTP ke petugas kecamatan"
+        " bila ingin lebih cepat."
+    )
+
+
+def _correct(
+    member: Member, correction: Correction, reason: DuplicateReason = DuplicateReason.CONTRADICTION
+) -> Corrected:
     locked = Member.objects.locked_standing(member.pk)
     changes = _changes(locked, correction)
     if not changes:
         return Corrected(locked)
     other = _whose_else(locked, changes)
     if other is not None:
-        return _queue(locked, other)
+        return _queue(locked, other, reason)
     _write(locked, changes)
     if "name" in changes:
         let_accounts_follow(HOUSE, locked)
@@ -174,8 +209,8 @@ def _whose_else(member: Member, changes: dict[str, list[Any]]) -> int | None:
     )
 
 
-def _queue(member: Member, other_id: int) -> Corrected:
-    if DuplicateCandidate.objects.queue(DuplicateReason.CONTRADICTION, member.pk, other_id):
+def _queue(member: Member, other_id: int, reason: DuplicateReason) -> Corrected:
+    if DuplicateCandidate.objects.queue(reason, member.pk, other_id):
         record(ContradictionQueued(member_id=member.pk, field="telepon, nama atau NIK"), subject=member)
     return Corrected(
         member,

@@ -24,6 +24,21 @@ from okoce.foundation.shared.unreadable import Unreadable
         ("\u202eSiti\u200b", "Siti"),
         ("محمد", "محمد"),
         ("Budi 2", "Budi 2"),
+        ("H. Siti, S.E., M.M.", "H. Siti, S.E., M.M."),
+        ("Nur-Aini / Aini (alm.)", "Nur-Aini / Aini (alm.)"),
+        ("Rini “Ipit” Sari", "Rini “Ipit” Sari"),
+        ('Rini "Ipit" Sari', 'Rini "Ipit" Sari'),
+        ("Ma`ruf", "Ma`ruf"),
+        ("Ma’ruf", "Ma’ruf"),
+        ("Fa´atulo", "Fa´atulo"),
+        ("ʻĀina Kalā", "ʻĀina Kalā"),
+        ("Siti–Aminah", "Siti–Aminah"),
+        ("Gal·la", "Gal·la"),
+        ("नरेन्द्र", "नरेन्द्र"),
+        ("王小明", "王小明"),
+        ("ꦱꦶꦠꦶ", "ꦱꦶꦠꦶ"),
+        ("דּוֹד בן־גוריון", unicodedata.normalize("NFC", "דּוֹד בן־גוריון")),
+        ("佐藤・マリア", "佐藤・マリア"),
     ],
 )
 def test_a_name_is_kept_as_it_is_written(written: str, kept: str) -> None:
@@ -51,6 +66,33 @@ def test_what_is_no_name_gets_a_sentence(written: str) -> None:
     assert isinstance(refused, Unreadable)
     assert refused.reason.endswith(".")
     assert refused.suggestion
+
+
+@pytest.mark.parametrize(
+    ("written", "signs"),
+    [
+        ("<b>x</b>", "< >"),
+        ("Siti & Agus", "&"),
+        ("Siti {{ 7*7 }}", "{ * }"),
+        ("siti_aminah", "_"),
+        ("D?ni", "?"),
+        ("Budi; DROP TABLE", ";"),
+        ("Budi\\Ani", "\\"),
+        ("Budi €", "€"),
+        ("Sití ×", "×"),
+        ("Siti [Ani]", "[ ]"),
+    ],
+)
+def test_a_sign_that_no_name_holds_is_named(written: str, signs: str) -> None:
+    refused = clean_name(written)
+    assert isinstance(refused, Unreadable)
+    assert f"berisi tanda {signs} yang tidak ada dalam nama orang." in refused.reason
+
+
+def test_a_picture_is_told_as_a_picture() -> None:
+    refused = clean_name("Budi 😀 <3")
+    assert isinstance(refused, Unreadable)
+    assert "gambar atau lambang" in refused.reason
 
 
 @pytest.mark.parametrize("written", ["=cmd|' /C calc'!A0", "+Budi", "-Budi", "@SUM(A1)"])

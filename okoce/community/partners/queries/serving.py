@@ -80,13 +80,20 @@ def serving_in(region: str) -> dict[int, Serving]:
 
 def has_worked_in(partner_id: int, region: str) -> bool:
     """Whether a mitra was validated and has ever served where somebody lives: what it gave her may lie some time back. Public."""
-    near = PartnerArea.objects.filter(partner_id=partner_id, region__in=_around(region))
-    return near.filter(partner__validated_on__isnull=False).exists()
+    return bool(worked_among(partner_id, [region]))
 
 
-def givers_in(region: str) -> list[tuple[str, str]]:
-    """The active partners that work where somebody lives, to name as who gave it. Public, likewise."""
-    near = PartnerArea.objects.filter(until_on__isnull=True, region__in=_around(region)).order_by()
+def worked_among(partner_id: int, regions: Iterable[str]) -> frozenset[str]:
+    """Of these homes, those in which it has. Public, likewise."""
+    rows = PartnerArea.objects.filter(partner_id=partner_id, partner__validated_on__isnull=False).order_by()
+    areas = set(rows.values_list("region", flat=True))
+    return frozenset(region for region in regions if not _around(region).isdisjoint(areas))
+
+
+def givers_in(*regions: str) -> list[tuple[str, str]]:
+    """The active partners that work where somebody, or any of these people, lives, to name as who gave it. Public, likewise."""
+    around = frozenset().union(*map(_around, regions))
+    near = PartnerArea.objects.filter(until_on__isnull=True, region__in=around).order_by()
     rows = Partner.objects.filter(state=PartnerState.ACTIVE, pk__in=near.values("partner_id"))
     return [(str(pk), name) for pk, name in rows.order_by("name_key", "id").values_list("pk", "name")]
 

@@ -27,8 +27,9 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Invalid
-from okoce.pipeline.actions.evidence import GivenEvidence, give_evidence, withdraw_evidence
+from okoce.pipeline.actions.evidence import give_evidence, withdraw_evidence
 from okoce.pipeline.models import Evidence, StageRecord
+from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.tests.factories import complete_registration
 from tests.cast import COBLONG, SENEN, SYSTEM
 from tests.pages import page

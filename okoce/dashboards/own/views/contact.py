@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from okoce.community.members.actions import corrections, residences
-from okoce.dashboards.own.forms import ChangeEmail, CorrectHome, HomeForm, MoveHome
+from okoce.dashboards.own.forms import AddNik, ChangeEmail, CorrectHome, HomeForm, MoveHome
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.homes import choosing_a_home
 from okoce.dashboards.own.queries import own_member
@@ -31,6 +31,28 @@ def change_own_email(request: Request) -> HttpResponse:
             return redirect("own_data")
     status = UNPROCESSABLE if form.errors else 200
     return own_render(request, "own/change_own_email.html", {"form": form}, status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def add_own_nik(request: Request) -> HttpResponse:
+    """The NIK that I did not tell when I registered."""
+    member = own_member(request.actor)
+    if member.nik_hash is not None and request.method != "POST":
+        return redirect("own_data")
+    form = AddNik(
+        request.POST if request.method == "POST" else None, birth_on=member.birth_on, sex=member.sex
+    )  # fmt: skip
+    if form.is_valid():
+        with form.taking_refusals():
+            added = corrections.add_own_nik(request.actor, member, form.cleaned_data["nik"])
+            if added.conflict:
+                messages.warning(request, added.conflict)
+            else:
+                messages.success(request, _("NIK Anda disimpan."))
+            return redirect("own_data")
+    status = UNPROCESSABLE if form.errors else 200
+    return own_render(request, "own/add_own_nik.html", {"form": form}, status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,13 +16,14 @@ from okoce.dashboards.people.batches import (
     DEEDS,
     MOST_CHOSEN,
     Chosen,
+    back_to_list,
     chosen_again,
     chosen_in,
     give_helper,
     helpers_offered,
     note_reason,
 )
-from okoce.dashboards.people.narrowing import address
+from okoce.dashboards.people.views.evidence_batches import ask_evidence, evidence_form
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import NotAllowed
@@ -42,6 +43,8 @@ def choose_people(request: Request) -> HttpResponse:
             _("Peran Anda tidak boleh melakukan ini. Minta bantuan sekretariat bila ini tugas Anda.")
         )
     chosen = chosen_in(request.actor, request.POST)
+    if deed == "bukti" and chosen.members:
+        return ask_evidence(request, chosen, evidence_form(chosen))
     form = (
         AssignHelper(offered=helpers_offered(chosen.members, request.actor))
         if deed == "pendamping"
@@ -94,19 +97,14 @@ def _confirmation(
         "form": form,
         "most": MOST_CHOSEN,
         "filter": request.POST.get("saringan", ""),
-        "back_href": back_to_list(request),
+        "back_href": back_to_list(request.POST),
     }
     status = UNPROCESSABLE if is_refused or not deed or not chosen.members else 200
     return render(request, "people/batch.html", context, status=status)
-
-
-def back_to_list(request: Request) -> str:
-    """The list as it was narrowed, from the page's own words: an address of another site has no way in."""
-    return address(QueryDict(request.POST.get("saringan", "")))
 
 
 def _told(request: Request, done: str, refused: str) -> HttpResponse:
     messages.success(request, done)
     if refused:
         messages.warning(request, refused)
-    return redirect(back_to_list(request))
+    return redirect(back_to_list(request.POST))

@@ -67,6 +67,7 @@ def _context(request: Request, asked: narrow.Narrowing, people: People) -> dict[
         "is_behind": people_unplaced(),
         "actor_reads_figures": request.actor.may(Permission.PIPELINE_READ_FUNNEL),
         "deeds": _deeds(request.actor),
+        "may_hand_in": request.actor.may(DEEDS["bukti"]),
         "may_export": request.actor.may(Permission.MEMBERS_EXPORT),
         "most_chosen": MOST_CHOSEN,
         "query": query.urlencode(),
@@ -79,7 +80,11 @@ def _context(request: Request, asked: narrow.Narrowing, people: People) -> dict[
 
 def _deeds(actor: Actor) -> list[tuple[str, str]]:
     """What the reader may do with a choice of people."""
-    offered = {"pendamping": _("Beri pendamping"), "alasan": _("Catat alasan")}
+    offered = {
+        "pendamping": _("Beri pendamping"),
+        "alasan": _("Catat alasan"),
+        "bukti": _("Serahkan bukti"),
+    }
     return [(deed, label) for deed, label in offered.items() if actor.may(DEEDS[deed])]
 
 

@@ -43,6 +43,12 @@ def test_rupiah_stand_without_a_space(value: int | None, text: str) -> None:
         (0, "0,0%"),
         (1, "100,0%"),
         (16.0, "1.600,0%"),
+        (57_381 / 57_405, ">99,9%"),
+        (0.9994, "99,9%"),
+        (Decimal("0.9999"), ">99,9%"),
+        (57_429 / 57_405, ">100,0%"),
+        (1 / 65_414, "<0,1%"),
+        (0.0006, "0,1%"),
         (Decimal("0.5"), "50,0%"),
         (None, "–"),
     ],
@@ -67,6 +73,7 @@ def test_english_pages_get_english_figures() -> None:
     with translation.override("en"):
         assert numbers.count_text(65_414) == "65,414"
         assert numbers.percent_text(0.852) == "85.2%"
+        assert (numbers.percent_text(0.9999), numbers.percent_text(0.0001)) == (">99.9%", "<0.1%")
         assert numbers.day_text(date(2018, 12, 31)) == "31 December 2018"
         assert numbers.moment_text(datetime(2018, 12, 31, 7, 5, tzinfo=UTC)) == "31 December 2018, 14:05 WIB"
 

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.actions.consents import Guardian, give_consents, note_guardian
 from okoce.community.members.actions.entry import NewBusiness, NewMember
-from okoce.community.members.events import ContradictionQueued
-from okoce.community.members.models import DuplicateCandidate, Member
-from okoce.community.members.states import DuplicateReason, EntryState, WorkStatus
+from okoce.community.members.models import Member
+from okoce.community.members.states import EntryState, WorkStatus
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
@@ -23,7 +22,7 @@ from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import day_in
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
 from okoce.foundation.territory import queries as territory
-from okoce.stages.p1_registration.actions import Registration, register_member
+from okoce.stages.p1_registration.actions import register_member
 from okoce.stages.p1_registration.applications.answers import Answers, opened, phone_hash, sealed
 from okoce.stages.p1_registration.applications.queries import (
     Draft,
@@ -231,7 +230,7 @@ def complete_registration(actor: Actor, draft_id: int, agreement: Agreement) -> 
     if agreement.guardian is not None:
         proven_at = guardian_proven_at(read_draft(draft), agreement.guardian.phone)
         agreement = replace(agreement, guardian=replace(agreement.guardian, proven_at=proven_at))
-    registration = _register(actor, _new_member(answers, agreement))
+    registration = register_member(actor, _new_member(answers, agreement))
     member = registration.member
     if member is None:
         raise RuntimeError("the system sees every member")
@@ -256,7 +255,6 @@ def _new_member(answers: Answers, agreement: Agreement) -> NewMember:
     return NewMember(
         name=answers.name,
         phone=answers.phone,
-        nik=answers.nik,
         birth_on=answers.born_on,
         sex=answers.sex,
         work_status=WorkStatus.IN_BUSINESS.value if activity.is_business else activity.value,
@@ -270,21 +268,6 @@ def _new_member(answers: Answers, agreement: Agreement) -> NewMember:
         text_version=agreement.text_version,
         business=NewBusiness(sector=answers.trade, entry_state=state.value),
     )
-
-
-def _register(actor: Actor, new: NewMember) -> Registration:
-    """The telephone is proven and the NIK is not: where only the NIK is known, she comes in without it, and somebody looks at
-    the two. So nobody learns here whose NIK is in the records, nor gets into another's."""
-    registration = register_member(actor, new)
-    other = registration.member
-    if registration.is_new or not new.nik or other is None or other.phone == new.phone:
-        return registration
-    hers = register_member(actor, replace(new, nik=""))
-    if hers.member is not None and hers.member.pk != other.pk:
-        reason = DuplicateReason.NIK_AND_PHONE_DISAGREE
-        if DuplicateCandidate.objects.queue(reason, other.pk, hers.member.pk):
-            record(ContradictionQueued(member_id=other.pk, field="nik, telepon"), subject=other)
-    return hers
 
 
 def _note_consents(actor: Actor, member: Member, agreement: Agreement, *, is_new: bool) -> None:

@@ -17,7 +17,6 @@ class Answers:
     name: str = ""
     birth_on: str = ""  # ISO: what is kept is text
     sex: str = ""
-    nik: str = ""
     region: str = ""
     village: str = ""
     activity: str = ""

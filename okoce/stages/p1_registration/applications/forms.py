@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.actions.entry import NewBusiness, NewMember, Person
 from okoce.community.members.names import clean_name
-from okoce.community.members.nik import WrittenNik, parse_nik
 from okoce.community.members.queries import Wording
 from okoce.community.members.states import GUARDIAN, ConsentPurpose, GuardianRelation, Sex
 from okoce.foundation.shared.dates import parse_day
@@ -21,7 +20,7 @@ from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import Option
-from okoce.stages.p1_registration.applications.doubts import doubts_about
+from okoce.stages.p1_registration.applications.doubts import doubt_about
 from okoce.stages.p1_registration.states import Activity
 
 LONGEST_TYPED = 300
@@ -130,6 +129,8 @@ class CodeForm(RulesForm):
 
 
 class PersonForm(RulesForm):
+    """Who she is. Her NIK she adds on her own page, with the card in her hand: no door asks it of somebody who wants to begin."""
+
     name = TextField(
         label=_lazy("Nama lengkap"),
         help_text=_lazy("Seperti di KTP. Satu kata boleh."),
@@ -146,13 +147,6 @@ class PersonForm(RulesForm):
         widget=forms.RadioSelect,
         error_messages={"required": _lazy("Pilih salah satu."), "invalid_choice": _lazy("Pilih salah satu.")},
     )
-    nik = TextField(
-        label=_lazy("NIK"),
-        help_text=_lazy("16 angka di KTP. Boleh menyusul."),
-        required=False,
-        attrs={"inputmode": "numeric", "autocomplete": "off"},
-    )
-
     doubted = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -160,22 +154,18 @@ class PersonForm(RulesForm):
         birth_on = self.read("birth_on", lambda text: parse_day(text, today=latest_today()))
         new = NewMember(name=told.get("name", ""), phone=ANY_PHONE, birth_on=birth_on)
         self.refuse(problems_of(new, {"name", "birth_on"} - set(self.errors)))
-        nik = parse_nik(told["nik"]) if told.get("nik", "").strip() else None
         if self.errors or birth_on is None:
             return told
         name = str(clean_name(told["name"]))
-        self._ask_about(doubts_about(name, birth_on, told["sex"], nik))
-        kept = nik.digits if isinstance(nik, WrittenNik) else ""
-        return {**told, "name": name, "birth_on": birth_on.isoformat(), "nik": kept}
+        self._ask_about(doubt_about(name))
+        return {**told, "name": name, "birth_on": birth_on.isoformat()}
 
-    def _ask_about(self, doubts: dict[str, str]) -> None:
+    def _ask_about(self, doubt: str) -> None:
         """Once: whoever sends the same again means it. What was asked about rides along as a fingerprint."""
-        typed = [self.cleaned_data[field].strip() for field in ("name", "birth_on", "sex", "nik")]
-        asked = keyed_hash("registration.doubt", "\0".join(typed)).hex()[:16]
-        if not doubts or self.cleaned_data.get("doubted") == asked:
+        asked = keyed_hash("registration.doubt", self.cleaned_data["name"].strip()).hex()[:16]
+        if not doubt or self.cleaned_data.get("doubted") == asked:
             return
-        for field, sentence in doubts.items():
-            self.add_error(field, sentence)
+        self.add_error("name", doubt)
         self.data = {**self.data.dict(), "doubted": asked}  # type: ignore[attr-defined]  # what a browser posts is a QueryDict
 
 

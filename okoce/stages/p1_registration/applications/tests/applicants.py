@@ -19,7 +19,7 @@ from tests.cast import SENEN
 PHONE = "+6281234567890"
 AGREED = Agreement(purposes=("programme", "contact"), text_version="2")
 TOLD: dict[DraftStep, dict[str, Any]] = {
-    DraftStep.PERSON: {"name": "Siti Aminah", "birth_on": "1990-08-17", "sex": "female", "nik": ""},
+    DraftStep.PERSON: {"name": "Siti Aminah", "birth_on": "1990-08-17", "sex": "female"},
     DraftStep.PLACE: {"region": SENEN, "village": ""},
     DraftStep.WORK: {"activity": "trading", "trade": "Keripik tempe"},
     DraftStep.GROUP: {"group_id": None},

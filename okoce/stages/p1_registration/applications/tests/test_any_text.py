@@ -16,9 +16,9 @@ SENTENCE_ENDS = (".", "?", ")", "KK.")
 
 class TestAnyText(TestCase):
     @MOST
-    @given(name=ANYTHING, birth_on=ANYTHING, nik=st.text("0123456789 xX.-", max_size=20) | ANYTHING)
-    def test_is_judged_as_a_person(self, name: str, birth_on: str, nik: str) -> None:
-        told = {"name": name, "birth_on": birth_on, "sex": "female", "nik": nik}
+    @given(name=ANYTHING, birth_on=ANYTHING)
+    def test_is_judged_as_a_person(self, name: str, birth_on: str) -> None:
+        told = {"name": name, "birth_on": birth_on, "sex": "female"}
         form = PersonForm(_posted(told))
         if form.is_valid():
             assert form.cleaned_data["name"].strip()
@@ -32,7 +32,7 @@ class TestAnyText(TestCase):
     @MOST
     @given(name=st.text(st.characters(categories=("Ll", "Lu", "Lo", "Mn", "Zs")), min_size=1, max_size=60))
     def test_sent_twice_is_taken_where_it_was_only_in_doubt(self, name: str) -> None:
-        told = {"name": name, "birth_on": "17-8-1990", "sex": "female", "nik": ""}
+        told = {"name": name, "birth_on": "17-8-1990", "sex": "female"}
         first = PersonForm(_posted(told))
         if not first.is_valid() and first["doubted"].value():
             assert PersonForm(_posted({**told, "doubted": first["doubted"].value()})).is_valid()

@@ -8,7 +8,7 @@ import time_machine
 
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.actions.consents import Guardian
-from okoce.community.members.models import Consent, DuplicateCandidate, GuardianConsent, Member
+from okoce.community.members.models import Consent, GuardianConsent, Member
 from okoce.community.members.tests.factories import member_with
 from okoce.community.members.tests.together import together
 from okoce.foundation.events.models import Event
@@ -32,7 +32,6 @@ from okoce.stages.p1_registration.models import RegistrationDraft
 from okoce.stages.p1_registration.states import DraftStep
 from tests.cast import SENEN
 
-NIK = "3171045708900001"
 MOTHER = Guardian(name="Wati", phone="+6281299990000", relation="parent", text_version="2")
 
 
@@ -40,7 +39,7 @@ MOTHER = Guardian(name="Wati", phone="+6281299990000", relation="parent", text_v
 class TestTheLastBlock:
     def test_makes_a_member_with_everything_she_told(self) -> None:
         group = active_group("Mawar")
-        completed = complete_registration(HERSELF, whole(group_id=group.pk, nik=NIK).id, AGREED)
+        completed = complete_registration(HERSELF, whole(group_id=group.pk).id, AGREED)
         member = Member.objects.get(pk=completed.member_id)
         assert completed.is_new
         assert (member.name, member.phone, member.region, member.sex, member.group_id) == (
@@ -55,7 +54,7 @@ class TestTheLastBlock:
             "trading",
             "Keripik tempe",
         )
-        assert (member.birth_on, member.nik_masked) == (date(1990, 8, 17), "3171••••••••0001")
+        assert (member.birth_on, member.nik_masked) == (date(1990, 8, 17), "")
         assert StageRecord.objects.get().member_id == member.pk
 
     def test_keeps_each_consent_with_its_version_and_instant_and_no_witness(self) -> None:
@@ -98,7 +97,7 @@ class TestTheLastBlock:
             complete_registration(HERSELF, draft.id, AGREED)
 
     def test_stands_in_the_trail_without_a_word_of_what_she_told(self) -> None:
-        complete_registration(HERSELF, whole(nik=NIK).id, AGREED)
+        complete_registration(HERSELF, whole().id, AGREED)
         kinds = set(Event.objects.values_list("kind", flat=True))
         assert {
             "registration.draft_started",
@@ -108,7 +107,7 @@ class TestTheLastBlock:
             "registration.member_registered",
         } <= kinds
         told = " ".join(str(event.payload) for event in Event.objects.all())
-        assert not any(word in told for word in ("Siti", PHONE, NIK, "1990"))
+        assert not any(word in told for word in ("Siti", PHONE, "1990"))
 
 
 @pytest.mark.django_db
@@ -193,16 +192,6 @@ class TestAKnownPerson:
         assert set(known.consents.values_list("purpose", flat=True)) == {"programme", "contact"}
         known.refresh_from_db()
         assert known.consent_on is not None
-
-    def test_of_whom_only_the_nik_is_known_is_not_told_of_and_somebody_looks_at_the_two(self) -> None:
-        known = member_with(name="Siti A", phone="0819 0000 1111", nik=NIK)
-        completed = complete_registration(HERSELF, whole(nik=NIK).id, AGREED)
-        member = Member.objects.get(pk=completed.member_id)
-        assert completed.is_new
-        assert member.pk != known.pk
-        assert member.nik_masked == ""
-        candidate = DuplicateCandidate.objects.get(reason="nik_and_phone_disagree")
-        assert {candidate.first_id, candidate.second_id} == {known.pk, member.pk}
 
     def test_of_the_same_family_comes_in_as_herself(self) -> None:
         member_with(name="Budi Hartono", phone="0812 3456 7890")

@@ -11,7 +11,7 @@ from tests.pages import page, words
 
 FOUND, UNPROCESSABLE = 302, 422
 TYPED = "0812 3456 7890"
-PERSON = {"name": "Siti Aminah", "birth_on": "17 Agustus 1990", "sex": "female", "nik": ""}
+PERSON = {"name": "Siti Aminah", "birth_on": "17 Agustus 1990", "sex": "female"}
 WORK = {"activity": "trading", "trade": "Keripik tempe"}
 GUARDIANS_PHONE = "+6281299990000"
 GUARDIAN = {

@@ -47,18 +47,16 @@ TEMPLATES = {
 @require_http_methods(SHOWING_AND_SENDING)
 @block(DraftStep.PERSON)
 def register_person(request: Request, draft: Draft) -> HttpResponse:
-    """Name, birth date, sex; a NIK where she has her card at hand."""
+    """Name, birth date, sex."""
     if request.method == "POST":
         form = PersonForm(request.POST)
         if form.is_valid():
-            told = {name: form.cleaned_data[name] for name in ("name", "birth_on", "sex", "nik")}
+            told = {name: form.cleaned_data[name] for name in ("name", "birth_on", "sex")}
             return _saved(draft, DraftStep.PERSON, told)
     else:
         answers = draft.answers
         birth_on = day_text(answers.born_on) if answers.born_on else ""
-        form = PersonForm(
-            initial={"name": answers.name, "birth_on": birth_on, "sex": answers.sex, "nik": answers.nik}
-        )
+        form = PersonForm(initial={"name": answers.name, "birth_on": birth_on, "sex": answers.sex})
     context = {"is_known_phone": bool(members_of_phone(draft.answers.phone))}
     return _page(request, draft, DraftStep.PERSON, form, context)
 

@@ -1,0 +1,72 @@
+"""Carrying out evidence for many: person by person, each in a transaction of her own, by its author with the rights of now."""
+
+from datetime import timedelta
+
+import structlog
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import actor_for_user_id
+from okoce.foundation.shared.alone import alone_with
+from okoce.pipeline.actions.evidence_batches import finish_evidence_batch, hand_in_line
+from okoce.pipeline.batch_models import EvidenceBatch, EvidenceLine
+from okoce.pipeline.states import BUSY, BatchState
+
+log = structlog.get_logger(__name__)
+LOCK = "pipeline.evidence_batch"  # held by whoever carries it out
+KEPT_DAYS = 7
+
+
+def carry_out(batch_id: int) -> None:
+    """See to everybody who has not had her turn; begun again after a kill it goes on where it stood."""
+    with alone_with(LOCK, batch_id) as is_alone:
+        batch = EvidenceBatch.objects.filter(pk=batch_id, state__in=BUSY).first() if is_alone else None
+        if batch is None:
+            return  # over, gone, or in somebody else's hands
+        with override(batch.language):
+            _carry_out(batch)
+
+
+def _carry_out(batch: EvidenceBatch) -> None:
+    actor = _author_of(batch)
+    if actor is None:
+        _end(batch, BatchState.FAILED, _("Petugas yang menyerahkan tidak lagi berhak menyerahkan bukti."))
+        return
+    begun_at = batch.started_at or timezone.now()
+    EvidenceBatch.objects.filter(pk=batch.pk).update(state=BatchState.RUNNING, started_at=begun_at)
+    waiting = EvidenceLine.objects.filter(batch=batch).waiting().order_by("place")
+    for line_id, member_id in list(waiting.values_list("pk", "member_id")):
+        if EvidenceBatch.objects.filter(pk=batch.pk, stop_asked_at__isnull=False).exists():
+            _end(batch, BatchState.STOPPED)
+            return
+        hand_in_line(actor, line_id, member_id)
+    finish_evidence_batch(actor, batch.pk)
+    log.info("evidence handed in", batch_id=batch.pk)
+
+
+def _author_of(batch: EvidenceBatch) -> Actor | None:
+    """With the grants of now: whoever has lost the right in the meantime hands nothing in."""
+    actor = actor_for_user_id(batch.author_user_id)
+    return actor if actor is not None and actor.may(Permission.PIPELINE_GIVE_EVIDENCE) else None
+
+
+def _end(batch: EvidenceBatch, state: BatchState, error: str = "") -> None:
+    EvidenceBatch.objects.filter(pk=batch.pk, state__in=BUSY).update(
+        state=state, error=error, finished_at=timezone.now()
+    )  # fmt: skip
+
+
+def batches_over() -> QuerySet[EvidenceBatch]:
+    """The occasions older than a week; what was handed in stays where evidence stays."""
+    return EvidenceBatch.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
+
+
+def forget_old_batches() -> int:
+    """Delete them with their lines. Answers how many."""
+    batches = list(batches_over().values_list("pk", flat=True))
+    EvidenceBatch.objects.filter(pk__in=batches).delete()
+    return len(batches)
