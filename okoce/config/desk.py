@@ -46,7 +46,7 @@ def lay_out_desk() -> None:
 
 def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
-    from okoce.community.groups.queries import applications_waiting
+    from okoce.community.groups.queries import applications_waiting, quiet_waiting
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     return (
@@ -64,7 +64,14 @@ def _queues() -> tuple[DeskPage, ...]:
         DeskPage(
             "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
         ),
-        DeskPage("quiet_groups", "/komunitas/sunyi", _("Komunitas sunyi"), "clock", Permission.GROUPS_MANAGE),
+        DeskPage(
+            "quiet_groups",
+            "/komunitas/sunyi",
+            _("Komunitas sunyi"),
+            "clock",
+            Permission.GROUPS_MANAGE,
+            quiet_waiting,
+        ),
         *_centres(),
         DeskPage(
             "duplicates",

@@ -6,11 +6,12 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from okoce.community.groups.queries import group_names
+from okoce.community.groups.queries import active_group, group_names
 from okoce.community.members.actions.consents import Guardian
 from okoce.community.members.queries import consent_wordings, member_for, members_of_phone, valid_cards
 from okoce.foundation.access.permissions import Permission
@@ -133,8 +134,20 @@ def register_done(request: Request, draft: Draft) -> HttpResponse:
         "is_new": draft.has_made_member,
         "is_signed_in": getattr(request.user, "member_id", None) == member.pk,
         "has_card": bool(valid_cards(member.pk)),
+        **_invitation(draft, member),
     }
     return render(request, "registration/register_done.html", context)
+
+
+def _invitation(draft: Draft, member: Any) -> dict[str, str]:
+    """Where somebody who turned out to be a member already joins the komunitas that invited her; nothing for all others."""
+    invited_by = draft.answers.invited_by
+    if draft.has_made_member or invited_by is None or invited_by == member.group_id:
+        return {}
+    group = active_group(invited_by)
+    if group is None:
+        return {}
+    return {"invited_by": group.name, "join_href": f"{reverse('join_own_group')}?komunitas={group.pk}"}
 
 
 def _comes_in_here(request: Request, draft: Draft, member: Any) -> bool:
