@@ -229,20 +229,6 @@ def group_of_invitation(text: str) -> Group | None:
     return known.order_by(takes_first, "id").first()
 
 
-def latest_arrivals(actor: Actor, group: Group, most: int) -> list[Membership]:
-    """Who has come into a komunitas after her registration and is there still, the latest first, each with `came_from`: the
-    komunitas that she left for it, "" for none. Of members whom the actor reads."""
-    left = Membership.objects.filter(member=OuterRef("member"), until_on=OuterRef("from_on")).exclude(
-        group=group
-    )
-    rows = Membership.objects.visible_to(actor, Permission.MEMBERS_READ).filter(
-        group=group, from_on__isnull=False, until_on__isnull=True
-    )
-    rows = rows.filter(member__merged_into__isnull=True, member__erased_at__isnull=True)
-    named = rows.annotate(came_from=Subquery(left.order_by("-id").values("group__name")[:1]))
-    return list(named.select_related("member").order_by("-from_on", "-id")[:most])
-
-
 def active_groups_called(text: str, after: int) -> NamePage[Group]:
     """A page of the komunitas that take members and whose name or code is like this; all of them for no text. Public."""
     active = rows = Group.objects.filter(state=GroupState.ACTIVE)

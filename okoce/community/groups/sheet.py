@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from okoce.community.groups.arrivals import latest_arrivals
 from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver, Reason, ReasonAndFates
 from okoce.community.groups.interests import is_of
 from okoce.community.groups.models import Application, Group
@@ -18,7 +19,6 @@ from okoce.community.groups.queries import (
     application_of,
     areas_now,
     checklist_of,
-    latest_arrivals,
     officers_of,
 )
 from okoce.community.groups.states import WAITING, GroupState, OfficerRole

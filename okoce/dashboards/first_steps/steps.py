@@ -56,7 +56,7 @@ def _steps(office: Officer) -> list[Step]:
             "members",
             _("Ajak anggota"),
             _(
-                "Bagikan tautannya lewat WhatsApp, atau gantung lembar QR-nya. Siapa pun yang mendaftar langsung ditawari komunitas Anda."
+                "Bagikan tautannya lewat WhatsApp, atau gantung lembar QR-nya. Yang mendaftar lewat itu ditawari komunitas Anda."
             ),
             reverse("group_invitation", args=[group.pk]) if group.state == GroupState.ACTIVE else here,
             _("Buka undangan"),
@@ -66,7 +66,7 @@ def _steps(office: Officer) -> list[Step]:
             "officers",
             _("Tambah pengurus"),
             _(
-                "Komunitas yang diurus sendirian mudah sunyi. Sekretariat menunjuk pengurus: tulis nama, jabatan, dan nomor HP-nya, sesudah orangnya setuju."
+                "Yang diurus sendirian mudah sunyi. Sekretariat menunjuknya: tulis nama, jabatan, dan nomornya."
             ),
             reverse("send_ticket"),
             _("Minta kepada sekretariat"),
@@ -111,7 +111,7 @@ def _centre_step(group: Group) -> Step:
         "centre",
         _("Buka pusat wirausaha"),
         _(
-            "Satu tempat dengan alamat, jam buka, dan kontak: rumah, balai warga, atau kantor. Sekretariat membukanya sesudah Anda merencanakannya."
+            "Satu tempat dengan alamat, jam buka, dan kontak, misalnya balai warga. Anda merencanakan, sekretariat membukanya."
         ),
         f"{reverse('centre_list')}?komunitas={group.pk}"
         if is_planned

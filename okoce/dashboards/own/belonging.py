@@ -36,7 +36,7 @@ def own_group_told(actor: Actor, member: Member) -> dict[str, Any]:
         "member": member,
         "group": now.group if now else None,
         "place": territory.path_of(now.group.region) if now else "",
-        "since": day_text((now.from_on or member.registered_on)) if now else "",
+        "since": day_text(now.from_on or member.registered_on) if now else "",
         "officer": group_with_officer(now.group_id, today).officer if now else "",
         "chats": chats_at_centres(now.group, member) if now else [],
         "takes_nobody": why_not(now.group) if now else "",
