@@ -46,7 +46,7 @@ def lay_out_desk() -> None:
 
 def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
-    from okoce.community.groups.queries import applications_waiting, quiet_waiting
+    from okoce.community.groups.queries import applications_waiting
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
     return (
@@ -61,17 +61,7 @@ def _queues() -> tuple[DeskPage, ...]:
         ),
         *_partners(),
         *_association(),
-        DeskPage(
-            "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
-        ),
-        DeskPage(
-            "quiet_groups",
-            "/komunitas/sunyi",
-            _("Komunitas sunyi"),
-            "clock",
-            Permission.GROUPS_MANAGE,
-            quiet_waiting,
-        ),
+        *_boards(),
         *_centres(),
         DeskPage(
             "duplicates",
@@ -84,6 +74,25 @@ def _queues() -> tuple[DeskPage, ...]:
         *_tickets(),
         *_personal_data(),
         *_messages(),
+    )
+
+
+def _boards() -> tuple[DeskPage, ...]:
+    """Komunitas beside each other, and those that have gone quiet."""
+    from okoce.community.groups.queries import quiet_waiting
+
+    return (
+        DeskPage(
+            "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
+        ),
+        DeskPage(
+            "quiet_groups",
+            "/komunitas/sunyi",
+            _("Komunitas sunyi"),
+            "clock",
+            Permission.GROUPS_MANAGE,
+            quiet_waiting,
+        ),
     )
 
 

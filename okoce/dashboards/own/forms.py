@@ -161,10 +161,10 @@ class LeaveMyGroup(RuleAwareForm):
 
     use_required_attribute = False
     reason = forms.CharField(
-        label=_("Alasan, kalau mau"),
+        label=_("Alasan"),
         required=False,
         max_length=500,
-        help_text=_("Boleh kosong. Petugas yang membaca riwayat Anda membacanya."),
+        help_text=_("Petugas yang membaca riwayat Anda membacanya."),
         widget=forms.Textarea({"rows": 2}),
     )
 

@@ -10,7 +10,7 @@ from django.test import Client
 from okoce.community.centres.tests.factories import chair_of, opened_centre
 from okoce.community.groups.actions.groups import close_group, pause_group
 from okoce.community.groups.actions.officers import appoint_officer
-from okoce.community.groups.models import Membership
+from okoce.community.groups.models import Group, Membership
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.models import Member
@@ -242,9 +242,8 @@ class TestTheCounts:
         tallies.fold_all()
         phone_of(siti).post(JOIN, {"komunitas": melati.pk})
 
-        def members(group: object, day: date) -> int:
-            node = tallies.group_node(group.pk)  # type: ignore[attr-defined]
-            return tallies.counts(node, day).stages[1].people
+        def members(group: Group, day: date) -> int:
+            return tallies.counts(tallies.group_node(group.pk), day).stages[1].people
 
         today = today_wib()
         days = (MAY - timedelta(days=1), MAY, today - timedelta(days=1), today, today + timedelta(days=1))
