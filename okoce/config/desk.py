@@ -61,12 +61,7 @@ def _queues() -> tuple[DeskPage, ...]:
         ),
         *_partners(),
         *_association(),
-        DeskPage(
-            "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
-        ),
-        DeskPage(
-            "quiet_groups", "/komunitas/sunyi", _("Komunitas sunyi"), "clock", Permission.GROUPS_READ_DESK
-        ),
+        *_boards(),
         *_centres(),
         DeskPage(
             "duplicates",
@@ -79,6 +74,25 @@ def _queues() -> tuple[DeskPage, ...]:
         *_tickets(),
         *_personal_data(),
         *_messages(),
+    )
+
+
+def _boards() -> tuple[DeskPage, ...]:
+    """Komunitas beside each other, and those that have gone quiet."""
+    from okoce.community.groups.queries import quiet_waiting
+
+    return (
+        DeskPage(
+            "scoreboard", "/komunitas/papan", _("Papan komunitas"), "chart", Permission.PIPELINE_READ_FUNNEL
+        ),
+        DeskPage(
+            "quiet_groups",
+            "/komunitas/sunyi",
+            _("Komunitas sunyi"),
+            "clock",
+            Permission.GROUPS_READ_DESK,
+            quiet_waiting,
+        ),
     )
 
 

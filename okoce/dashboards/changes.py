@@ -41,6 +41,8 @@ def change_labels() -> dict[str, str]:
         "village": _("kelurahan"),
         "address": _("alamat"),
         "group_id": _("komunitas"),
+        "komunitas": _("komunitas"),
+        "reason": _("alasan"),
         "business": _("usaha"),
         "business_name": _("nama usaha"),
         "business_sector": _("bidang usaha"),

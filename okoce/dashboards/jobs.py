@@ -2,6 +2,7 @@
 
 from okoce.dashboards.messages import occasions
 from okoce.dashboards.people import exporting
+from okoce.dashboards.scoreboard import silences
 from okoce.foundation.shared.jobs import job
 
 
@@ -27,3 +28,9 @@ def tell_of_standstills() -> None:
 def tell_of_agreements() -> None:
     """Whoever may extend an agreement is told some days before it ends."""
     occasions.tell_of_agreements()
+
+
+@job("dashboards.look_for_silences")
+def look_for_silences() -> None:
+    """Since when each active komunitas is quiet, for the menu and for whoever is told."""
+    silences.look_for_silences()

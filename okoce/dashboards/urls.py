@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from okoce.dashboards.agreements import views as agreements
 from okoce.dashboards.coverage import views as coverage
+from okoce.dashboards.first_steps import views as first_steps
 from okoce.dashboards.layers import views as layers
 from okoce.dashboards.messages import views as messages
 from okoce.dashboards.people.views import (
@@ -33,6 +34,8 @@ urlpatterns = [
     path("data/corong.csv", open_data.open_funnel, name="open_funnel"),
     path("komunitas/papan", scoreboard.scoreboard, name="scoreboard"),
     path("komunitas/sunyi", scoreboard.quiet_groups, name="quiet_groups"),
+    path("komunitas/<int:group_id>/mulai", first_steps.first_steps, name="first_steps"),
+    path("komunitas/<int:group_id>/mulai/target", first_steps.read_targets, name="read_targets"),
     path("pusat/cakupan", coverage.coverage, name="coverage"),
     path("lapisan", layers.layers, name="layers"),
     path("perkumpulan/lapisan", layers.layers_in_public, name="layers_in_public"),

@@ -1,6 +1,6 @@
 """The pages of komunitas, for the matrix of the walk."""
 
-from tests.house.pages import AUDITS, FOUND, READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Page
+from tests.house.pages import AUDITS, FOUND, NOT_FOUND, READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Page
 
 HANDS_OVER = WITHDRAWS | {"pengurus_komunitas"}
 
@@ -8,6 +8,8 @@ GROUP_PAGES = {
     "group_list": Page(READS_FIGURES),
     "scoreboard": Page(READS_FIGURES),
     "quiet_groups": Page(WITHDRAWS | AUDITS),
+    "first_steps": Page(HANDS_OVER, about="group", answer=NOT_FOUND),  # for whoever chairs it
+    "read_targets": Page(HANDS_OVER, about="group", post=NOT_FOUND),
     "group_detail": Page(READS_FIGURES, about="group"),
     "group_invitation": Page(READS_FIGURES, about="group"),
     "change_areas": Page(WITHDRAWS, about="group", takes_forms=True),

@@ -62,7 +62,9 @@ PUBLIC_RULES = {
     "okoce.community.members": {
         "births",
         "consent_days",
+        "consenting",
         "duplicates",
+        "help_ending",
         "lasting",
         "names",
         "nik",

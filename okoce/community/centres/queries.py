@@ -112,6 +112,12 @@ def nearest_open(region: str, most: int) -> list[NearCentre]:
     return [NearCentre(found[one.centre_id], one.kilometres) for one in near]
 
 
+def open_of(group_id: int) -> list[Centre]:
+    """The open centres of a komunitas, by name. Public."""
+    rows = Centre.objects.filter(group_id=group_id, state=CentreState.OPEN).order_by("name_key", "id")
+    return list(rows[:PER_DISTRICT])
+
+
 def open_by_district(day: date) -> Counter[str]:
     """How many centres each kecamatan of today's list had open at the end of a day; one without is missing. Public."""
     rows = CentrePeriod.objects.open_on(day).order_by().values_list("centre__region")

@@ -1,6 +1,7 @@
-"""What becomes of the centres of a komunitas that rests or ends: handed to another one, shut for a time, or shut for good."""
+"""What becomes of the centres of a komunitas that rests or ends: handed to another one, shut for a time, or shut for good. Of one
+that leaves their kecamatan: handed to one that works there, or shut for good."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from okoce.community.centres import events
 from okoce.community.centres.models import Centre, CentreQuerySet
 from okoce.community.centres.moves import give, move
-from okoce.community.centres.rules import required_reason
+from okoce.community.centres.rules import districts_of, required_reason
 from okoce.community.centres.states import CentreState
 from okoce.community.groups.models import Group
 from okoce.community.groups.queries import active_groups_by_district
@@ -35,34 +36,57 @@ REASON = "shut_reason"
 
 def register_centres() -> None:
     """Called once when the app is ready."""
-    register_keeper(Keeper(centres_entrusted, settle_centres))
+    register_keeper(Keeper(centres_entrusted, settle_centres, centres_outside, settle_centres_outside))
 
 
 def centres_entrusted(actor: Actor, group_id: int, for_good: bool) -> list[Entrusted]:
     """The centres that would be left behind, each with the fates that are open to it."""
-    centres = list(_left_behind(group_id, for_good).order_by("name_key", "id"))
+    return _asked(actor, group_id, _left_behind(group_id, for_good), may_rest=True)
+
+
+def centres_outside(actor: Actor, group_id: int, codes: Collection[str]) -> list[Entrusted]:
+    """The centres in kecamatan that the komunitas leaves, likewise. None stays shut for a time: nobody would answer for it there."""
+    return _asked(actor, group_id, _outside(group_id, codes), may_rest=False)
+
+
+def settle_centres(actor: Actor, group_id: int, for_good: bool, fates: Fates) -> None:
+    """Let each centre become what was decided about it, within the deed that holds the komunitas. Refuses one that nobody decided
+    about, also one that was opened a moment ago."""
+    sentence = _("Komunitas ini masih mengurus pusat wirausaha: %s. Pilih dulu apa yang terjadi dengannya.")
+    _settle_all(actor, _left_behind(group_id, for_good), fates, sentence)
+
+
+def settle_centres_outside(actor: Actor, group_id: int, codes: Collection[str], fates: Fates) -> None:
+    """The same of those in kecamatan that the komunitas leaves, also of one that was planned there a moment ago."""
+    left = _outside(group_id, codes)
+    resting = [centre for centre in left if fates.chosen.get(_key(centre)) == PAUSE]
+    if resting:
+        raise Invalid([FieldError(_key(centre), _wrong()) for centre in resting])
+    sentence = _(
+        "Di kecamatan yang dilepas masih ada pusat wirausaha komunitas ini: %s. Pilih dulu apa yang terjadi dengannya."
+    )
+    _settle_all(actor, left, fates, sentence)
+
+
+def _asked(actor: Actor, group_id: int, rows: CentreQuerySet, *, may_rest: bool) -> list[Entrusted]:
+    centres = list(rows.order_by("name_key", "id"))
     takers = active_groups_by_district(actor, {centre.region for centre in centres}, besides=group_id)
     places = territory.names_for(centre.region for centre in centres)
     return [
         Entrusted(
             key=_key(centre),
             label=f"{centre.name}, {places[centre.region]} ({CentreState(centre.state).label})",
-            fates=tuple(_fates(centre, takers.get(centre.region, []))),
+            fates=tuple(_fates(centre, takers.get(centre.region, []), may_rest=may_rest)),
         )
         for centre in centres
     ]
 
 
-def settle_centres(actor: Actor, group_id: int, for_good: bool, fates: Fates) -> None:
-    """Let each centre become what was decided about it, within the deed that holds the komunitas. Refuses one that nobody decided
-    about, also one that was opened a moment ago."""
-    centres = list(_left_behind(group_id, for_good).select_related("group").order_by("pk").hold())
+def _settle_all(actor: Actor, rows: CentreQuerySet, fates: Fates, undecided: str) -> None:
+    centres = list(rows.select_related("group").order_by("pk").hold())
     forgotten = [centre.name for centre in centres if not fates.chosen.get(_key(centre))]
     if forgotten:
-        raise Refused(
-            _("Komunitas ini masih mengurus pusat wirausaha: %s. Pilih dulu apa yang terjadi dengannya.")
-            % ", ".join(forgotten)
-        )
+        raise Refused(undecided % ", ".join(forgotten))
     takers = Group.objects.in_bulk(fates.takers)
     require_reach(actor, Permission.CENTRES_DECIDE, [*centres, *takers.values()])
     for centre in centres:
@@ -79,8 +103,11 @@ def _settle(actor: Actor, centre: Centre, fates: Fates, takers: dict[int, Group]
     elif fate == PAUSE and centre.state == CentreState.OPEN:
         move(centre, CentreState.PAUSED, _day(centre), events.CentrePaused, _reason(fates))
     elif fate != PAUSE or centre.state != CentreState.PAUSED:
-        wrong = _("Ini tidak bisa terjadi dengan pusat ini. Pilih satu dari daftarnya.")
-        raise Invalid([FieldError(_key(centre), wrong)])
+        raise Invalid([FieldError(_key(centre), _wrong())])
+
+
+def _wrong() -> str:
+    return _("Ini tidak bisa terjadi dengan pusat ini. Pilih satu dari daftarnya.")
 
 
 def _left_behind(group_id: int, for_good: bool) -> CentreQuerySet:
@@ -89,11 +116,18 @@ def _left_behind(group_id: int, for_good: bool) -> CentreQuerySet:
     return mine.filter(~Q(state=CentreState.CLOSED) if for_good else Q(state=CentreState.OPEN))
 
 
-def _fates(centre: Centre, takers: Iterable[Group]) -> list[tuple[str, str]]:
+def _outside(group_id: int, codes: Collection[str]) -> CentreQuerySet:
+    """Those that are not closed in a kecamatan where it may have centres now, and may not when it works in these alone."""
+    group = Group.objects.get(pk=group_id)
+    left = set(districts_of(group)) - set(codes)
+    return Centre.objects.filter(group=group, region__in=left).exclude(state=CentreState.CLOSED)
+
+
+def _fates(centre: Centre, takers: Iterable[Group], *, may_rest: bool) -> list[tuple[str, str]]:
     fates = [(f"{HAND}{taker.pk}", _("Diserahkan kepada %s") % taker.name) for taker in takers]
-    if centre.state == CentreState.OPEN:
+    if may_rest and centre.state == CentreState.OPEN:
         fates.append((PAUSE, _("Tutup sementara")))
-    elif centre.state == CentreState.PAUSED:
+    elif may_rest and centre.state == CentreState.PAUSED:
         fates.append((PAUSE, _("Tetap tutup sementara")))
     return [*fates, (CLOSE, _("Tutup untuk selamanya"))]
 

@@ -107,8 +107,10 @@ class Reason(RuleAwareForm):
     )
 
 
-class ReasonAndFates(Reason):
-    """Why a komunitas rests or ends, and what becomes of each thing that is entrusted to it."""
+class FatesForm(RuleAwareForm):
+    """What becomes of each thing that is entrusted to a komunitas."""
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, entrusted: Iterable[Entrusted], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,6 +132,15 @@ class ReasonAndFates(Reason):
         """What the deed takes; for a valid form."""
         told = self.cleaned_data
         return Fates({key: told[key] for key in self._keys}, told.get("shut_reason", ""))
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to decide about."""
+        return bool(self._keys)
+
+
+class ReasonAndFates(FatesForm, Reason):
+    """Why a komunitas rests or ends, and what becomes of each thing that is entrusted to it."""
 
 
 WHO = _("HP, nomor anggota, atau surel")

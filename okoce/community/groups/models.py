@@ -141,6 +141,22 @@ class GroupTerm(models.Model):
         ]
 
 
+class Silence(models.Model):
+    """Since which day nothing was noted of the people of an active komunitas, as the hourly look found it, so that a menu counts
+    a few rows and not a movement; and on which days, in this spell of quiet, its chair was warned and everybody concerned was told.
+    """
+
+    group = models.OneToOneField(Group, models.CASCADE, primary_key=True, related_name="silence")
+    since_on = models.DateField()
+    warned_on = models.DateField(null=True)
+    told_on = models.DateField(null=True)
+
+    objects = ScopedQuerySet["Silence"].as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["since_on"], name="groups_silence_since")]
+
+
 class ChecklistItem(AbstractChecklistItem):
     """What the secretariat looks at before it validates a komunitas."""
 
@@ -164,10 +180,12 @@ class OfficerQuerySet(ServiceQuerySet["Officer"]):
 
 
 class Officer(AbstractService):
-    """Somebody's office in a komunitas, with its days and the grant that it brought."""
+    """Somebody's office in a komunitas, with its days and the grant that it brought; since when its chair has been to the targets,
+    which no other record tells."""
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="officers")
     role = models.TextField(choices=OfficerRole.choices)
+    targets_read_on = models.DateField(null=True)
 
     objects = OfficerQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 from django.db.models import Q
 
-from okoce.community.groups.models import Application, Check, Group, GroupArea, Membership, Officer
+from okoce.community.groups.models import Application, Check, Group, GroupArea, Membership, Officer, Silence
 from okoce.community.members.models import Member
 from okoce.community.members.policies import member_rows
 from okoce.foundation.access.policies import anchored_rows, rows_of
@@ -24,6 +24,7 @@ def _(scope: Scope) -> Q:
 @rows_of(GroupArea)
 @rows_of(Check)
 @rows_of(Officer)
+@rows_of(Silence)
 def _(scope: Scope) -> Q:
     return group_rows(scope, "group__")
 

@@ -2,9 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import (
@@ -16,8 +29,9 @@ from okoce.community.groups.models import (
     GroupTerm,
     Membership,
     Officer,
+    Silence,
 )
-from okoce.community.groups.states import WAITING, GroupState, GroupTermCode, OfficerRole
+from okoce.community.groups.states import TAKES_NOBODY, WAITING, GroupState, GroupTermCode, OfficerRole
 from okoce.community.members.models import Member
 from okoce.community.members.names import ERASED_NAME, name_key
 from okoce.community.members.verifying import masked_name
@@ -32,6 +46,8 @@ from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory.states import LENGTH_OF, Level
+
+LONGEST_LINK = 60  # of what a link names; the longest code has half of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +216,28 @@ def active_group_named(text: str) -> Group | None:
     return active.filter(Q(name_key=name_key(written)) | Q(code__iexact=written)).order_by("id").first()
 
 
+def group_of_invitation(text: str) -> Group | None:
+    """The komunitas that an invitation names by id, code or name, also where it rests or has ended since; one that takes members
+    before others. None where it names none that was ever validated. Public: it was invited with."""
+    written = " ".join(text.replace("\x00", "").split())[:LONGEST_LINK]
+    number = number_typed(written)
+    if not written:
+        return None
+    named = Q(pk=number) if number is not None else Q(name_key=name_key(written)) | Q(code__iexact=written)
+    known = Group.objects.filter(named, state__in=(GroupState.ACTIVE, *TAKES_NOBODY))
+    takes_first = Case(When(state=GroupState.ACTIVE, then=Value(0)), default=Value(1))
+    return known.order_by(takes_first, "id").first()
+
+
+def active_groups_called(text: str, after: int) -> NamePage[Group]:
+    """A page of the komunitas that take members and whose name or code is like this; all of them for no text. Public."""
+    active = rows = Group.objects.filter(state=GroupState.ACTIVE)
+    written = " ".join(text.replace("\x00", "").split())
+    if written:
+        rows = rows.filter(Q(name_key__contains=name_key(written)) | Q(code__iexact=written))
+    return page_by_name(rows, active, after)
+
+
 def groups_in_sight(actor: Actor, right: Permission) -> set[int]:
     """Ids of the komunitas that a right of the actor reaches."""
     return set(Group.objects.visible_to(actor, right).values_list("pk", flat=True))
@@ -214,8 +252,37 @@ def active_groups_since() -> dict[int, tuple[str, date]]:
 
 def quiet_after(day: date) -> int:
     """After how many days without anything noted a komunitas counts as quiet, as decided by then. Public."""
-    terms = GroupTerm.objects.filter(code=GroupTermCode.QUIET_DAYS, from_on__lte=day)
+    return _term(GroupTermCode.QUIET_DAYS, day)
+
+
+def quiet_warning_after(day: date) -> int:
+    """After how many of these days its chair is warned. Public."""
+    return max(1, quiet_after(day) * _term(GroupTermCode.QUIET_WARNING_PERCENT, day) // 100)
+
+
+def _term(code: GroupTermCode, day: date) -> int:
+    terms = GroupTerm.objects.filter(code=code, from_on__lte=day)
     return terms.order_by("-from_on").values_list("value", flat=True)[0]
+
+
+def quiet_waiting(actor: Actor) -> ScopedQuerySet[Silence]:
+    """Komunitas that have gone quiet, for those who decide about them: as the last look found them."""
+    today = today_wib()
+    rows = Silence.objects.visible_to(actor, Permission.GROUPS_READ_DESK).filter(group__state=GroupState.ACTIVE)
+    return rows.filter(since_on__lt=today - timedelta(days=quiet_after(today)))
+
+
+def chaired_by(actor: Actor) -> list[Officer]:
+    """The office of chair that the actor's account holds today, in each komunitas that goes on; the latest first."""
+    today = today_wib()
+    rows = Officer.objects.not_ended_by(today).filter(role=OfficerRole.CHAIR, from_on__lte=today)
+    own = rows.filter(user_id=actor.user_id or 0, group__state__in=(GroupState.ACTIVE, GroupState.PAUSED))
+    return list(own.select_related("group").order_by("-from_on", "-id"))
+
+
+def chair_office_of(actor: Actor, group_id: int) -> Officer | None:
+    """The actor's own office of chair in one komunitas; None where she holds none."""
+    return next((one for one in chaired_by(actor) if one.group_id == group_id), None)
 
 
 def serving_now(actor: Actor, group_ids: Iterable[int]) -> dict[int, list[Officer]]:
@@ -233,6 +300,11 @@ def serving_now(actor: Actor, group_ids: Iterable[int]) -> dict[int, list[Office
 def group_names(group_ids: Iterable[int]) -> dict[int, str]:
     """Names of komunitas by id, in one query. Public."""
     return dict(Group.objects.filter(pk__in=set(group_ids)).values_list("pk", "name"))
+
+
+def name_of_group() -> QuerySet[Group, Any]:
+    """The name of the komunitas that the outer row calls `group_id`: for a subquery. Public."""
+    return Group.objects.filter(pk=OuterRef("group_id")).values("name")[:1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from okoce.community.groups.arrivals import latest_arrivals
 from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver, Reason, ReasonAndFates
 from okoce.community.groups.interests import is_of
 from okoce.community.groups.models import Application, Group
 from okoce.community.groups.persons import NO_PHONE
-from okoce.community.groups.queries import Serving, application_of, areas_now, checklist_of, officers_of
+from okoce.community.groups.queries import (
+    Serving,
+    application_of,
+    areas_now,
+    checklist_of,
+    officers_of,
+)
 from okoce.community.groups.states import WAITING, GroupState, OfficerRole
 from okoce.community.organisations.board_notes import board_note
 from okoce.community.organisations.entrusted import entrusted_to
@@ -32,6 +39,7 @@ from okoce.foundation.web.numbers import day_text
 
 # Those that have people of whom something is to be reached.
 SERVING = (GroupState.ACTIVE, GroupState.PAUSED)
+MOST_ARRIVALS = 10
 # name of the page: from which states, what it is called, what it does
 DECISIONS: dict[str, tuple[tuple[GroupState, ...], Promise, Promise]] = {
     "ask_group": (
@@ -96,6 +104,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "names": names_told(GROUP, group.pk),
         "board": board_note(actor, group.pk),
         "support": support_note(actor, group.pk),
+        "arrivals": latest_arrivals(actor, group, MOST_ARRIVALS),
         "targets": target_notes(actor, group.pk) if group.state in SERVING else None,
         "labels": {"reason": _("Alasan"), "conditions": _("Syarat"), "officer": _("Nama")},
         "refusal": told.get("refusal", ""),

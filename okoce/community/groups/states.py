@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.shared.state_machine import StateMachine
@@ -27,6 +28,7 @@ class GroupKind(models.TextChoices):
 
 class GroupTermCode(models.TextChoices):
     QUIET_DAYS = "quiet_days", _("Sunyi sesudah berapa hari")
+    QUIET_WARNING_PERCENT = "quiet_warning_percent", _("Peringatan sunyi sesudah berapa persen dari hari itu")
 
 
 class OfficerRole(models.TextChoices):
@@ -74,3 +76,11 @@ GROUP = StateMachine(
 
 # Those that the secretariat has yet to decide about.
 WAITING = (GroupState.APPLIED, GroupState.ASKED)
+
+# Why an invitation of a komunitas that was validated once leads nowhere now.
+TAKES_NOBODY: dict[str, Promise] = {
+    GroupState.PAUSED.value: _(
+        "Komunitas %(name)s sedang berhenti sementara dan belum menerima anggota. Coba lagi nanti, atau pilih komunitas lain."
+    ),
+    GroupState.CLOSED.value: _("Komunitas %(name)s sudah ditutup. Pilih komunitas lain."),
+}

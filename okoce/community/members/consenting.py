@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from okoce.community.members.consent_days import restate_consent_days
 from okoce.community.members.events import ConsentGiven, ConsentWithdrawn
-from okoce.community.members.models import Consent, Member
+from okoce.community.members.models import Consent, GuardianConsent, Member
 from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.trail import record
@@ -58,6 +58,12 @@ def add_consents(
 def standing_of(member: Member) -> QuerySet[Consent]:
     """What a member agrees to now."""
     return Consent.objects.filter(member=member, withdrawn_on__isnull=True)
+
+
+def guardian_agrees(member: Member) -> bool:
+    """Whether somebody who answers for her agreed to the programme, beside her own consent that stands."""
+    given = standing_of(member).filter(purpose=ConsentPurpose.PROGRAMME)
+    return GuardianConsent.objects.filter(consent__in=given).exists()
 
 
 def same_of(given: Consent) -> QuerySet[Consent]:

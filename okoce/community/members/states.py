@@ -74,6 +74,15 @@ class HelperPurpose(models.TextChoices):
     FINANCING = "financing", _("Permodalan")
 
 
+# Who may be asked to help with what. A bank comes in with the consent that its own stage asks for.
+FITTING: dict[str, frozenset[str]] = {
+    HelperPurpose.MENTORING.value: frozenset(
+        {"pendamping", "penggerak", "pengurus_komunitas", "petugas_kecamatan", "petugas_skpd"}
+    ),
+    HelperPurpose.TRAINING.value: frozenset({"pelatih", "direktorat_diklat"}),
+}
+
+
 class CardEnd(models.TextChoices):
     """Why a card is no longer valid."""
 

@@ -1,6 +1,7 @@
-"""What a komunitas answers for in features above (its centres), and what becomes of it where the komunitas rests or ends."""
+"""What a komunitas answers for in features above (its centres), and what becomes of it where the komunitas rests, ends, or leaves a
+kecamatan."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from okoce.foundation.access.actor import Actor
@@ -37,13 +38,18 @@ def taker_of(fate: str) -> int | None:
     return int(told) if told != fate and told.isascii() and told.isdigit() else None
 
 
+UNDECIDED = Fates()
+
+
 @dataclass(frozen=True, slots=True)
 class Keeper:
     """The feature that knows: what is entrusted to a komunitas (by its id; whether it ends for good), and what settles it within
-    the deed, whose komunitas are held."""
+    the deed, whose komunitas are held; and the same of what lies in kecamatan that it leaves (by those in which it works then)."""
 
     entrusted: Callable[[Actor, int, bool], list[Entrusted]]
     settle: Callable[[Actor, int, bool, Fates], None]
+    entrusted_outside: Callable[[Actor, int, Collection[str]], list[Entrusted]]
+    settle_outside: Callable[[Actor, int, Collection[str], Fates], None]
 
 
 _keepers: list[Keeper] = []
@@ -63,3 +69,14 @@ def settle_entrusted(actor: Actor, group_id: int, fates: Fates, *, for_good: boo
     """Let each become what was decided. Refuses what nobody decided about."""
     for keeper in _keepers:
         keeper.settle(actor, group_id, for_good, fates)
+
+
+def entrusted_outside(actor: Actor, group_id: int, codes: Collection[str]) -> list[Entrusted]:
+    """All that must be decided about before a komunitas works in these kecamatan alone."""
+    return [one for keeper in _keepers for one in keeper.entrusted_outside(actor, group_id, codes)]
+
+
+def settle_outside(actor: Actor, group_id: int, codes: Collection[str], fates: Fates) -> None:
+    """Let each become what was decided. Refuses what nobody decided about."""
+    for keeper in _keepers:
+        keeper.settle_outside(actor, group_id, codes, fates)

@@ -13,6 +13,7 @@ from okoce.community.members.nik import WrittenNik, nik_warnings, parse_nik
 from okoce.community.members.queries import Wording
 from okoce.community.privacy.states import RequestKind
 from okoce.dashboards.forms import DayField, RuleAwareForm
+from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
@@ -187,6 +188,23 @@ class AllowNamed(RuleAwareForm):
         purposes = [(code, Option(one.text, one.detail)) for code, one in words.items()]
         self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["partner"].choices = [("", _("Pilih…")), *offered]  # type: ignore[attr-defined]  # likewise
+
+
+class LeaveMyGroup(RuleAwareForm):
+    """Why I leave my komunitas, where I want to say it."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Alasan"),
+        required=False,
+        max_length=500,
+        help_text=_("Petugas yang membaca riwayat Anda membacanya."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def take(self, refusal: DomainError) -> None:
+        """A form of one field: whatever is wrong stands beside it."""
+        self.add_error("reason", refusal.sentence)
 
 
 class EraseMyData(RuleAwareForm):

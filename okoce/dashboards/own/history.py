@@ -82,6 +82,8 @@ WITH_CHANGES = frozenset(
         "registration.member_imported",
         "registration.member_supplemented",
         "members.member_corrected",
+        "groups.member_joined",
+        "groups.member_left_group",
     }
 )
 

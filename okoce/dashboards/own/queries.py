@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from okoce.community.groups.queries import name_of_group
 from okoce.community.members.models import Card, Consent, Member
 from okoce.community.privacy.queries.rights import erasure_of_outer_member
 from okoce.foundation.access.actor import Actor
@@ -27,22 +28,27 @@ def own_member(actor: Actor) -> Member:
 
 @dataclass(frozen=True, slots=True)
 class AtHome:
-    """What her first page begins with, in one query: her record, how many messages are new, and when she is to be erased."""
+    """What her first page begins with, in one query: her record, how many messages are new, when she is to be erased, and
+    her komunitas."""
 
     member: Member
     unread: int
     erased_from: datetime | None
+    group: str
 
 
 def own_home(actor: Actor) -> AtHome:
     """The actor's own record with what stands around it."""
     to = To(member_id=own_member_id(actor) or 0)
     rows = _own_rows(actor).annotate(
-        unread=Subquery(unread_count(actor, to)), erased_from=Subquery(erasure_of_outer_member(actor))
+        unread=Subquery(unread_count(actor, to)),
+        erased_from=Subquery(erasure_of_outer_member(actor)),
+        group_name=Subquery(name_of_group()),
     )
     found = rows.first()
     member = _that_speaks(found)
-    return AtHome(member, getattr(found, "unread", None) or 0, getattr(found, "erased_from", None))
+    told = vars(found) if found is not None else {}
+    return AtHome(member, told["unread"] or 0, told["erased_from"], told["group_name"] or "")
 
 
 def _own_rows(actor: Actor) -> QuerySet[Member]:

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from okoce.community.centres.models import Centre
-from okoce.community.centres.queries import nearest_open
+from okoce.community.centres.queries import nearest_open, open_of
+from okoce.community.groups.models import Group
 from okoce.community.members.models import Member
 from okoce.foundation.notifications.composing import wa_me
 from okoce.foundation.web import steps as kit
@@ -25,6 +26,21 @@ def with_a_centre(card: kit.NextStep, member: Member) -> kit.NextStep:
     page = kit.StepLink(_("Lihat pusat terdekat"), reverse("centre", args=[centre.pk]), "pin")
     helper = card.helper and replace(card.helper, note=f"{card.helper.note} {_where(centre, kilometres)}")
     return replace(card, helper=helper, action=_chat(centre, member, card.title), ask=page)
+
+
+def chats_at_centres(group: Group, member: Member) -> list[kit.StepLink]:
+    """WhatsApp to each open centre of her komunitas that named somebody to the public; none where it has none."""
+    words = _("Halo, saya %(name)s, anggota OK OCE %(number)s di komunitas %(group)s. Saya mau bertanya.")
+    text = words % {"name": member.name, "number": member.number, "group": group.name}
+    return [
+        kit.StepLink(
+            _("Tanya %s lewat WhatsApp") % (centre.contact_name or centre.name),
+            wa_me(centre.contact_phone, text),
+            "chat",
+        )
+        for centre in open_of(group.pk)
+        if centre.contact_phone.startswith(_MOBILE)
+    ]
 
 
 def _where(centre: Centre, kilometres: float | None) -> str:

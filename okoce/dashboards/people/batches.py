@@ -9,11 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from okoce.community.members.actions.helping import FITTING, Helped, Helping, NotHelped, assign_helper
+from okoce.community.members.actions.helping import Helped, Helping, NotHelped, assign_helper
 from okoce.community.members.models import Member
 from okoce.community.members.numbers import record_id_of
 from okoce.community.members.queries import helpers_now, members_among
-from okoce.community.members.states import HelperPurpose
+from okoce.community.members.states import FITTING, HelperPurpose
 from okoce.dashboards.people.narrowing import address, read_narrowing
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission

@@ -11,7 +11,9 @@ from okoce.dashboards.funnel import meanings
 from okoce.dashboards.pictures import funnel_address
 from okoce.dashboards.scoreboard.scores import Score
 from okoce.foundation.accounts.queries import user_names
+from okoce.foundation.notifications.composing import wa_me
 from okoce.foundation.shared.days import day_in_words
+from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import count_text, day_text, percent_text
 from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
@@ -125,11 +127,16 @@ def quiet_columns() -> list[Column]:
         Column(_("Sunyi")),
         Column(_("Anggota"), is_number=True),
         Column(_("Penanggung jawab")),
+        Column(_("Kontak")),
     ]
 
 
-def quiet_rows(scores: Sequence[Score], serving: Mapping[int, Sequence[Officer]]) -> list[list[CellValue]]:
-    """Since when each is quiet, and who serves it."""
+def quiet_rows(
+    scores: Sequence[Score],
+    serving: Mapping[int, Sequence[Officer]],
+    phones: Mapping[int, str],
+) -> list[list[CellValue]]:
+    """Since when each is quiet, who serves it, and how its chair is written to, for whom `phones` has a number."""
     names = user_names(officer.user_id for officers in serving.values() for officer in officers)
     homes = territory.names_for(score.group.region for score in scores)
     return [
@@ -140,6 +147,7 @@ def quiet_rows(scores: Sequence[Score], serving: Mapping[int, Sequence[Officer]]
             Cell(_days(score.quiet_days), tone="stuck"),
             score.members,
             _responsible(serving.get(score.group.pk, ()), names),
+            _chat(score, serving.get(score.group.pk, ()), names, phones),
         ]
         for score in scores
     ]
@@ -152,3 +160,23 @@ def _responsible(officers: Sequence[Officer], names: Mapping[int, str]) -> str:
         if officer.user_id in names
     ]
     return "; ".join(told) or NOTHING
+
+
+def _chat(
+    score: Score, officers: Sequence[Officer], names: Mapping[int, str], phones: Mapping[int, str]
+) -> CellValue:
+    """WhatsApp to the chair, or to whoever serves it without one, with the first words typed already."""
+    for officer in officers:
+        phone = phones.get(officer.user_id, "")
+        if phone:
+            told = {
+                "name": names.get(officer.user_id, ""),
+                "group": score.group.name,
+                "since": day_text(score.quiet_since),
+            }
+            words = _(
+                "Halo %(name)s, dari sekretariat OK OCE. Sejak %(since)s tidak ada catatan dari %(group)s. Apa kabar komunitasnya,"
+                " dan apa yang bisa kami bantu?"
+            )
+            return Cell("WhatsApp", wa_me(phone, words % told), detail=show_phone(phone))
+    return NOTHING

@@ -32,6 +32,7 @@ from okoce.dashboards.scoreboard.scores import (
     scores,
 )
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import phones_of
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.typed_numbers import LAST_PAGE, number_typed
@@ -79,13 +80,15 @@ def quiet_groups(request: Request) -> HttpResponse:
     """Komunitas of which nothing has been noted for too long, the longest first, and who is responsible for each."""
     asked = replace(_asked(request), order=QUIETEST.order)
     quiet = [one for one in scores(request.actor, asked, Permission.GROUPS_READ_DESK) if one.is_quiet]
-    ids = [score.group.pk for score in _page(quiet, asked.page)]
+    shown = _page(quiet, asked.page)
+    serving = serving_now(request.actor, [score.group.pk for score in shown])
+    users = {officer.user_id for officers in serving.values() for officer in officers}
     context = {
         "count": len(quiet),
         "days": quiet_after(today_wib()),
         "meaning": meanings()["group_quiet"].text,
         "columns": quiet_columns(),
-        "rows": quiet_rows(_page(quiet, asked.page), serving_now(request.actor, ids)),
+        "rows": quiet_rows(shown, serving, phones_of(request.actor, users)),
         **_pages(asked, len(quiet), "quiet_groups"),
     }
     return render(request, "dashboards/quiet_groups.html", context)

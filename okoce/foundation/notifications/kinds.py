@@ -180,6 +180,40 @@ GROUP_REOPENED = Kind(
     _("Kepada pengurus komunitas yang bertugas hari itu, begitu sekretariat membukanya lagi."),
     (NAME, GROUP, WRITTEN_REASON),
 )
+QUIET_DAYS = Variable("days", _("Hari tanpa catatan"), "31", "31")
+GROUP_QUIET_SOON = Kind(
+    "group_quiet_soon",
+    _("Komunitas hampir sunyi"),
+    _(
+        "Kepada ketua komunitas, sekali bila sudah dua pertiga dari hari-hari sampai komunitasnya disebut sunyi."
+    ),
+    (NAME, GROUP, QUIET_DAYS, Variable("limit", _("Disebut sunyi sesudah"), "30", "30")),
+)
+GROUP_QUIET = Kind(
+    "group_quiet",
+    _("Komunitas sunyi"),
+    _("Kepada ketua komunitas, sekali bila tidak ada catatan lagi selama hari-hari yang ditetapkan."),
+    (
+        NAME,
+        GROUP,
+        QUIET_DAYS,
+        Variable("since", _("Catatan terakhir"), "31 Desember 2026", "31 December 2026"),
+    ),
+)
+GROUPS_QUIET = Kind(
+    "groups_quiet",
+    _("Ada komunitas yang menjadi sunyi"),
+    _(
+        "Kepada sekretariat, pada hari komunitas menjadi sunyi; yang menjadi sunyi pada hari yang sama disebut bersama."
+    ),
+    (
+        NAME,
+        Variable("count", _("Berapa komunitas"), "2", "2"),
+        Variable(
+            "groups", _("Nama komunitasnya"), "Ibu Wirausaha Senen, Melati", "Ibu Wirausaha Senen, Melati"
+        ),
+    ),
+)
 
 EMERGENCY_OPENED = Kind(
     "emergency_opened",
@@ -273,6 +307,9 @@ KINDS: dict[str, Kind] = {
         GROUP_PAUSED,
         GROUP_CLOSED,
         GROUP_REOPENED,
+        GROUP_QUIET_SOON,
+        GROUP_QUIET,
+        GROUPS_QUIET,
         EMERGENCY_OPENED,
         BREACH,
         SIGN_IN_CODE,

@@ -125,6 +125,17 @@ def _rows(asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     return told
 
 
+def last_noted(group_ids: Collection[int], today: date) -> dict[int, date]:
+    """The last day on which anything was noted of the people of each komunitas; one of whom nothing ever was is missing. Public,
+    as `boards_of` is."""
+    found: dict[int, date] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, {"groups": list(group_ids), "today": today})
+        for group, noted_on in cursor.fetchall():
+            found[group] = max(noted_on, found.get(group, noted_on))
+    return found
+
+
 def _board(group: int, sums: Mapping[tuple[int, int], Sequence[int]], active_on: date | None) -> Board:
     counted = {int(stage): sums.get((group, int(stage)), NOBODIES) for stage in Stage}
     gained, gained_before = counted[Stage.P1_REGISTRATION][len(MEASURES) :]

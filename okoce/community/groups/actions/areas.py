@@ -6,6 +6,7 @@ from okoce.community.groups.areas import required_areas
 from okoce.community.groups.events import GroupAreasChanged
 from okoce.community.groups.models import Group
 from okoce.community.organisations.areas import set_areas
+from okoce.community.organisations.entrusted import UNDECIDED, Fates, settle_outside
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission
@@ -14,11 +15,13 @@ from okoce.foundation.shared.days import today_wib
 
 
 @action(Permission.GROUPS_MANAGE)
-def change_areas(actor: Actor, group: Group, codes: Sequence[str]) -> Group:
-    """Let a komunitas work in these kecamatan from today on; the days in the others end. Refuses an empty area,
-    and one that carries it out of the actor's own."""
+def change_areas(actor: Actor, group: Group, codes: Sequence[str], fates: Fates = UNDECIDED) -> Group:
+    """Let a komunitas work in these kecamatan from today on; the days in the others end. Refuses an empty area, one that carries
+    it out of the actor's own, and one that leaves a kecamatan while it is undecided what becomes of each centre there."""
     wanted, today = required_areas(codes), today_wib()
+    Group.objects.hold_all({group.pk, *fates.takers})
     locked = Group.objects.locked(group.pk)
+    settle_outside(actor, locked.pk, wanted, fates)
     if set_areas(locked, wanted, today):
         require_reach(actor, Permission.GROUPS_MANAGE, [locked])
         fact = GroupAreasChanged(

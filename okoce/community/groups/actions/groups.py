@@ -18,7 +18,7 @@ from okoce.community.groups.telling import tell_founder, tell_officers
 from okoce.community.groups.terms import Term, begin, end_all
 from okoce.community.members.names import name_key
 from okoce.community.organisations.checklists import judge
-from okoce.community.organisations.entrusted import Fates, settle_entrusted
+from okoce.community.organisations.entrusted import UNDECIDED, Fates, settle_entrusted
 from okoce.community.organisations.rules import require_past, required_text
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
@@ -37,7 +37,6 @@ from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import Conflict, Refused
 
 LONGEST_CODE = 30
-UNDECIDED = Fates()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from okoce.community.groups.interests import may_hand_over
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.persons import founder_account
+from okoce.community.groups.queries import chair_office_of
 from okoce.community.groups.states import GroupState
 from okoce.community.groups.telling import tell_officer
 from okoce.community.groups.terms import Term, begin, end, require_term
@@ -16,7 +17,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.models import User
-from okoce.foundation.shared.days import day_in_words
+from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
 
 SERVED = (GroupState.ACTIVE, GroupState.PAUSED)
@@ -114,3 +115,12 @@ def _require_running(officer: Officer, until_on: date) -> None:
             % day_in_words(officer.until_on),
             field="until_on",
         )
+
+
+@action(Permission.GROUPS_HAND_OVER)
+def note_targets_read(actor: Actor, group_id: int) -> None:
+    """The actor, who chairs a komunitas, has gone to read its targets; the first time counts. NotFound for whoever does not."""
+    office = chair_office_of(actor, group_id)
+    if office is None:
+        raise NotFound(_("Langkah pertama ini untuk ketua komunitasnya."))
+    Officer.objects.filter(pk=office.pk, targets_read_on__isnull=True).update(targets_read_on=today_wib())

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from okoce.community.groups.actions import areas as area_deeds
 from okoce.community.groups.actions import groups as deeds
 from okoce.community.groups.areas import changed_areas, search_areas
-from okoce.community.groups.forms import ReasonAndFates
+from okoce.community.groups.forms import FatesForm, ReasonAndFates
 from okoce.community.groups.invitations import invitation_of
 from okoce.community.groups.queries import areas_now, group_for
 from okoce.community.groups.sheet import deed_form, group_context
 from okoce.community.groups.telling import Told, founder_note, officers_note
 from okoce.community.organisations.checklists import moment_of
+from okoce.community.organisations.entrusted import entrusted_outside
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.notifications.kinds import (
@@ -172,25 +173,34 @@ def done(
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.GROUPS_MANAGE)
 def change_areas(request: Request, group_id: int) -> HttpResponse:
-    """Its kecamatan from today on: each is added or taken away by a button of its own."""
+    """Its kecamatan from today on: each is added or taken away by a button of its own. Before one is taken away in which it runs
+    centres, it is asked what becomes of them."""
     group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
-    chosen, error = areas_now(group), ""
-    if request.method == "POST":
-        wanted = changed_areas(chosen, request.POST.get("tambah", ""), request.POST.get("hapus", ""))
-        try:
-            area_deeds.change_areas(request.actor, group, wanted)
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            error = refusal.sentence
-        else:
+    if request.method != "POST":
+        return _areas_page(request, group)
+    taken = request.POST.get("hapus", "")
+    wanted = changed_areas(areas_now(group), request.POST.get("tambah", ""), taken)
+    asked = entrusted_outside(request.actor, group.pk, wanted)
+    is_decided = any(one.key in request.POST for one in asked)
+    form = FatesForm(request.POST if is_decided or not asked else None, entrusted=asked)
+    if form.is_valid():
+        with form.taking_refusals():
+            area_deeds.change_areas(request.actor, group, wanted, form.fates())
             return redirect("change_areas", group_id=group_id)
+    return _areas_page(request, group, form, taken)
+
+
+def _areas_page(request: Request, group: Any, form: FatesForm | None = None, taken: str = "") -> HttpResponse:
+    chosen = areas_now(group)
+    leaving = offer_of(taken) if form is not None and form.asks else None
     context = {
         "group": group,
         "home": territory.path_of(group.region),
         "chosen": [offer for code in chosen if (offer := offer_of(code))],
         "search": search_areas(request.GET.get("cari"), chosen),
-        "offers_action": reverse("change_areas", args=[group_id]),
-        "error": error,
+        "offers_action": reverse("change_areas", args=[group.pk]),
+        "form": form,
+        "leaving": leaving,
     }
-    return render(request, "groups/change_areas.html", context, status=UNPROCESSABLE if error else 200)
+    status = UNPROCESSABLE if form is not None else 200
+    return render(request, "groups/change_areas.html", context, status=status)

@@ -8,28 +8,22 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.events import HelperAssigned, HelperEnded
+from okoce.community.members.events import HelperAssigned
+from okoce.community.members.help_ending import stop_helping
 from okoce.community.members.models import Consent, Helper, Member, helping_on
 from okoce.community.members.queries import children_among
-from okoce.community.members.states import ConsentPurpose, HelperPurpose
+from okoce.community.members.states import FITTING, ConsentPurpose, HelperPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import RoleHeld, roles_held_by
 from okoce.foundation.events.facts import payload_of
-from okoce.foundation.events.trail import BulkEvent, record, record_many
+from okoce.foundation.events.trail import BulkEvent, record_many
 from okoce.foundation.shared.days import day_in, day_problem, today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.territory.queries import zone_of
 
 RIGHT = Permission.MEMBERS_ASSIGN_HELPER
-# Who may be asked to help with what. A bank comes in with the consent that its own stage asks for.
-FITTING: dict[str, frozenset[str]] = {
-    HelperPurpose.MENTORING.value: frozenset(
-        {"pendamping", "penggerak", "pengurus_komunitas", "petugas_kecamatan", "petugas_skpd"}
-    ),
-    HelperPurpose.TRAINING.value: frozenset({"pelatih", "direktorat_diklat"}),
-}
 _KIND: str = HelperAssigned.kind  # type: ignore[attr-defined]  # set by @fact
 
 
@@ -94,21 +88,8 @@ def end_helper(actor: Actor, helper: Helper) -> None:
     locked = (
         Helper.objects.select_for_update(of=("self",), no_key=True).select_related("member").get(pk=helper.pk)
     )
-    if locked.until_on is not None:
-        return
-    today = day_in(zone_of(locked.member.region))
-    if locked.from_on >= today:
-        locked.delete()  # who was to begin today or later never has
-    else:
-        locked.until_on = today
-        locked.save(update_fields=["until_on"])
-    told = HelperEnded(
-        member_id=locked.member_id,
-        user_id=locked.user_id or 0,
-        purpose=locked.purpose,
-        label=str(HelperPurpose(locked.purpose).label),
-    )
-    record(told, subject=locked.member)
+    if locked.until_on is None:
+        stop_helping(locked, day_in(zone_of(locked.member.region)))
 
 
 def _fitting_roles(helping: Helping) -> list[RoleHeld]:

@@ -200,7 +200,7 @@ class TestQuiet:
         assert row[0] == "Mawar"
         assert row[3] == "12 Mar 2018"
         assert row[4] == f"{(today_wib() - last).days:,} hari".replace(",", ".")
-        assert row[5:] == ["12", f"{chair.name} (Ketua)"]
+        assert row[5:] == ["12", f"{chair.name} (Ketua)", "–"]
 
     @pytest.mark.parametrize(("days", "is_quiet"), [(30, False), (31, True)])
     def test_from_the_day_after_the_last_that_is_allowed(

@@ -3,20 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
 from okoce.community.groups.models import Group
-from okoce.community.groups.queries import active_group, active_group_named
-from okoce.community.groups.states import GroupState
-from okoce.community.members.names import name_key
-from okoce.community.organisations.lists import NamePage, page_by_name
+from okoce.community.groups.queries import group_of_invitation
+from okoce.community.groups.states import TAKES_NOBODY
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.codes import BETWEEN
 from okoce.foundation.shared.days import day_in, today_wib
 from okoce.foundation.shared.phones import parse_phone
-from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.stages.p1_registration.applications.answers import Answers, opened, phone_hash
 from okoce.stages.p1_registration.models import RegistrationDraft, RegistrationTerm
@@ -24,7 +20,6 @@ from okoce.stages.p1_registration.states import DraftStep
 
 PER_PAGE = 50
 MOST_BEGINNINGS = 5
-LONGEST_LINK = 60
 ADULT_AGE, DRAFT_DAYS = "adult_age", "draft_days"
 SURELY_ADULT = 25  # whoever is older is of age under any term, so that it need not be asked for
 
@@ -179,19 +174,19 @@ def read_draft(row: RegistrationDraft) -> Draft:
     )
 
 
-def group_of_link(text: str) -> Group | None:
-    """The komunitas of a link: its id, code or name; a link that names none is a link all the same. Public."""
-    written = text.strip()[:LONGEST_LINK]
-    number = number_typed(written)
-    if number is not None:
-        return active_group(number)
-    return active_group_named(written) if written else None
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What a link with a komunitas leads to: the one that takes members, or why it takes none now. A link that names none that is
+    known is a link all the same."""
+
+    group: Group | None = None
+    sentence: str = ""
 
 
-def active_groups_called(text: str, after: int) -> NamePage[Group]:
-    """A page of the komunitas that take members and whose name or code is like this; all of them for no text. Public."""
-    active = rows = Group.objects.filter(state=GroupState.ACTIVE)
-    written = " ".join(text.replace("\x00", "").split())
-    if written:
-        rows = rows.filter(Q(name_key__contains=name_key(written)) | Q(code__iexact=written))
-    return page_by_name(rows, active, after)
+def group_of_link(text: str) -> Invited:
+    """The komunitas of a link: its id, code or name. Public."""
+    named = group_of_invitation(text)
+    why_not = TAKES_NOBODY.get(named.state) if named is not None else None
+    if named is None or why_not is None:
+        return Invited(named)
+    return Invited(None, why_not % {"name": named.name})

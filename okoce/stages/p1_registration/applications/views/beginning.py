@@ -1,10 +1,12 @@
 """The number, its code, and going on with what was begun before."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -34,6 +36,8 @@ def register(request: Request) -> HttpResponse:
     """The first screen: a telephone number. A link of a komunitas says who invites."""
     wording = consent_wordings(today_wib()).get(CALL_BACK)
     if request.method != "POST":
+        if _is_member_invited(request):
+            return redirect(_join_href(request.GET["komunitas"]))
         asked = {name: request.GET.get(name, "")[:LONGEST_SOURCE] for name in ("komunitas", "sumber")}
         draft = draft_of(request)
         if draft is not None and not draft.is_verified:
@@ -43,7 +47,7 @@ def register(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _phone_page(request, form, None)
     told = form.cleaned_data
-    group = queries.group_of_link(told["komunitas"])
+    group = queries.group_of_link(told["komunitas"]).group
     beginning = Beginning(
         phone=told["phone"],
         invited_by=group.pk if group else None,
@@ -51,6 +55,13 @@ def register(request: Request) -> HttpResponse:
         call_text_version=wording.version if wording and told.get("may_call") else "",
     )
     return _send(request, form, beginning)
+
+
+def _is_member_invited(request: Request) -> bool:
+    """Whether somebody who is a member already, and signed in, follows the link of a komunitas for herself: she joins it on a page
+    of her own. Another one of her family registers here all the same."""
+    asked = request.GET.get("komunitas", "").strip()
+    return bool(asked) and "lain" not in request.GET and getattr(request.user, "member_id", None) is not None
 
 
 def _send(request: Request, form: PhoneForm, beginning: Beginning) -> HttpResponse:
@@ -68,17 +79,25 @@ def _send(request: Request, form: PhoneForm, beginning: Beginning) -> HttpRespon
 
 
 def _phone_page(request: Request, form: PhoneForm, draft: Draft | None) -> HttpResponse:
-    group = queries.group_of_link(form["komunitas"].value() or "")
+    typed = form["komunitas"].value() or ""
+    invited = queries.group_of_link(typed)
     is_open = draft is not None and draft.is_verified and not draft.is_done and not form.is_bound
     context: dict[str, Any] = {
         **frame(DraftStep.CODE),
         "form": form,
-        "invited_by": group.name if group else "",
+        "invited_by": invited.group.name if invited.group else "",
+        "takes_nobody": invited.sentence,
+        "join_href": _join_href(typed) if invited.group else "",
         "continues_at": PAGE_OF[draft.step] if draft is not None and is_open else "",
         "begun_by": draft.answers.name if draft is not None and is_open else "",
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "registration/register.html", context, status=status)
+
+
+def _join_href(typed: str) -> str:
+    """Where whoever is a member already joins the komunitas that invites her; she signs in on the way."""
+    return f"{reverse('join_own_group')}?{urlencode({'komunitas': typed})}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

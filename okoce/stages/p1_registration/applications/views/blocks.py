@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from okoce.community.groups.models import Group
-from okoce.community.groups.queries import active_group, active_groups_near
+from okoce.community.groups.queries import active_group, active_groups_called, active_groups_near
 from okoce.community.members.queries import members_of_phone
 from okoce.community.organisations.lists import NamePage
 from okoce.foundation.accounts.requests import Request
@@ -29,7 +29,7 @@ from okoce.stages.p1_registration.applications.forms import (
     PlaceForm,
     WorkForm,
 )
-from okoce.stages.p1_registration.applications.queries import Draft, active_groups_called
+from okoce.stages.p1_registration.applications.queries import Draft
 from okoce.stages.p1_registration.applications.visits import block, frame, go_on
 from okoce.stages.p1_registration.states import DraftStep
 

@@ -6,11 +6,12 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from okoce.community.groups.queries import group_names
+from okoce.community.groups.queries import active_group, group_names
 from okoce.community.members.actions.consents import Guardian
 from okoce.community.members.queries import consent_wordings, member_for, members_of_phone, valid_cards
 from okoce.foundation.access.permissions import Permission
@@ -25,7 +26,7 @@ from okoce.foundation.territory.finding import offer_of
 from okoce.foundation.web.cards import MemberCard
 from okoce.foundation.web.numbers import day_text, moment_text
 from okoce.stages.p1_registration.applications import actions, queries
-from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
+from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement, Completed
 from okoce.stages.p1_registration.applications.forms import OPTIONAL, PROGRAMME, ConsentForm
 from okoce.stages.p1_registration.applications.queries import Draft
 from okoce.stages.p1_registration.applications.views.guardian import send_guardian_code
@@ -71,11 +72,11 @@ def _complete(request: Request, draft: Draft, form: ConsentForm) -> HttpResponse
     if guardian is not None and queries.guardian_proven_at(draft, guardian.phone) is None:
         return _ask_guardian(request, draft, form, agreement)
     try:
-        actions.complete_registration(HERSELF, draft.id, agreement)
+        completed = actions.complete_registration(HERSELF, draft.id, agreement)
     except Invalid as refusal:
         form.refuse(refusal.errors)
         return _consent_page(request, draft, form)
-    return redirect("register_done")
+    return _done(draft, completed)
 
 
 def _ask_guardian(request: Request, draft: Draft, form: ConsentForm, agreement: Agreement) -> HttpResponse:
@@ -133,8 +134,27 @@ def register_done(request: Request, draft: Draft) -> HttpResponse:
         "is_new": draft.has_made_member,
         "is_signed_in": getattr(request.user, "member_id", None) == member.pk,
         "has_card": bool(valid_cards(member.pk)),
+        **_invitation(request, draft, member),
     }
     return render(request, "registration/register_done.html", context)
+
+
+def _done(draft: Draft, completed: Completed) -> HttpResponse:
+    """To the last page; the komunitas that led here goes along for somebody who turned out to be a member already: of the draft
+    nothing is left that would tell it."""
+    led_by = draft.answers.group_id or draft.answers.invited_by
+    if completed.is_new or led_by is None:
+        return redirect("register_done")
+    return redirect(f"{reverse('register_done')}?komunitas={led_by}")
+
+
+def _invitation(request: Request, draft: Draft, member: Any) -> dict[str, str]:
+    """Where such a one joins that komunitas; nothing for all others."""
+    number = number_typed(request.GET.get("komunitas", ""))
+    group = None if draft.has_made_member or number is None else active_group(number)
+    if group is None or group.pk == member.group_id:
+        return {}
+    return {"invited_by": group.name, "join_href": f"{reverse('join_own_group')}?komunitas={group.pk}"}
 
 
 def _comes_in_here(request: Request, draft: Draft, member: Any) -> bool:

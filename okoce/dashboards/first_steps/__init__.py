@@ -1,0 +1,1 @@
+"""The first steps of a new chair: ticked from records, gone when done."""

@@ -1,0 +1,103 @@
+"""A new chair begins at her first steps: ticked from records, and no longer shown when all is done."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from okoce.community.centres.actions import open_centre
+from okoce.community.centres.tests.factories import planned_centre
+from okoce.community.groups.actions.officers import appoint_officer, end_officer
+from okoce.community.groups.models import Group, Officer
+from okoce.community.groups.terms import Term
+from okoce.community.groups.tests.factories import active_group, joined
+from okoce.dashboards.first_steps.steps import first_steps_of, landing_of
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
+from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.queries import actor_for_user
+from okoce.foundation.shared.days import today_wib
+from okoce.pipeline.tests.factories import registered
+from tests.cast import SENEN, SYSTEM, account_of
+from tests.pages import page, words
+
+pytestmark = pytest.mark.django_db
+Desk = Callable[[Actor], Client]
+FOUND, NOT_FOUND = 302, 404
+SINCE = date(2020, 1, 1)
+
+
+def serving(group: Group, label: str, role: str = "chair") -> User:
+    user = account_of(Actor(label=label))
+    appoint_officer(SYSTEM, group, user.email or "", Term(role, SINCE))
+    return User.objects.get(pk=user.pk)
+
+
+def browser_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def ticked(user: User, group: Group) -> list[str]:
+    _group, steps = first_steps_of(actor_for_user(user), group.pk)
+    return [step.key for step in steps if step.is_done]
+
+
+def test_each_step_is_ticked_as_the_records_show_it_and_the_landing_goes_when_all_are() -> None:
+    group = active_group("Mawar", SENEN)
+    chair = serving(group, "dian")
+    here, browser = f"/komunitas/{group.pk}/mulai", browser_of(chair)
+    assert landing_of(actor_for_user(chair)) == here
+    assert ticked(chair, group) == []
+    joined(registered(name="Siti"), group, SINCE)
+    assert ticked(chair, group) == ["members"]
+    serving(group, "eko", "secretary")
+    assert ticked(chair, group) == ["members", "officers"]
+    centre = planned_centre(group)
+    shown = words(page(browser.get(here)).main)
+    assert "Menunggu sekretariat membukanya" in shown
+    assert "2 dari 4 selesai" in shown
+    open_centre(SYSTEM, centre, today_wib())
+    assert ticked(chair, group) == ["members", "officers", "centre"]
+    for _tap in range(2):
+        answer = browser.post(f"{here}/target")
+        assert answer["Location"] == f"/corong?komunitas={group.pk}#h-targets"
+    assert page(browser.get(answer["Location"].partition("#")[0])).select_one("#h-targets") is not None
+    assert Officer.objects.get(user_id=chair.pk).targets_read_on == today_wib()
+    assert landing_of(actor_for_user(chair)) == ""
+    assert "Langkah pertama selesai" in words(page(browser.get(here)).main)
+
+
+def test_signing_in_leads_a_new_chair_there_unless_she_wanted_elsewhere() -> None:
+    group = active_group("Mawar", SENEN)
+    chair = serving(group, "dian")
+    chair.set_password("sandi panjang sekali 2026")
+    with transaction.atomic(), opened_by(SYSTEM):
+        chair.save(update_fields=["password"])
+    told = {"cara": "sandi", "contact": chair.email, "password": "sandi panjang sekali 2026"}
+    assert Client().post("/masuk", told)["Location"] == f"/komunitas/{group.pk}/mulai"
+    assert Client().post("/masuk", {**told, "next": "/anggota"})["Location"] == "/anggota"
+
+
+def test_a_member_who_is_the_chair_herself_is_no_member_whom_she_invited() -> None:
+    group, siti = active_group("Mawar", SENEN), registered(name="Siti")
+    chair = serving(group, "dian")
+    User.objects.filter(pk=chair.pk).update(member_id=siti.pk)
+    joined(siti, group, SINCE)
+    assert ticked(chair, group) == []
+
+
+def test_it_is_for_whoever_chairs_the_komunitas_today(desk: Desk, citra: Actor) -> None:
+    group, other = active_group("Mawar", SENEN), active_group("Melati", SENEN)
+    chair, mobiliser = serving(group, "dian"), serving(group, "eko", "secretary")
+    stranger = serving(other, "fani")
+    for browser in (desk(citra), browser_of(mobiliser), browser_of(stranger)):
+        assert browser.get(f"/komunitas/{group.pk}/mulai").status_code == NOT_FOUND
+        assert browser.post(f"/komunitas/{group.pk}/mulai/target").status_code == NOT_FOUND
+    assert not Officer.objects.filter(targets_read_on__isnull=False).exists()
+    assert landing_of(actor_for_user(mobiliser)) == ""
+    end_officer(citra, Officer.objects.get(user_id=chair.pk), today_wib())
+    assert landing_of(actor_for_user(chair)) == ""

@@ -1,0 +1,92 @@
+"""What a member reads of her komunitas, of one that she may join, and of those near her."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from okoce.community.groups.models import Group
+from okoce.community.groups.queries import (
+    active_groups_called,
+    active_groups_near,
+    group_with_officer,
+    memberships_of,
+)
+from okoce.community.groups.states import TAKES_NOBODY
+from okoce.community.members.models import Member
+from okoce.community.organisations.lists import NamePage
+from okoce.dashboards.own.whom_to_ask import chats_at_centres
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.requests import Request
+from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.typed_numbers import number_typed
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.numbers import day_text
+
+MOST_NEAR = 8
+
+
+def own_group_told(actor: Actor, member: Member) -> dict[str, Any]:
+    """Where she belongs and has belonged. The chair is named as everybody reads it, and reached by what her komunitas has given
+    for everybody to read: no officer has agreed to more (ADR 0025)."""
+    times = memberships_of(actor, member)
+    now = next((one for one in times if one.until_on is None), None)
+    today = day_in(territory.zone_of(member.region))
+    return {
+        "member": member,
+        "group": now.group if now else None,
+        "place": territory.path_of(now.group.region) if now else "",
+        "since": day_text(now.from_on or member.registered_on) if now else "",
+        "officer": group_with_officer(now.group_id, today).officer if now else "",
+        "chats": chats_at_centres(now.group, member) if now else [],
+        "takes_nobody": why_not(now.group) if now else "",
+        "times": [
+            (
+                one.group.name,
+                day_text(one.from_on) if one.from_on else _("sejak terdaftar"),
+                day_text(one.until_on) if one.until_on else _("sekarang"),
+            )
+            for one in times
+        ],
+    }
+
+
+def groups_to_choose(request: Request, member: Member) -> dict[str, Any]:
+    """Komunitas that take members: those near her kecamatan, or those of a name that she looks for."""
+    typed = request.GET.get("cari")
+    if typed is None:
+        page = NamePage(active_groups_near(member.region, MOST_NEAR), None)
+    else:
+        page = active_groups_called(typed[:120], number_typed(request.GET.get("sesudah", "")) or 0)
+    homes = territory.names_for(group.region for group in page.rows)
+    more = urlencode({"cari": typed or "", "sesudah": page.next_after}) if page.next_after else ""
+    return {
+        "typed": typed or "",
+        "is_search": typed is not None,
+        "choices": [(one, homes[one.region]) for one in page.rows if one.pk != member.group_id],
+        "next_href": f"?{more}" if more else "",
+    }
+
+
+def joining(actor: Actor, member: Member, group: Group | None, named: str) -> dict[str, Any]:
+    """What stands on the page before she joins: both komunitas, and why it cannot be where it cannot."""
+    now = next((one for one in memberships_of(actor, member) if one.until_on is None), None)
+    return {
+        "member": member,
+        "group": group,
+        "place": territory.path_of(group.region) if group else "",
+        "officer": group_with_officer(group.pk, day_in(territory.zone_of(member.region))).officer
+        if group
+        else "",
+        "before": now.group if now and group and now.group_id != group.pk else None,
+        "is_hers": now is not None and group is not None and now.group_id == group.pk,
+        "since": day_text(now.from_on or member.registered_on) if now else "",
+        "takes_nobody": why_not(group) if group else "",
+        "other_person": urlencode({"komunitas": named, "lain": 1}),
+    }
+
+
+def why_not(group: Group) -> str:
+    """Why a komunitas takes nobody now; "" where it does."""
+    sentence = TAKES_NOBODY.get(group.state)
+    return sentence % {"name": group.name} if sentence is not None else ""
