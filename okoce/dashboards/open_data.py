@@ -72,6 +72,9 @@ def _names() -> dict[str, str]:
             "agreement_promise_stage": _("Janji: orang yang menyelesaikan tahap"),
             "agreement_promise_of_movement": _("Janji gerakan"),
             "agreement_promise_uncounted": _("Janji yang belum dihitung"),
+            "agreement_promise_mentors": _("Janji: pendamping"),
+            "agreement_promise_places": _("Janji: tempat jualan"),
+            "agreement_promise_rupiah": _("Janji: rupiah"),
         }
     )
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Card, Consent, Member
+from okoce.community.partners.queries.own_referrals import open_referral_of_outer_member
 from okoce.community.privacy.queries.rights import erasure_of_outer_member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -27,22 +28,31 @@ def own_member(actor: Actor) -> Member:
 
 @dataclass(frozen=True, slots=True)
 class AtHome:
-    """What her first page begins with, in one query: her record, how many messages are new, and when she is to be erased."""
+    """What her first page begins with, in one query: her record, how many messages are new, when she is to be erased, and whether she
+    was referred somewhere and waits."""
 
     member: Member
     unread: int
     erased_from: datetime | None
+    is_referred: bool
 
 
 def own_home(actor: Actor) -> AtHome:
     """The actor's own record with what stands around it."""
     to = To(member_id=own_member_id(actor) or 0)
     rows = _own_rows(actor).annotate(
-        unread=Subquery(unread_count(actor, to)), erased_from=Subquery(erasure_of_outer_member(actor))
+        unread=Subquery(unread_count(actor, to)),
+        erased_from=Subquery(erasure_of_outer_member(actor)),
+        is_referred=open_referral_of_outer_member(actor),
     )
     found = rows.first()
     member = _that_speaks(found)
-    return AtHome(member, getattr(found, "unread", None) or 0, getattr(found, "erased_from", None))
+    return AtHome(
+        member,
+        getattr(found, "unread", None) or 0,
+        getattr(found, "erased_from", None),
+        bool(getattr(found, "is_referred", False)),
+    )
 
 
 def _own_rows(actor: Actor) -> QuerySet[Member]:

@@ -31,7 +31,7 @@ Desk = Callable[[Actor], Client]
 TOLD = {
     "name": "Dinas  UMKM Jakarta",
     "kind": "skpd",
-    "area": "31",
+    "place": "DKI Jakarta",
     "offer": "Pelatihan kemasan.",
     "contact_name": "Rina Hartati",
     "contact_phone": "0813 1111 2222",
