@@ -129,11 +129,13 @@ def _is_called(code: str, text: str) -> bool:
 def _likely(name: str, told: Iterable[Resolution], levels: Collection[str], near: str) -> list[str]:
     """What the whole of it comes near to, before what its first part alone resembles."""
     whole = [code for one in told for code in _nearly(one) if _is_of(code, levels)]
+    regency = near[: LENGTH_OF[Level.REGENCY]]
     alone = [
         place.code
+        for within in dict.fromkeys((regency, ""))
         for key, level in WIDE.items()
         if key in levels
-        for place in territory.suggest(name, level, limit=MOST_OF_A_LEVEL)
+        for place in territory.suggest(name, level, within, MOST_OF_A_LEVEL)
     ]
     return list(dict.fromkeys([*whole, *nearest_first(alone, near)]))
 
