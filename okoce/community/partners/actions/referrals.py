@@ -94,11 +94,17 @@ def send_referral(actor: Actor, new: NewReferral) -> Referral:
         consent_by=new.consent_by,
         consent_text=text,
     )
-    from_name, to_name = names_of(sender, receiver, _("Gerakan OK OCE"))
+    return _told_of(referral)
+
+
+def _told_of(referral: Referral) -> Referral:
+    """The fact, and whoever is to know of it."""
+    sides = referral.from_partner, referral.to_partner
+    from_name, to_name = names_of(*sides, _("Gerakan OK OCE"))
     record(
         events.ReferralSent(**about(referral, to_name), from_name=from_name),
         subject=referral,
-        region=member.region,
+        region=referral.member.region,
     )
     tell_everybody(referral)
     return referral

@@ -75,21 +75,21 @@ WORDINGS = [
     ),
     (
         "own_referral_declined", "id", "{partner} belum bisa menerima Anda",
-        "Halo {name}, {partner} belum bisa menerima rujukan Anda untuk {stage}. Alasannya: {reason} Petugas yang merujuk Anda juga"
+        "Halo {name}, {partner} belum bisa menerima rujukan Anda untuk {stage}. Alasannya: “{reason}”. Petugas yang merujuk Anda juga"
         " diberi tahu dan bisa mencari jalan lain.",
     ),
     (
         "own_referral_declined", "en", "{partner} cannot take you now",
-        "Hello {name}, {partner} cannot accept your referral for {stage} now. The reason: {reason} Whoever referred you is told too and"
+        "Hello {name}, {partner} cannot accept your referral for {stage} now. The reason: “{reason}”. Whoever referred you is told too and"
         " may look for another way.",
     ),
     (
         "own_referral_taken_back", "id", "Rujukan Anda ke {partner} ditarik kembali",
-        "Halo {name}, rujukan Anda ke {partner} untuk {stage} ditarik kembali. Alasannya: {reason} Selengkapnya di /saya/rujukan.",
+        "Halo {name}, rujukan Anda ke {partner} untuk {stage} ditarik kembali. Alasannya: “{reason}”. Selengkapnya di /saya/rujukan.",
     ),
     (
         "own_referral_taken_back", "en", "Your referral to {partner} was taken back",
-        "Hello {name}, your referral to {partner} for {stage} was taken back. The reason: {reason} Read more at /saya/rujukan.",
+        "Hello {name}, your referral to {partner} for {stage} was taken back. The reason: “{reason}”. Read more at /saya/rujukan.",
     ),
     (
         "own_referral_closed", "id", "Rujukan Anda ke {partner} selesai",
@@ -111,11 +111,11 @@ WORDINGS = [
     ),
     (
         "partner_refused", "id", "Jawaban atas pengajuan {partner}",
-        "Halo {name}, pengajuan {partner} belum diterima. Alasannya: {reason} Anda boleh mengajukan lagi di /mitra/daftar.",
+        "Halo {name}, pengajuan {partner} belum diterima. Alasannya: “{reason}”. Anda boleh mengajukan lagi di /mitra/daftar.",
     ),
     (
         "partner_refused", "en", "The answer about {partner}",
-        "Hello {name}, the application of {partner} was not accepted. The reason: {reason} You may apply again at /mitra/daftar.",
+        "Hello {name}, the application of {partner} was not accepted. The reason: “{reason}”. You may apply again at /mitra/daftar.",
     ),
 ]  # fmt: skip
 
