@@ -106,8 +106,9 @@ class ProposePartner(PlaceForm, PartnerDetails):
     def told(self) -> dict[str, Any]:
         """The same with the place."""
         told = super().told()
-        told.pop("place")
-        return {**told, "areas": (told.pop("region", ""),)}
+        del told["place"]
+        area = told.pop("region", "")
+        return {**told, "areas": (area,)}
 
 
 class PartnerReason(RuleAwareForm):

@@ -1,4 +1,4 @@
-"""Which mitra gave a class, a licence or a loan stands beside the evidence: at the desk, in her passport, for programs."""
+"""Which mitra gave a class, a licence or a loan stands beside the evidence: at the desk, and for programs."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,6 @@ from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.community.partners.models import Partner
 from okoce.community.partners.tests.factories import active_partner
-from okoce.dashboards.own.tests.conftest import drawn
 from okoce.foundation.access.actor import Actor
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.queries.journeys import givers_of, journey_of
@@ -54,10 +53,6 @@ def test_evidence_that_waits_names_it_too(campus: Partner, desk: Desk, citra: Ac
     )
     assert "78 · Kampus Senen · 1 Mei 2018" in words(waiting)
     assert waiting.select_one(f"a[href='/mitra/{campus.pk}']") is not None
-
-
-def test_she_reads_it_in_her_passport(siti: Member, phone_of: Callable[[Member], Client]) -> None:
-    assert "Dari Kampus Senen" in drawn(phone_of(siti).get("/saya/paspor"))
 
 
 def test_programs_are_told_its_number_and_name(siti: Member, campus: Partner) -> None:

@@ -18,6 +18,7 @@ LONGEST_WRITTEN = 120
 MOST_NAMED = 5
 MOST_OFFERED = 10
 MOST_OF_A_LEVEL = 4
+SHORTEST_NAME = 3  # with fewer letters half of the nation would be meant
 WIDE = {"province": Level.PROVINCE, "regency": Level.REGENCY, "district": Level.DISTRICT}
 _OFFERED = re.compile(r".*\(([\d.]{2,8})\)")  # "Senen, Kota Jakarta Pusat (31.71.04)", copied from a sentence
 
@@ -62,7 +63,7 @@ def code_asked_for(written: str) -> str:
     """What narrows a page, as its address has it: a code as it stands, a name as its code. What may be several places, or only
     resembles one, is refused with those that may be meant; what is like nothing is given back for the page to find nothing."""
     text = written.strip()[:LONGEST_WRITTEN]
-    if not text[:1].isalpha() or ":" in text:
+    if not text[:1].isalpha() or ":" in text or len(text) < SHORTEST_NAME:
         return text
     found = place_named(text)
     if found.code is None and found.candidates:
@@ -81,14 +82,14 @@ def _by_name(text: str, levels: Collection[str], near: str) -> Named:
     told = [_resolved(parts, level) for level in WIDE if level in levels]
     codes = dict.fromkeys(code for one in told for code in _meant(one) if _is_of(code, levels))
     if len(codes) > 1:  # "Kota Bandung" is one of them letter by letter, "Bandung" may be any
-        codes = {code: None for code in codes if _is_called(code, text)} or codes
+        codes = _only_called(codes, text) or codes
     if len(codes) == 1:
         return Named(next(iter(codes)))
     if codes:
-        likely = nearest_first(codes, near)
+        likely = nearest_first(sorted(codes, key=len), near)
         sentence = _("“%(name)s” bisa berarti: %(likely)s. Tulis salah satunya, atau kodenya.")
         return _several(sentence % {"name": text, "likely": _listed(likely)}, likely)
-    likely = _likely(parts[0], told, levels, near)
+    likely = _likely(parts, told, levels, near)
     if not likely:
         return Named(sentence=_("“%s” tidak ditemukan. Periksa ejaannya, atau pakai kodenya.") % text)
     sentence = _(
@@ -122,12 +123,17 @@ def _meant(told: Resolution) -> list[str]:
     return [one.code for one in told.candidates] if told.reason is Reason.AMBIGUOUS else []
 
 
-def _is_called(code: str, text: str) -> bool:
-    return territory.name_of(code).casefold() == text.casefold()
+def _only_called(codes: Iterable[str], text: str) -> dict[str, None]:
+    """The one that is called so in full, unless another has the same bare name: a kecamatan Bandung is not what everybody means who
+    writes "Bandung"."""
+    wanted, found = text.casefold(), [territory.region(code) for code in codes]
+    called = [place.code for place in found if place.label.casefold() == wanted]
+    alike = [place.code for place in found if wanted in (place.label.casefold(), place.name.casefold())]
+    return {called[0]: None} if len(called) == len(alike) == 1 else {}
 
 
-def _likely(name: str, told: Iterable[Resolution], levels: Collection[str], near: str) -> list[str]:
-    """What the whole of it comes near to, before what its first part alone resembles."""
+def _likely(parts: list[str], told: Iterable[Resolution], levels: Collection[str], near: str) -> list[str]:
+    """What the whole of an address comes near to, before what its first part alone resembles."""
     whole = [code for one in told for code in _nearly(one) if _is_of(code, levels)]
     regency = near[: LENGTH_OF[Level.REGENCY]]
     alone = [
@@ -135,9 +141,11 @@ def _likely(name: str, told: Iterable[Resolution], levels: Collection[str], near
         for within in dict.fromkeys((regency, ""))
         for key, level in WIDE.items()
         if key in levels
-        for place in territory.suggest(name, level, within, MOST_OF_A_LEVEL)
+        for place in territory.suggest(parts[0], level, within, MOST_OF_A_LEVEL)
     ]
-    return list(dict.fromkeys([*whole, *nearest_first(alone, near)]))
+    if len(parts) > 1:
+        return list(dict.fromkeys([*whole, *nearest_first(alone, near)]))
+    return nearest_first([*alone, *whole], near)
 
 
 def _nearly(told: Resolution) -> list[str]:

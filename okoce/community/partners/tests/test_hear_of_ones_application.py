@@ -6,15 +6,15 @@ import pytest
 from django.test import Client
 
 from okoce.community.partners.actions.partners import ask_partner, refuse_partner
-from okoce.community.partners.actions.proposals import withdraw_proposal
-from okoce.community.partners.models import Partner, Proposal
+from okoce.community.partners.actions.proposals import APPLICANT, withdraw_proposal
+from okoce.community.partners.models import Partner
 from okoce.community.partners.tests.applicants import PHONE, applied
 from okoce.community.partners.tests.factories import proposed
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.models import User
 from okoce.foundation.notifications.composing import unseal
 from okoce.foundation.notifications.models import Message
-from okoce.foundation.shared.errors import Refused
+from okoce.foundation.shared.errors import Refused, TransitionRefused
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
@@ -56,11 +56,11 @@ def test_the_secretariat_reads_whether_she_could_be_told(desk: Desk, citra: Acto
 
 def test_whoever_took_her_contact_back_is_told_nothing(citra: Actor) -> None:
     partner = applied()
-    withdraw_proposal(Actor.system("test"), partner)
-    assert Proposal.objects.filter(partner=partner, phone_proven_since__isnull=False).count() == 0
-    if Partner.objects.get(pk=partner.pk).state == "proposed":
+    withdraw_proposal(APPLICANT, partner, PHONE)
+    with pytest.raises((Refused, TransitionRefused)):
         refuse_partner(citra, partner, WHY)
-    assert told("partner_refused") == []
+    assert Partner.objects.get(pk=partner.pk).state == "refused"
+    assert not Message.objects.exists()
 
 
 def test_a_refusal_of_the_deed_tells_nobody(citra: Actor) -> None:

@@ -138,7 +138,12 @@ def test_a_measurable_promise_shows_how_far_it_is_kept_and_one_without_records_s
         ("people", "movement"): None,
     }
     shown = drawn(desk(citra).get(f"/perjanjian/{agreement.pk}/terlaksana"))
-    for said in ("4 pinjaman", "25,0%", "10,0%", "Belum ada catatan yang bisa dihitung untuk ukuran ini."):
+    for said in (
+        "4 pinjaman",
+        "25,0%",
+        "10,0%",
+        "Belum dihitung: belum ada catatan yang menyebut pendamping mana berasal dari mitra mana.",
+    ):
         assert said in shown
     assert "Siti" not in shown
 
