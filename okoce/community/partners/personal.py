@@ -76,7 +76,7 @@ def _(person: Person) -> None:
         closed_at=now,
         closed_by=HOUSE_ID,
         due_on=None,
-        escalated_at=None,
+        escalated_since=None,
         reason=NO_WORDS,
         updated_at=now,
     )

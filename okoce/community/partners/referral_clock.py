@@ -14,7 +14,7 @@ AT_ONCE = 1_000
 
 def keep_clock() -> int:
     """Tell of what has become overdue; answers of how many. What nobody foresaw with one is raised at the end."""
-    due = Referral.objects.overdue(today_wib()).filter(escalated_at__isnull=True)
+    due = Referral.objects.overdue(today_wib()).filter(escalated_since__isnull=True)
     told, unforeseen = 0, None
     for referral in due.order_by("due_on", "id")[:AT_ONCE]:
         try:

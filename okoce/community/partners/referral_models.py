@@ -110,7 +110,7 @@ class Referral(TimedModel):
     closed_by = models.BigIntegerField(null=True)
     # until when the next step is to be done, as the term of the day said; nothing of one that is over
     due_on = models.DateField(null=True)
-    escalated_at = models.DateTimeField(null=True)  # when it was told that this step is overdue
+    escalated_since = models.DateTimeField(null=True)  # when it was told that this step is overdue
     reason = models.TextField(blank=True, default="")  # why it was declined or withdrawn
     outcome = models.TextField(choices=ReferralOutcome.choices, blank=True, default="")
     note = models.TextField(blank=True, default="")  # to the outcome
@@ -158,7 +158,7 @@ class Referral(TimedModel):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=OPEN, due_on__isnull=False)
-                | (~Q(state__in=OPEN) & Q(due_on__isnull=True, escalated_at__isnull=True)),
+                | (~Q(state__in=OPEN) & Q(due_on__isnull=True, escalated_since__isnull=True)),
                 name="partners_referral_due_while_open",
             ),
         ]
@@ -171,6 +171,6 @@ class Referral(TimedModel):
             models.Index(
                 fields=["due_on"],
                 name="partners_referral_due",
-                condition=Q(state__in=["sent", "accepted"], escalated_at__isnull=True),
+                condition=Q(state__in=["sent", "accepted"], escalated_since__isnull=True),
             ),
         ]

@@ -33,7 +33,7 @@ def answer(actor: Actor, referral: Referral, to: ReferralState) -> None:
     referral.state = REFERRAL.move(referral.state, to)
     is_accepted = to == ReferralState.ACCEPTED
     referral.due_on = due_after(ReferralTermCode.OUTCOME, today_wib()) if is_accepted else None
-    referral.escalated_at = None
+    referral.escalated_since = None
     referral.answered_at, referral.answered_by = timezone.now(), actor.user_id or 0
     referral.save()
 
@@ -41,7 +41,7 @@ def answer(actor: Actor, referral: Referral, to: ReferralState) -> None:
 def close(actor: Actor, referral: Referral, to: ReferralState) -> None:
     """It is over, now."""
     referral.state = REFERRAL.move(referral.state, to)
-    referral.due_on = referral.escalated_at = None
+    referral.due_on = referral.escalated_since = None
     referral.closed_at, referral.closed_by = timezone.now(), actor.user_id or 0
     referral.save()
 

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from okoce.community.partners.referral_models import ReferralTerm
 from okoce.community.partners.states import ReferralTermCode
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.errors import NotAllowed
 
 A_DAY = timedelta(days=1)
 
@@ -34,3 +39,15 @@ def terms_decided() -> Sequence[Decided]:
         follower = told[-1].term if told and told[-1].term.code == row.code else None
         told.append(Decided(row, follower.from_on - A_DAY if follower else None))
     return told
+
+
+def decides_terms(actor: Actor) -> bool:
+    """Whether she decides for the whole nation."""
+    return any(scope.everywhere for scope in actor.scopes_with(Permission.PARTNERS_MANAGE))
+
+
+def require_nation(actor: Actor) -> None:
+    if not decides_terms(actor):
+        raise NotAllowed(
+            _("Batas waktu rujukan ditetapkan oleh sekretariat pusat. Minta mereka mengubahnya.")
+        )

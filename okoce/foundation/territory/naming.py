@@ -141,7 +141,7 @@ def _likely(parts: list[str], told: Iterable[Resolution], levels: Collection[str
         for within in dict.fromkeys((regency, ""))
         for key, level in WIDE.items()
         if key in levels
-        for place in territory.suggest(parts[0], level, within, MOST_OF_A_LEVEL)
+        for place in territory.suggest(parts[0], level, within=within, limit=MOST_OF_A_LEVEL)
     ]
     if len(parts) > 1:
         return list(dict.fromkeys([*whole, *nearest_first(alone, near)]))

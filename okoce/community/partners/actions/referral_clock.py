@@ -18,10 +18,10 @@ def escalate_referral(actor: Actor, referral: Referral) -> bool:
     where somebody was faster: answered it, or told of it already."""
     locked = held(referral)
     due_on = locked.due_on
-    if due_on is None or due_on >= today_wib() or locked.escalated_at is not None:
+    if due_on is None or due_on >= today_wib() or locked.escalated_since is not None:
         return False
-    locked.escalated_at = timezone.now()
-    locked.save(update_fields=["escalated_at", "updated_at"])
+    locked.escalated_since = timezone.now()
+    locked.save(update_fields=["escalated_since", "updated_at"])
     note(locked, lambda **told: ReferralOverdue(**told, due_on=due_on.isoformat()))
     tell_late(locked)
     return True

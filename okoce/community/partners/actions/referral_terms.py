@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from okoce.community.organisations.rules import required_text
 from okoce.community.partners.events import ReferralTermDecided
 from okoce.community.partners.referral_models import ReferralTerm
+from okoce.community.partners.referral_terms import require_nation
 from okoce.community.partners.states import ReferralTermCode
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import day_in_words, today_wib
-from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotAllowed
+from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
 
 LONGEST_SOURCE = 300
 MOST_DAYS = 365
@@ -29,18 +30,6 @@ class NewReferralTerm:
     days: int
     from_on: date
     source: str
-
-
-def decides_terms(actor: Actor) -> bool:
-    """Whether she decides for the whole nation."""
-    return any(scope.everywhere for scope in actor.scopes_with(Permission.PARTNERS_MANAGE))
-
-
-def require_nation(actor: Actor) -> None:
-    if not decides_terms(actor):
-        raise NotAllowed(
-            _("Batas waktu rujukan ditetapkan oleh sekretariat pusat. Minta mereka mengubahnya.")
-        )
 
 
 @action(Permission.PARTNERS_MANAGE)

@@ -73,13 +73,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField("referral", "due_on", models.DateField(null=True)),
-        migrations.AddField("referral", "escalated_at", models.DateTimeField(null=True)),
+        migrations.AddField("referral", "escalated_since", models.DateTimeField(null=True)),
         migrations.RunPython(load, migrations.RunPython.noop),
         migrations.AddConstraint(
             "referral",
             models.CheckConstraint(
                 condition=Q(state__in=OPEN, due_on__isnull=False)
-                | (~Q(state__in=OPEN) & Q(due_on__isnull=True, escalated_at__isnull=True)),
+                | (~Q(state__in=OPEN) & Q(due_on__isnull=True, escalated_since__isnull=True)),
                 name="partners_referral_due_while_open",
             ),
         ),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             models.Index(
                 fields=["due_on"],
                 name="partners_referral_due",
-                condition=Q(state__in=OPEN, escalated_at__isnull=True),
+                condition=Q(state__in=OPEN, escalated_since__isnull=True),
             ),
         ),
         migrations.RunSQL(GUARDED, DROPPED),

@@ -17,7 +17,7 @@ LAPSED = "habis"  # of a choice of states
 
 def lapsed(rows: ScopedQuerySet[Partner]) -> ScopedQuerySet[Partner]:
     """Those of these that have signed, are active, and whose agreements are all over. One that has signed anew for a day to come is
-    not among them: nothing is left to do about it."""
+    not among them: nothing is left to do about it. Public: narrows rows that were found before."""
     today = today_wib()
     sides = Party.objects.filter(partner=OuterRef("pk")).order_by()
     is_cut = Q(agreement__ended_on__isnull=False, agreement__ended_on__lte=today)

@@ -82,7 +82,7 @@ class TestDueDays:
         else:
             close_partner(citra, world.bank, "Bubar.")
         after = fresh(referral)
-        assert (after.due_on, after.escalated_at) == (None, None)
+        assert (after.due_on, after.escalated_since) == (None, None)
 
     def test_the_database_keeps_no_open_one_without_a_day_and_no_day_of_one_that_is_over(
         self, world: World
@@ -118,7 +118,7 @@ class TestOverdue:
         [(watcher, _said)] = told("referral_escalated")
         assert watcher == secretary.pk
         assert "Siti" not in str(told("referral_late") + told("referral_escalated"))
-        assert fresh(referral).escalated_at is not None
+        assert fresh(referral).escalated_since is not None
         assert escalated() == 1
 
     def test_the_last_day_is_still_in_time(self, world: World) -> None:
@@ -168,8 +168,8 @@ class TestOverdue:
         monkeypatch.setattr(referral_clock, "escalate_referral", fails_once)
         with pytest.raises(RuntimeError):
             keep_clock()
-        assert fresh(second).escalated_at is not None
-        assert fresh(first).escalated_at is None
+        assert fresh(second).escalated_since is not None
+        assert fresh(first).escalated_since is None
 
 
 class TestTheQueue:

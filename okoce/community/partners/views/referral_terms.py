@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from okoce.community.partners.actions import referral_terms as deeds
 from okoce.community.partners.referral_forms import DecideReferralTerm
-from okoce.community.partners.referral_terms import Decided, terms_decided
+from okoce.community.partners.referral_terms import Decided, decides_terms, require_nation, terms_decided
 from okoce.community.partners.states import ReferralTermCode
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
@@ -27,7 +27,7 @@ def referral_terms(request: Request) -> HttpResponse:
     context = {
         "columns": [Column(head, is_number=place == 1) for place, head in enumerate(heads)],
         "rows": [_row(one) for one in terms_decided()],
-        "may_write": deeds.decides_terms(request.actor),
+        "may_write": decides_terms(request.actor),
     }
     return render(request, "partners/referral_terms.html", context)
 
@@ -49,7 +49,7 @@ def _row(one: Decided) -> list[CellValue]:
 @needs(Permission.PARTNERS_MANAGE)
 def decide_referral_term(request: Request) -> HttpResponse:
     """Another number of days from a day on."""
-    deeds.require_nation(request.actor)
+    require_nation(request.actor)
     form = DecideReferralTerm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with form.taking_refusals():
