@@ -28,7 +28,7 @@ class PlaceForm(RuleAwareForm):
         required=False,
         choices=[],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Pilih salah satu."), "invalid_choice": _("Pilih salah satu.")},
+        error_messages={"invalid_choice": _("Pilih salah satu.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -38,6 +38,8 @@ class PlaceForm(RuleAwareForm):
         if self.must_choose:
             choices = [(code, _drawn(code)) for code in self.found.candidates]
             self.fields["region"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+            self.fields["region"].required = True
+            self.fields["region"].error_messages["required"] = self._why_to_choose()
         else:
             del self.fields["region"]
 
@@ -62,8 +64,6 @@ class PlaceForm(RuleAwareForm):
             return told
         if self.found.code is not None:  # also where another place was typed after one was chosen
             return {**told, "region": self.found.code}
-        if self.must_choose and not told.get("region") and "region" not in self.errors:
-            self.add_error("region", self._why_to_choose())
         return told
 
     def _why_to_choose(self) -> str:
