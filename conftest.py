@@ -84,6 +84,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "partners_contacttext",
         "partners_noticeterm",
         "partners_partneritem",
+        "partners_referralterm",
         "partners_referraltext",
         "pipeline_definition",
         "pipeline_mergeterm",

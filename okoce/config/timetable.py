@@ -22,6 +22,7 @@ TIMETABLE: dict[str, str] = {
     "organisations.forget_filed": "45 * * * *",  # within the hour in which it counts no more
     "groups.forget_applicants": "20 20 * * *",  # at 03.20 WIB; by the terms of applications
     "partners.forget_applicants": "25 20 * * *",  # at 03.25 WIB; likewise
+    "partners.keep_referral_clock": "15 1-9 * * *",  # by day (WIB); days change at night, a fault is made up for within the hour
     "privacy.forget_old_looks": "0 20 * * *",  # at 03.00 WIB; kept for the days that the term says
     "privacy.carry_out_erasures": "15 * * * *",  # who asked to be erased and did not think better of it, within the hour
     "tickets.keep_clocks": "*/5 * * * *",  # whose time has run out goes one level up within five minutes

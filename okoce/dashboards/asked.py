@@ -10,6 +10,7 @@ from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.territory.naming import code_asked_for
 from okoce.pipeline.states import REASON_FILTERS, Stage
 
 
@@ -28,7 +29,7 @@ class Asked:
 def read_asked(query: QueryDict) -> Asked:
     """Read `wilayah`, `per`, `komunitas`, `tahap`, `alasan` and `sesudah`; raises Refused for what cannot be meant."""
     return Asked(
-        scope=query.get("wilayah", "").strip()[:40],
+        scope=code_asked_for(query.get("wilayah", "")),
         day=_day(query.get("per", "").strip()),
         group_id=_number(query.get("komunitas", ""), _("Nomor komunitas")),
         stage=_stage(query.get("tahap", "")),

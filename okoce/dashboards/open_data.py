@@ -62,18 +62,25 @@ def _names() -> dict[str, str]:
             "group_age": _("Umur komunitas"),
             "group_quiet": _("Komunitas sunyi"),
         }
-        | {
-            "agreement_sent": _("Perjanjian: rujukan"),
-            "agreement_people": _("Perjanjian: orang yang dirujuk"),
-            "agreement_accepted": _("Perjanjian: rujukan yang diterima"),
-            "agreement_served": _("Perjanjian: rujukan yang dilayani"),
-            "agreement_completed": _("Perjanjian: orang yang tahapnya selesai"),
-            "agreement_promise_people": _("Janji: orang yang dilayani"),
-            "agreement_promise_stage": _("Janji: orang yang menyelesaikan tahap"),
-            "agreement_promise_of_movement": _("Janji gerakan"),
-            "agreement_promise_uncounted": _("Janji yang belum dihitung"),
-        }
+        | _names_of_agreements()
     )
+
+
+def _names_of_agreements() -> dict[str, str]:
+    return {
+        "agreement_sent": _("Perjanjian: rujukan"),
+        "agreement_people": _("Perjanjian: orang yang dirujuk"),
+        "agreement_accepted": _("Perjanjian: rujukan yang diterima"),
+        "agreement_served": _("Perjanjian: rujukan yang dilayani"),
+        "agreement_completed": _("Perjanjian: orang yang tahapnya selesai"),
+        "agreement_promise_people": _("Janji: orang yang dilayani"),
+        "agreement_promise_stage": _("Janji: orang yang menyelesaikan tahap"),
+        "agreement_promise_of_movement": _("Janji gerakan"),
+        "agreement_promise_uncounted": _("Janji yang belum dihitung"),
+        "agreement_promise_mentors": _("Janji: pendamping"),
+        "agreement_promise_places": _("Janji: tempat jualan"),
+        "agreement_promise_rupiah": _("Janji: rupiah"),
+    }
 
 
 def funnel_lines(scope: str, day: date | None) -> Iterator[list[str | int]]:

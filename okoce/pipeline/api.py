@@ -6,6 +6,7 @@ from ninja import Body, Path, Router
 
 from okoce.community.groups.queries import group_names
 from okoce.community.members.queries import Named, may_see_finances, member_for, member_named
+from okoce.community.partners.queries.partners import partner_names
 from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.states import LookedAt
 from okoce.foundation.access.permissions import Permission
@@ -16,7 +17,7 @@ from okoce.foundation.api.idempotency import REPEATABLE, idempotent
 from okoce.foundation.api.shell import MOVES, READING, WRITING, answers
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.queries.giving import GivenEvidence
-from okoce.pipeline.queries.journeys import journey_of
+from okoce.pipeline.queries.journeys import givers_of, journey_of
 from okoce.pipeline.queries.people import note_furthest_stage
 from okoce.pipeline.schemas import EvidenceIn, EvidenceOut, JourneyOut, MemberOut, MergedOut, StepOut
 
@@ -78,7 +79,9 @@ def read_journey(request: Request, number: str = Path(description=NUMBER)) -> Ht
         return _to_survivor("read_journey", named)
     member = named.member
     note_look(request.actor, Sight.of(member, LookedAt.API))
-    steps = [StepOut.of(step) for step in journey_of(request.actor, member)]
+    journey = journey_of(request.actor, member)
+    givers = givers_of(journey)
+    steps = [StepOut.of(step, givers) for step in journey]
     return reply(JourneyOut(number=member.number, name=member.name, stages=steps))
 
 
@@ -100,4 +103,5 @@ def hand_in_evidence(
 ) -> tuple[int, EvidenceOut]:
     member = member_for(request.actor, number, Permission.PIPELINE_GIVE_EVIDENCE)
     given = GivenEvidence(**told.model_dump())
-    return 201, EvidenceOut.of(give_evidence(request.actor, member, given))
+    evidence = give_evidence(request.actor, member, given)
+    return 201, EvidenceOut.of(evidence, partner_names([evidence.partner_id or 0]))

@@ -1,5 +1,6 @@
 """Members and their journeys as programs see them; evidence as it is handed in."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
@@ -254,9 +255,10 @@ class EvidenceOut(BaseModel):
     decided_at: datetime | None
     reason: str = Field(description="Why it was refused or withdrawn.")
     partner: int | None = Field(description="The mitra that gave it, where one is named.")
+    partner_name: str | None = Field(description="What that mitra is called.", examples=["Bank Maju"])
 
     @classmethod
-    def of(cls, evidence: Evidence) -> "EvidenceOut":
+    def of(cls, evidence: Evidence, givers: Mapping[int, str]) -> "EvidenceOut":
         return cls(
             id=evidence.pk,
             stage=Stage(evidence.stage).code,
@@ -270,6 +272,7 @@ class EvidenceOut(BaseModel):
             decided_at=evidence.decided_at,
             reason=evidence.reason,
             partner=evidence.partner_id,
+            partner_name=givers.get(evidence.partner_id or 0),
         )
 
 
@@ -288,7 +291,7 @@ class StepOut(BaseModel):
     stuck_since: date | None
 
     @classmethod
-    def of(cls, step: StageStep) -> "StepOut":
+    def of(cls, step: StageStep, givers: Mapping[int, str]) -> "StepOut":
         return cls(
             stage=step.stage.code,
             name=str(step.stage.label),
@@ -296,7 +299,7 @@ class StepOut(BaseModel):
             started_on=step.started_on,
             completed_on=step.completed_on,
             rule=step.rule_code,
-            evidence=[EvidenceOut.of(evidence) for evidence in step.evidence],
+            evidence=[EvidenceOut.of(evidence, givers) for evidence in step.evidence],
             missing=list(step.missing),
             stuck_reason=step.stuck_reason or None,
             stuck_since=step.stuck_since,

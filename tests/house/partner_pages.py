@@ -55,6 +55,8 @@ PARTNER_PAGES = {
     "decline_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
     "withdraw_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
     "close_referral": Page(HANDLES_REFERRALS, about="referral", post=UNPROCESSABLE),
+    "referral_terms": Page(READS_PARTNERS),
+    "decide_referral_term": Page(WITHDRAWS, takes_forms=True),
     "own_referrals": Page(OWN),
     "withdraw_own_referral": Page(OWN, about="referral", takes_forms=True),
     "end_contact": Page(WITHDRAWS, about="contact", post=UNPROCESSABLE),

@@ -32,6 +32,7 @@ OF_THE_HOUSE = {
     "members.ConsentText", "members.Purpose", "privacy.NoticeText", "privacy.PrivacyTerm", "groups.GroupTerm",
     "organisations.ApplicationTerm",
     "groups.ChecklistItem", "partners.ContactText", "partners.ReferralText", "partners.PartnerItem", "partners.NoticeTerm",
+    "partners.ReferralTerm",
     "association.Position", "association.AssociationTerm", "tickets.TicketTerm", "pipeline.MergeTerm", "pipeline.StageTerm",
     "pipeline.Definition", "registration.RegistrationTerm", "dashboards.ExportLimit", "accounts.EmergencyTerm",
     "notifications.Wording", "notifications.MessageTerm", "notifications.HandRule", "demo.SyntheticData",

@@ -268,7 +268,9 @@ def _term(code: GroupTermCode, day: date) -> int:
 def quiet_waiting(actor: Actor) -> ScopedQuerySet[Silence]:
     """Komunitas that have gone quiet, for those who decide about them: as the last look found them."""
     today = today_wib()
-    rows = Silence.objects.visible_to(actor, Permission.GROUPS_READ_DESK).filter(group__state=GroupState.ACTIVE)
+    rows = Silence.objects.visible_to(actor, Permission.GROUPS_READ_DESK).filter(
+        group__state=GroupState.ACTIVE
+    )
     return rows.filter(since_on__lt=today - timedelta(days=quiet_after(today)))
 
 

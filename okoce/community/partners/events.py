@@ -208,3 +208,20 @@ class ReferralClosed:
     to_name: str
     stage: str
     outcome: str
+
+
+@fact("partners.referral_overdue", "Rujukan untuk {stage} ke {to_name} lewat batas {due_on}.")
+class ReferralOverdue:
+    referral_id: int
+    member_id: int
+    to_name: str
+    stage: str
+    due_on: str
+
+
+@fact("partners.referral_term_decided", "{label}: {days} hari, mulai {from_on}.")
+class ReferralTermDecided:
+    term_id: int
+    label: str
+    days: int
+    from_on: str

@@ -10,8 +10,9 @@ from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import PartnerKind
 from okoce.community.partners.telling import LONGEST_DUTY, LONGEST_EMAIL, LONGEST_WEBSITE
 from okoce.community.partners.terms import ContactTerm
-from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.naming import LONGEST_WRITTEN
 from okoce.foundation.web.forms import DayField, QuestionForm, RuleAwareForm
+from okoce.foundation.web.place_forms import PlaceForm
 
 LONGEST_TYPED = 300
 
@@ -75,7 +76,7 @@ class PartnerDetails(SpeakerFields):
         help_text=_("Contoh: www.contoh.id"),
         widget=forms.TextInput({"inputmode": "url", "autocomplete": "off"}),
     )
-    field_order = ("name", "kind", "area", "offer", "offered_stages", "website")
+    field_order = ("name", "kind", "place", "region", "offer", "offered_stages", "website")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,24 +88,26 @@ class PartnerDetails(SpeakerFields):
         return {**told, "offered_stages": tuple(int(stage) for stage in told["offered_stages"])}
 
 
-class ProposePartner(PartnerDetails):
+class ProposePartner(PlaceForm, PartnerDetails):
     """The same of a new one, and where it mainly serves."""
 
-    area = forms.ChoiceField(
+    allows_nation = True
+    place = forms.CharField(
         label=_("Wilayah utama"),
         required=False,
-        help_text=_("Wilayah lain ditambahkan di halaman berikutnya."),
+        help_text=_(
+            "Nama provinsi, kabupaten/kota, atau kecamatan. Kosongkan untuk seluruh Indonesia. Wilayah lain ditambahkan di halaman"
+            " berikutnya."
+        ),
+        max_length=LONGEST_WRITTEN,
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        provinces = [(place.code, place.label) for place in territory.children()]
-        self.fields["area"].choices = [("", _("Seluruh Indonesia")), *provinces]  # type: ignore[attr-defined]  # a ChoiceField
 
     def told(self) -> dict[str, Any]:
         """The same with the place."""
         told = super().told()
-        area = told.pop("area")
+        del told["place"]
+        area = told.pop("region", "")
         return {**told, "areas": (area,)}
 
 

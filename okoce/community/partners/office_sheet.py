@@ -17,7 +17,7 @@ from okoce.community.partners.places import place_of
 from okoce.community.partners.queries.agreements import next_agreements_of, notice_days
 from okoce.community.partners.queries.partners import contacts_of, own_proposal, places_of
 from okoce.community.partners.queries.referrals import referrals_waiting_for
-from okoce.community.partners.referral_sheet import clock_words
+from okoce.community.partners.referral_sheet import is_late, waiting_words
 from okoce.community.partners.stages import stage_names, stages_in_words
 from okoce.community.partners.states import AgreementState
 from okoce.community.partners.telling import speaks
@@ -71,7 +71,9 @@ def office_context(
             ListRow(
                 names.get(one.stage, f"P{one.stage}"),
                 reverse("referral_detail", args=[one.pk]),
-                clock_words(one),
+                waiting_words(one),
+                badge=_("Lewat batas") if is_late(one) else "",
+                tone="stuck" if is_late(one) else "",
             )
             for one in waiting
         ],

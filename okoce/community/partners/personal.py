@@ -72,7 +72,13 @@ def _(person: Person) -> None:
     """What she needed and why it came to nothing goes; nobody waits for her any more. That there was one stays."""
     hers, now = Referral.objects.filter(member_id__in=person.member_ids), timezone.now()
     hers.filter(state__in=OPEN).update(
-        state=ReferralState.WITHDRAWN, closed_at=now, closed_by=HOUSE_ID, reason=NO_WORDS, updated_at=now
+        state=ReferralState.WITHDRAWN,
+        closed_at=now,
+        closed_by=HOUSE_ID,
+        due_on=None,
+        escalated_since=None,
+        reason=NO_WORDS,
+        updated_at=now,
     )
     hers.update(need=NO_WORDS, updated_at=now)
     hers.exclude(reason="").update(reason=NO_WORDS)

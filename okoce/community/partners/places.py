@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.naming import means_nation, place_named
+from okoce.foundation.territory.naming import place_named
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
 LONGEST_TYPED = 120
-MOST_OF_A_LEVEL = 5
 NATION_BUTTON = "*"  # an empty value of a button would be no value
 
 
@@ -48,7 +47,7 @@ def place_of(code: str) -> WidePlace:
 
 
 def search_wide_places(typed: str | None, chosen: Collection[str]) -> PlaceSearch:
-    """What is offered for a name, the wide before the narrow."""
+    """What is offered for a name: the one place that it is, else those that may be meant."""
     if typed is None:
         return PlaceSearch()
     text = " ".join(typed.replace("\x00", " ").split())[:LONGEST_TYPED]
@@ -56,10 +55,9 @@ def search_wide_places(typed: str | None, chosen: Collection[str]) -> PlaceSearc
         return PlaceSearch(
             text, sentence=_("Tulis nama provinsi, kabupaten/kota, kecamatan, atau “Indonesia”.")
         )
-    codes = [""] if means_nation(text) else []
-    for level in (Level.PROVINCE, Level.REGENCY, Level.DISTRICT):
-        codes += [place.code for place in territory.suggest(text, level, limit=MOST_OF_A_LEVEL)]
-    offers = tuple(place_of(code) for code in dict.fromkeys(codes) if code not in chosen)
+    found = place_named(text)
+    codes = [found.code] if found.code is not None else list(found.candidates)
+    offers = tuple(place_of(code) for code in codes if code not in chosen)
     if offers:
         return PlaceSearch(text, offers)
     told = (

@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from okoce.community.partners.actions.referral_terms import LONGEST_SOURCE, NewReferralTerm
 from okoce.community.partners.actions.referrals import LONGEST_NEED, LONGEST_NOTE, NewReferral
 from okoce.community.partners.queries.referrals import MOVEMENT
 from okoce.community.partners.rules import LONGEST_REASON
 from okoce.community.partners.stages import stage_names
-from okoce.community.partners.states import ConsentGiver, ConsentWay, ReferralOutcome
+from okoce.community.partners.states import ConsentGiver, ConsentWay, ReferralOutcome, ReferralTermCode
 from okoce.foundation.web.forms import DayField, RuleAwareForm
 
 Choices = Sequence[tuple[str, str]]
@@ -98,3 +99,33 @@ class CloseReferral(RuleAwareForm):
         help_text=_("Pengirim dan anggota membacanya."),
         widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_NOTE}),
     )
+
+
+class DecideReferralTerm(RuleAwareForm):
+    """So many days for a step, from a day on."""
+
+    use_required_attribute = False
+    code = forms.ChoiceField(
+        label=_("Batas waktu"),
+        choices=ReferralTermCode.choices,
+        error_messages={"required": _("Pilih salah satu."), "invalid_choice": _("Pilih salah satu.")},
+    )
+    days = forms.IntegerField(
+        label=_("Berapa hari"),
+        help_text=_("Hari kalender, Sabtu, Minggu, dan hari libur ikut dihitung."),
+        error_messages={
+            "required": _("Tulis jumlah harinya."),
+            "invalid": _("Tulis jumlah harinya, angka saja."),
+        },
+    )
+    from_on = DayField(
+        label=_("Mulai berlaku"),
+        help_text=_("Untuk langkah yang mulai hari itu atau sesudahnya."),
+        error_messages={"required": _("Tanggalnya kosong. Tulis harinya.")},
+    )
+    source = forms.CharField(
+        label=_("Dasar"), help_text=_("Keputusan yang menetapkannya."), max_length=LONGEST_SOURCE
+    )
+
+    def new_term(self) -> NewReferralTerm:
+        return NewReferralTerm(**self.cleaned_data)

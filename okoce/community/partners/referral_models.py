@@ -14,6 +14,7 @@ from okoce.community.partners.states import (
     ConsentWay,
     ReferralOutcome,
     ReferralState,
+    ReferralTermCode,
 )
 from okoce.foundation.shared.models import ScopedQuerySet, TimedModel
 
@@ -46,6 +47,27 @@ class ReferralText(models.Model):
         ]
 
 
+class ReferralTerm(models.Model):
+    """So many days, counted by the calendar, are given for a step of a referral, from a day on; until another row begins. The
+    database lets no row be changed: the next one follows it."""
+
+    code = models.TextField(choices=ReferralTermCode.choices)
+    days = models.PositiveSmallIntegerField()
+    from_on = models.DateField()
+    source = models.TextField()
+
+    objects = ScopedQuerySet["ReferralTerm"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "from_on"], name="partners_referralterm_since"),
+            models.CheckConstraint(
+                condition=Q(code__in=ReferralTermCode.values), name="partners_referralterm_code"
+            ),
+            models.CheckConstraint(condition=Q(days__gt=0), name="partners_referralterm_days"),
+        ]
+
+
 class ReferralQuerySet(ScopedQuerySet["Referral"]):
     def locked(self, referral_id: int) -> "Referral":
         """The referral as it stands now, held until the end of the deed."""
@@ -54,6 +76,14 @@ class ReferralQuerySet(ScopedQuerySet["Referral"]):
     def open(self) -> Self:
         """Somebody still has to do something about these."""
         return self.filter(state__in=OPEN)
+
+    def overdue(self, day: date) -> Self:
+        """What should have been done before that day."""
+        return self.open().filter(due_on__lt=day)
+
+    def soonest_due_first(self) -> Self:
+        """What is overdue for longest, then what is due next; behind it what is over, the oldest first."""
+        return self.order_by(F("due_on").asc(nulls_last=True), "sent_at", "id")
 
 
 class Referral(TimedModel):
@@ -78,6 +108,9 @@ class Referral(TimedModel):
     answered_by = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.BigIntegerField(null=True)
+    # until when the next step is to be done, as the term of the day said; nothing of one that is over
+    due_on = models.DateField(null=True)
+    escalated_since = models.DateTimeField(null=True)  # when it was told that this step is overdue
     reason = models.TextField(blank=True, default="")  # why it was declined or withdrawn
     outcome = models.TextField(choices=ReferralOutcome.choices, blank=True, default="")
     note = models.TextField(blank=True, default="")  # to the outcome
@@ -123,11 +156,21 @@ class Referral(TimedModel):
                 ),
                 name="partners_referral_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN, due_on__isnull=False)
+                | (~Q(state__in=OPEN) & Q(due_on__isnull=True, escalated_since__isnull=True)),
+                name="partners_referral_due_while_open",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["to_partner", "sent_at"],
                 name="partners_referral_open",
                 condition=Q(state__in=["sent", "accepted"]),
+            ),
+            models.Index(
+                fields=["due_on"],
+                name="partners_referral_due",
+                condition=Q(state__in=["sent", "accepted"], escalated_since__isnull=True),
             ),
         ]

@@ -1,4 +1,5 @@
-"""How a referral moves on: held as it stands now, answered or closed, and told. Deeds about referrals and about partners use it."""
+"""How a referral moves on: held as it stands now, answered or closed, and told, each step with its clock. Deeds about referrals and
+about partners use it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +10,13 @@ from okoce.community.members.models import Member
 from okoce.community.partners import events
 from okoce.community.partners.models import Partner
 from okoce.community.partners.referral_models import Referral
+from okoce.community.partners.referral_telling import tell_ended, tell_everybody
+from okoce.community.partners.referral_terms import due_after
 from okoce.community.partners.stages import stage_names
-from okoce.community.partners.states import REFERRAL, ReferralState
+from okoce.community.partners.states import REFERRAL, ReferralState, ReferralTermCode
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import today_wib
 
 # Stored, and so in one language, as every reason that somebody types: the sender and the member read it.
 PARTNER_HAS_ENDED = "Kemitraan dengan %s berakhir. Rujuk lagi ke mitra lain bila masih perlu."
@@ -25,8 +29,11 @@ def held(referral: Referral) -> Referral:
 
 
 def answer(actor: Actor, referral: Referral, to: ReferralState) -> None:
-    """What the receiver said, now."""
+    """What the receiver said, now; whom it has taken on it owes an outcome, in so many days."""
     referral.state = REFERRAL.move(referral.state, to)
+    is_accepted = to == ReferralState.ACCEPTED
+    referral.due_on = due_after(ReferralTermCode.OUTCOME, today_wib()) if is_accepted else None
+    referral.escalated_since = None
     referral.answered_at, referral.answered_by = timezone.now(), actor.user_id or 0
     referral.save()
 
@@ -34,14 +41,21 @@ def answer(actor: Actor, referral: Referral, to: ReferralState) -> None:
 def close(actor: Actor, referral: Referral, to: ReferralState) -> None:
     """It is over, now."""
     referral.state = REFERRAL.move(referral.state, to)
+    referral.due_on = referral.escalated_since = None
     referral.closed_at, referral.closed_by = timezone.now(), actor.user_id or 0
     referral.save()
 
 
-def tell(referral: Referral, fact: Callable[..., object]) -> Referral:
+def note(referral: Referral, fact: Callable[..., object]) -> Referral:
     """The fact, about the referral."""
     told = fact(**about(referral, referral.to_partner.name))
     record(told, subject=referral, region=referral.member.region)
+    return referral
+
+
+def tell(referral: Referral, fact: Callable[..., object]) -> Referral:
+    """The fact, and whoever waits for it is written to."""
+    tell_everybody(note(referral, fact))
     return referral
 
 
@@ -74,7 +88,7 @@ def _end(actor: Actor, referral: Referral, reason: str) -> bool:
     elif referral.state == ReferralState.ACCEPTED:
         referral.reason = reason
         close(actor, referral, ReferralState.WITHDRAWN)
-        tell(referral, events.ReferralWithdrawn)
+        tell_ended(note(referral, events.ReferralWithdrawn))
     else:
         return False  # whoever was held before it has ended it meanwhile
     return True

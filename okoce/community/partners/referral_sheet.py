@@ -18,9 +18,10 @@ from okoce.community.partners.states import OPEN, REFERRAL, TONES, ReferralState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
-from okoce.foundation.shared.days import day_in
+from okoce.foundation.shared.days import day_in, today_wib
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.numbers import day_text
 
 
 def days_since(referral: Referral) -> int:
@@ -41,6 +42,28 @@ def clock_words(referral: Referral) -> str:
     if referral.state == ReferralState.ACCEPTED:
         return ngettext("diterima %(days)s hari lalu", "diterima %(days)s hari lalu", days) % told
     return ngettext("selesai dalam %(days)s hari", "selesai dalam %(days)s hari", days) % told
+
+
+def is_late(referral: Referral) -> bool:
+    """Whether whoever has to do something about it should have done so by now."""
+    return referral.due_on is not None and referral.due_on < today_wib()
+
+
+def due_words(referral: Referral) -> str:
+    """Until when the next step is to be done; "" of one that is over."""
+    if referral.due_on is None:
+        return ""
+    days = (today_wib() - referral.due_on).days
+    if days > 0:
+        return ngettext("lewat batas %(days)s hari", "lewat batas %(days)s hari", days) % {"days": days}
+    if days == 0:
+        return _("batasnya hari ini")
+    return _("paling lambat %s") % day_text(referral.due_on, "medium")
+
+
+def waiting_words(referral: Referral) -> str:
+    """The clock, and until when: for a list."""
+    return " · ".join(filter(None, (clock_words(referral), due_words(referral))))
 
 
 def _today_words(referral: Referral) -> str:
@@ -79,6 +102,8 @@ def referral_context(
         "member_href": reverse("member_detail", args=[member.number]) if may_read else "",
         "way": way_words(referral),
         "clock": clock_words(referral),
+        "due": due_words(referral),
+        "is_late": is_late(referral),
         "tone": TONES[referral.state],
         "stage": stage_names().get(referral.stage, ""),
         "need": referral.need if is_named else "",

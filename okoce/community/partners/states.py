@@ -111,6 +111,13 @@ OPEN = (ReferralState.SENT, ReferralState.ACCEPTED)
 IN_VAIN = (ReferralState.DECLINED, ReferralState.WITHDRAWN)
 
 
+class ReferralTermCode(models.TextChoices):
+    """What is given so many days."""
+
+    ANSWER = "answer", _("Hari untuk menjawab rujukan")
+    OUTCOME = "outcome", _("Hari untuk mencatat hasilnya, sejak diterima")
+
+
 class ReferralOutcome(models.TextChoices):
     """What came of it, as the receiver says."""
 

@@ -6,6 +6,7 @@ from okoce.community.partners.views import (
     deciding,
     office,
     partners,
+    referral_terms,
     referrals,
     services,
 )
@@ -50,6 +51,8 @@ urlpatterns = [
         name="strike_obligation",
     ),
     path("rujukan", referrals.referral_list, name="referral_list"),
+    path("rujukan/batas", referral_terms.referral_terms, name="referral_terms"),
+    path("rujukan/batas/baru", referral_terms.decide_referral_term, name="decide_referral_term"),
     path("rujukan/kirim/<str:number>", referrals.send_referral, name="send_referral"),
     path("rujukan/<int:referral_id>", referrals.referral_detail, name="referral_detail"),
     path("rujukan/<int:referral_id>/terima", referrals.accept_referral, name="accept_referral"),

@@ -35,6 +35,12 @@ class TicketHandedOver:
     office: str
 
 
+@fact("tickets.ticket_handed_back", "Laporan nomor {ticket_id} dikembalikan ke {office}.")
+class TicketHandedBack:
+    ticket_id: int
+    office: str
+
+
 @fact("tickets.ticket_escalated", "Laporan nomor {ticket_id} naik ke {office}, karena waktunya habis.")
 class TicketEscalated:
     ticket_id: int

@@ -8,16 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from okoce.community.tickets.models import Ticket
 from okoce.community.tickets.moves import LONGEST_ABOUT, LONGEST_REASON, LONGEST_WORDS
-from okoce.community.tickets.offices import levels_above, office_name
+from okoce.community.tickets.offices import levels_above, office_name, went_up
 from okoce.community.tickets.states import TicketKind
-from okoce.foundation.territory.finding import LONGEST_TYPED, offer_of, search_places
-from okoce.foundation.territory.queries import name_of
-from okoce.foundation.territory.states import LENGTH_OF, Level
+from okoce.foundation.territory.finding import LONGEST_TYPED, district_named
+from okoce.foundation.territory.naming import Named
 from okoce.foundation.web.forms import Option, PhotosField, RuleAwareForm
+from okoce.foundation.web.place_forms import PlaceForm
 
-DISTRICT = LENGTH_OF[Level.DISTRICT]
 CHOOSE = {"required": _("Pilih salah satu."), "invalid_choice": _("Pilih salah satu.")}
-OTHER, SECRETARIAT = "kecamatan", "pusat"
+OTHER, SECRETARIAT, BACK = "kecamatan", "pusat", "kembali"
 NOTES = {
     TicketKind.IMPOSTOR: _("mengaku OK OCE, meminta uang, KTP, atau data"),
     TicketKind.COMPLAINT: _("tentang petugas, komunitas, atau layanan"),
@@ -25,58 +24,18 @@ NOTES = {
 }
 
 
-def _one_called_so(typed: str, codes: list[str]) -> list[str]:
-    """The one kecamatan that is called just as it was typed, if there is just one; else all that may be meant."""
-    wanted = " ".join(typed.split()).casefold()
-    found = [code for code in codes if name_of(code).casefold() == wanted]
-    return found if len(found) == 1 else codes
+class KecamatanForm(PlaceForm):
+    """A form with a kecamatan, found also by the name of a kelurahan or a kota in it."""
 
-
-class PlaceForm(RuleAwareForm):
-    """A form with a kecamatan that is typed, and chosen where several may be meant. Nothing typed is lost, without script."""
-
-    use_required_attribute = False
     place = forms.CharField(
         label=_("Kecamatan"),
         help_text=_("Contoh: Senen, atau Coblong, Kota Bandung"),
         max_length=LONGEST_TYPED,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    region = forms.ChoiceField(
-        label=_("Yang mana?"), required=False, choices=[], widget=forms.RadioSelect, error_messages=CHOOSE
-    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        typed = str(self.data.get(self.add_prefix("place"), "")) if self.is_bound else ""
-        self.search = search_places(typed) if typed.strip() else None
-        offered = [one.code[:DISTRICT] for one in self.search.offers] if self.search else []
-        self.offered = _one_called_so(typed, list(dict.fromkeys(offered)))
-        choices = [(code, Option(one.name, one.within)) for code in self.offered if (one := offer_of(code))]
-        self.fields["region"].choices = choices  # type: ignore[attr-defined]  # a field of choices
-
-    @property
-    def must_choose(self) -> bool:
-        """Several places may be meant."""
-        return len(self.offered) > 1
-
-    def clean_place(self) -> str:
-        typed = str(self.cleaned_data["place"])
-        if not self.offered and self.search is not None:
-            sentence = self.search.sentence or gettext("Kecamatan itu tidak ditemukan. Periksa ejaannya.")
-            raise forms.ValidationError(sentence)
-        return typed
-
-    def clean(self) -> dict[str, Any]:
-        told = dict(self.cleaned_data)
-        if not told.get("place"):
-            return told
-        if not self.must_choose:  # also where another place was typed after one was chosen
-            self.errors.pop("region", None)
-            return {**told, "region": self.offered[0]}
-        if not told.get("region") and "region" not in self.errors:
-            self.add_error("region", gettext("Ada beberapa tempat yang cocok. Pilih satu."))
-        return told
+    def look_for(self, typed: str) -> Named:
+        return district_named(typed)
 
 
 def photos_field() -> PhotosField:
@@ -90,7 +49,7 @@ def photos_field() -> PhotosField:
     )
 
 
-class SendTicket(PlaceForm):
+class SendTicket(KecamatanForm):
     """What somebody tells."""
 
     kind = forms.ChoiceField(
@@ -175,8 +134,8 @@ class CloseTicket(RuleAwareForm):
     )
 
 
-class HandOver(PlaceForm):
-    """To a level above, or to the kecamatan that it is really about."""
+class HandOver(KecamatanForm):
+    """Back to its kecamatan where it went up, to a level above, or to the kecamatan that it is really about."""
 
     target = forms.ChoiceField(
         label=_("Ke mana?"), choices=[], widget=forms.RadioSelect, error_messages=CHOOSE
@@ -194,7 +153,8 @@ class HandOver(PlaceForm):
         self.fields["place"].required = False
         self.fields["place"].label = gettext("Kecamatan tujuan, bila kecamatan lain")
         up = [(office or SECRETARIAT, office_name(office)) for office in levels_above(ticket.office)]
-        self.fields["target"].choices = [*up, (OTHER, gettext("Kecamatan lain"))]  # type: ignore[attr-defined]  # likewise
+        back = [(BACK, gettext("Kembali ke %s") % office_name(ticket.region))] if went_up(ticket) else []
+        self.fields["target"].choices = [*back, *up, (OTHER, gettext("Kecamatan lain"))]  # type: ignore[attr-defined]  # likewise
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("target") != OTHER:
@@ -204,6 +164,10 @@ class HandOver(PlaceForm):
         if not self.cleaned_data.get("place") and "place" not in self.errors:
             self.add_error("place", gettext("Tulis kecamatan tujuannya, lalu pilih namanya."))
         return super().clean()
+
+    @property
+    def is_back(self) -> bool:
+        return bool(self.cleaned_data["target"] == BACK)
 
     def office(self) -> str:
         """The chosen place; of another kecamatan its code, "" for the secretariat."""

@@ -25,6 +25,11 @@ def levels_above(office: str) -> list[str]:
     return found
 
 
+def went_up(ticket: Ticket) -> bool:
+    """Whether it stands above the kecamatan that it is about, and so may be handed back."""
+    return ticket.office in levels_above(ticket.region)
+
+
 def office_name(office: str) -> str:
     """ "Kecamatan Senen", "Kota Jakarta Pusat", "Sekretariat PGO"."""
     if office == SECRETARIAT:

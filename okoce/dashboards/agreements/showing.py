@@ -77,16 +77,25 @@ def _promise(one: Kept, meaning: Mapping[str, Meaning]) -> ShownPromise:
     promised = rupiah_text(amount) if is_money else f"{count_text(amount)} {Metric(obligation.metric).label}"
     means = meaning[_code_of(one)].text
     if one.counted is None:
-        return ShownPromise(obligation.text, promised, "–", "–", means)
+        not_counted = _("belum dihitung")
+        return ShownPromise(obligation.text, promised, not_counted, not_counted, means)
     share = percent_text(ratio(one.counted, amount))
     return ShownPromise(obligation.text, promised, count_text(one.counted), share, means)
+
+
+# Why no record tells of these yet, and which one will.
+_WHY_NOT = {
+    Metric.MENTORS: "agreement_promise_mentors",
+    Metric.PLACES: "agreement_promise_places",
+    Metric.RUPIAH: "agreement_promise_rupiah",
+}
 
 
 def _code_of(one: Kept) -> str:
     """By which definition a promise is counted, or why it is not."""
     if one.counted is None:
         is_ours = one.obligation.ower == Ower.MOVEMENT
-        return "agreement_promise_of_movement" if is_ours else "agreement_promise_uncounted"
+        return "agreement_promise_of_movement" if is_ours else _WHY_NOT[Metric(one.obligation.metric)]
     is_people = one.obligation.metric == Metric.PEOPLE
     return "agreement_promise_people" if is_people else "agreement_promise_stage"
 
@@ -115,7 +124,7 @@ def words_of(agreements: Sequence[Any]) -> DeliveredWords:
 
 def _numbers(told: Delivered) -> list[int | str]:
     if told.until < told.since:  # nothing is counted before it begins
-        return ["–"] * len(SHOWN)
+        return [_("belum mulai")] * len(SHOWN)
     return [told.sent, told.people, told.accepted, told.served, told.completed]
 
 
@@ -126,8 +135,14 @@ def _lines(
         (agreement, one.text, one.promised, one.counted, one.share, one.meaning)
         for one in promises_of(told.promises, meaning)
     ]
+    not_counted = _("tidak dihitung")
     unmeasured = [
-        (agreement, one.text, _("tanpa ukuran"), "–", "–", str(Ower(one.ower).label))
+        (agreement, one.text, _("tanpa ukuran"), not_counted, not_counted, _why_unmeasured(one))
         for one in told.unmeasured
     ]
     return [*measured, *unmeasured]
+
+
+def _why_unmeasured(one: Any) -> str:
+    told = {"who": Ower(one.ower).label}
+    return _("Janji %(who)s tanpa angka: dinilai orang, tidak bisa dihitung dari catatan.") % told

@@ -60,6 +60,9 @@ WORDS: dict[str, str | Promise] = {
     "partners.referral_consent_withdrawn": _lazy(
         "Anda menarik persetujuan atas rujukan ke {to_name} untuk {stage}; kantornya tidak membacanya lagi."
     ),
+    "partners.referral_overdue": _lazy(
+        "{to_name} belum menindaklanjuti rujukan Anda untuk {stage} sampai {due_on}. Petugas pengawas diberi tahu."
+    ),
     "partners.referral_closed": _lazy("Rujukan Anda ke {to_name} untuk {stage} selesai: {outcome}."),
     "pipeline.evidence_given": _lazy("Bukti untuk {stage} masuk. Menunggu diperiksa petugas."),
     "pipeline.evidence_verified": _lazy("Bukti untuk {stage} tanggal {happened_on} diperiksa: benar."),

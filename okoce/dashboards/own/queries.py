@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups.queries import name_of_group
 from okoce.community.members.models import Card, Consent, Member
+from okoce.community.partners.queries.own_referrals import open_referral_of_outer_member
 from okoce.community.privacy.queries.rights import erasure_of_outer_member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -28,13 +29,14 @@ def own_member(actor: Actor) -> Member:
 
 @dataclass(frozen=True, slots=True)
 class AtHome:
-    """What her first page begins with, in one query: her record, how many messages are new, when she is to be erased, and
-    her komunitas."""
+    """What her first page begins with, in one query: her record, how many messages are new, when she is to be erased, her
+    komunitas, and whether she was referred somewhere and waits."""
 
     member: Member
     unread: int
     erased_from: datetime | None
     group: str
+    is_referred: bool
 
 
 def own_home(actor: Actor) -> AtHome:
@@ -44,11 +46,14 @@ def own_home(actor: Actor) -> AtHome:
         unread=Subquery(unread_count(actor, to)),
         erased_from=Subquery(erasure_of_outer_member(actor)),
         group_name=Subquery(name_of_group()),
+        is_referred=open_referral_of_outer_member(actor),
     )
     found = rows.first()
     member = _that_speaks(found)
     told = vars(found) if found is not None else {}
-    return AtHome(member, told["unread"] or 0, told["erased_from"], told["group_name"] or "")
+    return AtHome(
+        member, told["unread"] or 0, told["erased_from"], told["group_name"] or "", told["is_referred"]
+    )
 
 
 def _own_rows(actor: Actor) -> QuerySet[Member]:

@@ -16,13 +16,10 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.codes import read_code
-from okoce.foundation.territory.finding import nearest_first
-from okoce.foundation.territory.naming import place_named
-from okoce.foundation.territory.states import Level
+from okoce.foundation.territory.naming import Named, place_named
 from okoce.foundation.web.lists import FilterChip
 from okoce.pipeline.queries.people import Order, Wanted
 
-LEVELS = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT)
 MOST_OFFERED = 8
 FILTERS = ("wilayah", "komunitas", "tahap", "macet", "umur", "usaha")
 _CODE_OF_PLACE = re.compile(r"(?<=[?&]wilayah=)")  # where it would stand in an address
@@ -81,14 +78,14 @@ def _place(narrowing: Narrowing, actor: Actor, written: str) -> str:
         code = read_code(written).code or written if written else ""
         narrowing.place = territory.path_of(code) if code else ""
         return code
-    found = places_called(written, _region_of(actor))
-    if len(found) == 1:
+    found = place_named(written, near=_region_of(actor))
+    if found.code is not None:
         narrowing.is_named = True
-        return found[0][0]
-    narrowing.places = found
+        return found.code
+    narrowing.places = found.offers()[:MOST_OFFERED]
     sentence = (
-        _("Ada beberapa tempat seperti “%s”. Pilih salah satunya dari daftar.")
-        if found
+        _("Belum jelas tempat mana yang dimaksud dengan “%s”. Pilih salah satunya dari daftar.")
+        if narrowing.places
         else _("Wilayah “%s” tidak ditemukan. Periksa ejaannya, atau pakai kodenya.")
     )
     narrowing.form.add_error("wilayah", sentence % written[:40])
@@ -100,24 +97,18 @@ def _region_of(actor: Actor) -> str:
     return next((scope.region for scope in actor.scopes_with(Permission.MEMBERS_READ) if scope.region), "")
 
 
-def places_called(written: str, near: str = "") -> list[tuple[str, str]]:
-    """Code and path of the places that may be meant: the one of exactly that name, else all that come near, those around a
-    known place first. Public."""
-    offered = [place for level in LEVELS for place in territory.suggest(written, level, limit=MOST_OFFERED)]
-    exact = [
-        place for place in offered if written.casefold() in {place.label.casefold(), place.name.casefold()}
-    ]
-    chosen = nearest_first([place.code for place in exact or offered], near)
-    return [(code, territory.path_of(code)) for code in chosen[:MOST_OFFERED]]
-
-
 def exact_place(written: str, *, allows_nation: bool = True) -> tuple[str, str]:
     """The code of the one place that is meant ("" the nation, where nothing is written), or why there is none: what is decided
     for a place is never decided for a guess. Public."""
-    if not written or written[0].isdigit():  # whether there is a place of that code is for the deed to say
-        return (read_code(written).code or written if written else ""), ""
-    found = place_named(written, allows_nation=allows_nation)
+    found = named_or_nation(written, allows_nation=allows_nation)
     return found.code or "", found.sentence
+
+
+def named_or_nation(written: str, *, allows_nation: bool = True) -> Named:
+    """Likewise, with those that may be meant. Public."""
+    if not written or written[0].isdigit():  # whether there is a place of that code is for the deed to say
+        return Named(read_code(written).code or written if written else "")
+    return place_named(written, allows_nation=allows_nation)
 
 
 def _group(narrowing: Narrowing, actor: Actor, written: str) -> int | None:

@@ -38,6 +38,7 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.typed_numbers import LAST_PAGE, number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.codes import read_code
+from okoce.foundation.territory.naming import code_asked_for
 from okoce.foundation.web.lists import FilterChip
 from okoce.foundation.web.scope_choice import in_chosen_scope
 
@@ -96,7 +97,7 @@ def quiet_groups(request: Request) -> HttpResponse:
 
 def _asked(request: Request) -> ScoresAsked:
     kind, order, page = (request.GET.get(name, "") for name in ("jenis", "urut", "hal"))
-    written = request.GET.get("wilayah", "")[:8]
+    written = code_asked_for(request.GET.get("wilayah", ""))[:8]
     code = read_code(written).code or "" if written else ""
     return ScoresAsked(
         scope=territory.region(code or written).code if written else "",

@@ -7,10 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.groups.queries import group_known_as
-from okoce.dashboards.people.narrowing import exact_place
+from okoce.dashboards.people.narrowing import named_or_nation
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.states import Level
 from okoce.foundation.web.forms import DayField, RuleAwareForm
 from okoce.pipeline.actions.targets import LONGEST_SOURCE, NewTarget
 from okoce.pipeline.programmes import programme_node
@@ -19,15 +18,6 @@ from okoce.pipeline.states import EACH_GROUP, Metric
 from okoce.pipeline.tallies import group_node
 
 LONGEST_CODE = 13
-
-MOST_OF_A_LEVEL = 5
-
-
-def _places_like(written: str) -> list[tuple[str, str]]:
-    """Code and path of what may be meant, the wide before the narrow."""
-    levels = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT)
-    found = [one.code for level in levels for one in territory.suggest(written, level, limit=MOST_OF_A_LEVEL)]
-    return [(code, territory.path_of(code)) for code in dict.fromkeys(found)]
 
 
 class SetTarget(RuleAwareForm):
@@ -105,19 +95,16 @@ class SetTarget(RuleAwareForm):
         )
 
     def _place(self, written: str) -> str:
-        """The place that is meant, by the spellings that an import knows too; of several one is picked by its button."""
+        """The place that is meant; of several that may be one is picked by its button."""
         picked = territory.find_region(self.data.get("pilih", "")[:LONGEST_CODE])
         if picked is not None:
             return picked.code
-        code, problem = exact_place(written)
-        if not problem:
-            return code
-        known = territory.resolver().resolve(province=written, at_least=Level.PROVINCE)
-        if known.region is not None and not known.corrected:
-            return known.region.code
-        self.places = _places_like(written)
+        found = named_or_nation(written)
+        if found.code is not None:
+            return found.code
+        self.places = found.offers()
         told = gettext("Mungkin maksudnya salah satu tempat di bawah ini, atau periksa ejaan “%s”.")
-        self.add_error("wilayah", told % written if self.places else problem)
+        self.add_error("wilayah", told % written if self.places else found.sentence)
         return ""
 
     def _group(self, written: str) -> str:

@@ -152,7 +152,7 @@ def test_a_komunitas_is_shown_to_those_who_reach_it(
         ("per=9999-12-31", 422, ""),
         ("wilayah=99", 404, "Wilayah dengan kode 99 tidak ada"),
         ("wilayah=31.99", 404, "31.99"),
-        ("wilayah=jakarta", 404, "jakarta"),
+        ("wilayah=jakarta", 422, "DKI Jakarta"),
         ("wilayah=31%00", 404, ""),
         ("wilayah=%27%20OR%201%3D1--", 404, ""),
         ("wilayah=" + "3" * 5000, 404, ""),

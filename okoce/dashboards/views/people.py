@@ -27,6 +27,7 @@ from okoce.dashboards.passports import stamps_of
 from okoce.dashboards.people.cards import card_standing
 from okoce.dashboards.people.listing import helper_lines
 from okoce.dashboards.people.narrowing import list_behind
+from okoce.dashboards.people.proofs import shown_proofs
 from okoce.dashboards.people.referring import may_refer, referral_rows
 from okoce.dashboards.people_behind import people_behind
 from okoce.foundation.access.permissions import Permission
@@ -39,7 +40,7 @@ from okoce.foundation.web.numbers import count_text, day_text
 from okoce.foundation.web.scope_choice import in_chosen_scope
 from okoce.foundation.web.tables import Cell, CellValue, Column
 from okoce.pipeline.queries.duplicates import waiting_about
-from okoce.pipeline.queries.journeys import StageStep, journey_of, next_step
+from okoce.pipeline.queries.journeys import StageStep, givers_of, journey_of, next_step
 from okoce.pipeline.queries.merges import older_records_of
 
 
@@ -67,9 +68,11 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
     note_look(request.actor, Sight.of(member, LookedAt.PERSON))
     sees_finances = may_see_finances(request.actor, member)
     steps = journey_of(request.actor, member)
+    givers = givers_of(steps)
     upcoming = next_step(steps)
     first_stage = max(upcoming.stage.value, 2) if upcoming else 2
-    claimed = [proof for step in steps for proof in step.evidence if proof.state == "claimed"]
+    proofs = [proof for step in steps for proof in step.evidence]
+    claimed = shown_proofs(request.actor, proofs, givers, "claimed")
     back = request.GET.get("dari") or request.POST.get("dari", "")
     return {
         "member": member,
@@ -79,14 +82,14 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "place": territory.path_of(member.region),
         "group": group_names([member.group_id]).get(member.group_id, "") if member.group_id else "",
         "steps": steps,
-        "stamps": stamps_of(steps),
+        "stamps": stamps_of(steps, givers),
         "upcoming": upcoming,
         "stuck_by": author_names([upcoming.stuck_by]).get(upcoming.stuck_by, "")
         if upcoming and upcoming.stuck_by
         else "",
         "next_card": next_card(request.actor, member, steps),
         "claimed": claimed,
-        "verified": [proof for step in steps for proof in step.evidence if proof.state == "verified"],
+        "verified": shown_proofs(request.actor, proofs, givers, "verified"),
         "evidence_form": forms.get("evidence_form")
         or GiveEvidence(initial={"stage": first_stage}, partners=givers_in(member.region)),
         "standstill_form": forms.get("standstill_form")
@@ -100,7 +103,7 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "may_refer": may_refer(request.actor, member),
         "duplicate": waiting_about(request.actor, member),
         "erasure": waiting_erasure(request.actor, member),
-        "deeds": open_deeds(request.actor, member, {proof.stage for proof in claimed}),
+        "deeds": open_deeds(request.actor, member, {one.proof.stage for one in claimed}),
     }
 
 

@@ -35,6 +35,7 @@ REFERENCE_TABLES: set[str] = {
     "partners.ContactText",
     "partners.NoticeTerm",
     "partners.PartnerItem",
+    "partners.ReferralTerm",
     "partners.ReferralText",
     "notifications.HandRule",
     "notifications.MessageTerm",

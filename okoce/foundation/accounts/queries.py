@@ -227,6 +227,7 @@ def author_names(labels: Iterable[str]) -> dict[str, str]:
         "system:group_application": _("Pendirinya"),
         "system:ticket_sender": _("Pelapornya"),
         "system:ticket_clock": _("Sistem, menurut waktunya"),
+        "system:referral_clock": _("Sistem, menurut waktunya"),
     }
     return {
         label: _marked(label, told.get(label) or label.replace("system:", _("Sistem: "), 1))

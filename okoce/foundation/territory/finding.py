@@ -1,11 +1,11 @@
 """Where somebody lives, found by what she types: a kecamatan, a kelurahan, or both with a comma between."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.naming import Named, nearest_first, place_named
 from okoce.foundation.territory.resolution import FIELD_OF, Reason, Resolution
 from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.foundation.territory.tree import Place
@@ -45,12 +45,17 @@ def search_places(typed: str, near: str = "") -> Search:
     return _by_name(text, parts[0], near) if len(parts) == 1 else _by_parts(text, parts, near)
 
 
-def nearest_first(codes: Iterable[str], near: str) -> list[str]:
-    """Once each: those in the kabupaten or kota of a place before those of its province, and these before all others."""
-    regency, province = near[: LENGTH_OF[Level.REGENCY]], near[: LENGTH_OF[Level.PROVINCE]]
-    return sorted(
-        dict.fromkeys(codes), key=lambda code: (not code.startswith(regency), not code.startswith(province))
-    )
+def district_named(written: str, near: str = "") -> Named:
+    """The kecamatan that is meant, by its name or its code; else those that may be meant, also by the name of a kelurahan or of a
+    kota. Never a guess."""
+    found = place_named(written, allows_nation=False, levels=("district",), near=near)
+    if found.code is not None or not written.strip():
+        return found
+    search = search_places(written, near)
+    offered = dict.fromkeys(one.code[: LENGTH_OF[Level.DISTRICT]] for one in search.offers)
+    if found.candidates:  # several of that very name; a kelurahan may be called so too
+        offered = dict.fromkeys([*found.candidates, *offered])
+    return Named(sentence=search.sentence or found.sentence, candidates=tuple(offered))
 
 
 def called_nearby(name: str, level: Level, near: str) -> list[str]:

@@ -167,6 +167,17 @@ class TestThePages:
         branch.refresh_from_db()
         assert (branch.state, branch.state_on) == ("active", date(2026, 2, 1))
 
+    def test_a_place_is_found_as_people_write_it(self, desk: Desk, citra: Actor) -> None:
+        client = desk(citra)
+
+        def offered(typed: str) -> list[str]:
+            shown = page(client.get("/perkumpulan/cabang/baru", {"cari": typed}))
+            return [words(one) for one in shown.select("main .list a")]
+
+        assert offered("Senen, Jakarta Pusat") == ["Senen Senen, Kota Jakarta Pusat, DKI Jakarta"]
+        assert any("Senen, Kota Jakarta Pusat" in one for one in offered("Senenn"))
+        assert len([one for one in offered("Sukajadi") if one.startswith("Sukajadi")]) > 1
+
     def test_the_list_is_a_page_at_a_time_and_constant(
         self, desk: Desk, citra: Actor, monkeypatch: pytest.MonkeyPatch
     ) -> None:

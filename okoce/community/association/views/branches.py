@@ -28,7 +28,9 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.states import Level
+from okoce.foundation.territory.finding import search_places
+from okoce.foundation.territory.naming import place_named
+from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.foundation.web.deeds import done_or_again
 from okoce.foundation.web.forms import RuleAwareForm
 from okoce.foundation.web.lists import ListRow, chips_by_state, list_address
@@ -38,7 +40,6 @@ from okoce.foundation.web.tables import Cell, CellValue, Column
 UNPROCESSABLE = 422
 TONES = {"planned": "waiting", "active": "verified", "paused": "stuck", "closed": ""}
 CENTRE = "pusat"  # as the address says the centre, whose code is empty
-MOST_OFFERS = 4  # of each level
 
 
 @require_safe
@@ -119,12 +120,15 @@ def found_branch(request: Request) -> HttpResponse:
 
 
 def _offers(typed: str) -> list[ListRow]:
-    """Places of every level that may be meant."""
-    found = [place for level in Level for place in territory.suggest(typed, level, limit=MOST_OFFERS)]
+    """Places of every level that may be meant, down to the kelurahan; the one of exactly that name alone, with the kelurahan that are
+    called so too."""
+    found = place_named(typed, allows_nation=False)
+    wide = [found.code] if found.code is not None else list(found.candidates)
+    narrow = [one.code for one in search_places(typed).offers if len(one.code) == LENGTH_OF[Level.VILLAGE]]
     address = reverse("found_branch")
     return [
-        ListRow(place.label, f"{address}?wilayah={place.code}", territory.path_of(place.code))
-        for place in found
+        ListRow(territory.name_of(code), f"{address}?wilayah={code}", territory.path_of(code))
+        for code in dict.fromkeys([*wide, *narrow])
     ]
 
 

@@ -14,13 +14,14 @@ from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.naming import code_asked_for
 from okoce.foundation.web.numbers import day_text
 
 
 @require_safe
 def association(request: Request) -> HttpResponse:
     """Of the whole, or of one territory."""
-    code = request.GET.get("wilayah", "")[:13]
+    code = code_asked_for(request.GET.get("wilayah", ""))[:13]
     if code and territory.find_region(code) is None:
         raise NotFound(_("Wilayah itu tidak dikenal. Mulai dari /perkumpulan."))
     branch, today = (open_branch_at(code) if code else centre()), today_wib()

@@ -89,6 +89,10 @@ def test_a_clear_name_leads_straight_to_the_nearest_ones() -> None:
 def test_a_name_that_many_bear_is_chosen_from_a_list() -> None:
     found = page(Client().get("/pusat", {"cari": "Coblong"}, follow=True))
     assert found.select_one("h1") is not None
+    misspelt = page(Client().get("/pusat", {"cari": "Coblongg"}))
+    assert "Yang mana tempat Anda?" in misspelt.main.get_text(), (
+        "what only resembles a name is never taken for it"
+    )
     many = page(Client().get("/pusat", {"cari": "Jakarta Pusat"}))
     codes = [str(link["href"]) for link in many.select(".list a")]
     assert f"?kecamatan={SENEN}" in codes

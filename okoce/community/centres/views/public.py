@@ -9,7 +9,8 @@ from okoce.community.centres.queries import known_centre, nearest_open
 from okoce.community.centres.sheet import facts_of
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.finding import Search, search_places
+from okoce.foundation.territory.finding import Search, district_named, search_places
+from okoce.foundation.territory.naming import Named
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
 MOST_NEAR = 10
@@ -18,12 +19,13 @@ DISTRICT = LENGTH_OF[Level.DISTRICT]
 
 @require_safe
 def nearest_centres(request: Request) -> HttpResponse:
-    """Where somebody lives, by name, then the nearest centres; a name that is clear goes on by itself."""
+    """Where somebody lives, by name, then the nearest centres; a name that is one clear place goes on by itself, one that only
+    resembles it is offered."""
     typed, code = request.GET.get("cari"), request.GET.get("kecamatan", "")[:13]
     search = search_places(typed) if typed is not None else Search("")
-    districts = list(dict.fromkeys(offer.code[:DISTRICT] for offer in search.offers))
-    if len(districts) == 1:
-        return redirect(f"{reverse('nearest_centres')}?kecamatan={districts[0]}")
+    named = district_named(typed) if typed else Named()
+    if named.code is not None:
+        return redirect(f"{reverse('nearest_centres')}?kecamatan={named.code}")
     place = territory.find_region(code[:DISTRICT]) if len(code) >= DISTRICT else None
     context = {
         "search": search,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.partners import events
 from okoce.community.partners.referral_models import Referral
-from okoce.community.partners.referral_moves import close, held, tell
+from okoce.community.partners.referral_moves import close, held, note
 from okoce.community.partners.states import REFERRAL, ReferralState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -31,4 +31,4 @@ def withdraw_own_referral(actor: Actor, referral: Referral) -> Referral:
         close(actor, locked, ReferralState.WITHDRAWN)
     else:
         locked.save(update_fields=["consent_withdrawn_since", "updated_at"])
-    return tell(locked, events.ReferralConsentWithdrawn)
+    return note(locked, events.ReferralConsentWithdrawn)

@@ -15,6 +15,7 @@ from okoce.community.partners.interests import require_stranger
 from okoce.community.partners.models import Partner, PartnerCheck, PartnerItem, Proposal
 from okoce.community.partners.queries.partners import checklist_of
 from okoce.community.partners.referral_moves import end_open
+from okoce.community.partners.speakers import tell_speaker
 from okoce.community.partners.states import PARTNER, WAITING, PartnerState
 from okoce.community.partners.telling import ABOUT, judged, let_speak, save_partner, speaks
 from okoce.community.partners.terms import end_all, require_grants_fit, welcome_speaker
@@ -22,6 +23,8 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
+from okoce.foundation.notifications.kind import Kind
+from okoce.foundation.notifications.kinds import PARTNER_ASKED, PARTNER_REFUSED
 from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import Refused
 
@@ -152,8 +155,8 @@ def validate_partner(actor: Actor, partner: Partner, validated_on: date) -> Part
 
 @action(Permission.PARTNERS_MANAGE)
 def ask_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
-    """Ask whoever applied for it to complete or correct what was told; she reads what is asked. Nobody judges her own. Refuses what
-    the secretariat took down itself: nobody would read the question."""
+    """Ask whoever applied for it to complete or correct what was told; she is told, and reads what is asked. Nobody judges her own.
+    Refuses what the secretariat took down itself: nobody would read the question."""
     require_stranger(actor, partner)
     if not _applied_herself(Proposal.objects.filter(partner=partner).first()):
         raise Refused(
@@ -162,14 +165,15 @@ def ask_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
             ),
             field="reason",
         )
-    return _decide(partner, PartnerState.ASKED, reason, events.PartnerAsked)
+    return _decide(partner, PartnerState.ASKED, reason, events.PartnerAsked, PARTNER_ASKED)
 
 
 @action(Permission.PARTNERS_MANAGE)
 def refuse_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
-    """Refuse a proposal, with the reason in writing. Its name is free again. Nobody judges her own."""
+    """Refuse a proposal, with the reason in writing; whoever applied for it herself is told it. Its name is free again. Nobody judges
+    her own."""
     require_stranger(actor, partner)
-    return _decide(partner, PartnerState.REFUSED, reason, events.PartnerRefused)
+    return _decide(partner, PartnerState.REFUSED, reason, events.PartnerRefused, PARTNER_REFUSED)
 
 
 @action(Permission.PARTNERS_MANAGE)
@@ -198,7 +202,13 @@ def close_partner(actor: Actor, partner: Partner, reason: str) -> Partner:
     return closed
 
 
-def _decide(partner: Partner, to: PartnerState, reason: str, fact: Callable[..., object]) -> Partner:
+def _decide(
+    partner: Partner,
+    to: PartnerState,
+    reason: str,
+    fact: Callable[..., object],
+    to_speaker: Kind | None = None,
+) -> Partner:
     """Move a mitra, with the reason; where it stands there already, the second click finds it done."""
     why = rules.required_reason(reason)
     locked = Partner.objects.locked(partner.pk)
@@ -206,6 +216,8 @@ def _decide(partner: Partner, to: PartnerState, reason: str, fact: Callable[...,
         return locked
     _move(locked, to, today_wib(), why)
     record(fact(partner_id=locked.pk, name=locked.name), subject=locked, changes={"reason": ["", why]})
+    if to_speaker is not None:
+        tell_speaker(to_speaker, locked, why)
     return locked
 
 

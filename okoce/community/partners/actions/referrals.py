@@ -22,6 +22,8 @@ from okoce.community.partners.models import Partner
 from okoce.community.partners.queries.referrals import person_to_send, stages_served
 from okoce.community.partners.referral_models import Referral, ReferralText
 from okoce.community.partners.referral_moves import about, answer, close, held, tell
+from okoce.community.partners.referral_telling import tell_everybody
+from okoce.community.partners.referral_terms import due_after
 from okoce.community.partners.rules import LONGEST_REASON, all_judged
 from okoce.community.partners.stages import FIRST, LAST
 from okoce.community.partners.states import (
@@ -30,12 +32,13 @@ from okoce.community.partners.states import (
     PartnerState,
     ReferralOutcome,
     ReferralState,
+    ReferralTermCode,
 )
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_in_words
+from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
 
 LONGEST_NEED, LONGEST_NOTE = 300, 500
@@ -57,7 +60,8 @@ class NewReferral:
 
 @action(Permission.REFERRALS_HANDLE)
 def send_referral(actor: Actor, new: NewReferral) -> Referral:
-    """Send a member to a mitra that serves where she lives, with her consent. Sent twice it is one.
+    """Send a member to a mitra that serves where she lives, with her consent; its contact persons and she herself are told, and until
+    when it is answered. Sent twice it is one.
 
     Refuses a sender for whom the actor does not act, a person whom she may not read, herself, a mitra that rests or serves
     elsewhere or other stages, consent that was not given (by a minor's guardian), and whom it has already for that stage.
@@ -83,18 +87,26 @@ def send_referral(actor: Actor, new: NewReferral) -> Referral:
         stage=new.stage,
         need=told["need"],
         sent_at=timezone.now(),
+        due_on=due_after(ReferralTermCode.ANSWER, today_wib()),
         sent_by=actor.user_id or 0,
         consent_on=new.consent_on,
         consent_way=new.consent_way,
         consent_by=new.consent_by,
         consent_text=text,
     )
-    from_name, to_name = names_of(sender, receiver, _("Gerakan OK OCE"))
+    return _told_of(referral)
+
+
+def _told_of(referral: Referral) -> Referral:
+    """The fact, and whoever is to know of it."""
+    sides = referral.from_partner, referral.to_partner
+    from_name, to_name = names_of(*sides, _("Gerakan OK OCE"))
     record(
         events.ReferralSent(**about(referral, to_name), from_name=from_name),
         subject=referral,
-        region=member.region,
+        region=referral.member.region,
     )
+    tell_everybody(referral)
     return referral
 
 

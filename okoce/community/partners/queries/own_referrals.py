@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from okoce.community.partners.acting import names_of
 from okoce.community.partners.queries.referrals import words_of
 from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.stages import stage_names
-from okoce.community.partners.states import TONES
-from okoce.foundation.shared.days import day_in, day_in_words
+from okoce.community.partners.states import TONES, ReferralState
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.shared.days import day_in, day_in_words, today_wib
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,14 @@ class OwnReferral:
     tone: str
     words: str
     is_withdrawn: bool
+    where: str
     shared: tuple[str, ...]
+
+
+def open_referral_of_outer_member(actor: Actor) -> Exists:
+    """Whether one waits for its end: asked within a query about members."""
+    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_READ).open()
+    return Exists(rows.filter(member_id=OuterRef("pk")))
 
 
 def own_referrals_drawn(referrals: Sequence[Referral]) -> list[OwnReferral]:
@@ -43,8 +53,33 @@ def _drawn(one: Referral, stage: str) -> OwnReferral:
         TONES[one.state],
         words_of(one.consent_text, receiver),
         one.consent_withdrawn_since is not None,
+        _where(one, receiver),
         tuple(_shared(one, receiver)),
     )
+
+
+def _where(one: Referral, receiver: str) -> str:
+    """With whom it lies now, since when, and until when; "" of one that is over."""
+    if one.due_on is None:
+        return ""
+    began = one.answered_at if one.state == ReferralState.ACCEPTED else one.sent_at
+    told = {"name": receiver, "since": day_in_words(day_in("WIB", began)), "due": day_in_words(one.due_on)}
+    is_late = one.due_on < today_wib()
+    if one.state == ReferralState.SENT and is_late:
+        return (
+            _("Sejak %(since)s menunggu jawaban %(name)s. Seharusnya dijawab %(due)s; pengawas diberi tahu.")
+            % told
+        )
+    if one.state == ReferralState.SENT:
+        return _("Sejak %(since)s menunggu jawaban %(name)s, paling lambat %(due)s.") % told
+    if is_late:
+        return (
+            _(
+                "Sejak %(since)s ditangani %(name)s. Hasilnya seharusnya dicatat %(due)s; pengawas diberi tahu."
+            )
+            % told
+        )
+    return _("Sejak %(since)s ditangani %(name)s. Hasilnya dicatat paling lambat %(due)s.") % told
 
 
 def _shared(one: Referral, receiver: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Questions about partners. Which are active and what they are called is public; their rows are read within the scope."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from okoce.community.members.names import ERASED_NAME, name_key
 from okoce.community.organisations.checklists import Checked, checked_items
 from okoce.community.organisations.lists import NamePage, page_by_name
 from okoce.community.partners.models import Contact, Partner, PartnerArea, PartnerCheck, PartnerItem, Proposal
+from okoce.community.partners.queries.lapsed import LAPSED, lapsed
 from okoce.community.partners.states import PartnerState
 from okoce.community.partners.telling import NO_PHONE
 from okoce.foundation.access.actor import Actor
@@ -47,6 +48,14 @@ def partner_names(partner_ids: Iterable[int]) -> dict[int, str]:
     return dict(Partner.objects.filter(pk__in=set(partner_ids)).values_list("pk", "name"))
 
 
+def partners_seen(actor: Actor, partner_ids: Collection[int]) -> set[int]:
+    """Which of these mitra the actor may open, in one query; none where none is asked."""
+    if not partner_ids or not actor.may(Permission.PARTNERS_READ):
+        return set()
+    rows = Partner.objects.visible_to(actor, Permission.PARTNERS_READ).filter(pk__in=partner_ids)
+    return set(rows.values_list("pk", flat=True))
+
+
 def name_of_partner() -> QuerySet[Partner, Any]:
     """The name of the mitra that the outer row calls `partner_id`: for a subquery. Public."""
     return Partner.objects.filter(pk=OuterRef("partner_id")).values("name")
@@ -68,7 +77,9 @@ def partners_in(actor: Actor) -> ScopedQuerySet[Partner]:
 def list_partners(actor: Actor, asked: PartnersAsked) -> NamePage[Partner]:
     """The partners that the actor may see, narrowed, a page of them by name."""
     seen = rows = partners_in(actor)
-    if asked.state:
+    if asked.state == LAPSED:
+        rows = lapsed(rows)
+    elif asked.state:
         rows = rows.filter(state=asked.state)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)

@@ -24,6 +24,7 @@ from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
 
 PER_PAGE = 50
+LATE = "lewat"  # of a choice of states: open and overdue
 MOVEMENT = "0"  # of a choice of senders: no mitra has it
 
 
@@ -49,14 +50,17 @@ def referral_for(
 
 
 def list_referrals(actor: Actor, state: str, page: int) -> ReferralPage:
-    """The referrals that the actor may see, those that wait longest first. Whoever is referred twice is one person."""
+    """The referrals that the actor may see, in a state or those that are overdue, what is overdue for longest first. Whoever is
+    referred twice is one person."""
     rows = Referral.objects.visible_to(actor, Permission.REFERRALS_READ)
-    if state in ReferralState.values:
+    if state == LATE:
+        rows = rows.overdue(today_wib())
+    elif state in ReferralState.values:
         rows = rows.filter(state=state)
     told = rows.aggregate(count=Count("pk"), people=Count("member_id", distinct=True))
     first = page * PER_PAGE
     found = list(
-        rows.select_related("member", "from_partner", "to_partner").order_by("sent_at", "id")[
+        rows.select_related("member", "from_partner", "to_partner").soonest_due_first()[
             first : first + PER_PAGE + 1
         ]
     )
@@ -69,18 +73,24 @@ def referrals_by_state(actor: Actor) -> dict[str, int]:
     return dict(rows.values_list("state").annotate(Count("id")))
 
 
+def referrals_overdue(actor: Actor) -> int:
+    """How many of those that the actor may see are open and overdue."""
+    return Referral.objects.visible_to(actor, Permission.REFERRALS_READ).overdue(today_wib()).count()
+
+
 def referrals_waiting(actor: Actor) -> ScopedQuerySet[Referral]:
-    """What waits for the actor's answer: not what she has sent herself."""
-    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_HANDLE).filter(state=ReferralState.SENT)
+    """What waits for the actor: her answer, and an outcome that is overdue; not what she has sent herself."""
+    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_HANDLE).open()
+    rows = rows.filter(Q(state=ReferralState.SENT) | Q(due_on__lt=today_wib()))
     hers = Q(to_partner_id__in=own_partner_ids(actor)) | watched_rows(actor, Permission.REFERRALS_HANDLE)
     return rows.filter(hers)
 
 
 def referrals_waiting_for(actor: Actor, partner: Partner, most: int) -> tuple[int, list[Referral]]:
-    """How many wait for a mitra's answer, and those that wait longest."""
-    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_HANDLE)
-    waiting = rows.filter(to_partner=partner, state=ReferralState.SENT)
-    return waiting.count(), list(waiting.order_by("sent_at", "id")[:most])
+    """How many wait for a mitra's answer or are overdue there, and those that are due first."""
+    rows = Referral.objects.visible_to(actor, Permission.REFERRALS_HANDLE).open().filter(to_partner=partner)
+    waiting = rows.filter(Q(state=ReferralState.SENT) | Q(due_on__lt=today_wib()))
+    return waiting.count(), list(waiting.soonest_due_first()[:most])
 
 
 def referrals_of(actor: Actor, member: Member) -> list[Referral]:

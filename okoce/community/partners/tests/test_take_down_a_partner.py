@@ -31,11 +31,40 @@ Desk = Callable[[Actor], Client]
 TOLD = {
     "name": "Dinas  UMKM Jakarta",
     "kind": "skpd",
-    "area": "31",
+    "place": "DKI Jakarta",
     "offer": "Pelatihan kemasan.",
     "contact_name": "Rina Hartati",
     "contact_phone": "0813 1111 2222",
 }
+
+
+class TestTheForm:
+    def test_a_misspelt_place_is_offered_and_nothing_typed_is_lost(self, desk: Desk, citra: Actor) -> None:
+        secretariat = desk(citra)
+        refused = secretariat.post("/mitra/baru", {**TOLD, "place": "Senenn"})
+        shown = page(refused, 422)
+        assert "31.71.04" in {one["value"] for one in shown.select("input[name=region]")}
+        assert "Pelatihan kemasan." in words(shown.main)
+        assert not Partner.objects.exists()
+        secretariat.post("/mitra/baru", {**TOLD, "place": "Senenn", "region": "31.71.04"})
+        assert Partner.objects.get().region == "31.71.04"
+
+    def test_of_one_name_in_several_places_each_is_offered_with_its_kabupaten(
+        self, desk: Desk, citra: Actor
+    ) -> None:
+        shown = page(desk(citra).post("/mitra/baru", {**TOLD, "place": "Sukajadi"}), 422)
+        assert len(shown.select("input[name=region]")) > 1
+        assert "Kota Bandung, Jawa Barat" in words(shown.main)
+        assert not Partner.objects.exists()
+
+    def test_without_a_place_it_is_the_nation(self, desk: Desk, citra: Actor) -> None:
+        desk(citra).post("/mitra/baru", {**TOLD, "place": ""})
+        assert Partner.objects.get().region == ""
+
+    def test_what_is_like_nothing_is_said_to_be_so(self, desk: Desk, citra: Actor) -> None:
+        shown = page(desk(citra).post("/mitra/baru", {**TOLD, "place": "Xqzvw"}), 422)
+        assert "“Xqzvw” tidak ditemukan" in words(shown.main)
+        assert not Partner.objects.exists()
 
 
 class TestTakingDown:

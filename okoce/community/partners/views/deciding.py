@@ -16,8 +16,11 @@ from okoce.community.partners.actions import partners as deeds
 from okoce.community.partners.forms import AppointContact, EndContact, PartnerReason
 from okoce.community.partners.queries.partners import Acting, contact_for, contacts_of, partner_for
 from okoce.community.partners.sheet import partner_context
+from okoce.community.partners.speakers import speaker_note
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
+from okoce.foundation.notifications.kind import Kind
+from okoce.foundation.notifications.kinds import PARTNER_ASKED, PARTNER_REFUSED
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.typed_numbers import number_typed
@@ -67,14 +70,15 @@ def _validated(contacts: list[Acting]) -> str:
 @needs(Permission.PARTNERS_MANAGE)
 def ask_partner(request: Request, partner_id: int) -> HttpResponse:
     """Ask for what is missing."""
-    return _decide(request, partner_id, deeds.ask_partner, _("Pertanyaan dicatat. Narahubung membacanya."))
+    return _decide(request, partner_id, deeds.ask_partner, _("Pertanyaan dicatat."), PARTNER_ASKED)
 
 
 @require_POST
 @needs(Permission.PARTNERS_MANAGE)
 def refuse_partner(request: Request, partner_id: int) -> HttpResponse:
     """Refuse the proposal."""
-    return _decide(request, partner_id, deeds.refuse_partner, _("Usulan ditolak, alasannya dicatat."))
+    said = _("Usulan ditolak, alasannya dicatat.")
+    return _decide(request, partner_id, deeds.refuse_partner, said, PARTNER_REFUSED)
 
 
 @require_POST
@@ -98,15 +102,17 @@ def close_partner(request: Request, partner_id: int) -> HttpResponse:
     return _decide(request, partner_id, deeds.close_partner, _("Kemitraan diakhiri, alasannya dicatat."))
 
 
-def _decide(request: Request, partner_id: int, deed: Callable[..., Any], said: str) -> HttpResponse:
-    """A deed that needs a reason; its name is that of its page."""
+def _decide(
+    request: Request, partner_id: int, deed: Callable[..., Any], said: str, told: Kind | None = None
+) -> HttpResponse:
+    """A deed that needs a reason; its name is that of its page. `told`: of what whoever applied was written to."""
     partner = partner_for(request.actor, partner_id, Permission.PARTNERS_MANAGE)
     name = deed.__name__
     form = PartnerReason(request.POST, auto_id=f"id_{name}_%s")
 
     def decide() -> str:
-        deed(request.actor, partner, form.cleaned_data["reason"])
-        return said
+        decided = deed(request.actor, partner, form.cleaned_data["reason"])
+        return f"{said} {speaker_note(told, decided)}" if told else said
 
     return _done(request, partner_id, form, decide, deed=name)
 

@@ -1,5 +1,6 @@
 """Partners: the list with the secretariat's queue in it, taking one down, one mitra, where it serves."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from okoce.community.partners.actions.areas import change_partner_areas as change_areas
@@ -14,7 +16,9 @@ from okoce.community.partners.actions.partners import NewPartner
 from okoce.community.partners.actions.partners import correct_partner as correct
 from okoce.community.partners.actions.partners import create_partner as create
 from okoce.community.partners.forms import NarrowPartners, PartnerDetails, ProposePartner
+from okoce.community.partners.lapsed_sheet import lapsed_rows
 from okoce.community.partners.places import changed_places, place_of, search_wide_places
+from okoce.community.partners.queries.lapsed import LAPSED, count_lapsed
 from okoce.community.partners.queries.partners import (
     PartnersAsked,
     list_partners,
@@ -32,7 +36,7 @@ from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.lists import chips_by_state, list_address
+from okoce.foundation.web.lists import FilterChip, chips_by_state, list_address
 from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
 
@@ -53,29 +57,15 @@ def partner_list(request: Request) -> HttpResponse:
     """The partners in the officer's scope, by state, kind and name; those proposed are the secretariat's queue."""
     asked = _asked(request)
     page = list_partners(request.actor, asked)
-    homes = territory.names_for(partner.region for partner in page.rows)
-    rows: list[list[CellValue]] = [
-        [
-            Cell(partner.name, reverse("partner_detail", args=[partner.pk])),
-            str(PartnerKind(partner.kind).label),
-            homes[partner.region],
-            Cell(str(PartnerState(partner.state).label), tone=TONES[partner.state]),
-            day_text(partner.state_on or partner.validated_on, "medium"),
-        ]
-        for partner in page.rows
-    ]
-    names = (_("Nama"), _("Jenis"), _("Wilayah"), _("Keadaan"), _("Sejak"))
+    is_lapsed = asked.state == LAPSED
+    heads = _LAPSED_HEADS if is_lapsed else _HEADS
     context = {
         "form": NarrowPartners(initial={"q": asked.text, "jenis": asked.kind}),
         "state": asked.state,
-        "chips": chips_by_state(
-            PartnerState.choices,
-            partners_by_state(request.actor),
-            asked.state,
-            lambda state: _address(replace(asked, state=state)),
-        ),
-        "columns": [Column(name) for name in names],
-        "rows": rows,
+        "chips": _chips(request, asked),
+        "columns": [Column(str(head)) for head in heads],
+        "rows": lapsed_rows(request.actor, page.rows) if is_lapsed else _rows(page.rows),
+        "is_lapsed": is_lapsed,
         "next_href": _address(asked, sesudah=page.next_after) if page.next_after else "",
         "is_narrowed": bool(asked.text or asked.state or asked.kind),
         "may_manage": request.actor.may(Permission.PARTNERS_MANAGE),
@@ -83,10 +73,47 @@ def partner_list(request: Request) -> HttpResponse:
     return render(request, "partners/partner_list.html", context)
 
 
+_HEADS = (_lazy("Nama"), _lazy("Jenis"), _lazy("Wilayah"), _lazy("Keadaan"), _lazy("Sejak"))
+_LAPSED_HEADS = (_lazy("Nama"), _lazy("Perjanjian terakhir"), _lazy("Perbarui"), _lazy("Akhiri"))
+
+
+def _rows(partners: Sequence[Any]) -> list[list[CellValue]]:
+    homes = territory.names_for(partner.region for partner in partners)
+    return [
+        [
+            Cell(partner.name, reverse("partner_detail", args=[partner.pk])),
+            str(PartnerKind(partner.kind).label),
+            homes[partner.region],
+            Cell(str(PartnerState(partner.state).label), tone=TONES[partner.state]),
+            day_text(partner.state_on or partner.validated_on, "medium"),
+        ]
+        for partner in partners
+    ]
+
+
+def _chips(request: Request, asked: PartnersAsked) -> list[FilterChip]:
+    """All, the states, and for whoever may do something about them those whose agreements are all over."""
+    chips = chips_by_state(
+        PartnerState.choices,
+        partners_by_state(request.actor),
+        asked.state,
+        lambda state: _address(replace(asked, state=state)),
+    )
+    if not request.actor.may(Permission.PARTNERS_MANAGE):
+        return chips
+    count, is_current = count_lapsed(request.actor), asked.state == LAPSED
+    if count or is_current:
+        address = _address(replace(asked, state=LAPSED))
+        chips.append(FilterChip(_("Perjanjian berakhir, masih aktif"), address, count, is_current=is_current))
+    return chips
+
+
 def _asked(request: Request) -> PartnersAsked:
     state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
+    may_manage = request.actor.may(Permission.PARTNERS_MANAGE)
+    known = {*PartnerState.values, *([LAPSED] if may_manage else [])}
     return PartnersAsked(
-        state=state if state in PartnerState.values else "",
+        state=state if state in known else "",
         kind=kind if kind in PartnerKind.values else "",
         text=request.GET.get("q", "")[:120],
         after=number_typed(request.GET.get("sesudah", "")) or 0,

@@ -14,17 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from okoce.community.partners.acting import own_partner_ids
 from okoce.community.partners.actions import referrals as deeds
 from okoce.community.partners.queries.referrals import (
+    LATE,
     consent_words,
     list_referrals,
     person_to_send,
     receivers_to_choose,
     referral_for,
     referrals_by_state,
+    referrals_overdue,
     senders_for,
 )
 from okoce.community.partners.referral_forms import CloseReferral, ReferralReason, SendReferral
 from okoce.community.partners.referral_sheet import (
     clock_words,
+    due_words,
+    is_late,
     person_words,
     referral_context,
     way_words,
@@ -41,9 +45,9 @@ from okoce.foundation.shared.typed_numbers import LAST_PAGE, number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.deeds import done_or_again
 from okoce.foundation.web.forms import RuleAwareForm
-from okoce.foundation.web.lists import chips_by_state, list_address
+from okoce.foundation.web.lists import FilterChip, chips_by_state, list_address
 from okoce.foundation.web.numbers import count_text
-from okoce.foundation.web.tables import Cell, CellValue, Column
+from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
 
 UNPROCESSABLE = 422
 
@@ -51,9 +55,9 @@ UNPROCESSABLE = 422
 @require_safe
 @needs(Permission.REFERRALS_READ)
 def referral_list(request: Request) -> HttpResponse:
-    """The referrals of the reader's office, those that wait longest first; how many there are, and of how many people."""
+    """The referrals of the reader's office, what is overdue for longest first; how many there are, and of how many people."""
     asked = request.GET.get("keadaan", "")
-    state = asked if asked in ReferralState.values else ""
+    state = asked if asked in (*ReferralState.values, LATE) else ""
     page_number = number_typed(request.GET.get("hal", ""), LAST_PAGE) or 0
     page = list_referrals(request.actor, state, page_number)
     names = stage_names()
@@ -64,20 +68,16 @@ def referral_list(request: Request) -> HttpResponse:
             names.get(one.stage, ""),
             Cell(str(ReferralState(one.state).label), tone=TONES[one.state]),
             clock_words(one),
+            Cell(due_words(one), tone="stuck" if is_late(one) else None) if one.due_on else NOTHING,
         ]
         for one in page.referrals
     ]
-    heads = (_("Nama"), _("Dari dan ke"), _("Tahap"), _("Keadaan"), _("Waktu"))
+    heads = (_("Nama"), _("Dari dan ke"), _("Tahap"), _("Keadaan"), _("Waktu"), _("Batas"))
     sentence = ngettext(
         "%(count)s rujukan, %(people)s orang", "%(count)s rujukan, %(people)s orang", page.count
     )
     context = {
-        "chips": chips_by_state(
-            ReferralState.choices,
-            referrals_by_state(request.actor),
-            state,
-            lambda chosen: list_address("referral_list", keadaan=chosen),
-        ),
+        "chips": _chips(request, state),
         "columns": [Column(name) for name in heads],
         "rows": rows,
         "told": sentence % {"count": count_text(page.count), "people": count_text(page.people)},
@@ -85,8 +85,24 @@ def referral_list(request: Request) -> HttpResponse:
         if page.has_more
         else "",
         "is_narrowed": bool(state),
+        "reads_terms": request.actor.may(Permission.PARTNERS_READ),
     }
     return render(request, "partners/referral_list.html", context)
+
+
+def _chips(request: Request, state: str) -> list[FilterChip]:
+    """All, what is overdue, then the states."""
+    chips = chips_by_state(
+        ReferralState.choices,
+        referrals_by_state(request.actor),
+        state,
+        lambda chosen: list_address("referral_list", keadaan=chosen),
+    )
+    late = referrals_overdue(request.actor)
+    if late or state == LATE:
+        address = list_address("referral_list", keadaan=LATE)
+        chips.insert(1, FilterChip(_("Lewat batas"), address, late, is_current=state == LATE))
+    return chips
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

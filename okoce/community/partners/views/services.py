@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from okoce.community.partners.queries.lapsed import LAPSED, count_lapsed
 from okoce.community.partners.queries.services import (
     ServedPlace,
     ServedProvince,
@@ -20,6 +21,7 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.naming import code_asked_for
 from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.foundation.web.constellation import SERVICES
 from okoce.foundation.web.lists import FilterChip, list_address
@@ -34,7 +36,7 @@ SHOWN_FIRST = 2
 @needs(Permission.PARTNERS_READ)
 def service_table(request: Request) -> HttpResponse:
     """The provinces with the map of one stage, or the kabupaten and kota of one province, against the seven stages."""
-    code = request.GET.get("wilayah", "")
+    code = code_asked_for(request.GET.get("wilayah", ""))
     is_province = len(code) == LENGTH_OF[Level.PROVINCE]
     province = territory.find_region(code) if is_province else None
     if code and province is None:
@@ -50,6 +52,8 @@ def service_table(request: Request) -> HttpResponse:
         "columns": [head, *(Column(name) for name in stage_names().values())],
         "rows": rows,
         "day": day_text(today_wib()),
+        "lapsed": count_lapsed(request.actor) if request.actor.may(Permission.PARTNERS_MANAGE) else 0,
+        "lapsed_href": list_address("partner_list", keadaan=LAPSED),
         **({} if province else _map(request.GET.get("tahap", ""))),
     }
     return render(request, "partners/service_table.html", context)

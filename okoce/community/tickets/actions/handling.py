@@ -9,6 +9,7 @@ from okoce.community.tickets.events import (
     SenderAsked,
     TicketAnswered,
     TicketClosed,
+    TicketHandedBack,
     TicketHandedOver,
     TicketTaken,
 )
@@ -24,7 +25,7 @@ from okoce.community.tickets.moves import (
     tell_sender,
     written,
 )
-from okoce.community.tickets.offices import levels_above, office_name
+from okoce.community.tickets.offices import levels_above, office_name, went_up
 from okoce.community.tickets.passing import send_up_if_passed_around
 from okoce.community.tickets.states import OPEN, TICKET, EntryKind, TicketEnd, TicketState
 from okoce.community.tickets.terms import reopening_ends
@@ -102,6 +103,32 @@ def hand_over_ticket(actor: Actor, ticket: Ticket, target: str, reason: str) -> 
     locked.save()
     note(actor, locked, EntryKind.HANDED_OVER, now, words)
     tell(TicketHandedOver(ticket_id=locked.pk, office=office_name(locked.office)), locked)
+    send_up_if_passed_around(locked, now)
+    return locked
+
+
+@action(Permission.TICKETS_HANDLE)
+def hand_back_ticket(actor: Actor, ticket: Ticket, reason: str) -> Ticket:
+    """Hand a ticket that went up back down to the kecamatan that it is about, or to the first level from there up where somebody may
+    answer it; the promise to the sender stays. One that goes up and down goes on up by itself (`passing`).
+    Refuses whoever may not handle it, no reason, one that stands in its kecamatan, and where nobody further down may answer it."""
+    words = written(
+        "reason", reason, _("Tulis alasannya dalam satu kalimat; pelapor membacanya."), LONGEST_REASON
+    )
+    locked = _held(actor, ticket)
+    if not went_up(locked):
+        raise Refused(_("Laporan ini sudah ada di kecamatannya. Muat ulang halaman."))
+    before, now = locked.office, timezone.now()
+    stand_at(locked, first_office(locked.region, _accused_of(locked)), now)
+    if locked.office in (before, *levels_above(before)):
+        raise Refused(
+            _(
+                "Di bawah sini tidak ada petugas yang boleh menjawabnya sekarang. Jawab di sini, atau teruskan ke tempat lain."
+            )
+        )
+    locked.save()
+    note(actor, locked, EntryKind.HANDED_OVER, now, words)
+    tell(TicketHandedBack(ticket_id=locked.pk, office=office_name(locked.office)), locked)
     send_up_if_passed_around(locked, now)
     return locked
 

@@ -116,6 +116,25 @@ def test_a_flood_from_one_network_is_told_when_to_come_again() -> None:
     assert Ticket.objects.count() == 2
 
 
+def test_a_misspelt_place_is_offered_and_never_guessed() -> None:
+    client = Client()
+    form = page(send(client, 422, place="Senenn"), 422)
+    offered = {str(box["value"]) for box in form.select("input[name=region]")}
+    assert SENEN in offered
+    assert "Kota Jakarta Pusat" in words(form.main)
+    assert not Ticket.objects.exists()
+    send(client, place="Senenn", region=SENEN)
+    assert Ticket.objects.get().region == SENEN
+
+
+def test_of_one_name_in_two_places_both_are_offered_with_where_they_lie() -> None:
+    form = page(send(Client(), 422, place="Sukajadi"), 422)
+    offered = words(form.main)
+    assert len(form.select("input[name=region]")) > 1
+    assert "Kota Bandung" in offered
+    assert not Ticket.objects.exists()
+
+
 def test_a_place_that_may_be_several_is_chosen_and_nothing_typed_is_lost() -> None:
     client = Client()
     refused = send(client, 422, place="Jakarta Pusat")

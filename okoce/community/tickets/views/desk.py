@@ -193,11 +193,14 @@ def ask(request: Request, ticket_id: int) -> HttpResponse:
 @require_POST
 @needs(Permission.TICKETS_HANDLE)
 def hand_over(request: Request, ticket_id: int) -> HttpResponse:
-    """To a level above, or to another kecamatan."""
+    """Back to its kecamatan, to a level above, or to another kecamatan."""
 
     def deed(found: "Ticket", form: RuleAwareForm) -> str:
-        target = form.office()  # type: ignore[attr-defined]  # of this form
-        moved = handling.hand_over_ticket(request.actor, found, target, form.cleaned_data["reason"])
+        reason = form.cleaned_data["reason"]
+        if form.is_back:  # type: ignore[attr-defined]  # of this form
+            moved = handling.hand_back_ticket(request.actor, found, reason)
+        else:
+            moved = handling.hand_over_ticket(request.actor, found, form.office(), reason)  # type: ignore[attr-defined]  # likewise
         if went_up_by_itself(moved):
             return _("Laporan ini kembali ke tempat yang pernah memegangnya, jadi naik ke %s.") % office_name(
                 moved.office

@@ -32,7 +32,7 @@ from okoce.pipeline.models import Evidence, StageRecord
 from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.tests.factories import complete_registration
 from tests.cast import COBLONG, SENEN, SYSTEM
-from tests.pages import page
+from tests.pages import page, words
 from tests.query_counts import statements
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +139,12 @@ def test_a_measurable_promise_shows_how_far_it_is_kept_and_one_without_records_s
         ("people", "movement"): None,
     }
     shown = drawn(desk(citra).get(f"/perjanjian/{agreement.pk}/terlaksana"))
-    for said in ("4 pinjaman", "25,0%", "10,0%", "Belum ada catatan yang bisa dihitung untuk ukuran ini."):
+    for said in (
+        "4 pinjaman",
+        "25,0%",
+        "10,0%",
+        "Belum dihitung: belum ada catatan yang menyebut pendamping mana berasal dari mitra mana.",
+    ):
         assert said in shown
     assert "Siti" not in shown
 
@@ -255,3 +260,44 @@ def test_one_that_has_not_begun_says_so_and_an_empty_one_draws_no_rate(
     shown = drawn(desk(citra).get(f"/perjanjian/{now.pk}/terlaksana"))
     assert "Belum ada kewajiban terukur" in shown
     assert "%" not in shown.replace("0 dari 0", "")
+
+
+def test_what_no_record_tells_of_is_said_in_words_with_the_record_to_come(
+    world: World, agreement: Agreement, desk: Desk, citra: Actor
+) -> None:
+    for metric in ("mentors", "places", "rupiah"):
+        promise = {"ower": "partner", "text": f"Janji {metric}", "metric": metric, "amount": 5}
+        add_obligation(
+            citra,
+            agreement,
+            NewObligation(**promise, from_on=JANUARY, last_on=agreement.until_on - timedelta(days=1)),
+        )
+    rows = {
+        words(row.select_one("th")): words(row)
+        for row in page(desk(citra).get(f"/perjanjian/{agreement.pk}/terlaksana")).select("tbody tr")
+    }
+    for metric, record in (("mentors", "tahap P3"), ("places", "tahap P5"), ("rupiah", "tahap P7")):
+        line = rows[f"Janji {metric}"]
+        assert line.count("belum dihitung") == 2
+        assert record in line
+        assert "–" not in line
+
+
+def test_a_promise_without_a_number_says_why_nothing_is_counted(
+    world: World, agreement: Agreement, desk: Desk, citra: Actor
+) -> None:
+    add_obligation(
+        citra,
+        agreement,
+        NewObligation(
+            ower="partner",
+            text="Ramah",
+            metric="",
+            amount=None,
+            from_on=JANUARY,
+            last_on=agreement.until_on - timedelta(days=1),
+        ),
+    )
+    shown = words(page(desk(world.banker).get(f"/mitra/{world.bank.pk}/kantor")).main)
+    assert "Janji Mitra tanpa angka: dinilai orang, tidak bisa dihitung dari catatan." in shown
+    assert "tidak dihitung" in shown

@@ -1,8 +1,10 @@
 """A member sees where she was sent and takes her consent back: the offices read nothing of it from then on, and she what was told."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from okoce.community.members.models import Member
@@ -25,9 +27,11 @@ from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.tests.referring import REASON, SHOWN, World, make_world, stored
 from okoce.dashboards.own.tests.conftest import drawn, herself
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.events.models import Event
+from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import NotAllowed, NotFound
-from tests.cast import account_of
+from tests.cast import SYSTEM, account_of
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[Member], Client]
@@ -53,6 +57,32 @@ def test_she_reads_to_whom_she_was_sent_and_what_was_shared(world: World, phone_
     assert "nomor HP Anda" not in shown
     accept_referral(world.banker, referral)
     assert "juga nomor HP Anda, kepada Bank Maju" in drawn(browser.get("/saya/rujukan"))
+
+
+def test_she_reads_where_it_lies_since_when_and_until_when(world: World, phone_of: Browser) -> None:
+    browser = phone_of(world.siti)
+    assert "Rujukan saya" not in drawn(browser.get("/saya"))
+    referral = world.sent()
+    assert "Rujukan saya" in drawn(browser.get("/saya"))
+    today, week = day_in_words(today_wib()), day_in_words(today_wib() + timedelta(days=7))
+    assert f"Sejak {today} menunggu jawaban Bank Maju, paling lambat {week}." in drawn(
+        browser.get("/saya/rujukan")
+    )
+    with transaction.atomic(), opened_by(SYSTEM):
+        Referral.objects.update(due_on=today_wib() - timedelta(days=1))
+    assert "Seharusnya dijawab" in drawn(browser.get("/saya/rujukan"))
+    accept_referral(world.banker, referral)
+    assert f"Sejak {today} ditangani Bank Maju." in drawn(browser.get("/saya/rujukan"))
+    close_referral(world.banker, referral, "served", "Dilayani Senin")
+    over = drawn(browser.get("/saya/rujukan"))
+    assert "Hasilnya menurut Bank Maju: Sudah dilayani. Dilayani Senin" in over
+    assert "Sejak hari ini" not in over
+    assert "Rujukan saya" not in drawn(browser.get("/saya"))
+
+
+def test_she_reads_why_she_was_not_taken(world: World, phone_of: Browser) -> None:
+    decline_referral(world.banker, world.sent(), REASON)
+    assert f"Alasannya: {REASON}" in drawn(phone_of(world.siti).get("/saya/rujukan"))
 
 
 def move_on(world: World, referral: Referral, step: str) -> None:

@@ -27,6 +27,7 @@ def own_page(request: Request) -> HttpResponse:
         "member": member,
         "unread": home.unread,
         "group_name": home.group,
+        "is_referred": home.is_referred,
         "detail": detail_of(member),
         "erasure": moment_in(home.erased_from, zone_of(member.region)) if home.erased_from else "",
         "step": with_a_centre(next_card(request.actor, member, steps), member),

@@ -14,7 +14,7 @@ from okoce.dashboards.passports import stamps_of
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.verification.addresses import address_of, signed_address
 from okoce.foundation.web.documents import pdf_answer
-from okoce.pipeline.queries.journeys import journey_of
+from okoce.pipeline.queries.journeys import givers_of, journey_of
 
 
 @require_safe
@@ -26,7 +26,7 @@ def own_passport(request: Request) -> HttpResponse:
     context = {
         "member": member,
         "detail": detail_of(member),
-        "stamps": stamps_of(steps),
+        "stamps": stamps_of(steps, givers_of(steps)),
         "stages": proofs_of(steps),
         "address": _card_address(request, member),
     }
@@ -38,7 +38,8 @@ def own_passport(request: Request) -> HttpResponse:
 def own_passport_pdf(request: Request) -> HttpResponse:
     """The same on a sheet of A4."""
     member = own_member(request.actor)
-    stamps = stamps_of(journey_of(request.actor, member))
+    steps = journey_of(request.actor, member)
+    stamps = stamps_of(steps, givers_of(steps))
     card = valid_card(request.actor, member)
     content = passport_pdf(member, stamps, signed_address(request, card.code) if card else "")
     return pdf_answer(content, f"paspor-{member.number}.pdf")

@@ -2,7 +2,9 @@
 
 import pytest
 
-from okoce.foundation.territory.naming import place_named
+from okoce.foundation.shared.errors import Refused
+from okoce.foundation.territory.finding import district_named
+from okoce.foundation.territory.naming import code_asked_for, place_named
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,43 @@ def test_every_likely_place_that_is_named_can_be_written_back() -> None:
     assert len(offered) > 1
     assert all(place_named(one).code for one in offered)
     assert place_named(offered[0].partition(" (")[0]).code == offered[0].partition("(")[2].rstrip(")")
+
+
+def test_those_that_may_be_meant_are_given_with_where_they_lie() -> None:
+    misspelt = place_named("Senenn")
+    assert misspelt.code is None
+    assert ("31.71.04", "Senen, Kota Jakarta Pusat, DKI Jakarta") in misspelt.offers()
+    twins = place_named("Sukajadi")
+    assert twins.code is None
+    assert len({path.split(", ")[1] for _code, path in twins.offers()}) == len(twins.offers()) > 1
+
+
+def test_of_those_that_only_resemble_a_name_the_ones_near_come_first() -> None:
+    assert place_named("sukajdi", near="32.73.02").candidates[0].startswith("32.73.")
+
+
+def test_kecamatan_alone_are_found_where_nothing_wider_may_be_chosen() -> None:
+    assert district_named("Senen").code == "31.71.04"
+    wide = district_named("Jakarta Pusat")
+    assert wide.code is None
+    assert "31.71.04" in wide.candidates
+    assert all(len(code) == len("31.71.04") for code in wide.candidates)
+    assert district_named("31.71").code is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("Kota Bandung", "32.73"), ("32.73", "32.73"), ("", ""), ("K:1", "K:1"), ("xqzv", "xqzv")],
+)
+def test_what_narrows_a_page_may_be_a_name(asked: str, code: str) -> None:
+    assert code_asked_for(asked) == code
+
+
+def test_a_name_that_narrows_a_page_is_never_guessed() -> None:
+    for asked in ("Bandung", "Senenn"):
+        with pytest.raises(Refused) as refusal:
+            code_asked_for(asked)
+        assert "Kota" in refusal.value.sentence
 
 
 def test_the_nation_is_refused_where_it_may_not_be_chosen() -> None:

@@ -55,6 +55,13 @@ def test_a_name_of_several_places_offers_them(desk: Desk, citra: Actor) -> None:
     assert "Bandung" in offered[0]
 
 
+def test_a_name_that_only_resembles_a_place_is_offered_and_not_taken(desk: Desk, citra: Actor) -> None:
+    shown = page(desk(citra).get("/anggota", {"wilayah": "Senenn"}), 422)
+    assert "Senen, Kota Jakarta Pusat, DKI Jakarta" in [
+        words(link) for link in shown.select("main nav.card a")
+    ]
+
+
 def test_places_around_the_readers_own_are_offered_first(desk: Desk, budi: Actor) -> None:
     shown = page(desk(budi).get("/anggota", {"wilayah": "sukajdi"}), 422)
     offered = [words(link) for link in shown.select("main nav.card a")]

@@ -1,0 +1,78 @@
+"""How many days are given for the steps of a referral: decided from a day on, never anew."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from okoce.community.organisations.rules import required_text
+from okoce.community.partners.events import ReferralTermDecided
+from okoce.community.partners.referral_models import ReferralTerm
+from okoce.community.partners.referral_terms import require_nation
+from okoce.community.partners.states import ReferralTermCode
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import action
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.events.trail import record
+from okoce.foundation.shared.days import day_in_words, today_wib
+from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
+
+LONGEST_SOURCE = 300
+MOST_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class NewReferralTerm:
+    """So many days for a step, from a day on, as a decision says it."""
+
+    code: str
+    days: int
+    from_on: date
+    source: str
+
+
+@action(Permission.PARTNERS_MANAGE)
+def decide_referral_term(actor: Actor, new: NewReferralTerm) -> ReferralTerm:
+    """Give another number of days from a day on, tomorrow at the earliest: what was promised until then stays promised. Refuses
+    whoever decides for a part of the nation, and a day for which something else was decided; the very same is the one that stands."""
+    require_nation(actor)
+    source = _checked(new)
+    same = ReferralTerm.objects.filter(code=new.code, from_on=new.from_on).first()
+    if same is not None and (same.days, same.source) == (new.days, source):
+        return same
+    row = ReferralTerm(code=new.code, days=new.days, from_on=new.from_on, source=source)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        sentence = _("Batas waktu ini sudah ditetapkan mulai %s. Pilih hari lain.")
+        raise Conflict(sentence % day_in_words(new.from_on), field="from_on") from error
+    told = ReferralTermDecided(
+        term_id=row.pk,
+        label=str(ReferralTermCode(row.code).label),
+        days=row.days,
+        from_on=row.from_on.isoformat(),
+    )
+    record(told, subject=row)
+    return row
+
+
+def _checked(new: NewReferralTerm) -> str:
+    """The source as it is stored; refuses what cannot be, every wrong field at once."""
+    errors = []
+    if new.code not in ReferralTermCode.values:
+        errors.append(FieldError("code", _("Pilih salah satu.")))
+    if not 0 < new.days <= MOST_DAYS:
+        errors.append(FieldError("days", _("Tulis jumlah hari, dari 1 sampai %s.") % MOST_DAYS))
+    if new.from_on <= today_wib():
+        errors.append(
+            FieldError("from_on", _("Yang sudah berlaku tidak berubah. Pilih besok atau sesudahnya."))
+        )
+    try:
+        source = required_text("source", new.source, LONGEST_SOURCE)
+    except Invalid as wrong:
+        errors.extend(wrong.errors)
+    if errors:
+        raise Invalid(errors)
+    return source
