@@ -100,6 +100,8 @@ DONE_ABOUT_ONESELF = {
 
 
 def test_only_what_is_about_the_doer_herself_needs_no_right() -> None:
+    for path in modules("actions"):
+        importlib.import_module(dotted(path))
     assert {deed for deed in OWN_ACTIONS if ".tests." not in deed} == DONE_ABOUT_ONESELF
 
 

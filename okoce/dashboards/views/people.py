@@ -84,9 +84,7 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "steps": steps,
         "stamps": stamps_of(steps, givers),
         "upcoming": upcoming,
-        "stuck_by": author_names([upcoming.stuck_by]).get(upcoming.stuck_by, "")
-        if upcoming and upcoming.stuck_by
-        else "",
+        "stuck_by": _stuck_by(upcoming),
         "next_card": next_card(request.actor, member, steps),
         "claimed": claimed,
         "verified": shown_proofs(request.actor, proofs, givers, "verified"),
@@ -105,6 +103,12 @@ def member_context(request: Request, member: Any, **forms: Any) -> dict[str, Any
         "erasure": waiting_erasure(request.actor, member),
         "deeds": open_deeds(request.actor, member, {one.proof.stage for one in claimed}),
     }
+
+
+def _stuck_by(upcoming: StageStep | None) -> str:
+    if upcoming is None or not upcoming.stuck_by:
+        return ""
+    return author_names([upcoming.stuck_by]).get(upcoming.stuck_by, "")
 
 
 def _standstill_initial(upcoming: StageStep | None) -> dict[str, Any]:

@@ -16,19 +16,14 @@ UPDATE partners_referral SET due_on = (now() AT TIME ZONE 'Asia/Jakarta')::date
 WHERE state IN ('sent', 'accepted');
 """
 GUARDED = """
-CREATE FUNCTION partners_referral_term_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'a term of referrals is followed by another one, never changed or deleted';
-END $$;
-CREATE TRIGGER partners_referralterm_stays BEFORE UPDATE OR DELETE ON partners_referralterm
-  FOR EACH ROW EXECUTE FUNCTION partners_referral_term_stays();
+CREATE TRIGGER partners_referralterm_version BEFORE UPDATE OR DELETE ON partners_referralterm
+  FOR EACH ROW EXECUTE FUNCTION okoce_keep_version();
 CREATE TRIGGER partners_referralterm_author BEFORE INSERT ON partners_referralterm
   FOR EACH STATEMENT EXECUTE FUNCTION okoce_require_author();
 """
 DROPPED = """
 DROP TRIGGER partners_referralterm_author ON partners_referralterm;
-DROP TRIGGER partners_referralterm_stays ON partners_referralterm;
-DROP FUNCTION partners_referral_term_stays();
+DROP TRIGGER partners_referralterm_version ON partners_referralterm;
 """
 
 
@@ -43,7 +38,7 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0012_answers"), ("events", "0002_append_only")]
+    dependencies = [("partners", "0012_answers"), ("events", "0006_versions_stay")]
     operations = [
         migrations.CreateModel(
             name="ReferralTerm",
