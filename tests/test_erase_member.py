@@ -155,7 +155,7 @@ def _beside_the_records(member: Member, ani: Actor) -> None:
     DeskSubmission.objects.create(author_user_id=1, key="meja-1", told_hash=b"x", member=member)
     draft = start_draft(SYSTEM, Beginning(phone=member.phone or ""))
     verify_phone(SYSTEM, draft.id, member.phone or "")
-    save_block(SYSTEM, draft.id, DraftStep.PERSON, {"name": NAME, "nik": NIK, "birth_on": "1990-07-01"})
+    save_block(SYSTEM, draft.id, DraftStep.PERSON, {"name": NAME, "birth_on": "1990-07-01"})
     citras_program().register(person(name=NAME, phone=PHONE), key="program-1")
 
 

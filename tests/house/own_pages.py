@@ -1,6 +1,6 @@
 """The member's own pages, for the matrix of the walk."""
 
-from tests.house.pages import EVERYBODY, FOUND, NOT_FOUND, OWN, UNPROCESSABLE, Page
+from tests.house.pages import FOUND, NOT_FOUND, OWN, UNPROCESSABLE, Page
 
 OWN_PAGES = {
     "own_page": Page(OWN),
@@ -23,5 +23,5 @@ OWN_PAGES = {
     "move_own_home": Page(OWN, takes_forms=True),
     "correct_own_home": Page(OWN, takes_forms=True),
     "own_offices": Page(is_own=True),  # whoever holds one may be a member, an officer, or both
-    "withdraw_own_naming": Page(EVERYBODY, post=NOT_FOUND),  # the term of somebody else
+    "withdraw_own_naming": Page(is_own=True, post=NOT_FOUND),  # the term of somebody else
 }
