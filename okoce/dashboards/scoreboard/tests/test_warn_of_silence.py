@@ -178,10 +178,12 @@ class TestTheMenu:
         look_for_silences()
         assert quiet_waiting(citra).count() == 0
 
-    def test_is_for_whoever_decides_about_komunitas(self, ani: Actor, dewi: Actor) -> None:
+    def test_is_for_whoever_decides_about_komunitas_and_for_the_auditor(
+        self, ani: Actor, citra: Actor, dewi: Actor
+    ) -> None:
         noted(40)
         look_for_silences()
-        assert [quiet_waiting(actor).count() for actor in (ani, dewi)] == [0, 0]
+        assert [quiet_waiting(actor).count() for actor in (ani, citra, dewi)] == [0, 1, 1]
 
     def test_costs_no_statement_of_its_own(self, desk: Desk, citra: Actor) -> None:
         client = desk(citra)
