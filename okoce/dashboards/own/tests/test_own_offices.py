@@ -61,7 +61,7 @@ def test_nobody_takes_it_back_for_somebody_else_not_even_the_secretariat(citra: 
         with pytest.raises(NotFound):
             withdraw_own_naming(actor, tenure.pk)
     with pytest.raises(NotAllowed):
-        withdraw_own_naming(Actor(label="user:7", user_id=tenure.user_id), tenure.pk)
+        withdraw_own_naming(Actor.anonymous(), tenure.pk)
     assert Tenure.objects.get(pk=tenure.pk).named_on is not None
     assert told() == 0
 

@@ -140,6 +140,7 @@ def evidence_batch(request: Request, batch_id: int) -> HttpResponse:
         "seen_to": sum(counts.values()) - counts[LineState.WAITING],
         "is_busy": batch.state in BUSY,
         "is_stopping": batch.state in BUSY and batch.stop_asked_at is not None,
+        "may_stop": actor.may(Permission.PIPELINE_GIVE_EVIDENCE),
         "names": names,
         "more": counts[LineState.TAKEN] - len(names),
         "left_out": line_rows(page.lines, known),
