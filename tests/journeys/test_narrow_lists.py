@@ -43,10 +43,15 @@ def test_a_list_of_two_does_not_scroll_sideways_and_leaves_the_screen_to_them(
     assert [wide for wide in page.evaluate(HIDDEN_LABELS) if wide > 1] == [], (
         "a hidden label sticks out of no row"
     )
-    bar = page.locator(".batch-bar").bounding_box()
-    assert bar is not None
-    assert bar["height"] <= HEIGHT * 0.17
-    assert page.locator(".batch-bar button").count() > 1
+    bar = page.locator(".batch-bar")
+    assert bar.evaluate("bar => getComputedStyle(bar).position") == "static"
+    page.locator(".pick input").first.check()
+    assert bar.evaluate("bar => getComputedStyle(bar).position") == "sticky"
+    box = bar.bounding_box()
+    assert box is not None
+    assert box["height"] <= HEIGHT * 0.2
+    assert bar.locator("button").count() > 1
+    assert sideways_at(page, width) == []
     assert barriers_on(page, width) == []
 
 
