@@ -14,7 +14,10 @@ from okoce.foundation.shared.days import day_in_words, day_problem
 from okoce.foundation.shared.errors import Refused
 from okoce.pipeline.events import RegistrationDayCorrected
 from okoce.pipeline.settling import Standing
-from okoce.pipeline.states import Stage
+from okoce.pipeline.states import EvidenceState, Stage
+
+# What was refused or withdrawn says nothing about her days.
+_STANDS = frozenset({EvidenceState.CLAIMED, EvidenceState.VERIFIED})
 
 
 @action(Permission.MEMBERS_CORRECT)
@@ -22,8 +25,8 @@ def correct_registration_day(actor: Actor, member: Member, day: date) -> Member:
     """Correct the day on which somebody came in, as her paper says it; P1 is completed on that day, and past days are counted
     anew. The same day changes nothing.
 
-    Refuses a day that has not come or on which nobody of her age comes in, one after she left, and one after a later stage was
-    completed under a rule that goes step by step.
+    Refuses a day that has not come or on which nobody of her age comes in, one after she left, and one after the first proof of a
+    later stage under a rule that goes step by step, also one that still waits to be checked.
     """
     locked = Member.objects.locked_standing(member.pk)
     if day == locked.registered_on:
@@ -57,23 +60,33 @@ def _problem_with(standing: Standing, day: date) -> str | None:
 
 
 def _overtaken(standing: Standing, day: date) -> str | None:
-    """A later stage that was completed before that day, where the rule of its own day goes step by step."""
-    for later, done_on in sorted(standing.completed.items()):
-        rule = standing.rule_on(done_on)
-        if later == Stage.P1_REGISTRATION or done_on >= day or not rule.is_sequential:
+    """A later stage of which something is recorded before that day, where the rule of its own day goes step by step."""
+    for later, first_on in sorted(_first_proofs(standing).items()):
+        rule = standing.rule_on(first_on)
+        if first_on >= day or not rule.is_sequential:
             continue
         sentence = _(
-            "%(later)s (%(label)s) sudah selesai %(done)s. Menurut aturan “%(rule)s” tahap tidak boleh mendahului pendaftaran:"
-            " pilih tanggal itu atau sebelumnya, atau cabut dulu bukti %(later)s."
+            "%(later)s (%(label)s) sudah tercatat tertanggal %(first)s. Menurut aturan “%(rule)s” tahap tidak boleh mendahului"
+            " pendaftaran: pilih tanggal itu atau sebelumnya, atau cabut dulu bukti %(later)s."
         )
         named = Stage(later)
         return sentence % {
             "later": named.code,
             "label": named.label,
-            "done": day_in_words(done_on),
+            "first": day_in_words(first_on),
             "rule": rule.name,
         }
     return None
+
+
+def _first_proofs(standing: Standing) -> dict[int, date]:
+    """Each stage behind P1 and the earliest day that stands for it: a proof, or a completion of the records before."""
+    proofs = [(proof.stage, proof.happened_on) for proof in standing.evidence if proof.state in _STANDS]
+    first: dict[int, date] = {}
+    for stage, on in [*proofs, *standing.completed.items()]:
+        if stage != Stage.P1_REGISTRATION:
+            first[stage] = min(on, first.get(stage, on))
+    return first
 
 
 def _complete_on(standing: Standing, before: date, day: date) -> None:

@@ -92,7 +92,7 @@ def test_not_behind_a_later_stage_where_the_rule_goes_step_by_step(ani: Actor) -
     completed(member, p2=JUNE)
     with pytest.raises(Refused) as refusal:
         correct_registration_day(ani, member, AUGUST)
-    assert "P2 (Pelatihan) sudah selesai 1 Juni 2018" in refusal.value.sentence
+    assert "P2 (Pelatihan) sudah tercatat tertanggal 1 Juni 2018" in refusal.value.sentence
     assert "sebelumnya" in refusal.value.sentence
     assert left_alone(member) == (MARCH, {1: MARCH, 2: JUNE}, 0)
     correct_registration_day(ani, member, JUNE)  # on the very day it may be
