@@ -20,7 +20,7 @@ from okoce.foundation.accounts.actions import Anchors
 from okoce.foundation.accounts.tests.people import EMAIL, PASSWORD, account, granted
 from okoce.foundation.shared.errors import NotAllowed
 from tests.callers import program
-from tests.house.owned import exported_by, imported_by
+from tests.house.owned import batch_by, exported_by, imported_by
 from tests.house.test_api_walk import BODIES, PUBLIC, guarded
 from tests.house.test_walk import (
     FOUND,
@@ -46,7 +46,6 @@ ABOUT_HER_ACCOUNT = {
     "choose_scope",
     "officer_preferences",
     "read_officer_messages",
-    "withdraw_own_naming",
 }
 # Forms that ask and write nothing: by the deed that they are asked for, how they answer her.
 ONLY_ASKED: dict[str, dict[str, int]] = {
@@ -55,6 +54,7 @@ ONLY_ASKED: dict[str, dict[str, int]] = {
 }
 # Features that have no page for her to read, each with the reason.
 WITHOUT_PAGES_OF_HERS = {
+    "dashboards.first_steps": "for whoever chairs the komunitas alone",
     "foundation.accounts": "pages about one's own account alone",
     "dashboards.targets": "what is read there is public, the others are forms",
 }
@@ -93,6 +93,7 @@ def auditor(settings: Settings, world: World) -> Client:
     user = account()
     granted(user, ROLE, region="")
     world.imports[world.near.pk], world.exports[world.near.pk] = imported_by(user.pk), exported_by(user.pk)
+    world.batches[world.near.pk] = batch_by(user.pk, world.near)
     client = Client()
     client.post("/masuk", {"contact": EMAIL, "password": PASSWORD})
     return client
