@@ -91,6 +91,7 @@ PUBLIC_RULES = {
     "okoce.stages.p1_registration": {"imports"},
     # what komunitas and mitra have in common
     "okoce.community.organisations": {
+        "addressees",
         "applying",
         "areas",
         "board_notes",

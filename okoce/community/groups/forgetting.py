@@ -9,12 +9,11 @@ from okoce.community.groups.events import FounderForgotten
 from okoce.community.groups.models import Application, Group, GroupQuerySet
 from okoce.community.groups.persons import NO_PHONE, NOBODY
 from okoce.community.groups.states import GroupState
+from okoce.community.organisations.addressees import forget_addressees
 from okoce.community.organisations.limits import contacts_kept_for, unfinished_for, unfinished_reason
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
-from okoce.foundation.accounts.forgetting import forget_unused_accounts
 from okoce.foundation.events.trail import record
-from okoce.foundation.notifications.forgetting import forget_messages_to
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.models import ScopedQuerySet
 
@@ -51,11 +50,10 @@ def forget_contacts() -> int:
     with transaction.atomic(), opened_by(RETENTION):
         over = contacts_over().select_related("group").order_by("id")
         found = list(over.select_for_update(of=("self",), no_key=True))
-        gone = forget_unused_accounts({one.founder_phone for one in found})
-        forget_messages_to(gone)
         Application.objects.filter(pk__in=[one.pk for one in found]).update(
             **NOBODY, updated_at=timezone.now()
         )
+        forget_addressees({one.founder_phone for one in found})
         for one in found:
             record(FounderForgotten(group_id=one.group_id, name=one.group.name), subject=one.group)
     return len(found)

@@ -1,6 +1,8 @@
 """In which komunitas a person was and is, what she founded, where she served. Of the founder name and number go; the rest is the
 komunitas' own record, by which people are counted."""
 
+from collections.abc import Collection, Iterable
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
@@ -9,6 +11,7 @@ from okoce.community.groups.forgetting import contacts_over, unfinished
 from okoce.community.groups.models import Application, Membership, Officer
 from okoce.community.groups.persons import NOBODY
 from okoce.community.members.names import name_key
+from okoce.community.organisations.addressees import forget_addressees, names_applicants
 from okoce.community.organisations.limits import contacts_kept_for, unfinished_for
 from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
@@ -22,6 +25,11 @@ not_told("groups.Group", "the name of a komunitas, which is nobody's")
 not_forgotten("groups.Group", "the name of a komunitas, which is nobody's")
 not_forgotten("groups.Membership", "people are counted by komunitas; it holds days alone")
 not_forgotten("groups.Officer", "who served a komunitas when; it holds days and an account's number alone")
+
+
+@names_applicants
+def _(phones: Collection[str]) -> Iterable[str]:
+    return Application.objects.filter(founder_phone__in=phones).values_list("founder_phone", flat=True)
 
 
 @tells("memberships", "groups.Membership")
@@ -43,6 +51,7 @@ def _(person: Person) -> object:
 def _(person: Person) -> None:
     """That somebody founded it, and when, stays."""
     Application.objects.filter(pk__in=_founded_by(person)).update(**NOBODY, updated_at=timezone.now())
+    forget_addressees(person.phones)
 
 
 def _founded_by(person: Person) -> list[int]:

@@ -4,6 +4,7 @@ somebody applied, when, and what became of it stays."""
 from django.db import transaction
 from django.utils import timezone
 
+from okoce.community.organisations.addressees import forget_addressees
 from okoce.community.organisations.limits import contacts_kept_for, unfinished_for, unfinished_reason
 from okoce.community.partners.actions.partners import refuse_partner
 from okoce.community.partners.events import SpeakerForgotten
@@ -47,11 +48,12 @@ def end_unfinished() -> int:
 
 
 def forget_contacts() -> int:
-    """Let name and number go; answers how many."""
+    """Let name and number go, and the account that was opened to write to her, if she never used it. Answers how many."""
     with transaction.atomic(), opened_by(RETENTION):
         over = contacts_over().select_related("partner").order_by("id")
         found = list(over.select_for_update(of=("self",), no_key=True))
         Proposal.objects.filter(pk__in=[one.pk for one in found]).update(**NOBODY, updated_at=timezone.now())
+        forget_addressees({one.contact_phone for one in found if one.phone_proven_since is not None})
         for one in found:
             record(SpeakerForgotten(partner_id=one.partner_id, name=one.partner.name), subject=one.partner)
     return len(found)

@@ -1,10 +1,13 @@
 """Partners are offices and companies; who speaks for one, and acts for it, is a person."""
 
+from collections.abc import Collection, Iterable
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.names import name_key
+from okoce.community.organisations.addressees import forget_addressees, names_applicants
 from okoce.community.organisations.limits import contacts_kept_for, unfinished_for
 from okoce.community.partners.forgetting import contacts_over, unfinished
 from okoce.community.partners.models import Contact, Proposal
@@ -30,6 +33,12 @@ not_told("partners.Partner", "the name of an office or a company")
 not_forgotten("partners.Partner", "the name of an office or a company")
 
 
+@names_applicants
+def _(phones: Collection[str]) -> Iterable[str]:
+    applied = Proposal.objects.filter(contact_phone__in=phones, phone_proven_since__isnull=False)
+    return applied.values_list("contact_phone", flat=True)
+
+
 @tells("acted_for", "partners.Contact")
 def _(person: Person) -> object:
     return told_rows(Contact.objects.filter(user_id__in=person.user_ids))
@@ -51,6 +60,7 @@ def _(person: Person) -> object:
 def _(person: Person) -> None:
     """That somebody spoke for it, and when, stays."""
     Proposal.objects.filter(pk__in=_spoken_by(person)).update(**NOBODY, updated_at=timezone.now())
+    forget_addressees(person.phones)
 
 
 def _spoken_by(person: Person) -> list[int]:

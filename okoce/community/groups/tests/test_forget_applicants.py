@@ -87,6 +87,17 @@ def test_the_account_that_was_opened_to_write_to_her_goes_with_the_message(citra
     assert not Message.objects.exists()
 
 
+def test_the_account_stays_while_another_komunitas_that_she_founds_waits(citra: Actor) -> None:
+    refused(citra, KEPT + 1)
+    other = ask_group(citra, applied(name="Kedua"), "Di mana?")
+    assert forget_contacts() == 1
+    assert (User.objects.filter(phone=PHONE).count(), Message.objects.count()) == (1, 2)
+    since(refuse_group(citra, other, "Tidak ditemukan."), KEPT + 1)
+    assert forget_contacts() == 1
+    assert not User.objects.filter(phone=PHONE).exists()
+    assert not Message.objects.exists()
+
+
 def test_an_account_that_she_uses_or_that_has_an_office_stays(citra: Actor) -> None:
     user = account_of(Actor(label="founder"))
     user.phone = PHONE

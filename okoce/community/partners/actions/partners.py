@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import name_key
+from okoce.community.organisations.addressees import forget_addressees
 from okoce.community.organisations.areas import set_areas
 from okoce.community.organisations.checklists import judge
 from okoce.community.organisations.rules import require_past
@@ -17,7 +18,7 @@ from okoce.community.partners.queries.partners import checklist_of
 from okoce.community.partners.referral_moves import end_open
 from okoce.community.partners.speakers import tell_speaker
 from okoce.community.partners.states import PARTNER, WAITING, PartnerState
-from okoce.community.partners.telling import ABOUT, judged, let_speak, save_partner, speaks
+from okoce.community.partners.telling import ABOUT, Speaker, judged, let_speak, save_partner, speaks
 from okoce.community.partners.terms import end_all, require_grants_fit, welcome_speaker
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, require_reach
@@ -86,13 +87,21 @@ def correct_partner(actor: Actor, partner: Partner, new: NewPartner) -> Partner:
     if told["contact"] is not None:
         if spoke != told["contact"] and _applied_herself(proposal):
             require_stranger(actor, locked)
-        proposal = proposal or Proposal(partner=locked, proposed_on=today_wib())
-        let_speak(proposal, told["contact"])
-        proposal.save()
+        _let_speak(locked, proposal, told["contact"])
     if locked.state in WAITING:
         PartnerCheck.objects.filter(partner=locked).delete()
     record(events.PartnerCorrected(partner_id=locked.pk, name=locked.name), subject=locked)
     return locked
+
+
+def _let_speak(partner: Partner, proposal: Proposal | None, new: Speaker) -> None:
+    """Let another speak for it; whoever applied herself is written to no more."""
+    applied_as = proposal.contact_phone if proposal is not None and _applied_herself(proposal) else None
+    proposal = proposal or Proposal(partner=partner, proposed_on=today_wib())
+    let_speak(proposal, new)
+    proposal.save()
+    if applied_as is not None:
+        forget_addressees({applied_as})
 
 
 def _applied_herself(proposal: Proposal | None) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import name_key
+from okoce.community.organisations.addressees import forget_addressees
 from okoce.community.organisations.applying import already_decided, queue_up
 from okoce.community.organisations.areas import set_areas
 from okoce.community.organisations.limits import note_filed, require_room
@@ -72,8 +73,8 @@ def change_proposal(actor: Actor, partner: Partner, new: NewProposal) -> Partner
 
 @action(Permission.PARTNERS_MANAGE)
 def withdraw_proposal(actor: Actor, partner: Partner, phone: str) -> Partner:
-    """Let whoever applied under a number take her consent back: her name and number go, and what still waited is over, its name
-    free again. A mitra that is validated stays one. Twice is once."""
+    """Let whoever applied under a number take her consent back: her name and number go, also from the account that was opened only
+    to write to her, and what still waited is over, its name free again. A mitra that is validated stays one. Twice is once."""
     locked = Partner.objects.locked(partner.pk)
     spoken = Proposal.objects.filter(
         partner=locked, contact_phone=phone, phone_proven_since__isnull=False
@@ -83,6 +84,7 @@ def withdraw_proposal(actor: Actor, partner: Partner, phone: str) -> Partner:
     for field, value in NOBODY.items():
         setattr(spoken, field, value)
     spoken.save()
+    forget_addressees({phone})
     if locked.state in WAITING:
         locked.state = PARTNER.move(locked.state, PartnerState.REFUSED)
         locked.state_on, locked.state_reason = today_wib(), _("Ditarik oleh yang mengajukan.")
