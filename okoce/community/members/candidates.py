@@ -9,6 +9,8 @@ from okoce.community.members import duplicates
 from okoce.community.members.states import DuplicateReason, DuplicateState
 from okoce.foundation.shared.models import ScopedQuerySet
 
+NIK_FIELD = "nik"
+
 
 class DuplicateCandidateQuerySet(ScopedQuerySet["DuplicateCandidate"]):
     def waiting(self) -> Self:
@@ -21,6 +23,16 @@ class DuplicateCandidateQuerySet(ScopedQuerySet["DuplicateCandidate"]):
     def open_about_nik(self, member_id: int) -> Self:
         """What waits because the NIK that this person told is another one's."""
         return self.waiting().pairs_of(member_id).filter(reason=DuplicateReason.NIK_AND_PHONE_DISAGREE)
+
+    def sent_to_officer(self, member_id: int) -> Self:
+        """The mark that this person told a NIK of somebody who was found to be another: it stays when an officer has read her card,
+        so that nobody tries further numbers."""
+        return self.filter(
+            first_id=member_id,
+            second__isnull=True,
+            reason=DuplicateReason.NIK_AND_PHONE_DISAGREE,
+            field=NIK_FIELD,
+        )
 
     def pair(self, one_id: int, other_id: int) -> Self:
         """The one row of a pair, whichever of the two is named first."""
@@ -48,6 +60,13 @@ class DuplicateCandidateQuerySet(ScopedQuerySet["DuplicateCandidate"]):
         row = self.model(first_id=first_id, second_id=second_id, reason=reason, field=field)
         self.bulk_create([row], ignore_conflicts=True)
         return True
+
+    def queue_about_nik(self, one_id: int, other_id: int) -> bool:
+        """Let a pair wait because one told the NIK of the other, also where it waits for another reason; False where it was decided
+        before."""
+        self.queue(DuplicateReason.NIK_AND_PHONE_DISAGREE, one_id, other_id)
+        waiting = self.pair(one_id, other_id).waiting()
+        return waiting.update(reason=DuplicateReason.NIK_AND_PHONE_DISAGREE) == 1
 
 
 class DuplicateCandidate(models.Model):

@@ -1,5 +1,6 @@
 """Correcting what stands about a member; whoever would become another known person goes to the review queue instead."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.actions.entry import NewMember, Person
 from okoce.community.members.actions.naming import HOUSE, let_accounts_follow
+from okoce.community.members.candidates import NIK_FIELD
 from okoce.community.members.events import ContradictionQueued, MemberCorrected
 from okoce.community.members.lasting import refuse_other_phone
 from okoce.community.members.models import DuplicateCandidate, Member
@@ -31,6 +33,7 @@ LABELS = {
     "address": _lazy("alamat"),
     "source": _lazy("sumber"),
 }
+Changes = dict[str, list[Any]]
 _NIK_COLUMNS = ("nik_encrypted", "nik_hash", "nik_masked")
 
 
@@ -66,7 +69,7 @@ def correct_member(actor: Actor, member: Member, correction: Correction) -> Corr
     Refuses wrong fields, and another phone for somebody whom an emergency alone opens. Data that belong to another known person
     change nothing: the pair goes to the review queue.
     """
-    corrected = _correct(member, correction)
+    corrected = _correct(member, correction, _queue)
     if "phone" in corrected.changed:
         refuse_other_phone(actor, member)
     return corrected
@@ -85,7 +88,7 @@ def correct_own_contact(
     found out before by whoever calls this."""
     if not actor.owns(member.pk):
         raise NotFound(_("Data itu bukan milik Anda."))
-    return _correct(member, Correction(phone=phone, email=email, address=address))
+    return _correct(member, Correction(phone=phone, email=email, address=address), _queue)
 
 
 @action(Permission.MEMBERS_CORRECT_OWN)
@@ -93,7 +96,8 @@ def add_own_nik(actor: Actor, member: Member, nik: str) -> Corrected:
     """Add the NIK that one has not told yet. Once it stands, an officer who sees the card corrects it.
 
     Refuses anybody else's record, and what is no NIK. One that is another person's changes nothing: the pair goes to the review
-    queue, and until that is decided no other is taken, so that nobody finds out by trying whose NIK is in the records.
+    queue, and until that is decided no other is taken. Where the two were found to be different people before, she is asked to show
+    her card, and no other is ever taken from her own hand. So nobody finds out by trying whose NIK is in the records.
     """
     if not actor.owns(member.pk):
         raise NotFound(_("Data itu bukan milik Anda."))
@@ -102,6 +106,8 @@ def add_own_nik(actor: Actor, member: Member, nik: str) -> Corrected:
         raise Invalid([FieldError("nik", _("Tulis dulu ke-16 angka dari KTP Anda."))])
     if DuplicateCandidate.objects.open_about_nik(locked.pk).exists():
         return Corrected(locked, conflict=_nik_is_looked_at())
+    if locked.nik_hash is None and DuplicateCandidate.objects.sent_to_officer(locked.pk).exists():
+        return Corrected(locked, conflict=_bring_the_card())
     wanted = Correction(nik=nik)
     if locked.nik_hash is not None and _changes(locked, wanted):
         raise Refused(
@@ -110,8 +116,22 @@ def add_own_nik(actor: Actor, member: Member, nik: str) -> Corrected:
             ),
             field="nik",
         )
-    corrected = _correct(locked, wanted, DuplicateReason.NIK_AND_PHONE_DISAGREE)
-    return Corrected(locked, conflict=_nik_is_looked_at()) if corrected.conflict else corrected
+    return _correct(locked, wanted, _queue_own_nik)
+
+
+def _queue_own_nik(member: Member, other_id: int, changes: Changes) -> Corrected:
+    if DuplicateCandidate.objects.queue_about_nik(member.pk, other_id):
+        record(ContradictionQueued(member_id=member.pk, field="NIK"), subject=member)
+        return Corrected(member, conflict=_nik_is_looked_at())
+    # about the pair nothing is left to decide: an officer reads her card
+    if DuplicateCandidate.objects.queue(DuplicateReason.NIK_AND_PHONE_DISAGREE, member.pk, field=NIK_FIELD):
+        told = ContradictionQueued(member_id=member.pk, field="NIK")
+        record(told, subject=member, changes={NIK_FIELD: changes["nik_masked"]})
+    return Corrected(member, conflict=_bring_the_card())
+
+
+def _bring_the_card() -> str:
+    return _("NIK ini belum bisa dicatat dari sini. Bawa KTP ke petugas kecamatan; petugas yang mencatatnya.")
 
 
 def _nik_is_looked_at() -> str:
@@ -122,7 +142,7 @@ def _nik_is_looked_at() -> str:
 
 
 def _correct(
-    member: Member, correction: Correction, reason: DuplicateReason = DuplicateReason.CONTRADICTION
+    member: Member, correction: Correction, conflicting: Callable[[Member, int, Changes], Corrected]
 ) -> Corrected:
     locked = Member.objects.locked_standing(member.pk)
     changes = _changes(locked, correction)
@@ -130,7 +150,7 @@ def _correct(
         return Corrected(locked)
     other = _whose_else(locked, changes)
     if other is not None:
-        return _queue(locked, other, reason)
+        return conflicting(locked, other, changes)
     _write(locked, changes)
     if "name" in changes:
         let_accounts_follow(HOUSE, locked)
@@ -140,7 +160,7 @@ def _correct(
     return Corrected(locked, tuple(sorted(told)))
 
 
-def _write(member: Member, changes: dict[str, list[Any]]) -> None:
+def _write(member: Member, changes: Changes) -> None:
     for name, (_before, after) in changes.items():
         setattr(member, name, after)
     try:
@@ -152,7 +172,7 @@ def _write(member: Member, changes: dict[str, list[Any]]) -> None:
         ) from error
 
 
-def _changes(member: Member, correction: Correction) -> dict[str, list[Any]]:
+def _changes(member: Member, correction: Correction) -> Changes:
     """Column → [before, after] for what differs, everything checked as at entry."""
     given = {
         f.name: getattr(correction, f.name)
@@ -189,7 +209,7 @@ def _same_bytes(first: Any, second: Any) -> bool:
     return (bytes(first) if first else None) == (bytes(second) if second else None)
 
 
-def _whose_else(member: Member, changes: dict[str, list[Any]]) -> int | None:
+def _whose_else(member: Member, changes: Changes) -> int | None:
     """The other member whose NIK, or whose phone and name, these would be."""
     if not {"nik_hash", "phone", "name_key"} & set(changes):
         return None
@@ -209,8 +229,8 @@ def _whose_else(member: Member, changes: dict[str, list[Any]]) -> int | None:
     )
 
 
-def _queue(member: Member, other_id: int, reason: DuplicateReason) -> Corrected:
-    if DuplicateCandidate.objects.queue(reason, member.pk, other_id):
+def _queue(member: Member, other_id: int, _told: Changes) -> Corrected:
+    if DuplicateCandidate.objects.queue(DuplicateReason.CONTRADICTION, member.pk, other_id):
         record(ContradictionQueued(member_id=member.pk, field="telepon, nama atau NIK"), subject=member)
     return Corrected(
         member,

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from okoce.community.members.actions.corrections import add_own_nik
-from okoce.community.members.actions.reviews import dismiss_duplicate
+from okoce.community.members.actions.corrections import Correction, add_own_nik, correct_member
+from okoce.community.members.actions.reviews import dismiss_duplicate, settle_contradiction
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.tests.factories import member_with
 from okoce.dashboards.own.tests.conftest import herself
@@ -19,6 +19,7 @@ from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
 Phone = Callable[[Member], Client]
+Desk = Callable[[Actor], Client]
 NIK, OTHER, ODD = "3171045708900001", "3171045708900002", "3171049908900001"
 PAGE = "/saya/data/nik"
 
@@ -120,3 +121,55 @@ class TestAnotherPersons:
         dismiss_duplicate(citra, DuplicateCandidate.objects.get())
         browser.post(PAGE, {"nik": OTHER})
         assert fresh(member).nik_masked == "3171••••••••0002"
+
+    def test_turns_what_waits_for_another_reason_into_a_look_at_the_nik(
+        self, phone_of: Phone, citra: Actor
+    ) -> None:
+        known = member_with(name="Siti Aminah", phone="081900001111", nik=NIK)
+        member = siti()
+        DuplicateCandidate.objects.queue("same_name_and_birth_date", known.pk, member.pk)
+        browser = phone_of(member)
+        for _time in range(2):
+            shown = page(browser.post(PAGE, {"nik": NIK}, follow=True))
+            assert "Petugas mencocokkannya dulu" in words(shown.main)
+        waiting = DuplicateCandidate.objects.get()
+        assert (waiting.state, waiting.reason) == ("open", "nik_and_phone_disagree")
+        assert Event.objects.filter(kind="members.contradiction_queued").count() == 1
+        browser.post(PAGE, {"nik": OTHER})
+        assert fresh(member).nik_hash is None
+
+    def test_is_the_officers_to_read_where_they_were_found_to_be_two_people(
+        self, phone_of: Phone, desk: Desk, citra: Actor
+    ) -> None:
+        known = member_with(name="Rukmini Wulandari", phone="081900001111", nik=NIK)
+        member = siti()
+        DuplicateCandidate.objects.queue("same_name_and_birth_date", known.pk, member.pk)
+        pair = dismiss_duplicate(citra, DuplicateCandidate.objects.get())
+        browser = phone_of(member)
+        for typed in (NIK, NIK, OTHER):  # once it was tried, one that is nobody's is taken no more either
+            shown = page(browser.post(PAGE, {"nik": typed}, follow=True))
+            assert "Bawa KTP ke petugas kecamatan; petugas yang mencatatnya." in words(shown.main)
+            assert "mencocokkannya" not in words(shown.main)
+            assert "Rukmini" not in str(shown)
+            assert fresh(member).nik_hash is None
+        pair.refresh_from_db()
+        assert (pair.state, pair.reason) == ("different", "same_name_and_birth_date")
+        [waiting] = DuplicateCandidate.objects.waiting()
+        assert (waiting.first_id, waiting.second_id, waiting.field) == (member.pk, None, "nik")
+        assert Event.objects.filter(kind="members.contradiction_queued").count() == 1
+        shown = page(desk(citra).get(f"/ganda/{waiting.pk}"))
+        assert "3171••••••••0001" in words(shown.main)
+
+    def test_stays_the_officers_when_the_card_was_read(self, phone_of: Phone, citra: Actor) -> None:
+        known = member_with(name="Rukmini", phone="081900001111", nik=NIK)
+        member = siti()
+        DuplicateCandidate.objects.queue("same_name_and_birth_date", known.pk, member.pk)
+        dismiss_duplicate(citra, DuplicateCandidate.objects.get())
+        browser = phone_of(member)
+        browser.post(PAGE, {"nik": NIK})
+        settle_contradiction(citra, DuplicateCandidate.objects.waiting().get())
+        shown = page(browser.post(PAGE, {"nik": OTHER}, follow=True))
+        assert "Bawa KTP ke petugas kecamatan" in words(shown.main)
+        assert (fresh(member).nik_hash, DuplicateCandidate.objects.waiting().count()) == (None, 0)
+        assert correct_member(citra, member, Correction(nik=OTHER)).changed == ("nik_masked",)
+        assert add_own_nik(herself(member), member, OTHER).conflict == ""
