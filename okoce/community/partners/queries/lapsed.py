@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from okoce.community.partners.agreement_models import Agreement, Party
 from okoce.community.partners.models import Partner
@@ -32,8 +33,10 @@ def count_lapsed(actor: Actor) -> int:
 
 
 def last_agreements(actor: Actor, partner_ids: Iterable[int]) -> dict[int, Agreement]:
-    """By mitra the agreement that was over last, as far as the actor may see it, in one query."""
+    """By mitra the agreement that was over last, by its last day or because it was cut before; as far as the actor may see it, in one
+    query."""
     seen = Agreement.objects.visible_to(actor, Permission.PARTNERS_READ).order_by()
     sides = Party.objects.filter(partner_id__in=list(partner_ids), agreement__in=seen.values("pk"))
-    rows = sides.order_by("partner_id", "-agreement__until_on", "-agreement_id").distinct("partner_id")
+    over = Coalesce("agreement__ended_on", "agreement__until_on")
+    rows = sides.order_by("partner_id", over.desc(), "-agreement_id").distinct("partner_id")
     return {side.partner_id: side.agreement for side in rows.select_related("agreement") if side.partner_id}

@@ -1,7 +1,7 @@
 """A mitra all of whose agreements are over serves nothing: the secretariat reads which these are, and how to go on."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -68,6 +68,26 @@ def test_what_was_ended_early_is_followed_by_another_agreement(desk: Desk, citra
     end_agreement(citra, signed(citra, partner), today_wib(), "Direksi berganti.")
     links = {words(link): link["href"] for link in page(desk(citra).get(LIST)).select("tbody a")}
     assert links["Catat perjanjian baru"] == f"/mitra/{partner.pk}/perjanjian"
+
+
+def test_what_was_over_last_is_named_and_not_what_would_have_lasted_longest(desk: Desk, citra: Actor) -> None:
+    partner, last = over(citra)
+    long_ago = {"signed_on": date(2020, 1, 1), "from_on": date(2020, 1, 1)}
+    cut = signed(citra, partner, number="9/PKS", **long_ago, last_on=today_wib() + timedelta(days=1_000))
+    end_agreement(citra, cut, today_wib() - timedelta(days=30), "Direksi berganti.")
+    line = page(desk(citra).get(LIST)).select_one("tbody tr")
+    links = {words(link): link["href"] for link in line.select("a")}
+    assert links["Perpanjang"] == f"/perjanjian/{last.pk}"
+    assert "9/PKS" not in words(line)
+    end_agreement(
+        citra,
+        signed(citra, partner, number="10/PKS", **long_ago, last_on=today_wib() + timedelta(days=1)),
+        today_wib(),
+        "Direksi berganti.",
+    )
+    line = page(desk(citra).get(LIST)).select_one("tbody tr")
+    assert "10/PKS" in words(line)
+    assert "Catat perjanjian baru" in words(line)
 
 
 def test_who_has_signed_anew_rests_or_never_signed_is_not_among_them(citra: Actor) -> None:
