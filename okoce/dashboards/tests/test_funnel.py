@@ -233,6 +233,20 @@ def test_a_definition_of_a_later_day_is_not_told_before_that_day() -> None:
     assert meanings()["p2"].version == 1
 
 
+def test_a_promise_of_the_movement_is_explained_in_its_later_words_from_a_day_of_their_own() -> None:
+    code, last = "agreement_promise_of_movement", date(2026, 11, 23)
+    assert meanings(last)[code].text == "Janji gerakan; belum dihitung di sini."
+    assert meanings(last + timedelta(days=1))[code].text.startswith("Belum dihitung: ini janji gerakan.")
+
+
+@pytest.mark.parametrize("from_on", [date(2018, 1, 1), date(2017, 12, 31)])
+def test_the_database_refuses_a_version_that_begins_no_later_than_another(from_on: date) -> None:
+    before = Definition.objects.count()
+    with pytest.raises(IntegrityError, match="p2"), transaction.atomic(), opened_by(SYSTEM):
+        Definition.objects.create(code="p2", version=2, from_on=from_on, text="Baru", text_en="New")
+    assert Definition.objects.count() == before
+
+
 def test_every_definition_is_told_in_the_readers_language() -> None:
     indonesian = meanings()
     with translation.override("en"):
