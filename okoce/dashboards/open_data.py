@@ -15,6 +15,9 @@ from okoce.pipeline import tallies
 from okoce.pipeline.models import Definition
 from okoce.pipeline.states import Stage
 
+# No figure is counted by these any more; their rows stay, as every version does.
+OF_NO_FIGURE = frozenset({"agreement_promise_uncounted"})
+
 
 @dataclass(frozen=True, slots=True)
 class Defined:
@@ -27,9 +30,11 @@ class Defined:
 
 
 def definitions() -> list[Defined]:
-    """Every version of every definition, the stages first; the newest of a figure stands before those that it replaced."""
+    """Every version of every definition that a figure has, the stages first; the newest of a figure stands before those that it
+    replaced."""
     words = "text_en" if get_language() == "en" else "text"
-    rows = Definition.objects.order_by("code", "-version").values_list("code", "version", "from_on", words)
+    used = Definition.objects.exclude(code__in=OF_NO_FIGURE).order_by("code", "-version")
+    rows = used.values_list("code", "version", "from_on", words)
     names = _names()
     places = {code: place for place, code in enumerate(names)}
     told = sorted(rows, key=lambda row: places.get(row[0], len(places)))
@@ -76,7 +81,6 @@ def _names_of_agreements() -> dict[str, str]:
         "agreement_promise_people": _("Janji: orang yang dilayani"),
         "agreement_promise_stage": _("Janji: orang yang menyelesaikan tahap"),
         "agreement_promise_of_movement": _("Janji gerakan"),
-        "agreement_promise_uncounted": _("Janji yang belum dihitung"),
         "agreement_promise_mentors": _("Janji: pendamping"),
         "agreement_promise_places": _("Janji: tempat jualan"),
         "agreement_promise_rupiah": _("Janji: rupiah"),

@@ -26,9 +26,14 @@ def taken(client: Client, address: str) -> list[dict[str, str]]:
 def test_every_version_of_every_definition_stands_there_under_a_name(client: Client) -> None:
     shown = page(client.get("/data"))
     terms = [term.text for term in shown.select("dl.facts dt")]
-    assert len(terms) == Definition.objects.count()
+    assert len(terms) == Definition.objects.exclude(code="agreement_promise_uncounted").count()
     assert terms[0] == "P1 Pendaftaran"
     assert not [term for term in terms if term in set(Definition.objects.values_list("code", flat=True))]
+
+
+def test_what_no_figure_is_counted_by_any_more_is_not_printed_as_in_force(client: Client) -> None:
+    kept = Definition.objects.get(code="agreement_promise_uncounted")
+    assert kept.text not in str(page(client.get("/data")))
 
 
 def test_the_file_has_the_numbers_of_the_page_for_a_place_and_those_below(client: Client) -> None:

@@ -151,7 +151,7 @@ GROUP_QUIET_SOON = Kind(
     "group_quiet_soon",
     _("Komunitas hampir sunyi"),
     _(
-        "Kepada ketua komunitas, sekali bila sudah dua pertiga dari hari-hari sampai komunitasnya disebut sunyi."
+        "Kepada ketua komunitas, sekali bila sudah lewat sebagian dari hari-hari sampai komunitasnya disebut sunyi."
     ),
     (NAME, GROUP, QUIET_DAYS, Variable("limit", _("Disebut sunyi sesudah"), "30", "30")),
 )

@@ -46,16 +46,15 @@ def search_places(typed: str, near: str = "") -> Search:
 
 
 def district_named(written: str, near: str = "") -> Named:
-    """The kecamatan that is meant, by its name or its code; else those that may be meant, also by the name of a kelurahan or of a
-    kota. Never a guess."""
+    """The kecamatan that is meant, by its name or its code; else those that may be meant: first those of that very name, then by the
+    name of a kelurahan or of a kota, and last what only resembles it. Never a guess."""
     found = place_named(written, allows_nation=False, levels=("district",), near=near)
     if found.code is not None or not written.strip():
         return found
     search = search_places(written, near)
-    offered = dict.fromkeys(one.code[: LENGTH_OF[Level.DISTRICT]] for one in search.offers)
-    if found.candidates:  # several of that very name; a kelurahan may be called so too
-        offered = dict.fromkeys([*found.candidates, *offered])
-    return Named(sentence=search.sentence or found.sentence, candidates=tuple(offered))
+    searched = [one.code[: LENGTH_OF[Level.DISTRICT]] for one in search.offers]
+    offered = [*searched, *found.candidates] if found.is_resembled else [*found.candidates, *searched]
+    return Named(sentence=search.sentence or found.sentence, candidates=tuple(dict.fromkeys(offered)))
 
 
 def called_nearby(name: str, level: Level, near: str) -> list[str]:

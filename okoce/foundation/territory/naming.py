@@ -25,11 +25,13 @@ _OFFERED = re.compile(r".*\(([\d.]{2,8})\)")  # "Senen, Kota Jakarta Pusat (31.7
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The code of the one place that is meant ("" the nation); else None, why not, and the codes of those that may be meant."""
+    """The code of the one place that is meant ("" the nation); else None, why not, and the codes of those that may be meant.
+    `is_resembled`: none of them is called so, each only resembles what was written."""
 
     code: str | None = None
     sentence: str = ""
     candidates: tuple[str, ...] = ()
+    is_resembled: bool = False
 
     def offers(self) -> list[tuple[str, str]]:
         """Code and path of those that may be meant."""
@@ -95,11 +97,11 @@ def _by_name(text: str, levels: Collection[str], near: str) -> Named:
     sentence = _(
         "“%(name)s” tidak dikenal. Mungkin maksudnya: %(likely)s. Tulis salah satunya, atau kodenya."
     )
-    return _several(sentence % {"name": text, "likely": _listed(likely)}, likely)
+    return _several(sentence % {"name": text, "likely": _listed(likely)}, likely, is_resembled=True)
 
 
-def _several(sentence: str, codes: list[str]) -> Named:
-    return Named(sentence=sentence, candidates=tuple(codes[:MOST_OFFERED]))
+def _several(sentence: str, codes: list[str], *, is_resembled: bool = False) -> Named:
+    return Named(sentence=sentence, candidates=tuple(codes[:MOST_OFFERED]), is_resembled=is_resembled)
 
 
 def nearest_first(codes: Iterable[str], near: str) -> list[str]:

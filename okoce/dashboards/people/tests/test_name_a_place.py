@@ -4,7 +4,9 @@ import pytest
 
 from okoce.foundation.shared.errors import Refused
 from okoce.foundation.territory.finding import district_named
+from okoce.foundation.territory.models import Region
 from okoce.foundation.territory.naming import code_asked_for, place_named
+from tests.cast import SENEN
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +70,35 @@ def test_kecamatan_alone_are_found_where_nothing_wider_may_be_chosen() -> None:
     assert "31.71.04" in wide.candidates
     assert all(len(code) == len("31.71.04") for code in wide.candidates)
     assert district_named("31.71").code is None
+
+
+@pytest.fixture
+def kwitang() -> str:
+    """A kelurahan, and the kecamatan in which it lies."""
+    Region.objects.create(
+        code="31.71.04.1005", level="village", kind="kelurahan", parent=SENEN, name="Kwitang", zone="WIB"
+    )
+    return SENEN
+
+
+def test_where_a_kelurahan_is_called_so_comes_before_what_only_resembles_it(kwitang: str) -> None:
+    near_misses = place_named("Kwitang", allows_nation=False, levels=("district",))
+    assert near_misses.candidates
+    assert kwitang not in near_misses.candidates
+    offered = district_named("Kwitang").candidates
+    assert offered[0] == kwitang
+    assert set(near_misses.candidates) < set(offered)
+
+
+def test_kecamatan_of_that_very_name_come_first_wherever_a_kelurahan_is_called_so_too() -> None:
+    Region.objects.create(
+        code="31.71.04.1099", level="village", kind="kelurahan", parent=SENEN, name="Sukajadi", zone="WIB"
+    )
+    called = place_named("Sukajadi", allows_nation=False, levels=("district",)).candidates
+    offered = district_named("Sukajadi").candidates
+    assert len(called) > 1
+    assert offered[: len(called)] == called
+    assert SENEN in offered
 
 
 @pytest.mark.parametrize(
