@@ -71,6 +71,16 @@ class RegistrationDayCorrected:
     to_on: str
 
 
+@fact(
+    "pipeline.registration_day_alone_corrected",
+    "Tanggal daftar dibetulkan dari {from_on} menjadi {to_on}; catatan P1 tidak berubah.",
+)
+class RegistrationDayAloneCorrected:
+    member_id: int
+    from_on: str
+    to_on: str
+
+
 @fact("pipeline.stage_reopened", "{stage} tidak lagi selesai (sebelumnya {completed_on}).")
 class StageReopened:
     member_id: int

@@ -28,10 +28,16 @@ def forget_old_merges() -> None:
     purge_old_merges(Actor.system("merges"))
 
 
-@job("pipeline.hand_in_batch", queue="imports")
+class BusyElsewhere(Exception):
+    """Somebody else works on it: worth another look, since whoever it is may die over it."""
+
+
+# The last of so many tries is an hour after the first: whoever was at it then is done, or dead.
+@job("pipeline.hand_in_batch", queue="imports", attempts=8)
 def hand_in_batch(batch_id: int) -> None:
-    """See to everybody of a batch who has not had her turn; safe to run again."""
-    handing_in.carry_out(batch_id)
+    """See to everybody of a batch who has not had her turn; safe to run again, and run again until the batch is over."""
+    if not handing_in.carry_out(batch_id):
+        raise BusyElsewhere(f"batch {batch_id}")
 
 
 @job("pipeline.forget_old_batches")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.web.numbers import day_text, moment_text
 from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
 from okoce.pipeline.actions.evidence_batches import EvidenceForMany, start_evidence_batch
-from okoce.pipeline.handing_in import carry_out
+from okoce.pipeline.handing_in import PASSING, carry_out
 from okoce.pipeline.models import EvidenceBatch, EvidenceLine
 from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.queries.outlooks import Outlook
@@ -29,10 +30,12 @@ BATCH_TONES = {
 
 
 def hand_in(actor: Actor, key: str, given: GivenEvidence, numbers: Mapping[int, str]) -> EvidenceBatch:
-    """Have it handed in; of few people it is done when this returns."""
+    """Have it handed in; of few people it is done when this returns, unless the database failed meanwhile: then it is left to
+    the job as well."""
     batch = start_evidence_batch(actor, EvidenceForMany(key=key, given=given, numbers=numbers))
     if len(numbers) <= AT_ONCE and batch.state in BUSY:
-        carry_out(batch.pk)
+        with suppress(*PASSING):
+            carry_out(batch.pk)
     return batch
 
 

@@ -13,6 +13,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
+from okoce.foundation.shared.alone import alone_with
 from okoce.foundation.shared.errors import Conflict, DomainError, FieldError, Invalid, Refused
 from okoce.foundation.shared.jobs import defer
 from okoce.foundation.shared.texts import clean_text
@@ -27,6 +28,7 @@ from okoce.pipeline.states import BUSY, EVIDENCE_BATCH, BatchState, LineState, S
 
 RIGHT = Permission.PIPELINE_GIVE_EVIDENCE
 CARRY_OUT_JOB = "pipeline.hand_in_batch"
+LOCK = "pipeline.evidence_batch"  # held by whoever carries it out
 MOST_LINES = 1_000
 LONGEST_KEY, LONGEST_NUMBER = 64, 100
 
@@ -103,13 +105,31 @@ def hand_in_line(actor: Actor, line_id: int, member_id: int) -> None:
 
 
 @action(RIGHT)
+def leave_out_line(actor: Actor, line_id: int, sentence: str) -> None:
+    """Write down why the evidence of one person of one's batch could not be handed in at all. Who had her turn keeps it."""
+    line = EvidenceLine.objects.locked(line_id)
+    if line is None or line.state != LineState.WAITING:
+        return
+    batch_for(actor, line.batch_id)
+    line.state, line.sentence, line.number = LineState.REFUSED, sentence, ""
+    line.save(update_fields=["state", "sentence", "number"])
+
+
+@action(RIGHT)
 def stop_evidence_batch(actor: Actor, batch_id: int) -> EvidenceBatch:
-    """Stop after the person who is being seen to; who had her turn keeps what was handed in. One that is over stays so."""
+    """Stop after the person who is being seen to, or at once where nobody is at it; who had her turn keeps what was handed in.
+    One that is over stays so."""
     batch = _locked(actor, batch_id)
-    if batch.state in BUSY and batch.stop_asked_at is None:
+    if batch.state not in BUSY:
+        return batch
+    if batch.stop_asked_at is None:
         batch.stop_asked_at = timezone.now()
-        batch.save(update_fields=["stop_asked_at", "updated_at"])
         record(EvidenceBatchStopped(batch_id=batch.pk), subject=batch)
+    with alone_with(LOCK, batch.pk) as nobody_is_at_it:
+        if nobody_is_at_it:
+            batch.state = EVIDENCE_BATCH.move(batch.state, BatchState.STOPPED)
+            batch.finished_at = timezone.now()
+    batch.save(update_fields=["state", "stop_asked_at", "finished_at", "updated_at"])
     return batch
 
 

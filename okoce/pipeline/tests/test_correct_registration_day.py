@@ -7,6 +7,7 @@ import time_machine
 
 from okoce.community.members.actions.departures import note_departure
 from okoce.community.members.models import Member
+from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event
@@ -36,7 +37,7 @@ def left_alone(member: Member) -> tuple[date, dict[int, date], int]:
     return (
         member.registered_on,
         days_of(member),
-        Event.objects.filter(kind="pipeline.registration_day_corrected").count(),
+        Event.objects.filter(kind__startswith="pipeline.registration_day").count(),
     )
 
 
@@ -131,7 +132,21 @@ def test_a_completion_on_a_day_of_its_own_stays(ani: Actor) -> None:
     member = registered(registered_on=MARCH)
     Member.objects.filter(pk=member.pk).update(registered_on=JUNE)
     correct_registration_day(ani, member, AUGUST)
-    assert left_alone(member)[:2] == (AUGUST, {1: MARCH})
+    assert left_alone(member) == (AUGUST, {1: MARCH}, 1)
+    assert recount() == []
+
+
+def test_the_history_does_not_say_that_p1_followed_where_it_did_not(ani: Actor) -> None:
+    own_day, none_at_all = registered(registered_on=MARCH), member_with(registered_on=JUNE)
+    Member.objects.filter(pk=own_day.pk).update(registered_on=JUNE)
+    for member in (own_day, none_at_all):
+        correct_registration_day(ani, member, AUGUST)
+        line = history_of(ani, member)[0]
+        assert line.sentence == (
+            "Tanggal daftar dibetulkan dari 1 Juni 2018 menjadi 1 Agustus 2018; catatan P1 tidak berubah."
+        )
+        assert line.changes == {"registered_on": ["2018-06-01", "2018-08-01"]}
+    assert left_alone(none_at_all) == (AUGUST, {}, 2)
 
 
 def test_only_whoever_corrects_within_her_place(ani: Actor, budi: Actor, dewi: Actor) -> None:

@@ -232,13 +232,20 @@ def _business(check: _Check, business: NewBusiness) -> dict[str, Any]:
 
 
 def _entry_state(row: dict[str, Any]) -> EntryState:
-    """The business at entry where nobody said it: a NIB is a licence; trading when it ran before the day of registration."""
-    if row["nib"]:
-        return EntryState.LICENSED
     told = row["business_name"] or row["sector"] or row["workers"] or row["monthly_turnover"]
-    if row["since_on"] and row["since_on"] < row["registered_on"] and told:
+    since_on = row["since_on"] if told else None
+    return entry_state_at(
+        row["registered_on"], nib=row["nib"], since_on=since_on, work_status=row["work_status"]
+    )
+
+
+def entry_state_at(day: date, *, nib: str, since_on: date | None, work_status: str) -> EntryState:
+    """The business of somebody who came in on that day, where nobody said it: a NIB is a licence; trading when it ran before."""
+    if nib:
+        return EntryState.LICENSED
+    if since_on is not None and since_on < day:
         return EntryState.TRADING
-    return EntryState.TRADING if row["work_status"] == WorkStatus.IN_BUSINESS else EntryState.NONE
+    return EntryState.TRADING if work_status == WorkStatus.IN_BUSINESS else EntryState.NONE
 
 
 def _digits(check: _Check, name: str, value: str, shape: re.Pattern[str], sentence: str) -> str:

@@ -24,7 +24,13 @@ from okoce.pipeline.models import Evidence
 from okoce.pipeline.recount import recount
 from okoce.pipeline.tests.factories import proof, registered
 from okoce.stages.p1_registration.applications.tests.applicants import PHONE
-from okoce.stages.p1_registration.applications.tests.walking import CONSENT, filled, verified
+from okoce.stages.p1_registration.applications.tests.walking import (
+    CONSENT,
+    GUARDIAN,
+    GUARDIANS_PHONE,
+    filled,
+    verified,
+)
 from tests.cast import COBLONG, SENEN, SYSTEM, account_of
 from tests.outbox import Outbox
 from tests.pages import page, posts, words
@@ -114,6 +120,21 @@ class TestAnInvitation:
         filled(client)
         done = page(client.get(client.post("/daftar/persetujuan", CONSENT)["Location"]))
         assert "Anda sudah terdaftar" in words(done.main)
+        assert done.select_one(f"main a[href='{JOIN}?komunitas={mawar.pk}']") is not None
+
+    def test_of_somebody_known_whose_guardian_is_asked_leads_on_from_there_too(
+        self, client: Client, outbox: Outbox
+    ) -> None:
+        siti = registered(
+            name="Siti Aminah", phone=PHONE, birth_on=date(2011, 1, 1), registered_on=date(2026, 1, 5)
+        )
+        mawar = active_group("Mawar", SENEN)
+        verified(client, outbox, komunitas="MAWAR")
+        filled(client, diri={"birth_on": "1-1-2011"})
+        assert client.post("/daftar/persetujuan", {**CONSENT, **GUARDIAN})["Location"] == "/daftar/wali"
+        answer = client.post("/daftar/wali", {"code": outbox.code(GUARDIANS_PHONE)})
+        assert Member.objects.get() == siti
+        done = page(client.get(answer["Location"]))
         assert done.select_one(f"main a[href='{JOIN}?komunitas={mawar.pk}']") is not None
 
     @pytest.mark.parametrize(

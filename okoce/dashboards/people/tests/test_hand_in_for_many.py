@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -279,12 +279,41 @@ class TestMany:
         browser = desk(ani)
         handed_in(browser, *people)
         batch = EvidenceBatch.objects.get()
-        shown = page(browser.post(f"/anggota/bukti-sekaligus/{batch.pk}/henti", follow=True))
-        assert "Sedang dihentikan" in words(shown.main)
+        address = f"/anggota/bukti-sekaligus/{batch.pk}"
+        EvidenceBatch.objects.update(stop_asked_at=timezone.now())  # while a worker is at it
+        assert "Sedang dihentikan" in words(page(browser.get(address)).main)
         carry_out(batch.pk)
         assert not Evidence.objects.exists()
-        shown = page(browser.get(f"/anggota/bukti-sekaligus/{batch.pk}"))
+        shown = page(browser.get(address))
+        assert "Dihentikan" in words(shown.main)
         assert f"Tidak sempat diserahkan {AT_ONCE + 1} orang" in words(shown.main)
+
+    def test_stopped_where_nobody_is_at_it_is_over_at_once(self, desk: Desk, ani: Actor) -> None:
+        browser = desk(ani)
+        handed_in(browser, *[registered() for _one in range(AT_ONCE + 1)])
+        address = f"/anggota/bukti-sekaligus/{EvidenceBatch.objects.get().pk}"
+        shown = page(browser.post(f"{address}/henti", follow=True))
+        assert f"Tidak sempat diserahkan {AT_ONCE + 1} orang" in words(shown.main)
+        assert shown.select_one("#state[hx-trigger]") is None
+        assert told("evidence_batch_stopped") == 1
+
+    def test_few_are_left_to_the_job_where_the_database_fails(
+        self, desk: Desk, ani: Actor, monkeypatch: Any
+    ) -> None:
+        from okoce.pipeline import handing_in
+
+        deed = handing_in.hand_in_line
+
+        def lost(*line: Any) -> None:
+            raise OperationalError("server closed the connection")
+
+        monkeypatch.setattr(handing_in, "hand_in_line", lost)
+        answer = handed_in(desk(ani), registered(), registered())
+        assert "Sedang diserahkan" in words(page(answer).main)
+        assert not Evidence.objects.exists()
+        monkeypatch.setattr(handing_in, "hand_in_line", deed)
+        carry_out(EvidenceBatch.objects.get().pk)
+        assert Evidence.objects.count() == 2
 
     def test_goes_on_where_a_killed_worker_stood(self, desk: Desk, ani: Actor, monkeypatch: Any) -> None:
         people = [registered() for _one in range(AT_ONCE + 1)]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -15,7 +16,7 @@ from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.days import ZONES
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
-from okoce.stages.p1_registration.applications.actions import HERSELF
+from okoce.stages.p1_registration.applications.actions import HERSELF, Completed
 from okoce.stages.p1_registration.applications.queries import Draft, draft_for
 from okoce.stages.p1_registration.states import DraftStep
 
@@ -98,6 +99,15 @@ def block(step: DraftStep) -> Callable[[View], Callable[[Request], HttpResponse]
 def go_on(step: DraftStep) -> HttpResponse:
     """To the screen after this one."""
     return redirect(PAGE_OF[list(DraftStep)[step.place]])
+
+
+def to_the_end(draft: Draft, completed: Completed) -> HttpResponse:
+    """To the last page; the komunitas that led here goes along for somebody who turned out to be a member already: of the draft
+    nothing is left that would tell it."""
+    led_by = draft.answers.group_id or draft.answers.invited_by
+    if completed.is_new or led_by is None:
+        return redirect("register_done")
+    return redirect(f"{reverse('register_done')}?komunitas={led_by}")
 
 
 def frame(step: DraftStep, draft: Draft | None = None) -> dict[str, Any]:

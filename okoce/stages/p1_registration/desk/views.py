@@ -101,9 +101,10 @@ def correct_at_desk(request: Request, number: str) -> HttpResponse:
     member = member_for(request.actor, number, Permission.MEMBERS_CORRECT)
     form = CorrectAtDesk(request.POST) if request.method == "POST" else CorrectAtDesk(initial=_stands(member))
     form.near = member.region
+    entry_state = _entry_state(member)
     if form.is_valid() and _is_corrected(request, member, form):
         messages.success(request, _("Data orang ini dibetulkan."))
-        for sentence in _warnings(form):
+        for sentence in [*_warnings(form), *_business_followed(member, entry_state)]:
             messages.warning(request, sentence)
         return redirect("member_detail", number=member.number)
     note_look(request.actor, Sight.of(member, LookedAt.CORRECTION))
@@ -123,6 +124,24 @@ def _is_corrected(request: Request, member: Any, form: CorrectAtDesk) -> bool:
     if corrected.conflict:
         form.add_error(None, corrected.conflict)
     return not corrected.conflict
+
+
+def _entry_state(member: Any) -> str:
+    business = getattr(member, "business", None)
+    return str(business.get_entry_state_display()) if business else ""
+
+
+def _business_followed(member: Any, before: str) -> list[str]:
+    """That the state of her business at entry went along with her day of registration: for a second look."""
+    if not before:
+        return []
+    member.business.refresh_from_db()
+    after = _entry_state(member)
+    told = _(
+        "Keadaan usaha saat mendaftar ikut berubah, dari “%(before)s” menjadi “%(after)s”. Kalau keliru, pilih “Betulkan data"
+        " usaha” di halaman ini."
+    )
+    return [told % {"before": before, "after": after}] if after != before else []
 
 
 def _stands(member: Any) -> dict[str, str]:

@@ -11,8 +11,10 @@ from okoce.foundation.shared.unreadable import shown
 from okoce.stages.p1_registration.imports.header_rows import HEADER_WITHIN_ROWS, Head
 from okoce.stages.p1_registration.imports.headers import (
     ColumnMap,
+    Mapped,
     column_keys,
     column_meant,
+    is_passed_over,
     missing_among,
     normalised,
     text_of_header,
@@ -64,6 +66,21 @@ def unread_sentence(columns: ColumnMap, *, may_choose: bool = False) -> str:
         )
         % names
     )
+
+
+def passed_over_sentence(columns: ColumnMap, mapped: Mapped, *, may_choose: bool = False) -> str:
+    """Which columns are not read because somebody chose so, in this file or one before, though their headers are known."""
+    keys = zip(column_keys(columns.headers), columns.headers, strict=True)
+    passed_over = [f"“{shown(header)}”" for key, header in keys if is_passed_over(key, header, mapped)]
+    if not passed_over:
+        return ""
+    names = {"names": _first_names(passed_over)}
+    if may_choose:
+        return (
+            _("Kolom yang dilewati sesuai pilihan: %(names)s. Kalau isinya penting, pilih artinya di bawah.")
+            % names
+        )
+    return _("Kolom yang dilewati sesuai pilihan: %(names)s.") % names
 
 
 def sentence_to_choose(columns: ColumnMap) -> str:

@@ -74,6 +74,11 @@ def meant_at_most(header: str) -> str | None:
     return column_meant(header) or BARE.get(normalised(header))
 
 
+def is_passed_over(key: str, header: str, mapped: Mapped) -> bool:
+    """Whether somebody chose not to read a column though its header says what it means."""
+    return mapped.get(key) == "" and column_meant(header) is not None
+
+
 def column_keys(headers: Sequence[str]) -> list[str]:
     """How a choice refers to each header: by its words; to a second one of the same words also by its number."""
     seen: Counter[str] = Counter()

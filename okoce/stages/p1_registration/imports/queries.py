@@ -1,5 +1,6 @@
 """Imports as their authors see them. A national right sees all of them: the secretariat's to carry them on, the auditor's to read."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +16,7 @@ from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.shared.unreadable import shown
 from okoce.stages.p1_registration.imports.header_words import (
     nearest_column,
+    passed_over_sentence,
     sentence_to_choose,
     unread_sentence,
 )
@@ -23,6 +25,7 @@ from okoce.stages.p1_registration.imports.headers import (
     column_keys,
     column_meant,
     is_our_own,
+    is_passed_over,
     meant_at_most,
 )
 from okoce.stages.p1_registration.imports.reading import RawRow, open_table
@@ -49,13 +52,14 @@ class ColumnPreview:
     samples: tuple[str, ...]
     is_named: bool  # so that a meaning can be chosen for it
     is_chosen: bool = False  # by a person, where the header says something else or nothing
+    is_passed_over: bool = False  # by a person, though the header says what it means
     near: str = ""  # the column whose spelling the header comes close to
 
 
 @dataclass(frozen=True, slots=True)
 class FileColumns:
-    """The columns of an uploaded file; `unread` says which of them nobody reads, `to_choose` what is still to be chosen before
-    it can be imported; "" where there is none."""
+    """The columns of an uploaded file; `unread` says which of them nobody reads, and why, `to_choose` what is still to be chosen
+    before it can be imported; "" where there is none."""
 
     previews: list[ColumnPreview]
     unread: str = ""
@@ -104,9 +108,18 @@ def columns_of(actor: Actor, import_id: int) -> FileColumns:
         columns, first = table.columns, list(islice(table.rows(), LOOKED_AT))
     return FileColumns(
         list(_previews(columns, found.mapping, first)),
-        unread_sentence(columns, may_choose=found.state in OPEN),
+        _unread(columns, found),
         sentence_to_choose(columns),
     )
+
+
+def _unread(columns: ColumnMap, found: Import) -> str:
+    may_choose = found.state in OPEN
+    said = [
+        unread_sentence(columns, may_choose=may_choose),
+        passed_over_sentence(columns, found.mapping, may_choose=may_choose),
+    ]
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def _previews(
@@ -124,6 +137,7 @@ def _previews(
             samples=_samples(first, position),
             is_named=bool(header) and not is_our_own(header),
             is_chosen=bool(target) and mapping.get(key) == target != meant_at_most(header),
+            is_passed_over=is_passed_over(key, header, mapping),
             near="" if near in columns.found else near,
         )
 
@@ -137,20 +151,43 @@ def _samples(first: Sequence[RawRow], position: int) -> tuple[str, ...]:
 
 def proposed_for(actor: Actor, columns: ColumnMap) -> dict[str, str]:
     """What the officer chose for the same headers in her last files, where it differs from what they say by themselves; nothing
-    where the file can be read without and could not be read by it."""
+    where the file can be read without and could not be read by it.
+
+    That a column was not to be read was said of that file alone: here the same column may be the only one. It is proposed only
+    between the same headers of one meaning.
+    """
     if actor.user_id is None:
         return {}
     own = Import.objects.filter(author_user_id=actor.user_id).order_by("-id")
+    remembered = list(own.values_list("mapping", flat=True)[:MOST_REMEMBERED])
     chosen: dict[str, str] = {}
-    for mapping in own.values_list("mapping", flat=True)[:MOST_REMEMBERED]:
+    for mapping in remembered:
         chosen = mapping | chosen
     by_itself = {header: column for column, header in columns.found.items()}
     proposed = {
         key: chosen[key]
         for key, header in zip(column_keys(columns.headers), columns.headers, strict=True)
-        if key in chosen and chosen[key] != (column_meant(header) or by_itself.get(header, ""))
+        if chosen.get(key) and chosen[key] != (column_meant(header) or by_itself.get(header, ""))
     }
+    proposed |= _between_headers_alike(columns, proposed, remembered)
     return {} if columns.is_whole and not columns.chosen(proposed).is_whole else proposed
+
+
+def _between_headers_alike(
+    columns: ColumnMap, proposed: Mapping[str, str], remembered: Sequence[Mapping[str, str]]
+) -> dict[str, str]:
+    """Of headers that mean the same, what she chose between these very ones when they last stood in one file."""
+    alike = defaultdict(list)
+    for key, header in zip(column_keys(columns.headers), columns.headers, strict=True):
+        meaning = proposed.get(key) or column_meant(header)
+        if meaning:
+            alike[meaning].append(key)
+    settled: dict[str, str] = {}
+    for meaning, keys in alike.items():
+        last = next((mapping for mapping in remembered if mapping.keys() >= set(keys)), {})
+        if len(keys) > 1 and [last[key] for key in keys if last.get(key)] == [meaning]:
+            settled |= {key: last[key] for key in keys}
+    return settled
 
 
 def refused_rows(actor: Actor, import_id: int, after: int = 0) -> SaidRows:

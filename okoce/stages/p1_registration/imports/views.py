@@ -154,6 +154,8 @@ def _columns(read: queries.FileColumns, chosen: Mapping[int, str]) -> dict[str, 
 def _remark(column: queries.ColumnPreview) -> str:
     if column.is_chosen:
         return _("Dipilih petugas.")
+    if column.is_passed_over:
+        return _("Dilewati petugas.")
     return _("Mirip %(column)s.") % {"column": column.near} if column.near else ""
 
 

@@ -26,11 +26,11 @@ from okoce.foundation.territory.finding import offer_of
 from okoce.foundation.web.cards import MemberCard
 from okoce.foundation.web.numbers import day_text, moment_text
 from okoce.stages.p1_registration.applications import actions, queries
-from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement, Completed
+from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
 from okoce.stages.p1_registration.applications.forms import OPTIONAL, PROGRAMME, ConsentForm
 from okoce.stages.p1_registration.applications.queries import Draft
 from okoce.stages.p1_registration.applications.views.guardian import send_guardian_code
-from okoce.stages.p1_registration.applications.visits import block, frame
+from okoce.stages.p1_registration.applications.visits import block, frame, to_the_end
 from okoce.stages.p1_registration.states import Activity, DraftStep
 
 UNPROCESSABLE = 422
@@ -76,7 +76,7 @@ def _complete(request: Request, draft: Draft, form: ConsentForm) -> HttpResponse
     except Invalid as refusal:
         form.refuse(refusal.errors)
         return _consent_page(request, draft, form)
-    return _done(draft, completed)
+    return to_the_end(draft, completed)
 
 
 def _ask_guardian(request: Request, draft: Draft, form: ConsentForm, agreement: Agreement) -> HttpResponse:
@@ -137,15 +137,6 @@ def register_done(request: Request, draft: Draft) -> HttpResponse:
         **_invitation(request, draft, member),
     }
     return render(request, "registration/register_done.html", context)
-
-
-def _done(draft: Draft, completed: Completed) -> HttpResponse:
-    """To the last page; the komunitas that led here goes along for somebody who turned out to be a member already: of the draft
-    nothing is left that would tell it."""
-    led_by = draft.answers.group_id or draft.answers.invited_by
-    if completed.is_new or led_by is None:
-        return redirect("register_done")
-    return redirect(f"{reverse('register_done')}?komunitas={led_by}")
 
 
 def _invitation(request: Request, draft: Draft, member: Any) -> dict[str, str]:

@@ -19,7 +19,7 @@ from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
 from okoce.stages.p1_registration.applications.answers import Answers
 from okoce.stages.p1_registration.applications.forms import PROGRAMME, CodeForm
 from okoce.stages.p1_registration.applications.queries import Draft, needs_guardian
-from okoce.stages.p1_registration.applications.visits import block, frame
+from okoce.stages.p1_registration.applications.visits import block, frame, to_the_end
 from okoce.stages.p1_registration.states import DraftStep
 
 UNPROCESSABLE = 422
@@ -70,11 +70,11 @@ def _take_code(request: Request, draft: Draft, form: CodeForm) -> HttpResponse:
             holder=f"draft:{draft.id}",
         )
         actions.prove_guardian(HERSELF, draft.id, phone)
-        actions.complete_registration(HERSELF, draft.id, _agreement(draft.answers))
+        completed = actions.complete_registration(HERSELF, draft.id, _agreement(draft.answers))
     except DomainError as refusal:
         form.add_error("code", refusal.sentence)
         return _page(request, draft, form)
-    return redirect("register_done")
+    return to_the_end(draft, completed)
 
 
 def _agreement(told: Answers) -> Agreement:

@@ -143,3 +143,16 @@ def test_a_day_that_cannot_be_is_told_beside_it_and_nothing_else_is_kept(
         date(2018, 3, 1),
         date(2018, 3, 1),
     )
+
+
+def test_a_business_that_goes_along_with_the_day_is_told_with_where_to_put_it_right(
+    desk: Desk, ani: Actor
+) -> None:
+    told = {"business_name": "Keripik Siti", "business_since_on": date(2019, 1, 1)}
+    member = registered(name="Siti Aminah", phone="081234567890", registered_on=date(2026, 3, 1), **told)
+    client = desk(ani)
+    shown = page(client.post(address(member), rewritten(registered_on="1 Maret 2018"), follow=True))
+    assert "ikut berubah, dari “Sudah berdagang” menjadi “Belum punya usaha”" in words(shown)
+    assert shown.find("a", string="Betulkan data usaha")
+    again = page(client.post(address(member), rewritten(registered_on="1 April 2018"), follow=True))
+    assert "ikut berubah" not in words(again)

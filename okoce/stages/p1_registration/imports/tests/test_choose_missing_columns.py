@@ -164,6 +164,48 @@ def test_a_proposal_never_spoils_a_file_that_can_be_read_as_it_is(user: User) ->
     assert (whole.state, whole.mapping) == (ImportState.UPLOADED, {})
 
 
+TWO_PHONES = "nama;No. HP;No. WA;kode_wilayah\nSiti;021-7654321;081234567890;31.71.04\n"
+
+
+def test_a_column_passed_over_in_one_file_is_read_in_another_where_it_stands_alone(user: User) -> None:
+    first = uploaded(user, TWO_PHONES)
+    actions.choose_columns(actor_for_user(user), first.pk, {1: "", 2: "telepon"})
+    nik = "3171044101850003"
+    alone = uploaded(user, f"nama;No. HP;NIK;kode_wilayah\nBudi;081234567891;{nik};31.71.04\n")
+    assert (alone.state, alone.mapping) == (ImportState.UPLOADED, {})
+    actions.start_import(actor_for_user(user), alone.pk)
+    runs.run(alone.pk)
+    assert Member.objects.get().phone == "+6281234567891"
+
+
+def test_between_the_same_two_headers_she_is_asked_once_and_told_each_time(
+    client: Client, user: User
+) -> None:
+    ani = actor_for_user(user)
+    actions.choose_columns(ani, uploaded(user, TWO_PHONES).pk, {1: "", 2: "telepon"})
+    for _again in range(2):
+        again = uploaded(user, TWO_PHONES)
+        assert (again.state, again.mapping) == (ImportState.UPLOADED, {"No. HP": "", "No. WA": "telepon"})
+        assert "dilewati sesuai pilihan: “No. HP”" in queries.columns_of(ani, again.pk).unread
+        client.force_login(user)
+        shown = page(client.get(f"/impor/{again.pk}"))
+        assert "dilewati sesuai pilihan: “No. HP”" in words(shown.select_one(".notice"))
+        assert "Dilewati petugas." in words(shown.main)
+    other = uploaded(user, TWO_PHONES.replace("No. WA", "Telepon"))
+    assert other.state == ImportState.UNCLEAR
+
+
+def test_the_last_word_on_a_header_is_the_one_that_counts(user: User) -> None:
+    ani, header = actor_for_user(user), "Nama;Sebutan;HP;Alamat;Kec\n"
+    row = "Siti;Ibu;081234567890;Jl. Mawar 1;Senen\n"
+    actions.choose_columns(ani, uploaded(user, header + row).pk, {1: "sumber"})
+    assert uploaded(user, header + row).mapping == {"Sebutan": "sumber"}
+    actions.choose_columns(ani, uploaded(user, header + row).pk, {1: ""})
+    last = uploaded(user, header + row)
+    assert last.mapping == {}
+    assert "Sebutan" in queries.columns_of(ani, last.pk).unread
+
+
 def test_what_was_chosen_outlasts_the_file_and_what_was_passed_over_does_not(user: User) -> None:
     work = uploaded(user)
     actions.choose_columns(actor_for_user(user), work.pk, {0: "nama", 1: "telepon", 2: "kode_wilayah"})
