@@ -32,7 +32,7 @@ TIMETABLE: dict[str, str] = {
     "dashboards.tell_of_standstills": "0 2-9 * * *",  # by day (WIB), some thousands an hour
     "dashboards.tell_of_agreements": "0 1 * * *",  # at 08.00 WIB
     "dashboards.look_for_silences": "55 * * * *",  # how many are quiet stands in the menu, at most an hour old
-    "groups.tell_of_silences": "10 1 * * *",  # at 08.10 WIB, after that look
+    "dashboards.tell_of_silences": "10 1 * * *",  # at 08.10 WIB, by a look of its own
     "association.tell_of_tenures": "5 1 * * *",  # at 08.05 WIB
     "dashboards.purge_exports": "50 * * * *",  # kept for 24 hours, so hourly is close enough
     "config.delete_old_jobs": "10 20 * * *",  # at 03.10 WIB (the clock is UTC), when few are here

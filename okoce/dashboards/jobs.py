@@ -32,5 +32,11 @@ def tell_of_agreements() -> None:
 
 @job("dashboards.look_for_silences")
 def look_for_silences() -> None:
-    """Since when each active komunitas is quiet, for the menu and for whoever is told."""
+    """Since when each active komunitas is quiet, for the menu."""
     silences.look_for_silences()
+
+
+@job("dashboards.tell_of_silences")
+def tell_of_silences() -> None:
+    """Chairs and the secretariat hear of komunitas that are quiet, or nearly, by a look of that moment."""
+    silences.look_and_tell()

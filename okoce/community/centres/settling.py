@@ -1,5 +1,5 @@
 """What becomes of the centres of a komunitas that rests or ends: handed to another one, shut for a time, or shut for good. Of one
-that leaves their kecamatan: handed to one that works there, or shut for good."""
+that is to work elsewhere: handed to one that works there, or shut for good."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from okoce.community.centres import events
 from okoce.community.centres.models import Centre, CentreQuerySet
 from okoce.community.centres.moves import give, move
-from okoce.community.centres.rules import districts_of, required_reason
+from okoce.community.centres.rules import required_reason
 from okoce.community.centres.states import CentreState
 from okoce.community.groups.models import Group
 from okoce.community.groups.queries import active_groups_by_district
@@ -45,7 +45,8 @@ def centres_entrusted(actor: Actor, group_id: int, for_good: bool) -> list[Entru
 
 
 def centres_outside(actor: Actor, group_id: int, codes: Collection[str]) -> list[Entrusted]:
-    """The centres in kecamatan that the komunitas leaves, likewise. None stays shut for a time: nobody would answer for it there."""
+    """The centres outside the kecamatan in which the komunitas is to work, likewise. None stays shut for a time: nobody would answer
+    for it there."""
     return _asked(actor, group_id, _outside(group_id, codes), may_rest=False)
 
 
@@ -57,13 +58,13 @@ def settle_centres(actor: Actor, group_id: int, for_good: bool, fates: Fates) ->
 
 
 def settle_centres_outside(actor: Actor, group_id: int, codes: Collection[str], fates: Fates) -> None:
-    """The same of those in kecamatan that the komunitas leaves, also of one that was planned there a moment ago."""
+    """The same of those outside the kecamatan in which the komunitas is to work, also of one that was planned there a moment ago."""
     left = _outside(group_id, codes)
     resting = [centre for centre in left if fates.chosen.get(_key(centre)) == PAUSE]
     if resting:
         raise Invalid([FieldError(_key(centre), _wrong()) for centre in resting])
     sentence = _(
-        "Di kecamatan yang dilepas masih ada pusat wirausaha komunitas ini: %s. Pilih dulu apa yang terjadi dengannya."
+        "Di luar wilayah yang baru masih ada pusat wirausaha komunitas ini: %s. Pilih dulu apa yang terjadi dengannya."
     )
     _settle_all(actor, left, fates, sentence)
 
@@ -117,10 +118,11 @@ def _left_behind(group_id: int, for_good: bool) -> CentreQuerySet:
 
 
 def _outside(group_id: int, codes: Collection[str]) -> CentreQuerySet:
-    """Those that are not closed in a kecamatan where it may have centres now, and may not when it works in these alone."""
-    group = Group.objects.get(pk=group_id)
-    left = set(districts_of(group)) - set(codes)
-    return Centre.objects.filter(group=group, region__in=left).exclude(state=CentreState.CLOSED)
+    """Those that are not closed where it may have none when it works in these alone; also one that was left outside before the
+    database refused that."""
+    return (
+        Centre.objects.filter(group_id=group_id).exclude(region__in=codes).exclude(state=CentreState.CLOSED)
+    )
 
 
 def _fates(centre: Centre, takers: Iterable[Group], *, may_rest: bool) -> list[tuple[str, str]]:

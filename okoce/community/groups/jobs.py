@@ -1,8 +1,6 @@
-"""What time does to applications for a komunitas, and to komunitas of which nothing is noted."""
+"""What time does to applications for a komunitas."""
 
 from okoce.community.groups import forgetting
-from okoce.community.groups.actions import silences
-from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.jobs import job
 
 
@@ -11,9 +9,3 @@ def forget_applicants() -> None:
     """Applications that nobody completes end; of those that came to nothing the contact goes."""
     forgetting.end_unfinished()
     forgetting.forget_contacts()
-
-
-@job("groups.tell_of_silences")
-def tell_of_silences() -> None:
-    """Chairs and the secretariat hear of komunitas that are quiet, or nearly."""
-    silences.tell_of_silences(Actor.system("silences"))

@@ -260,6 +260,11 @@ def quiet_warning_after(day: date) -> int:
     return max(1, quiet_after(day) * _term(GroupTermCode.QUIET_WARNING_PERCENT, day) // 100)
 
 
+def first_steps_for(day: date) -> int:
+    """For how many days a chair is new. Public."""
+    return _term(GroupTermCode.FIRST_STEPS_DAYS, day)
+
+
 def _term(code: GroupTermCode, day: date) -> int:
     terms = GroupTerm.objects.filter(code=code, from_on__lte=day)
     return terms.order_by("-from_on").values_list("value", flat=True)[0]
@@ -268,9 +273,7 @@ def _term(code: GroupTermCode, day: date) -> int:
 def quiet_waiting(actor: Actor) -> ScopedQuerySet[Silence]:
     """Komunitas that have gone quiet, for those who decide about them: as the last look found them."""
     today = today_wib()
-    rows = Silence.objects.visible_to(actor, Permission.GROUPS_READ_DESK).filter(
-        group__state=GroupState.ACTIVE
-    )
+    rows = Silence.objects.visible_to(actor, Permission.GROUPS_MANAGE).filter(group__state=GroupState.ACTIVE)
     return rows.filter(since_on__lt=today - timedelta(days=quiet_after(today)))
 
 

@@ -29,6 +29,7 @@ class GroupKind(models.TextChoices):
 class GroupTermCode(models.TextChoices):
     QUIET_DAYS = "quiet_days", _("Sunyi sesudah berapa hari")
     QUIET_WARNING_PERCENT = "quiet_warning_percent", _("Peringatan sunyi sesudah berapa persen dari hari itu")
+    FIRST_STEPS_DAYS = "first_steps_days", _("Ketua dibawa ke langkah pertama selama berapa hari")
 
 
 class OfficerRole(models.TextChoices):

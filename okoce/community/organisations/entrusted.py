@@ -1,5 +1,5 @@
-"""What a komunitas answers for in features above (its centres), and what becomes of it where the komunitas rests, ends, or leaves a
-kecamatan."""
+"""What a komunitas answers for in features above (its centres), and what becomes of it where the komunitas rests, ends, or is to work
+elsewhere."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ UNDECIDED = Fates()
 @dataclass(frozen=True, slots=True)
 class Keeper:
     """The feature that knows: what is entrusted to a komunitas (by its id; whether it ends for good), and what settles it within
-    the deed, whose komunitas are held; and the same of what lies in kecamatan that it leaves (by those in which it works then)."""
+    the deed, whose komunitas are held; and the same of what lies outside the kecamatan in which it is to work."""
 
     entrusted: Callable[[Actor, int, bool], list[Entrusted]]
     settle: Callable[[Actor, int, bool, Fates], None]

@@ -14,20 +14,23 @@ from okoce.foundation.web.numbers import day_text
 from okoce.foundation.web.tables import NOTHING, Cell, CellValue
 
 
-def lapsed_rows(actor: Actor, partners: Sequence[Partner]) -> list[list[CellValue]]:
+def lapsed_heads(*, may_manage: bool) -> list[str]:
+    """What stands in each line; what may be done, for whoever may do it."""
+    return [_("Nama"), _("Perjanjian terakhir"), *([_("Perbarui"), _("Akhiri")] if may_manage else [])]
+
+
+def lapsed_rows(actor: Actor, partners: Sequence[Partner], *, may_manage: bool) -> list[list[CellValue]]:
     """One line each; as many questions however many they are."""
     last = last_agreements(actor, [partner.pk for partner in partners])
-    return [_row(partner, last.get(partner.pk)) for partner in partners]
+    return [_row(partner, last.get(partner.pk), may_manage=may_manage) for partner in partners]
 
 
-def _row(partner: Partner, last: Agreement | None) -> list[CellValue]:
+def _row(partner: Partner, last: Agreement | None, *, may_manage: bool) -> list[CellValue]:
     address = reverse("partner_detail", args=[partner.pk])
-    return [
-        Cell(partner.name, address),
-        _ended(last) if last else NOTHING,
-        _way_on(partner, last),
-        Cell(_("Akhiri kemitraan"), f"{address}#h-deeds"),
-    ]
+    told: list[CellValue] = [Cell(partner.name, address), _ended(last) if last else NOTHING]
+    if not may_manage:
+        return told
+    return [*told, _way_on(partner, last), Cell(_("Akhiri kemitraan"), f"{address}#h-deeds")]
 
 
 def _ended(last: Agreement) -> Cell:

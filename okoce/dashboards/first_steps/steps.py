@@ -1,6 +1,7 @@
-"""The first steps of whoever chairs a komunitas, each as the records show it; and where a sign-in leads her while one is open."""
+"""The first steps of whoever chairs a komunitas, each as the records show it; where a sign-in leads a new one while one is open."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 from okoce.community.centres.models import Centre, CentrePeriod
 from okoce.community.centres.states import CentreState
 from okoce.community.groups.models import Group, Officer
-from okoce.community.groups.queries import chair_office_of, chaired_by
+from okoce.community.groups.queries import chair_office_of, chaired_by, first_steps_for
 from okoce.community.groups.states import GroupState
 from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import is_reached
 from okoce.foundation.accounts.models import User
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
@@ -41,11 +44,25 @@ def first_steps_of(actor: Actor, group_id: int) -> tuple[Group, list[Step]]:
 
 
 def landing_of(actor: Actor) -> str:
-    """The first steps of the komunitas that the actor chairs, while one is open; "" for everybody else."""
-    for office in chaired_by(actor):
+    """The first steps of a komunitas that the actor has chaired for a few days and may act for, while one is open; "" for everybody
+    else. After these days she finds the page by its address, and is led there no more."""
+    for office in _new_offices(actor):
         if not all(step.is_done for step in _steps(office)):
             return reverse("first_steps", args=[office.group_id])
     return ""
+
+
+def _new_offices(actor: Actor) -> list[Officer]:
+    """Without the right that the office brought, which may have been ended by itself, no step could be taken."""
+    if not actor.may(Permission.GROUPS_HAND_OVER):
+        return []
+    today = today_wib()
+    first_day = today - timedelta(days=first_steps_for(today))
+    return [
+        office
+        for office in chaired_by(actor)
+        if office.from_on > first_day and is_reached(office.group, actor, Permission.GROUPS_HAND_OVER)
+    ]
 
 
 def _steps(office: Officer) -> list[Step]:

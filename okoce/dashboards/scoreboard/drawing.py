@@ -135,8 +135,11 @@ def quiet_rows(
     scores: Sequence[Score],
     serving: Mapping[int, Sequence[Officer]],
     phones: Mapping[int, str],
+    *,
+    may_write: bool,
 ) -> list[list[CellValue]]:
-    """Since when each is quiet, who serves it, and how its chair is written to, for whom `phones` has a number."""
+    """Since when each is quiet, who serves it, and under which number its chair is reached, for whom `phones` has one; who may
+    write to her is given the first words."""
     names = user_names(officer.user_id for officers in serving.values() for officer in officers)
     homes = territory.names_for(score.group.region for score in scores)
     return [
@@ -147,7 +150,7 @@ def quiet_rows(
             Cell(_days(score.quiet_days), tone="stuck"),
             score.members,
             _responsible(serving.get(score.group.pk, ()), names),
-            _chat(score, serving.get(score.group.pk, ()), names, phones),
+            _contact(score, serving.get(score.group.pk, ()), names, phones, may_write=may_write),
         ]
         for score in scores
     ]
@@ -162,21 +165,27 @@ def _responsible(officers: Sequence[Officer], names: Mapping[int, str]) -> str:
     return "; ".join(told) or NOTHING
 
 
-def _chat(
-    score: Score, officers: Sequence[Officer], names: Mapping[int, str], phones: Mapping[int, str]
+def _contact(
+    score: Score,
+    officers: Sequence[Officer],
+    names: Mapping[int, str],
+    phones: Mapping[int, str],
+    *,
+    may_write: bool,
 ) -> CellValue:
-    """WhatsApp to the chair, or to whoever serves it without one, with the first words typed already."""
-    for officer in officers:
-        phone = phones.get(officer.user_id, "")
-        if phone:
-            told = {
-                "name": names.get(officer.user_id, ""),
-                "group": score.group.name,
-                "since": day_text(score.quiet_since),
-            }
-            words = _(
-                "Halo %(name)s, dari sekretariat OK OCE. Sejak %(since)s tidak ada catatan dari %(group)s. Apa kabar komunitasnya,"
-                " dan apa yang bisa kami bantu?"
-            )
-            return Cell("WhatsApp", wa_me(phone, words % told), detail=show_phone(phone))
-    return NOTHING
+    """The number of the chair, or of whoever serves it without one; to WhatsApp for whoever may write."""
+    reached = next((one.user_id for one in officers if phones.get(one.user_id)), None)
+    if reached is None:
+        return NOTHING
+    phone = phones[reached]
+    return _chat(score, names.get(reached, ""), phone) if may_write else show_phone(phone)
+
+
+def _chat(score: Score, name: str, phone: str) -> Cell:
+    """WhatsApp with the first words typed already."""
+    told = {"name": name, "group": score.group.name, "since": day_text(score.quiet_since)}
+    words = _(
+        "Halo %(name)s, dari sekretariat OK OCE. Sejak %(since)s tidak ada catatan dari %(group)s. Apa kabar komunitasnya,"
+        " dan apa yang bisa kami bantu?"
+    )
+    return Cell("WhatsApp", wa_me(phone, words % told), detail=show_phone(phone))

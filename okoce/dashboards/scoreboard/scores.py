@@ -21,7 +21,7 @@ from okoce.pipeline.states import EACH_GROUP, Metric, Stage
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One komunitas on the board; `quiet_since` is the last day on which something was noted."""
+    """One komunitas on the board; `quiet_since` is the day from which on nothing was noted."""
 
     group: Group
     board: Board
@@ -116,6 +116,13 @@ def score_of(actor: Actor, group_id: int) -> Score | None:
     return _score(group, boards_of([group.pk], today)[group.pk], today, quiet_before)
 
 
+def quiet_since(group: Group, noted_on: date | None) -> date | None:
+    """The last day on which something was noted of its people, without any that of its validation. Of one that takes members not
+    before the day since which it does so: while it rested, nothing was to be noted."""
+    known = [noted_on or group.validated_on, group.state_on if group.state == GroupState.ACTIVE else None]
+    return max((day for day in known if day is not None), default=None)
+
+
 def each_groups_target(day: date) -> Target | None:
     """How many entrepreneurs each komunitas is to have: of the targets that run on a day the one that runs longest; where none
     does, the last that there was or will be. No other one is derived from it."""
@@ -144,5 +151,5 @@ def _groups(actor: Actor, asked: ScoresAsked, right: Permission) -> Sequence[Gro
 
 
 def _score(group: Group, board: Board, today: date, quiet_before: date) -> Score:
-    since = board.active_on or group.validated_on
+    since = quiet_since(group, board.active_on)
     return Score(group, board, today, since, is_quiet=since is not None and since < quiet_before)

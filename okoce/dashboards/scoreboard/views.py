@@ -89,7 +89,12 @@ def quiet_groups(request: Request) -> HttpResponse:
         "days": quiet_after(today_wib()),
         "meaning": meanings()["group_quiet"].text,
         "columns": quiet_columns(),
-        "rows": quiet_rows(shown, serving, phones_of(request.actor, users)),
+        "rows": quiet_rows(
+            shown,
+            serving,
+            phones_of(request.actor, users),
+            may_write=request.actor.may(Permission.GROUPS_MANAGE),
+        ),
         **_pages(asked, len(quiet), "quiet_groups"),
     }
     return render(request, "dashboards/quiet_groups.html", context)

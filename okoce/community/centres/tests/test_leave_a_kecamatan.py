@@ -47,6 +47,14 @@ def fate(centre: Centre, told: str, reason: str = WHY) -> Fates:
     return Fates({f"centre_{centre.pk}": told}, reason)
 
 
+def left_in(region: str, group: Group, name: str) -> Centre:
+    """A centre whose komunitas left its kecamatan when the database did not refuse that yet."""
+    centre = planned_centre(group, name)
+    with transaction.atomic(), opened_by(SYSTEM):
+        Centre.objects.filter(pk=centre.pk).update(region=region)
+    return Centre.objects.get(pk=centre.pk)
+
+
 def outside() -> int:
     """Centres that are not closed where their komunitas does not work."""
     found = 0
@@ -125,6 +133,24 @@ class TestTheDeed:
             change_areas(citra, group, [MENTENG])
         change_areas(citra, group, [SENEN, MENTENG])
         assert Centre.objects.get(pk=centre.pk).state == "open"
+
+    def test_asks_about_a_centre_that_was_left_outside_before(self, citra: Actor) -> None:
+        group, taking = works_in("Mawar", SENEN), works_in("Melati", COBLONG)
+        planned, shut = left_in(COBLONG, group, "Pusat Dua"), left_in(COBLONG, group, "Pusat Tiga")
+        close_centre(SYSTEM, shut, today_wib(), "Selesai.")
+        with pytest.raises(Refused, match="Pusat Dua") as refused:
+            change_areas(citra, group, [SENEN, MENTENG])
+        assert "Pusat Tiga" not in refused.value.sentence
+        assert (areas_now(group), outside()) == ([SENEN], 1)
+        change_areas(citra, group, [SENEN, MENTENG], fate(planned, f"{HAND}{taking.pk}"))
+        assert (areas_now(group), outside()) == ([SENEN, MENTENG], 0)
+        assert Centre.objects.get(pk=planned.pk).group_id == taking.pk
+
+    def test_asks_nothing_of_one_whose_kecamatan_is_taken_on_again(self, citra: Actor) -> None:
+        group = works_in("Mawar", SENEN)
+        left_in(COBLONG, group, "Pusat Dua")
+        change_areas(citra, group, [SENEN, COBLONG])
+        assert (areas_now(group), outside()) == ([SENEN, COBLONG], 0)
 
 
 class TestTheDatabase:
@@ -211,6 +237,29 @@ class TestThePage:
         assert dict(Centre.objects.values_list("name", "state")) == {
             "Pusat Senen": "open",
             "Pusat Dua": "closed",
+        }
+
+    def test_asks_likewise_before_the_first_kecamatan_of_a_whole_kabupaten_is_written(
+        self, desk: Desk, citra: Actor
+    ) -> None:
+        group, taking = active_group("Mawar", "31.71"), works_in("Melati", SENEN)
+        first, second = opened_centre(group), planned_centre(group, "Pusat Dua", MENTENG)
+        client, here = desk(citra), f"/komunitas/{group.pk}/wilayah"
+        asked = page(client.post(here, {"tambah": MENTENG}), UNPROCESSABLE)
+        assert "Sebelum wilayahnya diubah" in words(asked.main)
+        assert asked.select_one(f"#id_centre_{second.pk}") is None, "it stays where the komunitas works"
+        form = asked.select_one(f"form:has(#id_centre_{first.pk})")
+        assert form is not None
+        told = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
+        told |= {f"centre_{first.pk}": "", "shut_reason": ""}
+        again = page(client.post(here, told), UNPROCESSABLE)
+        assert again.select_one(f"#id_centre_{first.pk}_error") is not None
+        assert areas_now(group) == []
+        assert client.post(here, told | {f"centre_{first.pk}": f"{HAND}{taking.pk}"})["Location"] == here
+        assert areas_now(group) == [MENTENG]
+        assert dict(Centre.objects.values_list("name", "group_id")) == {
+            "Pusat Senen": taking.pk,
+            "Pusat Dua": group.pk,
         }
 
     def test_says_beside_its_field_what_is_missing_and_keeps_what_was_typed(

@@ -17,7 +17,7 @@ from okoce.foundation.shared.days import today_wib
 @action(Permission.GROUPS_MANAGE)
 def change_areas(actor: Actor, group: Group, codes: Sequence[str], fates: Fates = UNDECIDED) -> Group:
     """Let a komunitas work in these kecamatan from today on; the days in the others end. Refuses an empty area, one that carries
-    it out of the actor's own, and one that leaves a kecamatan while it is undecided what becomes of each centre there."""
+    it out of the actor's own, and one that leaves a centre outside while it is undecided what becomes of it."""
     wanted, today = required_areas(codes), today_wib()
     Group.objects.hold_all({group.pk, *fates.takers})
     locked = Group.objects.locked(group.pk)

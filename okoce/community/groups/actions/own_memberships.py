@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.belonging import current_of, join, leave, required_active
@@ -35,7 +36,7 @@ def join_own_group(actor: Actor, member: Member, group_id: int) -> Membership:
     group = required_active(group_id)
     _require_standing(locked)
     _require_consent(locked, today)
-    _require_another_day(current, today)
+    _require_another_day(locked, today)
     return join(locked, group, today)
 
 
@@ -46,7 +47,9 @@ def leave_own_group(actor: Actor, member: Member, reason: str = "") -> bool:
     locked = _own_locked(actor, member)
     today = day_in(zone_of(locked.region))
     why = readable_text("reason", reason, LONGEST_REASON)
-    _require_another_day(current_of(locked), today)
+    if current_of(locked) is None:
+        return False
+    _require_another_day(locked, today)
     return leave(locked, today, why)
 
 
@@ -80,9 +83,17 @@ def _require_consent(member: Member, today: date) -> None:
         )
 
 
-def _require_another_day(current: Membership | None, today: date) -> None:
-    if current is not None and current.from_on is not None and current.from_on >= today:
-        raise Refused(
-            _("Anda baru masuk komunitas %s hari ini. Pindah atau keluar bisa mulai besok.")
-            % current.group.name
-        )
+def _require_another_day(member: Member, today: date) -> None:
+    """Refuses where she came into one or left one today already, whichever it was and whoever noted it."""
+    changed_today = Membership.objects.filter(member=member).filter(
+        Q(from_on__gte=today) | Q(until_on__gte=today)
+    )
+    last = changed_today.select_related("group").order_by("-until_on", "-id").first()  # the open one first
+    if last is None:
+        return
+    sentence = (
+        _("Anda baru masuk komunitas %s hari ini. Pindah atau keluar bisa mulai besok.")
+        if last.until_on is None
+        else _("Anda baru keluar dari komunitas %s hari ini. Masuk komunitas bisa mulai besok.")
+    )
+    raise Refused(sentence % last.group.name)

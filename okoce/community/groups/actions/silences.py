@@ -37,7 +37,8 @@ def note_silences(actor: Actor, since: Mapping[int, date]) -> int:
 @action(Permission.GROUPS_MANAGE)
 def tell_of_silences(actor: Actor) -> int:
     """Warn the chair of a komunitas that is nearly quiet; of one that is, tell the chair and whoever decides about it. Once a spell:
-    what was told is marked with it. One without a chair is warned of as soon as it has one. Answers how many messages."""
+    what was told is marked with it. One without a chair is warned of as soon as it has one. By what the last look found: whoever
+    calls this has just looked. Answers how many messages."""
     today = today_wib()
     quiet_before = today - timedelta(days=quiet_after(today))
     warned_before = today - timedelta(days=quiet_warning_after(today))

@@ -107,6 +107,21 @@ class TestTheDeed:
             join_own_group(herself(member), member, melati.pk)
         assert [name for name, _from, _until in times_of(member)] == ["Mawar", "Melati"]
 
+    @pytest.mark.parametrize("to", ["Mawar", "Melati"])
+    def test_who_left_today_joins_tomorrow_also_where_she_was(self, to: str) -> None:
+        member, groups = consenting(), {name: active_group(name) for name in ("Mawar", "Melati")}
+        joined(member, groups["Mawar"], MAY)
+        leave_own_group(herself(member), member)
+        events = Event.objects.count()
+        with pytest.raises(Refused, match="keluar dari komunitas Mawar hari ini"):
+            join_own_group(herself(member), member, groups[to].pk)
+        assert not leave_own_group(herself(member), member)
+        assert times_of(member) == [("Mawar", MAY, today_wib())]
+        assert Event.objects.count() == events
+        with time_machine.travel(datetime.now(ZoneInfo("Asia/Jakarta")) + timedelta(days=1)):
+            join_own_group(herself(member), member, groups[to].pk)
+        assert [name for name, _from, _until in times_of(member)] == ["Mawar", to]
+
     def test_is_for_ones_own_record_alone(self, ani: Actor, fitri: Actor) -> None:
         member, mawar = consenting(), active_group("Mawar")
         for actor in (ani, fitri, herself(member_with(name="Asep"))):

@@ -173,13 +173,13 @@ def done(
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.GROUPS_MANAGE)
 def change_areas(request: Request, group_id: int) -> HttpResponse:
-    """Its kecamatan from today on: each is added or taken away by a button of its own. Before one is taken away in which it runs
-    centres, it is asked what becomes of them."""
+    """Its kecamatan from today on: each is added or taken away by a button of its own. Before that leaves centres of its outside (one
+    is taken away, or the first is written of a whole kabupaten), it is asked what becomes of them."""
     group = group_for(request.actor, group_id, Permission.GROUPS_MANAGE)
     if request.method != "POST":
         return _areas_page(request, group)
-    taken = request.POST.get("hapus", "")
-    wanted = changed_areas(areas_now(group), request.POST.get("tambah", ""), taken)
+    added, taken = request.POST.get("tambah", ""), request.POST.get("hapus", "")
+    wanted = changed_areas(areas_now(group), added, taken)
     asked = entrusted_outside(request.actor, group.pk, wanted)
     is_decided = any(one.key in request.POST for one in asked)
     form = FatesForm(request.POST if is_decided or not asked else None, entrusted=asked)
@@ -187,12 +187,14 @@ def change_areas(request: Request, group_id: int) -> HttpResponse:
         with form.taking_refusals():
             area_deeds.change_areas(request.actor, group, wanted, form.fates())
             return redirect("change_areas", group_id=group_id)
-    return _areas_page(request, group, form, taken)
+    return _areas_page(request, group, form, added, taken)
 
 
-def _areas_page(request: Request, group: Any, form: FatesForm | None = None, taken: str = "") -> HttpResponse:
+def _areas_page(
+    request: Request, group: Any, form: FatesForm | None = None, added: str = "", taken: str = ""
+) -> HttpResponse:
+    """`added`, `taken`: the change that waits for what is decided about the centres."""
     chosen = areas_now(group)
-    leaving = offer_of(taken) if form is not None and form.asks else None
     context = {
         "group": group,
         "home": territory.path_of(group.region),
@@ -200,7 +202,9 @@ def _areas_page(request: Request, group: Any, form: FatesForm | None = None, tak
         "search": search_areas(request.GET.get("cari"), chosen),
         "offers_action": reverse("change_areas", args=[group.pk]),
         "form": form,
-        "leaving": leaving,
+        "added": added,
+        "taken": taken,
+        "leaving": offer_of(taken) if taken in chosen else None,
     }
     status = UNPROCESSABLE if form is not None else 200
     return render(request, "groups/change_areas.html", context, status=status)

@@ -27,9 +27,10 @@ def lapsed(rows: ScopedQuerySet[Partner]) -> ScopedQuerySet[Partner]:
     return active.filter(Exists(sides), ~Exists(standing))
 
 
-def count_lapsed(actor: Actor) -> int:
-    """How many of them wait for the actor to renew an agreement or to end the partnership."""
-    return lapsed(Partner.objects.visible_to(actor, Permission.PARTNERS_MANAGE)).count()
+def count_lapsed(actor: Actor, right: Permission = Permission.PARTNERS_READ) -> int:
+    """How many of them a right of the actor reaches; with that to manage partners, how many wait for her to renew an agreement or
+    to end the partnership."""
+    return lapsed(Partner.objects.visible_to(actor, right)).count()
 
 
 def last_agreements(actor: Actor, partner_ids: Iterable[int]) -> dict[int, Agreement]:

@@ -102,13 +102,27 @@ def test_who_has_signed_anew_rests_or_never_signed_is_not_among_them(citra: Acto
     assert count_lapsed(citra) == 1
 
 
-def test_nobody_else_is_shown_the_list(desk: Desk, citra: Actor) -> None:
-    partner, _agreement = over(citra)
+def test_who_only_reads_is_shown_the_same_list_and_nothing_to_do_there(
+    desk: Desk, dewi: Actor, citra: Actor
+) -> None:
+    partner, agreement = over(citra)
+    over(citra, "Bank Lain")
     banker = contact_of(partner)[1]
-    client = desk(banker)
-    assert "Perjanjian berakhir, masih aktif" not in words(page(client.get("/mitra")).main)
-    assert "Akhiri kemitraan" not in words(page(client.get(LIST)).main)
-    assert "masih aktif, tetapi" not in words(page(client.get("/mitra/layanan")).main)
+    for reader, seen in ((dewi, ["Bank Lain", "Bank Lama"]), (banker, ["Bank Lama"])):
+        client = desk(reader)
+        shown = page(client.get("/mitra"))
+        chip = shown.select_one(f"main a[href='{LIST}']")
+        assert words(chip) == f"Perjanjian berakhir, masih aktif {len(seen)}"
+        assert named(client.get(LIST)) == seen
+        found = page(client.get(LIST))
+        offered = {link["href"] for link in found.select("tbody a")}
+        assert offered >= {f"/mitra/{partner.pk}", f"/perjanjian/{agreement.pk}"}
+        assert not {"Akhiri kemitraan", "Perpanjang", "Catat perjanjian baru"} & set(
+            map(words, found.select("tbody a"))
+        )
+        assert "tidak melayani apa pun" in words(found.main)
+        assert "akhiri kemitraannya" not in words(found.main)
+        assert "masih aktif, tetapi" not in words(page(client.get("/mitra/layanan")).main)
 
 
 def test_a_long_list_costs_the_queries_of_a_short_one(desk: Desk, citra: Actor) -> None:

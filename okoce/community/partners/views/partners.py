@@ -16,7 +16,7 @@ from okoce.community.partners.actions.partners import NewPartner
 from okoce.community.partners.actions.partners import correct_partner as correct
 from okoce.community.partners.actions.partners import create_partner as create
 from okoce.community.partners.forms import NarrowPartners, PartnerDetails, ProposePartner
-from okoce.community.partners.lapsed_sheet import lapsed_rows
+from okoce.community.partners.lapsed_sheet import lapsed_heads, lapsed_rows
 from okoce.community.partners.places import changed_places, place_of, search_wide_places
 from okoce.community.partners.queries.lapsed import LAPSED, count_lapsed
 from okoce.community.partners.queries.partners import (
@@ -57,24 +57,25 @@ def partner_list(request: Request) -> HttpResponse:
     """The partners in the officer's scope, by state, kind and name; those proposed are the secretariat's queue."""
     asked = _asked(request)
     page = list_partners(request.actor, asked)
-    is_lapsed = asked.state == LAPSED
-    heads = _LAPSED_HEADS if is_lapsed else _HEADS
+    is_lapsed, may_manage = asked.state == LAPSED, request.actor.may(Permission.PARTNERS_MANAGE)
+    heads = lapsed_heads(may_manage=may_manage) if is_lapsed else _HEADS
     context = {
         "form": NarrowPartners(initial={"q": asked.text, "jenis": asked.kind}),
         "state": asked.state,
         "chips": _chips(request, asked),
         "columns": [Column(str(head)) for head in heads],
-        "rows": lapsed_rows(request.actor, page.rows) if is_lapsed else _rows(page.rows),
+        "rows": lapsed_rows(request.actor, page.rows, may_manage=may_manage)
+        if is_lapsed
+        else _rows(page.rows),
         "is_lapsed": is_lapsed,
         "next_href": _address(asked, sesudah=page.next_after) if page.next_after else "",
         "is_narrowed": bool(asked.text or asked.state or asked.kind),
-        "may_manage": request.actor.may(Permission.PARTNERS_MANAGE),
+        "may_manage": may_manage,
     }
     return render(request, "partners/partner_list.html", context)
 
 
 _HEADS = (_lazy("Nama"), _lazy("Jenis"), _lazy("Wilayah"), _lazy("Keadaan"), _lazy("Sejak"))
-_LAPSED_HEADS = (_lazy("Nama"), _lazy("Perjanjian terakhir"), _lazy("Perbarui"), _lazy("Akhiri"))
 
 
 def _rows(partners: Sequence[Any]) -> list[list[CellValue]]:
@@ -92,15 +93,13 @@ def _rows(partners: Sequence[Any]) -> list[list[CellValue]]:
 
 
 def _chips(request: Request, asked: PartnersAsked) -> list[FilterChip]:
-    """All, the states, and for whoever may do something about them those whose agreements are all over."""
+    """All, the states, and those whose agreements are all over."""
     chips = chips_by_state(
         PartnerState.choices,
         partners_by_state(request.actor),
         asked.state,
         lambda state: _address(replace(asked, state=state)),
     )
-    if not request.actor.may(Permission.PARTNERS_MANAGE):
-        return chips
     count, is_current = count_lapsed(request.actor), asked.state == LAPSED
     if count or is_current:
         address = _address(replace(asked, state=LAPSED))
@@ -110,10 +109,8 @@ def _chips(request: Request, asked: PartnersAsked) -> list[FilterChip]:
 
 def _asked(request: Request) -> PartnersAsked:
     state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
-    may_manage = request.actor.may(Permission.PARTNERS_MANAGE)
-    known = {*PartnerState.values, *([LAPSED] if may_manage else [])}
     return PartnersAsked(
-        state=state if state in known else "",
+        state=state if state in (*PartnerState.values, LAPSED) else "",
         kind=kind if kind in PartnerKind.values else "",
         text=request.GET.get("q", "")[:120],
         after=number_typed(request.GET.get("sesudah", "")) or 0,

@@ -52,7 +52,9 @@ def service_table(request: Request) -> HttpResponse:
         "columns": [head, *(Column(name) for name in stage_names().values())],
         "rows": rows,
         "day": day_text(today_wib()),
-        "lapsed": count_lapsed(request.actor) if request.actor.may(Permission.PARTNERS_MANAGE) else 0,
+        "lapsed": count_lapsed(request.actor, Permission.PARTNERS_MANAGE)
+        if request.actor.may(Permission.PARTNERS_MANAGE)
+        else 0,
         "lapsed_href": list_address("partner_list", keadaan=LAPSED),
         **({} if province else _map(request.GET.get("tahap", ""))),
     }

@@ -1,7 +1,7 @@
 """A new chair begins at her first steps: ticked from records, and no longer shown when all is done."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -10,13 +10,14 @@ from django.test import Client
 from okoce.community.centres.actions import open_centre
 from okoce.community.centres.tests.factories import planned_centre
 from okoce.community.groups.actions.officers import appoint_officer, end_officer
-from okoce.community.groups.models import Group, Officer
+from okoce.community.groups.models import Group, GroupTerm, Officer
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.dashboards.first_steps.steps import first_steps_of, landing_of
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
-from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.actions import end_role
+from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.shared.days import today_wib
 from okoce.pipeline.tests.factories import registered
@@ -29,9 +30,11 @@ FOUND, NOT_FOUND = 302, 404
 SINCE = date(2020, 1, 1)
 
 
-def serving(group: Group, label: str, role: str = "chair") -> User:
+def serving(group: Group, label: str, role: str = "chair", since: date | None = None) -> User:
+    """Somebody in office, since yesterday where nothing else is said."""
     user = account_of(Actor(label=label))
-    appoint_officer(SYSTEM, group, user.email or "", Term(role, SINCE))
+    began_on = since or today_wib() - timedelta(days=1)
+    appoint_officer(SYSTEM, group, user.email or "", Term(role, began_on))
     return User.objects.get(pk=user.pk)
 
 
@@ -80,6 +83,34 @@ def test_signing_in_leads_a_new_chair_there_unless_she_wanted_elsewhere() -> Non
     told = {"cara": "sandi", "contact": chair.email, "password": "sandi panjang sekali 2026"}
     assert Client().post("/masuk", told)["Location"] == f"/komunitas/{group.pk}/mulai"
     assert Client().post("/masuk", {**told, "next": "/anggota"})["Location"] == "/anggota"
+
+
+@pytest.mark.parametrize(("days", "is_new"), [(0, True), (29, True), (30, False), (2000, False)])
+def test_a_chair_is_new_for_a_month_and_later_finds_the_page_by_its_address(days: int, is_new: bool) -> None:
+    group = active_group("Mawar", SENEN)
+    chair = serving(group, "dian", since=today_wib() - timedelta(days=days))
+    here = f"/komunitas/{group.pk}/mulai"
+    assert landing_of(actor_for_user(chair)) == (here if is_new else "")
+    assert "0 dari 4 selesai" in words(page(browser_of(chair).get(here)).main)
+
+
+def test_how_long_a_chair_is_new_is_dated_data() -> None:
+    group = active_group("Mawar", SENEN)
+    chair = serving(group, "dian", since=today_wib() - timedelta(days=40))
+    assert landing_of(actor_for_user(chair)) == ""
+    GroupTerm.objects.create(code="first_steps_days", value=60, from_on=today_wib(), source="rapat")
+    assert landing_of(actor_for_user(chair)) == f"/komunitas/{group.pk}/mulai"
+
+
+def test_who_was_left_the_office_and_not_the_right_is_led_to_no_closed_door() -> None:
+    mawar, melati = active_group("Mawar", SENEN), active_group("Melati", SENEN)
+    chair = serving(mawar, "dian")
+    appoint_officer(SYSTEM, melati, chair.email or "", Term("chair", today_wib() - timedelta(days=1)))
+    assert landing_of(actor_for_user(chair)) == f"/komunitas/{melati.pk}/mulai"
+    for group, led_to in ((melati, f"/komunitas/{mawar.pk}/mulai"), (mawar, "")):
+        office = Officer.objects.get(user_id=chair.pk, group=group)
+        end_role(SYSTEM, RoleAssignment.objects.get(pk=office.assignment_id), today_wib())
+        assert landing_of(actor_for_user(chair)) == led_to
 
 
 def test_a_member_who_is_the_chair_herself_is_no_member_whom_she_invited() -> None:

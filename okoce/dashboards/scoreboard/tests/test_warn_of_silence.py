@@ -11,15 +11,17 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from okoce.community.groups.actions.groups import pause_group
+from okoce.community.groups.actions.groups import pause_group, reopen_group
 from okoce.community.groups.actions.officers import appoint_officer
 from okoce.community.groups.actions.silences import tell_of_silences
 from okoce.community.groups.models import Group, GroupTerm, Silence
 from okoce.community.groups.queries import quiet_waiting, quiet_warning_after
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group
-from okoce.dashboards.scoreboard.scores import ScoresAsked, scores
-from okoce.dashboards.scoreboard.silences import look_for_silences
+from okoce.dashboards.funnel import meanings
+from okoce.dashboards.jobs import tell_of_silences as job_of_the_day
+from okoce.dashboards.scoreboard.scores import ScoresAsked, score_of, scores
+from okoce.dashboards.scoreboard.silences import look_and_tell, look_for_silences
 from okoce.dashboards.tests.movement import people
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
@@ -62,9 +64,8 @@ def said(code: str) -> dict[str, str]:
 
 
 def day_passes() -> int:
-    """What the worker does in an hour, and once a day."""
-    look_for_silences()
-    return tell_of_silences(SYSTEM)
+    """What the worker does once a day."""
+    return look_and_tell()
 
 
 class TestTheChair:
@@ -125,6 +126,50 @@ class TestTheChair:
         assert told() == [("group_quiet_soon", chair.pk)]
 
 
+class TestOneThatRested:
+    """While it rested, nothing was to be noted: it is quiet from the day on which it goes on at the earliest."""
+
+    def test_is_told_of_from_the_day_on_which_it_was_opened_again(self, citra: Actor) -> None:
+        account_of(citra)
+        with time_machine.travel(NOON, tick=False) as clock:
+            group = noted(10)
+            chaired(group)
+            pause_group(citra, group, "Libur.")
+            clock.move_to(NOON + timedelta(days=180))
+            reopen_group(citra, group, "Lanjut.")
+            sent = {}
+            for day in range(180, 216):
+                clock.move_to(NOON + timedelta(days=day))
+                sent[day - 180] = day_passes()
+            assert {day: number for day, number in sent.items() if number} == {20: 1, 31: 2}
+            assert said("group_quiet")["days"] == "31"
+
+    def test_is_told_anew_where_it_was_quiet_before_it_rested(self, citra: Actor) -> None:
+        with time_machine.travel(NOON, tick=False) as clock:
+            group = noted(40)
+            chair = chaired(group)
+            day_passes()
+            pause_group(citra, group, "Libur.")
+            clock.move_to(NOON + timedelta(days=60))
+            reopen_group(citra, group, "Lanjut.")
+            assert day_passes() == 0
+            clock.move_to(NOON + timedelta(days=91))
+            assert day_passes() == 1
+            assert told() == [("group_quiet", chair.pk), ("group_quiet", chair.pk)]
+
+    def test_the_board_says_the_same_and_so_does_the_definition_from_its_day_on(self, citra: Actor) -> None:
+        group = noted(190)
+        pause_group(citra, group, "Libur.")
+        resting = score_of(citra, group.pk)
+        assert resting is not None
+        assert (resting.quiet_days, resting.is_quiet) == (190, True)
+        reopen_group(citra, group, "Lanjut.")
+        [score] = scores(citra, ScoresAsked())
+        assert (score.quiet_days, score.is_quiet) == (0, False)
+        defined = [meanings(date(2026, 11, day))["group_quiet"] for day in (23, 24)]
+        assert [(one.version, "dibuka lagi" in one.text) for one in defined] == [(1, False), (2, True)]
+
+
 class TestTheSecretariat:
     def test_is_told_of_all_that_went_quiet_on_a_day_in_one_message(self, citra: Actor) -> None:
         secretary = account_of(citra)
@@ -148,6 +193,16 @@ class TestTheSecretariat:
             Group.objects.filter(pk=made_up.pk).update(is_synthetic=True)
         assert day_passes() == 0
         assert told() == []
+
+    def test_is_told_of_none_that_was_noted_of_since_the_last_look(self, citra: Actor) -> None:
+        account_of(citra)
+        group = noted(40)
+        chaired(group)
+        look_for_silences()
+        people(1, {1: today_wib()}, group=group)  # and the worker was down until the hour of telling
+        job_of_the_day()
+        assert told() == []
+        assert Silence.objects.get().told_on is None
 
     def test_each_kind_has_words_in_both_languages_and_a_rule_for_hands(self) -> None:
         for code in CODES:
@@ -178,12 +233,12 @@ class TestTheMenu:
         look_for_silences()
         assert quiet_waiting(citra).count() == 0
 
-    def test_is_for_whoever_decides_about_komunitas_and_for_the_auditor(
+    def test_is_for_whoever_decides_about_komunitas_and_nothing_waits_for_the_auditor(
         self, ani: Actor, citra: Actor, dewi: Actor
     ) -> None:
         noted(40)
         look_for_silences()
-        assert [quiet_waiting(actor).count() for actor in (ani, citra, dewi)] == [0, 1, 1]
+        assert [quiet_waiting(actor).count() for actor in (ani, citra, dewi)] == [0, 1, 0]
 
     def test_costs_no_statement_of_its_own(self, desk: Desk, citra: Actor) -> None:
         client = desk(citra)
@@ -216,6 +271,15 @@ class TestTheContact:
         text = parse_qs(address.query)["text"][0]
         assert chair.name in text
         assert "Mawar" in text
+
+    def test_the_auditor_reads_the_number_and_is_given_no_words_of_the_secretariat(
+        self, desk: Desk, dewi: Actor
+    ) -> None:
+        chair = chaired(noted(40))
+        User.objects.filter(pk=chair.pk).update(phone="+6281299991234")
+        shown = page(desk(dewi).get("/komunitas/sunyi"))
+        assert "0812-9999-1234" in words(shown.main)
+        assert shown.select("main a[href^='https://wa.me/']") == []
 
     def test_without_a_number_there_is_none(self, desk: Desk, citra: Actor) -> None:
         chaired(noted(40))
