@@ -28,5 +28,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dashboards", "0010_what_is_not_counted")]
+    dependencies = [("dashboards", "0011_one_version_a_day")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
