@@ -99,6 +99,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "may_plan_centre": _reaches(actor, group, Permission.CENTRES_MANAGE)
         and group.state == GroupState.ACTIVE,
         "offices": offices,
+        "chairs_it": any(_is_hers_to_chair(actor, one.serving) for one in offices),
         "former": [one for one in offices if one.serving.has_ended],
         "lines": history_lines(actor, group, "officer"),
         "names": names_told(GROUP, group.pk),
@@ -111,6 +112,17 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "refused_form": told.get("form"),
     }
     return {**context, **_managing(actor, group, told)} if may_manage else context
+
+
+def _is_hers_to_chair(actor: Actor, serving: Serving) -> bool:
+    officer = serving.officer
+    return (
+        actor.user_id is not None
+        and officer.user_id == actor.user_id
+        and officer.role == OfficerRole.CHAIR
+        and serving.has_begun
+        and not serving.has_ended
+    )
 
 
 def _reaches(actor: Actor, group: Group, right: Permission) -> bool:

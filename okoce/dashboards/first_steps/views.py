@@ -2,11 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.groups.actions.officers import note_targets_read
 from okoce.dashboards.first_steps.steps import first_steps_of
-from okoce.dashboards.pictures import funnel_address
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 
@@ -24,6 +24,6 @@ def first_steps(request: Request, group_id: int) -> HttpResponse:
 @require_POST
 @needs(Permission.GROUPS_HAND_OVER)
 def read_targets(request: Request, group_id: int) -> HttpResponse:
-    """To the figures and targets of her komunitas; that she went there no other record tells."""
+    """To the targets of her komunitas and how far it is; that she went there no other record tells."""
     note_targets_read(request.actor, group_id)
-    return redirect(f"{funnel_address('', group_id=group_id)}#h-targets")
+    return redirect(f"{reverse('group_detail', args=[group_id])}#h-targets")

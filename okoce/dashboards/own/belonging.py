@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Group
+from okoce.community.groups.once_a_day import why_not_again
 from okoce.community.groups.queries import (
     active_groups_called,
     active_groups_near,
@@ -40,6 +41,7 @@ def own_group_told(actor: Actor, member: Member) -> dict[str, Any]:
         "officer": group_with_officer(now.group_id, today).officer if now else "",
         "chats": chats_at_centres(now.group, member) if now else [],
         "takes_nobody": why_not(now.group) if now else "",
+        "not_today": why_not_again(times, today),
         "times": [
             (
                 one.group.name,
@@ -70,18 +72,19 @@ def groups_to_choose(request: Request, member: Member) -> dict[str, Any]:
 
 def joining(actor: Actor, member: Member, group: Group | None, named: str) -> dict[str, Any]:
     """What stands on the page before she joins: both komunitas, and why it cannot be where it cannot."""
-    now = next((one for one in memberships_of(actor, member) if one.until_on is None), None)
+    times = memberships_of(actor, member)
+    now = next((one for one in times if one.until_on is None), None)
+    today = day_in(territory.zone_of(member.region))
     return {
         "member": member,
         "group": group,
         "place": territory.path_of(group.region) if group else "",
-        "officer": group_with_officer(group.pk, day_in(territory.zone_of(member.region))).officer
-        if group
-        else "",
+        "officer": group_with_officer(group.pk, today).officer if group else "",
         "before": now.group if now and group and now.group_id != group.pk else None,
         "is_hers": now is not None and group is not None and now.group_id == group.pk,
         "since": day_text(now.from_on or member.registered_on) if now else "",
         "takes_nobody": why_not(group) if group else "",
+        "not_today": why_not_again(times, today),
         "other_person": urlencode({"komunitas": named, "lain": 1}),
     }
 

@@ -13,7 +13,6 @@ from okoce.community.members.nik import WrittenNik, nik_warnings, parse_nik
 from okoce.community.members.queries import Wording
 from okoce.community.privacy.states import RequestKind
 from okoce.dashboards.forms import DayField, RuleAwareForm
-from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.shared.keys import keyed_hash
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
@@ -201,10 +200,6 @@ class LeaveMyGroup(RuleAwareForm):
         help_text=_("Petugas yang membaca riwayat Anda membacanya."),
         widget=forms.Textarea({"rows": 2}),
     )
-
-    def take(self, refusal: DomainError) -> None:
-        """A form of one field: whatever is wrong stands beside it."""
-        self.add_error("reason", refusal.sentence)
 
 
 class EraseMyData(RuleAwareForm):

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.belonging import current_of, join, leave, required_active
 from okoce.community.groups.models import Membership
+from okoce.community.groups.once_a_day import why_not_again
 from okoce.community.groups.rules import LONGEST_REASON
 from okoce.community.members.consenting import guardian_agrees, standing_of
 from okoce.community.members.models import Member
@@ -84,16 +84,6 @@ def _require_consent(member: Member, today: date) -> None:
 
 
 def _require_another_day(member: Member, today: date) -> None:
-    """Refuses where she came into one or left one today already, whichever it was and whoever noted it."""
-    changed_today = Membership.objects.filter(member=member).filter(
-        Q(from_on__gte=today) | Q(until_on__gte=today)
-    )
-    last = changed_today.select_related("group").order_by("-until_on", "-id").first()  # the open one first
-    if last is None:
-        return
-    sentence = (
-        _("Anda baru masuk komunitas %s hari ini. Pindah atau keluar bisa mulai besok.")
-        if last.until_on is None
-        else _("Anda baru keluar dari komunitas %s hari ini. Masuk komunitas bisa mulai besok.")
-    )
-    raise Refused(sentence % last.group.name)
+    why = why_not_again(Membership.objects.filter(member=member).select_related("group"), today)
+    if why:
+        raise Refused(why)

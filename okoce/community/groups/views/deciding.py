@@ -180,7 +180,8 @@ def change_areas(request: Request, group_id: int) -> HttpResponse:
         return _areas_page(request, group)
     added, taken = request.POST.get("tambah", ""), request.POST.get("hapus", "")
     wanted = changed_areas(areas_now(group), added, taken)
-    asked = entrusted_outside(request.actor, group.pk, wanted)
+    # without any the deed refuses, whatever would become of the centres
+    asked = entrusted_outside(request.actor, group.pk, wanted) if wanted else []
     is_decided = any(one.key in request.POST for one in asked)
     form = FatesForm(request.POST if is_decided or not asked else None, entrusted=asked)
     if form.is_valid():

@@ -67,8 +67,12 @@ def test_each_step_is_ticked_as_the_records_show_it_and_the_landing_goes_when_al
     assert ticked(chair, group) == ["members", "officers", "centre"]
     for _tap in range(2):
         answer = browser.post(f"{here}/target")
-        assert answer["Location"] == f"/corong?komunitas={group.pk}#h-targets"
+        assert answer["Location"] == f"/komunitas/{group.pk}#h-targets"
     assert page(browser.get(answer["Location"].partition("#")[0])).select_one("#h-targets") is not None
+    assert (
+        page(browser.get(f"/komunitas/{group.pk}")).select_one(f"a[href='/komunitas/{group.pk}/mulai']")
+        is not None
+    )
     assert Officer.objects.get(user_id=chair.pk).targets_read_on == today_wib()
     assert landing_of(actor_for_user(chair)) == ""
     assert "Langkah pertama selesai" in words(page(browser.get(here)).main)

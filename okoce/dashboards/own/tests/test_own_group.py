@@ -228,8 +228,13 @@ class TestMyKomunitas:
         browser = phone_of(siti)
         browser.post(JOIN, {"komunitas": mawar.pk})
         found = page(browser.post(LEAVE, {"reason": "Keliru pilih"}), UNPROCESSABLE)
-        assert "mulai besok" in words(found.select_one("#id_reason_error"))
+        assert "mulai besok" in words(found.select_one("#kesalahan"))
         assert "Keliru pilih" in words(found.main)
+        here = page(browser.get(HERE))
+        assert "mulai besok" in words(here.main)
+        assert here.select(f"form[action='{LEAVE}'], a[href^='{JOIN}']") == [], (
+            "nothing is offered that is refused today"
+        )
         far = page(browser.post(LEAVE, {"reason": "x" * 600}), UNPROCESSABLE)
         assert far.select_one("#id_reason_error") is not None
         assert len(times_of(siti)) == 1
