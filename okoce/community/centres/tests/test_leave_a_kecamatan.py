@@ -286,6 +286,14 @@ class TestThePage:
         assert client.post(here, {"tambah": COBLONG}).status_code == FOUND
         assert areas_now(group) == [SENEN, COBLONG]
 
+    def test_asks_nothing_about_the_last_kecamatan_which_is_not_let_go(self, desk: Desk, citra: Actor) -> None:
+        group = works_in("Mawar", SENEN)
+        centre = opened_centre(group)
+        found = page(desk(citra).post(f"/komunitas/{group.pk}/wilayah", {"hapus": SENEN}), UNPROCESSABLE)
+        assert "Wilayah kerja masih kosong" in words(found.main)
+        assert found.select_one(f"[name=centre_{centre.pk}]") is None
+        assert areas_now(group) == [SENEN]
+
     def test_asks_the_database_no_more_often_for_many(self, desk: Desk, citra: Actor) -> None:
         group, made = works_in("Mawar", SENEN, MENTENG), iter(range(200))
         client = desk(citra)
