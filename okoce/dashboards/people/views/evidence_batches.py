@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.members.queries import members_among
 from okoce.community.partners.queries.serving import givers_in
-from okoce.dashboards.people.batch_forms import HandInForMany
+from okoce.dashboards.people.batch_forms import MOST_NUMBERED, HandInForMany
 from okoce.dashboards.people.batches import MOST_CHOSEN, Chosen, back_to_list, chosen_again
 from okoce.dashboards.people.evidence_batches import Preview, hand_in, line_rows, summary_rows
 from okoce.dashboards.people.narrowing import list_behind
@@ -25,8 +25,6 @@ from okoce.pipeline.queries.outlooks import outlooks_for
 from okoce.pipeline.states import BUSY, LineState, Stage, evidence_kind_label
 
 UNPROCESSABLE = 422
-# Of so many each may have a number of her own: more do not fit a page that somebody fills in.
-MOST_NUMBERED = 40
 SHOWN = 10
 LEFT_OUT = (LineState.REFUSED.value, LineState.KNOWN.value)
 
