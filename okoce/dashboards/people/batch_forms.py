@@ -84,9 +84,9 @@ class HandInForMany(GiveEvidence):
 
     def _why_no_common_number(self) -> str:
         if self.numbered:
-            return _("Nomor izin berbeda untuk tiap orang. Tulis di samping namanya, atau kosongkan.")
+            return str(_("Nomor izin berbeda untuk tiap orang. Tulis di samping namanya, atau kosongkan."))
         sentence = _("Nomor izin berbeda untuk tiap orang. Kosongkan, atau pilih paling banyak %s orang.")
-        return sentence % MOST_NUMBERED
+        return str(sentence % MOST_NUMBERED)
 
     @property
     def numbered(self) -> list[Any]:

@@ -341,7 +341,7 @@ class TestKept:
         assert desk(citra).get(address).status_code == 404
         assert desk(citra).post(f"{address}/henti").status_code == 404
         [row] = rows_of(browser.get("/anggota/bukti-sekaligus"))
-        assert row[1:] == ["P2 · 1 Mei 2018", "Selesai diserahkan", "1", "0"]
+        assert row[1:] == ["P2 · 1 Mei 2018", "Selesai diserahkan", "1 dari 1", "0"]
         assert not rows_of(desk(citra).get("/anggota/bukti-sekaligus"))
 
     def test_a_week(self, desk: Desk, ani: Actor) -> None:
