@@ -109,6 +109,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "targets": target_notes(actor, group.pk) if group.state in SERVING else None,
         "labels": {"reason": _("Alasan"), "conditions": _("Syarat"), "officer": _("Nama")},
         "refusal": told.get("refusal", ""),
+        "leads": told.get("leads", True),  # as it was ticked when something was refused
         "refused_form": told.get("form"),
     }
     return {**context, **_managing(actor, group, told)} if may_manage else context

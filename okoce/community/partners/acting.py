@@ -66,6 +66,12 @@ def may_answer(actor: Actor, referral: Referral) -> bool:
     return _may(actor, referral, Permission.REFERRALS_HANDLE, referral.to_partner_id)
 
 
+def is_of_receiver(actor: Actor, referral: Referral) -> bool:
+    """Whether she acts for the receiving mitra itself: whoever else may answer does it in its name."""
+    scopes = actor.scopes_with(Permission.REFERRALS_HANDLE)
+    return any(_acts_for(scope, referral.to_partner_id) for scope in scopes)
+
+
 def may_withdraw(actor: Actor, referral: Referral) -> bool:
     """Whether she sent it."""
     return _may(actor, referral, Permission.REFERRALS_HANDLE, referral.from_partner_id)

@@ -21,6 +21,8 @@ from okoce.foundation.shared.days import today_wib
 # Stored, and so in one language, as every reason that somebody types: the sender and the member read it.
 PARTNER_HAS_ENDED = "Kemitraan dengan %s berakhir. Rujuk lagi ke mitra lain bila masih perlu."
 
+HER_WORD = "Anggota menarik persetujuannya."
+
 
 def held(referral: Referral) -> Referral:
     """As it stands now, its person held first: a merge or an erasure waits, or is waited for."""

@@ -8,11 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from okoce.community.partners.acting import may_answer, may_call, may_name, may_withdraw, names_of
+from okoce.community.partners.acting import (
+    is_of_receiver,
+    may_answer,
+    may_call,
+    may_name,
+    may_withdraw,
+    names_of,
+)
 from okoce.community.partners.interests import is_herself
 from okoce.community.partners.queries.referrals import words_of
 from okoce.community.partners.referral_forms import CloseReferral, ReferralReason
 from okoce.community.partners.referral_models import Referral
+from okoce.community.partners.referral_moves import HER_WORD
 from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import OPEN, REFERRAL, TONES, ReferralState
 from okoce.foundation.access.actor import Actor
@@ -112,6 +120,9 @@ def referral_context(
         "may_accept": is_theirs and is_sent,
         "may_close": is_theirs and referral.state == ReferralState.ACCEPTED,
         "may_withdraw": may_withdraw(actor, referral) and _may_become(referral, ReferralState.WITHDRAWN),
+        "is_over": referral.state == ReferralState.CLOSED,
+        "her_word": HER_WORD,
+        "in_its_name": "" if is_of_receiver(actor, referral) else referral.to_partner.name,
         "may_send_on": is_theirs and referral.state in (ReferralState.ACCEPTED, ReferralState.CLOSED),
         "refused_deed": tried,
         "refusal": told.get("refusal", ""),

@@ -13,6 +13,8 @@ from okoce.foundation.shared.days import today_wib
 from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.states import Stage, StandstillReason
 
+# Of so many each may have a number of her own: more do not fit a page that somebody fills in.
+MOST_NUMBERED = 40
 # What can be helped with, and who may: values of a choice with their labels.
 Offered = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
@@ -77,10 +79,14 @@ class HandInForMany(GiveEvidence):
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
         if told.get("stage") == Stage.P4_PERMITS and told.get("number"):
-            self.add_error(
-                "number", _("Nomor izin berbeda untuk tiap orang. Tulis di samping namanya, atau kosongkan.")
-            )
+            self.add_error("number", self._why_no_common_number())
         return told
+
+    def _why_no_common_number(self) -> str:
+        if self.numbered:
+            return str(_("Nomor izin berbeda untuk tiap orang. Tulis di samping namanya, atau kosongkan."))
+        sentence = _("Nomor izin berbeda untuk tiap orang. Kosongkan, atau pilih paling banyak %s orang.")
+        return str(sentence % MOST_NUMBERED)
 
     @property
     def numbered(self) -> list[Any]:

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
+from okoce.dashboards.people.batch_forms import MOST_NUMBERED, HandInForMany
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.web.numbers import day_text, moment_text
+from okoce.foundation.web.numbers import count_text, day_text, moment_text
 from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
 from okoce.pipeline.actions.evidence_batches import EvidenceForMany, start_evidence_batch
 from okoce.pipeline.handing_in import PASSING, carry_out
 from okoce.pipeline.models import EvidenceBatch, EvidenceLine
+from okoce.pipeline.queries.evidence_batches import LeftOver
 from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.queries.outlooks import Outlook
 from okoce.pipeline.states import BUSY, BatchState, LineState, Stage
@@ -85,11 +87,11 @@ class Rows:
 
 
 def line_rows(lines: Sequence[EvidenceLine], known: Mapping[int, Member]) -> Rows:
-    """Who was left out and why; of somebody who is out of sight by now no name is told."""
-    return Rows(
-        line_columns(),
-        [_row(known.get(line.member_id), line.sentence) for line in lines],
-    )
+    """Who was left out and why, or only who; of somebody who is out of sight by now no name is told."""
+    rows = [_row(known.get(line.member_id), line.sentence) for line in lines]
+    if any(line.sentence for line in lines):
+        return Rows(line_columns(), rows)
+    return Rows(line_columns()[:1], [row[:1] for row in rows])
 
 
 def _row(member: Member | None, sentence: str) -> list[CellValue]:
@@ -102,13 +104,59 @@ def _row(member: Member | None, sentence: str) -> list[CellValue]:
     return [name, sentence or NOTHING]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One of the lists of a batch: which states it shows, and what it is called."""
+
+    key: str
+    label: str
+    states: tuple[str, ...]
+
+    def count(self, counts: Mapping[str, int]) -> int:
+        return sum(counts[state] for state in self.states)
+
+
+def shown_lists(batch: EvidenceBatch) -> list[Shown]:
+    """The lists of a batch, which somebody reads first at the top."""
+    waiting = _("Menunggu giliran") if batch.state in BUSY else _("Tidak sempat diserahkan")
+    return [
+        Shown("tidak-ikut", _("Tidak ikut"), (LineState.REFUSED.value, LineState.KNOWN.value)),
+        Shown("belum", waiting, (LineState.WAITING.value,)),
+        Shown("diserahkan", _("Diserahkan"), (LineState.TAKEN.value,)),
+    ]
+
+
+def shown_list(lists: Sequence[Shown], asked: str, counts: Mapping[str, int]) -> Shown:
+    """The list that was asked for, else the first that names anybody."""
+    return next(
+        (one for one in lists if one.key == asked),
+        next((one for one in lists if one.count(counts)), lists[0]),
+    )
+
+
+def carried_on(batch: EvidenceBatch, left: Sequence[LeftOver]) -> list[tuple[str, str]]:
+    """The fields with which the same is handed in for those who had no turn: the form comes back filled in."""
+    told = [
+        ("langkah", "ubah"),
+        ("orang", " ".join(str(one.member_id) for one in left)),
+        ("stage", str(batch.stage)),
+        ("happened_on", batch.happened_on.isoformat()),
+        ("kind", batch.kind),
+        ("note", batch.note),
+        ("partner", str(batch.partner_id or "")),
+    ]
+    if len(left) <= MOST_NUMBERED:
+        return told + [(f"{HandInForMany.PREFIX}{one.member_id}", one.number) for one in left if one.number]
+    return [*told, ("number", left[0].number)]  # of so many, all have the one that was typed for everybody
+
+
 def summary_rows(batches: Sequence[EvidenceBatch], counts: Mapping[int, Mapping[str, int]]) -> Rows:
     """One's own batches, newest first."""
     columns = [
         Column(_("Diserahkan")),
         Column(_("Bukti")),
         Column(_("Keadaan"), is_evident=True),
-        Column(_("Orang"), is_number=True),
+        Column(_("Orang yang diserahkan"), is_number=True),
         Column(_("Tidak ikut"), is_number=True),
     ]
     rows: list[list[CellValue]] = [
@@ -116,7 +164,11 @@ def summary_rows(batches: Sequence[EvidenceBatch], counts: Mapping[int, Mapping[
             Cell(moment_text(batch.created_at, "medium"), reverse("evidence_batch", args=[batch.pk])),
             f"{Stage(batch.stage).code} · {day_text(batch.happened_on, 'medium')}",
             Cell(batch.get_state_display(), tone=BATCH_TONES.get(batch.state, "waiting")),
-            sum(counts[batch.pk].values()),
+            _("%(taken)s dari %(all)s")
+            % {
+                "taken": count_text(counts[batch.pk][LineState.TAKEN]),
+                "all": count_text(sum(counts[batch.pk].values())),
+            },
             counts[batch.pk][LineState.REFUSED],
         ]
         for batch in batches

@@ -36,6 +36,7 @@ class Listing:
     columns: list[Column]
     rows: list[list[CellValue]]
     count: str
+    everybody: str  # said of all who fit, once they are chosen
 
 
 def listing(actor: Actor, people: People, query: str = "") -> Listing:
@@ -56,7 +57,7 @@ def listing(actor: Actor, people: People, query: str = "") -> Listing:
                 helped_by or NOTHING,
             ]
         )
-    return Listing(_columns(), rows, count_words(people.count, len(people.members)))
+    return Listing(_columns(), rows, count_words(people.count, len(people.members)), everybody(people.count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,13 @@ def _standings(stands: Mapping[int, Stand]) -> dict[int, tuple[CellValue, ...]]:
         else (STAGE_CODES[stand.stage], (today - stand.since).days, labels[stand.reason])
         for member_id, stand in stands.items()
     }
+
+
+def everybody(count: int | None) -> str:
+    """What is said once all who fit are chosen: how many, where that was counted."""
+    if count is None or count > MOST_COUNTED:
+        return _("Semua yang cocok dipilih")
+    return _("Semua %s orang dipilih") % count_text(count)
 
 
 def count_words(count: int | None, shown: int) -> str:

@@ -277,7 +277,12 @@ class TestTakingBack:
         member = walked_to(2)
         evidence = Evidence.objects.get()
         browser = desk(citra)
-        assert f"/bukti/{evidence.pk}/cabut" in posts(browser.get(at(member)))
+        shown = page(browser.get(at(member)))
+        form = shown.select_one(f"form[action='/bukti/{evidence.pk}/cabut']")
+        assert form is not None
+        label = form.select_one("label")
+        assert label is not None
+        assert (words(label), label.has_attr("class")) == ("Alasan mencabut", False)
         assert browser.post(f"/bukti/{evidence.pk}/cabut", {"reason": "Salah orang"}).status_code == 302
         assert evidence_states(member) == ["withdrawn"]
         assert 2 not in days_of(member)

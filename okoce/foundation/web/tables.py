@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from okoce.foundation.web.numbers import count_text
 
 NOTHING = "–"  # stands in a cell that has no value
+LONGEST_CODE = 24  # longer than that is broken like any text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Cell:
     href: str = ""
     tone: str | None = None  # draws a badge: "", verified, waiting, stuck, lit
     pick: str = ""  # the value of the row's box, on the first cell
-    detail: str = ""  # a code below the text: never broken in two
+    detail: str = ""  # below the text: a code, never broken in two, or more words than fit a line of a phone
 
 
 CellValue = Cell | str | int | None
@@ -91,8 +92,13 @@ def _drawn(value: CellValue) -> str:
     if not isinstance(value, Cell):
         return escape(value) if isinstance(value, str) else count_text(value)
     text = escape(value.text)
-    detail = f'<span class="cell-detail num">{escape(value.detail)}</span>' if value.detail else ""
+    detail = _detail(value.detail) if value.detail else ""
     if value.tone is not None:
         tone = f" badge-{escape(value.tone)}" if value.tone else ""
         return f'<span class="badge{tone}">{text}</span>{detail}'
     return (f'<a href="{escape(value.href)}">{text}</a>' if value.href else text) + detail
+
+
+def _detail(words: str) -> str:
+    look = "cell-detail num" if len(words) <= LONGEST_CODE else "cell-detail"
+    return f'<span class="{look}">{escape(words)}</span>'

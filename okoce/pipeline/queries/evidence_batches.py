@@ -55,6 +55,20 @@ def lines_of(actor: Actor, batch: EvidenceBatch, states: Sequence[str], *, after
     return LinePage(found[:AT_ONCE], found[AT_ONCE - 1].place if len(found) > AT_ONCE else None)
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """Somebody of a batch who had no turn, with the number that her document was to get."""
+
+    member_id: int
+    number: str
+
+
+def left_over(actor: Actor, batch: EvidenceBatch) -> list[LeftOver]:
+    """Who of one's batch had no turn, in their order."""
+    lines = EvidenceLine.objects.filter(batch__in=_own(actor).filter(pk=batch.pk)).waiting()
+    return [LeftOver(*told) for told in lines.order_by("place").values_list("member_id", "number")]
+
+
 def given_in(line: EvidenceLine) -> GivenEvidence:
     """What is handed in for the person of a line. Public: it looks at what it is given."""
     batch = line.batch

@@ -79,10 +79,27 @@ class TestTheFounder:
         told_of = {"butir": sorted(items()), "validasi": "1", "ketua": "1"}
         answer = desk(citra).post(f"/komunitas/{group.pk}/periksa", told_of, follow=True)
         assert "dikirimi pesan" in words(page(answer))
+        assert "belum punya ketua" not in words(page(answer))
         officer = Officer.objects.get()
         assert (officer.role, officer.user_id) == ("chair", User.objects.get(phone=PHONE).pk)
         assert RoleAssignment.objects.get(group_id=group.pk).role == "pengurus_komunitas"
         assert told() == ["group_validated"]
+
+    def test_the_tick_stands_as_it_was_put_after_a_refusal(self, desk: Desk, citra: Actor) -> None:
+        group, browser = applied(), desk(citra)
+        box = "[name=ketua]"
+        assert page(browser.get(f"/komunitas/{group.pk}")).select_one(box).has_attr("checked")
+        for ticked in ({"ketua": "1"}, {}):
+            answer = browser.post(f"/komunitas/{group.pk}/periksa", {"validasi": "1", **ticked})
+            assert page(answer, 422).select_one(box).has_attr("checked") == bool(ticked)
+        assert Group.objects.get().state == "applied"
+
+    def test_without_a_chair_it_is_said_what_to_do(self, desk: Desk, citra: Actor) -> None:
+        group = applied()
+        told_of = {"butir": sorted(items()), "validasi": "1"}
+        answer = desk(citra).post(f"/komunitas/{group.pk}/periksa", told_of, follow=True)
+        assert "Komunitas ini belum punya ketua." in words(page(answer))
+        assert not Officer.objects.exists()
 
     def test_who_is_to_lead_but_is_not_known_holds_the_validation_up(self, citra: Actor) -> None:
         for name in ("Siti", "Wati"):

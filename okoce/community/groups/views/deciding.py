@@ -17,7 +17,7 @@ from okoce.community.groups.forms import FatesForm, ReasonAndFates
 from okoce.community.groups.invitations import invitation_of
 from okoce.community.groups.queries import areas_now, group_for
 from okoce.community.groups.sheet import deed_form, group_context
-from okoce.community.groups.telling import Told, founder_note, officers_note
+from okoce.community.groups.telling import Told, chairs_of, founder_note, officers_note
 from okoce.community.organisations.checklists import moment_of
 from okoce.community.organisations.entrusted import entrusted_outside
 from okoce.foundation.access.permissions import Permission
@@ -62,7 +62,7 @@ def check_group(request: Request, group_id: int) -> HttpResponse:
     except NotFound:
         raise
     except DomainError as refusal:
-        return group_page(request, group_id, {"refusal": refusal.sentence})
+        return group_page(request, group_id, {"refusal": refusal.sentence, "leads": "ketua" in request.POST})
     if "validasi" in request.POST:
         return _validate(request, group_id)
     messages.success(request, _("Daftar periksa disimpan."))
@@ -84,9 +84,13 @@ def _validate(request: Request, group_id: int) -> HttpResponse:
     except NotFound:
         raise
     except DomainError as refusal:
-        return group_page(request, group_id, {"refusal": refusal.sentence})
+        return group_page(request, group_id, {"refusal": refusal.sentence, "leads": leads})
     said = _("Komunitas divalidasi. Sekarang boleh menerima anggota.")
     messages.success(request, f"{said} {founder_note(GROUP_VALIDATED, validated)}")
+    if not chairs_of([validated], today_wib()):
+        messages.info(
+            request, _("Komunitas ini belum punya ketua. Tunjuk ketuanya di bawah, di bagian pengurus.")
+        )
     return redirect("group_detail", group_id=group_id)
 
 

@@ -5,15 +5,12 @@ from django.utils.translation import gettext as _
 
 from okoce.community.partners import events
 from okoce.community.partners.referral_models import Referral
-from okoce.community.partners.referral_moves import close, held, note
+from okoce.community.partners.referral_moves import HER_WORD, close, held, note
 from okoce.community.partners.states import REFERRAL, ReferralState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.errors import NotFound
-
-# Stored, and so in one language, as every reason: she reads it.
-HER_WORD = "Anggota menarik persetujuannya."
 
 
 @action(Permission.REFERRALS_WITHDRAW_OWN)

@@ -21,7 +21,7 @@ from okoce.community.partners.interests import require_another
 from okoce.community.partners.models import Partner
 from okoce.community.partners.queries.referrals import person_to_send, stages_served
 from okoce.community.partners.referral_models import Referral, ReferralText
-from okoce.community.partners.referral_moves import about, answer, close, held, tell
+from okoce.community.partners.referral_moves import HER_WORD, about, answer, close, held, tell
 from okoce.community.partners.referral_telling import tell_everybody
 from okoce.community.partners.referral_terms import due_after
 from okoce.community.partners.rules import LONGEST_REASON, all_judged
@@ -220,13 +220,15 @@ def decline_referral(actor: Actor, referral: Referral, reason: str) -> Referral:
 
 @action(Permission.REFERRALS_HANDLE)
 def withdraw_referral(actor: Actor, referral: Referral, reason: str) -> Referral:
-    """Take it back, with the reason: the member thinks otherwise, also after it was closed, or it was a mistake. Only the sender
-    may; from then on the receiver reads no name."""
+    """Take it back, with the reason: the member thinks otherwise, or it was a mistake. Only the sender may; from then on the
+    receiver reads no name. What is closed stays served: that one ends by the member's word alone, and keeps its outcome."""
     why = _required_reason(reason)
     locked = held(referral)
     _require(may_withdraw(actor, locked))
     if (locked.state, locked.reason) == (ReferralState.WITHDRAWN, why):
         return locked
+    if locked.state == ReferralState.CLOSED and why != HER_WORD:
+        raise Refused(_("Rujukan ini sudah selesai. Ditarik hanya bila anggota menarik persetujuannya."))
     locked.reason = why
     close(actor, locked, ReferralState.WITHDRAWN)
     return tell(locked, events.ReferralWithdrawn)

@@ -33,6 +33,47 @@ pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
 
 
+class TestInWhoseName:
+    """The receiver answers; who watches over both may write down its answer, and the page says that this is what she does."""
+
+    def test_an_answer_is_written_down_behind_a_fold_that_names_the_receiver(
+        self, desk: Desk, world: World, citra: Actor
+    ) -> None:
+        referral = world.sent()
+        address = f"/rujukan/{referral.pk}"
+        folded, open_ = page(desk(citra).get(address)), page(desk(world.banker).get(address))
+        form = folded.select_one(f"form[action='{address}/terima']")
+        assert form is not None
+        [fold] = form.find_parents("details")
+        assert "Catat jawaban atas nama Bank Maju" in words(fold.summary)
+        receivers = open_.select_one(f"form[action='{address}/terima']")
+        assert receivers is not None
+        assert not receivers.find_parents("details")
+        assert "atas nama" not in words(open_.main)
+
+    def test_so_is_what_came_of_it(self, desk: Desk, world: World, citra: Actor) -> None:
+        referral = world.sent()
+        accept_referral(world.banker, referral)
+        address = f"/rujukan/{referral.pk}"
+        browser = desk(citra)
+        form = page(browser.get(address)).select_one(f"form[action='{address}/selesai']")
+        assert form is not None
+        [fold] = form.find_parents("details")
+        assert "Catat hasilnya atas nama Bank Maju" in words(fold.summary)
+        refused = page(browser.post(f"{address}/selesai", {"outcome": ""}), 422)
+        again = refused.select_one(f"form[action='{address}/selesai']")
+        assert again is not None
+        assert again.find_parents("details")[0].has_attr("open"), "what was wrong is in sight"
+
+    def test_a_no_that_was_refused_stands_open(self, desk: Desk, world: World, citra: Actor) -> None:
+        referral = world.sent()
+        address = f"/rujukan/{referral.pk}"
+        refused = page(desk(citra).post(f"{address}/tolak", {"reason": ""}), 422)
+        form = refused.select_one(f"form[action='{address}/tolak']")
+        assert form is not None
+        assert all(fold.has_attr("open") for fold in form.find_parents("details"))
+
+
 class TestWhoSees:
     def test_only_the_two_who_exchange_it_and_whoever_watches_over_them(
         self, world: World, ani: Actor, citra: Actor, dewi: Actor
@@ -97,6 +138,21 @@ class TestWhoSees:
         assert "Siti" not in after  # neither her name nor what somebody wrote of her
         assert SHOWN not in after
         assert "Modal untuk Siti" in words(page(sender.get(address)).main)
+
+    def test_what_is_closed_ends_by_the_members_word_alone(self, desk: Desk, world: World) -> None:
+        referral, sender = world.sent(), desk(world.coach)
+        close_referral(world.banker, accept_referral(world.banker, referral), "served")
+        address = f"/rujukan/{referral.pk}"
+        answer = sender.post(f"{address}/tarik", {"reason": "Keliru, salah orang."})
+        assert "Ditarik hanya bila anggota menarik persetujuannya" in words(page(answer, 422).main)
+        assert stored(referral) == ("closed", "", "served")
+        form = page(sender.get(address)).select_one(f"form[action='{address}/tarik']")
+        assert form is not None
+        assert "Catat bahwa anggota menarik persetujuannya" in words(form)
+        assert form.select_one("textarea, [type=text]") is None, "no other reason is asked"
+        sent = {str(field["name"]): str(field.get("value", "")) for field in form.select("input")}
+        sender.post(f"{address}/tarik", sent)
+        assert stored(referral) == ("withdrawn", "Anggota menarik persetujuannya.", "served")
 
     def test_who_looked_is_told_also_of_the_form_and_of_what_was_refused(
         self, desk: Desk, world: World, citra: Actor

@@ -20,7 +20,7 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.constellation import SERVICES, base_svg, cells, drawing
 from tests.cast import COBLONG, SENEN
-from tests.pages import page, words
+from tests.pages import page, rows_of, words
 from tests.query_counts import assert_constant_queries
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +129,8 @@ class TestThePage:
         client = desk(citra)
         nation = words(page(client.get("/mitra/layanan")).main)
         assert "1 dari 6" in nation
-        assert "0 dari" in nation
+        bali = next(row for row in rows_of(client.get("/mitra/layanan")) if row[0] == "Bali")
+        assert bali[1:] == ["–"] * 7, "nobody there is a dash and no alarm"
         shown = words(page(client.get("/mitra/layanan?wilayah=31")).main)
         assert "Bank Maju" in shown
         assert "Belum ada" in shown

@@ -26,7 +26,7 @@ from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.foundation.web.constellation import SERVICES
 from okoce.foundation.web.lists import FilterChip, list_address
 from okoce.foundation.web.numbers import day_text
-from okoce.foundation.web.tables import Cell, CellValue, Column
+from okoce.foundation.web.tables import NOTHING, Cell, CellValue, Column
 
 # Which the map shows first: the first stage that is mostly others' to serve.
 SHOWN_FIRST = 2
@@ -49,7 +49,8 @@ def service_table(request: Request) -> HttpResponse:
     head = Column(_("Kabupaten/kota")) if province else Column(_("Provinsi"))
     context = {
         "province": province,
-        "columns": [head, *(Column(name) for name in stage_names().values())],
+        "columns": [head, *_stage_columns(is_nation=province is None)],
+        "fold": "fold" if province else "tight",
         "rows": rows,
         "day": day_text(today_wib()),
         "lapsed": count_lapsed(request.actor, Permission.PARTNERS_MANAGE)
@@ -59,6 +60,13 @@ def service_table(request: Request) -> HttpResponse:
         **({} if province else _map(request.GET.get("tahap", ""))),
     }
     return render(request, "partners/service_table.html", context)
+
+
+def _stage_columns(*, is_nation: bool) -> list[Column]:
+    """The figures of the nation under short heads, so that a province takes two lines of a phone; the map's chips say the names."""
+    return [
+        Column(f"P{stage}" if is_nation else name, is_code=is_nation) for stage, name in stage_names().items()
+    ]
 
 
 def _map(asked: str) -> dict[str, object]:
@@ -88,10 +96,10 @@ def _place_row(place: ServedPlace) -> list[CellValue]:
 
 
 def _province_row(one: ServedProvince) -> list[CellValue]:
-    """In how many of its kabupaten and kota somebody serves each stage."""
+    """In how many of its kabupaten and kota somebody serves each stage; a dash where nobody does anywhere."""
     cells: list[CellValue] = [Cell(one.name, f"{reverse('service_table')}?wilayah={one.code}")]
     for stage in stage_names():
         served = one.served.get(stage, 0)
         words = _("%(served)s dari %(all)s") % {"served": served, "all": one.regencies}
-        cells.append(words if served else Cell(words, tone="stuck"))
+        cells.append(words if served else NOTHING)
     return cells

@@ -37,6 +37,13 @@ class TestBefore:
         assert "Agus, Siti" in words(shown.main)
         assert not Standstill.objects.exists()
 
+    def test_the_list_says_how_many_everybody_is(self, desk: Desk, ani: Actor) -> None:
+        registered(name="Siti")
+        registered(name="Agus")
+        bar = page(desk(ani).get("/anggota?tahap=1")).select_one("[data-everybody]")
+        assert bar is not None
+        assert bar["data-everybody"] == "Semua 2 orang dipilih"
+
     def test_everybody_who_matches_may_be_meant(self, desk: Desk, ani: Actor) -> None:
         registered(name="Siti")
         walked_to(2, name="Agus")

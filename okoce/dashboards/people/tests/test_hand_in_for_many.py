@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from okoce.community.members.models import Member
 from okoce.community.members.numbers import record_id_of
+from okoce.dashboards.people.batch_forms import MOST_NUMBERED
 from okoce.dashboards.people.evidence_batches import AT_ONCE
-from okoce.dashboards.people.views.evidence_batches import MOST_NUMBERED
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.scope import EVERYWHERE, Scope
@@ -86,6 +86,18 @@ class TestAsking:
         assert len(shown.select("[name^=nomor_]")) == MOST_NUMBERED
         form["orang"] = [*form["orang"], registered().number]
         assert not page(desk(ani).post(CHOOSE, form)).select("[name^=nomor_]")
+
+    def test_one_number_for_many_licences_is_answered_by_what_the_page_can_do(
+        self, desk: Desk, ani: Actor
+    ) -> None:
+        many = [registered() for _one in range(MOST_NUMBERED + 1)]
+        licence = {"stage": "4", "kind": "NIB", "number": "1234567890123"}
+        refused = words(page(desk(ani).post(HAND_IN, asked(*many, **licence)), 422).main)
+        assert f"Kosongkan, atau pilih paling banyak {MOST_NUMBERED} orang." in refused
+        assert "Tulis di samping namanya" not in refused
+        refused = words(page(desk(ani).post(HAND_IN, asked(*many[1:], **licence)), 422).main)
+        assert "Tulis di samping namanya, atau kosongkan." in refused
+        assert not Evidence.objects.exists()
 
     def test_a_wrong_field_is_told_beside_it_and_nothing_typed_is_lost(self, desk: Desk, ani: Actor) -> None:
         siti = registered()
@@ -358,7 +370,7 @@ class TestKept:
         assert desk(citra).get(address).status_code == 404
         assert desk(citra).post(f"{address}/henti").status_code == 404
         [row] = rows_of(browser.get("/anggota/bukti-sekaligus"))
-        assert row[1:] == ["P2 · 1 Mei 2018", "Selesai diserahkan", "1", "0"]
+        assert row[1:] == ["P2 · 1 Mei 2018", "Selesai diserahkan", "1 dari 1", "0"]
         assert not rows_of(desk(citra).get("/anggota/bukti-sekaligus"))
 
     def test_a_week(self, desk: Desk, ani: Actor) -> None:

@@ -11,13 +11,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.members.queries import members_among
 from okoce.community.partners.queries.serving import givers_in
-from okoce.dashboards.people.batch_forms import HandInForMany
+from okoce.dashboards.people.batch_forms import MOST_NUMBERED, HandInForMany
 from okoce.dashboards.people.batches import MOST_CHOSEN, Chosen, back_to_list, chosen_again
-from okoce.dashboards.people.evidence_batches import Preview, hand_in, line_rows, summary_rows
+from okoce.dashboards.people.evidence_batches import (
+    Preview,
+    carried_on,
+    hand_in,
+    line_rows,
+    shown_list,
+    shown_lists,
+    summary_rows,
+)
 from okoce.dashboards.people.narrowing import list_behind
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.typed_numbers import number_typed
+from okoce.foundation.web.lists import FilterChip
 from okoce.pipeline.actions import evidence_batches as deeds
 from okoce.pipeline.queries import evidence_batches as queries
 from okoce.pipeline.queries.giving import checked_evidence
@@ -25,10 +34,7 @@ from okoce.pipeline.queries.outlooks import outlooks_for
 from okoce.pipeline.states import BUSY, LineState, Stage, evidence_kind_label
 
 UNPROCESSABLE = 422
-# Of so many each may have a number of her own: more do not fit a page that somebody fills in.
-MOST_NUMBERED = 40
 SHOWN = 10
-LEFT_OUT = (LineState.REFUSED.value, LineState.KNOWN.value)
 
 
 def evidence_form(chosen: Chosen, data: QueryDict | None = None) -> HandInForMany:
@@ -122,15 +128,19 @@ def evidence_batch(request: Request, batch_id: int) -> HttpResponse:
     """How far one's batch is, who was left out and why; it renews itself while it goes on."""
     actor = request.actor
     batch = queries.batch_for(actor, batch_id)
-    page = queries.lines_of(
-        actor, batch, LEFT_OUT, after=number_typed(request.GET.get("sesudah", "")) or 0
-    )  # fmt: skip
-    taken = queries.lines_of(actor, batch, [LineState.TAKEN.value]).lines[:SHOWN]
     counts = queries.line_counts(actor, [batch])[batch.pk]
+    lists = shown_lists(batch)
+    shown = shown_list(lists, request.GET.get("daftar", ""), counts)
+    after = number_typed(request.GET.get("sesudah", "")) or 0
+    page = queries.lines_of(actor, batch, shown.states, after=after)
+    taken = queries.lines_of(actor, batch, [LineState.TAKEN.value]).lines[:SHOWN]
     ids = [line.member_id for line in (*page.lines, *taken)]
     known = {member.pk: member for member in members_among(actor, ids, Permission.MEMBERS_READ)}
     names = [known[line.member_id].name for line in taken if line.member_id in known]
-    query = {"dari": request.GET.get("dari", ""), "sesudah": str(page.next_after or "")}
+    back = {"dari": request.GET.get("dari", "")}
+    onwards = urlencode({**back, "daftar": shown.key, "sesudah": str(page.next_after or "")})
+    may_give, is_busy = actor.may(Permission.PIPELINE_GIVE_EVIDENCE), batch.state in BUSY
+    left = queries.left_over(actor, batch) if may_give and not is_busy and counts[LineState.WAITING] else []
     context = {
         "batch": batch,
         "stage": Stage(batch.stage),
@@ -138,13 +148,26 @@ def evidence_batch(request: Request, batch_id: int) -> HttpResponse:
         "counts": counts,
         "people": sum(counts.values()),
         "seen_to": sum(counts.values()) - counts[LineState.WAITING],
-        "is_busy": batch.state in BUSY,
-        "is_stopping": batch.state in BUSY and batch.stop_asked_at is not None,
-        "may_stop": actor.may(Permission.PIPELINE_GIVE_EVIDENCE),
+        "is_busy": is_busy,
+        "is_stopping": is_busy and batch.stop_asked_at is not None,
+        "may_stop": may_give,
         "names": names,
         "more": counts[LineState.TAKEN] - len(names),
-        "left_out": line_rows(page.lines, known),
-        "next_href": f"{request.path}?{urlencode(query)}" if page.next_after else "",
+        "shown": shown,
+        "list": line_rows(page.lines, known),
+        "lists": [
+            FilterChip(
+                one.label,
+                f"{request.path}?{urlencode({**back, 'daftar': one.key})}",
+                one.count(counts),
+                is_current=one is shown,
+            )
+            for one in lists
+            if one.count(counts)
+        ],
+        "next_href": f"{request.path}?{onwards}" if page.next_after else "",
+        "carried_on": carried_on(batch, left) if left else [],
+        "filter": request.GET.get("dari", ""),
         "back_href": list_behind(request.GET) or reverse("member_list"),
     }
     template = "people/evidence_batch.html#state" if request.htmx else "people/evidence_batch.html"

@@ -65,10 +65,11 @@ def checklist(name: str, items: Sequence[CheckItem], label: str) -> dict[str, ob
 
 @register.inclusion_tag("web/components/batch_bar.html")
 def batch_bar(
-    actions: Sequence[tuple[str, str]], name: str = "tindakan", label: str = ""
+    actions: Sequence[tuple[str, str]], name: str = "tindakan", label: str = "", everybody: str = ""
 ) -> dict[str, object]:
-    """Ends a form around `{% table … pick="orang" %}`: the chosen rows, and one button per (value, label)."""
-    return {"actions": actions, "name": name, "label": label}
+    """Ends a form around `{% table … pick="orang" %}`: the chosen rows, and one button per (value, label). `everybody` is said
+    while the box in `.pick-all` is ticked."""
+    return {"actions": actions, "name": name, "label": label, "everybody": everybody}
 
 
 @register.simple_tag

@@ -113,6 +113,20 @@ def test_a_small_number_gets_its_buttons_and_chosen_rows_are_counted(address: st
     page.close()
 
 
+def test_the_bar_says_that_everybody_is_chosen_and_sticks_on_a_phone(address: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{address}/galeri")
+    bar = page.locator(".batch-bar")
+    said, sticks = page.locator("[data-picked]").inner_text(), "e => getComputedStyle(e).position"
+    assert bar.evaluate(sticks) == "static"
+    page.get_by_label("Semua yang cocok").check()
+    assert page.locator("[data-picked]").inner_text() == "Semua 30 orang dipilih"
+    assert bar.evaluate(sticks) == "sticky"
+    page.get_by_label("Semua yang cocok").uncheck()
+    assert page.locator("[data-picked]").inner_text() == said
+    page.close()
+
+
 def test_the_menu_of_the_desk_opens_and_closes_without_script(address: str, chromium: Browser) -> None:
     page = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}).new_page()
     page.goto(f"{address}/corong")

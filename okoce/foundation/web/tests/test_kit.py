@@ -76,7 +76,7 @@ def test_a_row_without_an_address_is_no_link() -> None:
 
 def test_rows_that_can_be_picked_have_a_named_box_and_the_batch_bar_its_buttons() -> None:
     soup = drawn(
-        '{% table columns rows label="x" pick="orang" %}{% batch_bar batch %}',
+        '{% table columns rows label="x" pick="orang" %}{% batch_bar batch everybody="Semua 30 orang dipilih" %}',
         columns=[Column("Nama")],
         rows=[[Cell("Ani", pick="7")], ["Budi"]],
         batch=[("assign", "Beri pendamping"), ("export", "Unduh")],
@@ -86,6 +86,19 @@ def test_rows_that_can_be_picked_have_a_named_box_and_the_batch_bar_its_buttons(
     assert one(soup, "label.pick").text == "Pilih Ani"
     assert [button["value"] for button in soup.select("button[name=tindakan]")] == ["assign", "export"]
     assert "{n}" in str(one(soup, "[data-picked]")["data-picked"])
+    assert one(soup, "[data-picked]")["data-everybody"] == "Semua 30 orang dipilih"
+
+
+def test_below_a_text_a_code_stays_whole_and_words_are_broken() -> None:
+    soup = drawn(
+        '{% table columns rows label="x" %}',
+        columns=[Column("Nama")],
+        rows=[
+            [Cell("Ani", detail="OK-00050237-7")],
+            [Cell("Rak", detail="CONTOH/02/PKS · sampai 2 Nov 2026")],
+        ],
+    )
+    assert ["num" in detail["class"] for detail in soup.select(".cell-detail")] == [True, False]
 
 
 def test_two_records_are_compared_in_words_and_only_differences_are_chosen() -> None:

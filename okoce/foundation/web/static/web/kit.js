@@ -24,12 +24,14 @@
     for (const output of root.querySelectorAll("[data-picked]")) tell(output);
   };
   const tell = (output) => {
-    const number = output.closest("form").querySelectorAll(".pick :checked").length;
+    const form = output.closest("form");
+    const number = form.querySelectorAll(".pick :checked").length;
     output.dataset.empty ??= output.textContent;
-    output.textContent = number ? output.dataset.picked.replace("{n}", number) : output.dataset.empty;
+    const some = number ? output.dataset.picked.replace("{n}", number) : output.dataset.empty;
+    output.textContent = form.querySelector(".pick-all :checked") ? output.dataset.everybody : some;
   };
   document.addEventListener("change", ({ target }) => {
-    const output = target.matches(".pick input") && target.closest("form")?.querySelector("[data-picked]");
+    const output = target.matches(".pick input, .pick-all input") && target.closest("form")?.querySelector("[data-picked]");
     if (output) tell(output);
   });
   document.addEventListener("htmx:load", ({ target }) => furnish(target));
