@@ -286,7 +286,9 @@ class TestThePage:
         assert client.post(here, {"tambah": COBLONG}).status_code == FOUND
         assert areas_now(group) == [SENEN, COBLONG]
 
-    def test_asks_nothing_about_the_last_kecamatan_which_is_not_let_go(self, desk: Desk, citra: Actor) -> None:
+    def test_asks_nothing_about_the_last_kecamatan_which_is_not_let_go(
+        self, desk: Desk, citra: Actor
+    ) -> None:
         group = works_in("Mawar", SENEN)
         centre = opened_centre(group)
         found = page(desk(citra).post(f"/komunitas/{group.pk}/wilayah", {"hapus": SENEN}), UNPROCESSABLE)
