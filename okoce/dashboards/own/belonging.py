@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Group
+from okoce.community.groups.naming import bare_name
 from okoce.community.groups.queries import (
     active_groups_called,
     active_groups_near,
@@ -74,6 +75,7 @@ def joining(actor: Actor, member: Member, group: Group | None, named: str) -> di
     return {
         "member": member,
         "group": group,
+        "called": bare_name(group.name) if group else "",
         "place": territory.path_of(group.region) if group else "",
         "officer": group_with_officer(group.pk, day_in(territory.zone_of(member.region))).officer
         if group
