@@ -7,6 +7,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from okoce.community.groups.naming import bare_name
 from okoce.community.members.states import HelperPurpose
 from okoce.foundation.access.permissions import VERIFY_STAGE
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
@@ -167,6 +168,7 @@ def help_with(
     stage: Stage | None, helpers: Sequence[Hand], group: str, place: str, group_officer: str = ""
 ) -> Help:
     """The helper for just this, else any helper, else whoever serves the komunitas, else the kecamatan's officer."""
+    group = bare_name(group)
     wanted = {
         Stage.P2_TRAINING: HelperPurpose.TRAINING,
         Stage.P7_FINANCING: HelperPurpose.FINANCING,

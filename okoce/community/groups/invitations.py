@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Group
+from okoce.community.groups.naming import bare_name
 from okoce.community.groups.states import GroupState
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.web.cards import SquareCode
@@ -21,7 +22,7 @@ class Invitation:
     share: str
 
     def code(self, name: str) -> SquareCode:
-        return square_code(self.link, _("Kode kotak untuk mendaftar lewat komunitas %s") % name)
+        return square_code(self.link, _("Kode kotak untuk mendaftar lewat komunitas %s") % bare_name(name))
 
 
 def invitation_of(request: Request, group: Group) -> Invitation | None:

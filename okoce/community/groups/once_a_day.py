@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Membership
+from okoce.community.groups.naming import bare_name
 
 
 def why_not_again(times: Iterable[Membership], today: date) -> str:
@@ -19,14 +20,12 @@ def why_not_again(times: Iterable[Membership], today: date) -> str:
     ]
     for one in changed:
         if one.until_on is None:
-            return (
-                _("Anda baru masuk komunitas %s hari ini. Pindah atau keluar bisa mulai besok.")
-                % one.group.name
-            )
+            return _(
+                "Anda baru masuk komunitas %s hari ini. Pindah atau keluar bisa mulai besok."
+            ) % bare_name(one.group.name)
     if changed:
         last = max(changed, key=lambda one: (one.until_on or today, one.pk))
-        return (
-            _("Anda baru keluar dari komunitas %s hari ini. Masuk komunitas bisa mulai besok.")
-            % last.group.name
-        )
+        return _(
+            "Anda baru keluar dari komunitas %s hari ini. Masuk komunitas bisa mulai besok."
+        ) % bare_name(last.group.name)
     return ""

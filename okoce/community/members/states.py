@@ -1,5 +1,7 @@
 """Closed sets of the members' tables; the values are stored, the labels are shown."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,15 @@ class EntryState(models.TextChoices):
     NONE = "none", _("Belum punya usaha")
     TRADING = "trading", _("Sudah berdagang")
     LICENSED = "licensed", _("Sudah berizin")
+
+
+def entry_state_at(day: date, *, nib: str, since_on: date | None, work_status: str) -> EntryState:
+    """The business of somebody who came in on that day, where nobody said it: a NIB is a licence; trading when it ran before."""
+    if nib:
+        return EntryState.LICENSED
+    if since_on is not None and since_on < day:
+        return EntryState.TRADING
+    return EntryState.TRADING if work_status == WorkStatus.IN_BUSINESS else EntryState.NONE
 
 
 class ConsentPurpose(models.TextChoices):

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Group
+from okoce.community.groups.naming import bare_name
 from okoce.community.groups.once_a_day import why_not_again
 from okoce.community.groups.queries import (
     active_groups_called,
@@ -78,6 +79,7 @@ def joining(actor: Actor, member: Member, group: Group | None, named: str) -> di
     return {
         "member": member,
         "group": group,
+        "called": bare_name(group.name) if group else "",
         "place": territory.path_of(group.region) if group else "",
         "officer": group_with_officer(group.pk, today).officer if group else "",
         "before": now.group if now and group and now.group_id != group.pk else None,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from okoce.community.groups.naming import bare_name
 from okoce.dashboards.changes import told_changes
 from okoce.foundation.access.actor import account_of_label
 from okoce.foundation.accounts.queries import author_roles
@@ -116,6 +117,8 @@ def told(kind: str, payload: Mapping[str, Any]) -> str:
     sentence = WORDS.get(kind)
     if sentence is None:
         return _("Catatan Anda diperbarui.")
+    if kind.startswith("groups.") and "name" in payload:
+        payload = {**payload, "name": bare_name(str(payload["name"]))}
     return str(sentence).format_map(_Shown({name: _shown(name, value) for name, value in payload.items()}))
 
 

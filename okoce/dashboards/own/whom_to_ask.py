@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from okoce.community.centres.models import Centre
 from okoce.community.centres.queries import nearest_open, open_of
 from okoce.community.groups.models import Group
+from okoce.community.groups.naming import bare_name
 from okoce.community.members.models import Member
 from okoce.foundation.notifications.composing import wa_me
 from okoce.foundation.web import steps as kit
@@ -31,7 +32,7 @@ def with_a_centre(card: kit.NextStep, member: Member) -> kit.NextStep:
 def chats_at_centres(group: Group, member: Member) -> list[kit.StepLink]:
     """WhatsApp to each open centre of her komunitas that named somebody to the public; none where it has none."""
     words = _("Halo, saya %(name)s, anggota OK OCE %(number)s di komunitas %(group)s. Saya mau bertanya.")
-    text = words % {"name": member.name, "number": member.number, "group": group.name}
+    text = words % {"name": member.name, "number": member.number, "group": bare_name(group.name)}
     return [
         kit.StepLink(
             _("Tanya %s lewat WhatsApp") % (centre.contact_name or centre.name),

@@ -5,10 +5,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from okoce.community.members.actions.businesses import correct_business
-from okoce.community.members.actions.entry import entry_state_at
 from okoce.community.members.births import birth_problem
 from okoce.community.members.models import Business, Member
-from okoce.community.members.states import EntryState
+from okoce.community.members.states import EntryState, entry_state_at
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission

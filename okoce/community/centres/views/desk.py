@@ -22,6 +22,7 @@ from okoce.community.centres.queries import (
 from okoce.community.centres.rules import districts_of, may_correct
 from okoce.community.centres.sheet import TONES, centre_context
 from okoce.community.centres.states import CentreState
+from okoce.community.groups.naming import bare_name
 from okoce.community.groups.queries import group_names
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -59,7 +60,9 @@ def centre_list(request: Request) -> HttpResponse:
     context = {
         "form": NarrowCentres(initial={"q": asked.text}),
         "asked": asked,
-        "group_name": group_names([asked.group_id]).get(asked.group_id, "") if asked.group_id else "",
+        "group_name": bare_name(group_names([asked.group_id]).get(asked.group_id, ""))
+        if asked.group_id
+        else "",
         "chips": chips_by_state(
             CentreState.choices,
             counts_by_state(request.actor, asked),

@@ -14,7 +14,7 @@ from okoce.community.members.names import clean_name, name_key
 from okoce.community.members.nik import WrittenNik, parse_nik
 from okoce.community.members.numbers import member_number
 from okoce.community.members.places import place_errors
-from okoce.community.members.states import ConsentPurpose, EntryState, Sex, WorkStatus
+from okoce.community.members.states import ConsentPurpose, EntryState, Sex, WorkStatus, entry_state_at
 from okoce.foundation.shared.days import day_in, day_in_words, day_problem, latest_today
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.keys import encrypt, keyed_hash
@@ -237,15 +237,6 @@ def _entry_state(row: dict[str, Any]) -> EntryState:
     return entry_state_at(
         row["registered_on"], nib=row["nib"], since_on=since_on, work_status=row["work_status"]
     )
-
-
-def entry_state_at(day: date, *, nib: str, since_on: date | None, work_status: str) -> EntryState:
-    """The business of somebody who came in on that day, where nobody said it: a NIB is a licence; trading when it ran before."""
-    if nib:
-        return EntryState.LICENSED
-    if since_on is not None and since_on < day:
-        return EntryState.TRADING
-    return EntryState.TRADING if work_status == WorkStatus.IN_BUSINESS else EntryState.NONE
 
 
 def _digits(check: _Check, name: str, value: str, shape: re.Pattern[str], sentence: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okoce.community.groups.actions import own_memberships as deeds
+from okoce.community.groups.naming import bare_name
 from okoce.community.groups.queries import group_of_invitation
 from okoce.dashboards.own.belonging import groups_to_choose, joining, own_group_told
 from okoce.dashboards.own.forms import LeaveMyGroup
@@ -41,7 +42,7 @@ def join_own_group(request: Request) -> HttpResponse:
         except DomainError as wrong:
             refusal = wrong.sentence
         else:
-            messages.success(request, _("Anda sekarang anggota komunitas %s.") % group.name)
+            messages.success(request, _("Anda sekarang anggota komunitas %s.") % bare_name(group.name))
             return redirect("own_group")
     context = joining(request.actor, member, group, named)
     status = UNPROCESSABLE if request.method == "POST" else 200

@@ -1,7 +1,7 @@
 """Evidence of one occasion for many people: what it would do is shown first, each is taken or refused by herself, once."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,7 +22,7 @@ from okoce.foundation.events.models import Event
 from okoce.pipeline import tallies
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.batch_models import EvidenceBatch, EvidenceLine
-from okoce.pipeline.handing_in import carry_out, forget_old_batches
+from okoce.pipeline.handing_in import carry_out
 from okoce.pipeline.models import Evidence
 from okoce.pipeline.recount import recount
 from okoce.pipeline.tests.factories import days_of, proof, registered, walked_to
@@ -360,46 +360,6 @@ class TestMany:
         carry_out(EvidenceBatch.objects.get().pk)
         assert EvidenceBatch.objects.get().state == "failed"
         assert not Evidence.objects.exists()
-
-
-class TestKept:
-    def test_for_its_author_alone(self, desk: Desk, ani: Actor, citra: Actor) -> None:
-        browser = desk(ani)
-        handed_in(browser, registered(name="Siti"))
-        address = f"/anggota/bukti-sekaligus/{EvidenceBatch.objects.get().pk}"
-        assert desk(citra).get(address).status_code == 404
-        assert desk(citra).post(f"{address}/henti").status_code == 404
-        [row] = rows_of(browser.get("/anggota/bukti-sekaligus"))
-        assert row[1:] == ["P2 · 1 Mei 2018", "Selesai diserahkan", "1 dari 1", "0"]
-        assert not rows_of(desk(citra).get("/anggota/bukti-sekaligus"))
-
-    def test_a_week(self, desk: Desk, ani: Actor) -> None:
-        handed_in(desk(ani), registered())
-        assert forget_old_batches() == 0
-        EvidenceBatch.objects.update(created_at=timezone.now() - timedelta(days=8))
-        assert forget_old_batches() == 1
-        assert not EvidenceLine.objects.exists()
-        assert Evidence.objects.count() == 1
-
-    def test_the_list_of_one_costs_as_many_queries_for_thirty_people(self, desk: Desk, ani: Actor) -> None:
-        browser = desk(ani)
-        handed_in(browser, registered())
-        batch = EvidenceBatch.objects.get()
-
-        def grow(number: int) -> None:
-            start = EvidenceLine.objects.filter(batch=batch).count()
-            EvidenceLine.objects.bulk_create(
-                EvidenceLine(
-                    batch=batch,
-                    place=start + place + 1,
-                    member=registered(),
-                    state="refused" if place % 2 else "taken",
-                    sentence="x",
-                )
-                for place in range(number)
-            )
-
-        assert_constant_queries(lambda: browser.get(f"/anggota/bukti-sekaligus/{batch.pk}"), grow)
 
 
 def test_a_choice_that_holds_no_number_is_nobody(desk: Desk, ani: Actor) -> None:

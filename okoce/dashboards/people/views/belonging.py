@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from okoce.community.groups.actions import memberships as deeds
+from okoce.community.groups.naming import bare_name
 from okoce.community.groups.queries import active_group_named, active_groups_near, memberships_of
 from okoce.community.members.queries import member_for
 from okoce.dashboards.people.belonging_forms import JoinGroup, LeaveGroup
@@ -40,7 +41,7 @@ def join_group(request: Request, number: str) -> HttpResponse:
             return _page(request, member, {"join_form": form})
         with form.taking_refusals():
             deeds.join_group(request.actor, member, group.pk, form.cleaned_data["from_on"])
-            messages.success(request, _("Masuk komunitas %s.") % group.name)
+            messages.success(request, _("Masuk komunitas %s.") % bare_name(group.name))
             return _back(request, member)
     return _page(request, member, {"join_form": form})
 

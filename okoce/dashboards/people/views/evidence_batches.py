@@ -1,5 +1,6 @@
 """Evidence for many people at once: what it is, what it would do for whom, then doing it. Every step is a plain form."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -15,6 +16,7 @@ from okoce.dashboards.people.batch_forms import MOST_NUMBERED, HandInForMany
 from okoce.dashboards.people.batches import MOST_CHOSEN, Chosen, back_to_list, chosen_again
 from okoce.dashboards.people.evidence_batches import (
     Preview,
+    Shown,
     carried_on,
     hand_in,
     line_rows,
@@ -155,16 +157,7 @@ def evidence_batch(request: Request, batch_id: int) -> HttpResponse:
         "more": counts[LineState.TAKEN] - len(names),
         "shown": shown,
         "list": line_rows(page.lines, known),
-        "lists": [
-            FilterChip(
-                one.label,
-                f"{request.path}?{urlencode({**back, 'daftar': one.key})}",
-                one.count(counts),
-                is_current=one is shown,
-            )
-            for one in lists
-            if one.count(counts)
-        ],
+        "lists": _chips(request, lists, shown, counts, back),
         "next_href": f"{request.path}?{onwards}" if page.next_after else "",
         "carried_on": carried_on(batch, left) if left else [],
         "filter": request.GET.get("dari", ""),
@@ -172,6 +165,22 @@ def evidence_batch(request: Request, batch_id: int) -> HttpResponse:
     }
     template = "people/evidence_batch.html#state" if request.htmx else "people/evidence_batch.html"
     return render(request, template, context)
+
+
+def _chips(
+    request: Request, lists: Sequence[Shown], shown: Shown, counts: Mapping[str, int], back: dict[str, str]
+) -> list[FilterChip]:
+    """The lists that hold anybody."""
+    return [
+        FilterChip(
+            one.label,
+            f"{request.path}?{urlencode({**back, 'daftar': one.key})}",
+            one.count(counts),
+            is_current=one is shown,
+        )
+        for one in lists
+        if one.count(counts)
+    ]
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from okoce.community.groups.naming import bare_name
 from okoce.community.members.queries import consent_wordings
 from okoce.community.members.states import CALL_BACK
 from okoce.foundation.accounts.codes import accept_code, send_code
@@ -85,7 +86,7 @@ def _phone_page(request: Request, form: PhoneForm, draft: Draft | None) -> HttpR
     context: dict[str, Any] = {
         **frame(DraftStep.CODE),
         "form": form,
-        "invited_by": invited.group.name if invited.group else "",
+        "invited_by": bare_name(invited.group.name) if invited.group else "",
         "takes_nobody": invited.sentence,
         "join_href": _join_href(typed) if invited.group else "",
         "continues_at": PAGE_OF[draft.step] if draft is not None and is_open else "",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from okoce.community.groups.naming import bare_name
 from okoce.community.groups.queries import active_group, group_names
 from okoce.community.members.actions.consents import Guardian
 from okoce.community.members.queries import consent_wordings, member_for, members_of_phone, valid_cards
@@ -145,7 +146,10 @@ def _invitation(request: Request, draft: Draft, member: Any) -> dict[str, str]:
     group = None if draft.has_made_member or number is None else active_group(number)
     if group is None or group.pk == member.group_id:
         return {}
-    return {"invited_by": group.name, "join_href": f"{reverse('join_own_group')}?komunitas={group.pk}"}
+    return {
+        "invited_by": bare_name(group.name),
+        "join_href": f"{reverse('join_own_group')}?komunitas={group.pk}",
+    }
 
 
 def _comes_in_here(request: Request, draft: Draft, member: Any) -> bool:
