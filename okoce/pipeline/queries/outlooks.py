@@ -94,7 +94,7 @@ def _require_open(standing: Standing, given: GivenEvidence, same: Evidence | Non
     done_on = standing.completed.get(given.stage)
     if done_on is not None:
         told = {"stage": Stage(given.stage).code, "day": day_in_words(done_on)}
-        raise Refused(_("%(stage)s sudah selesai %(day)s. Bukti lain diserahkan di halamannya.") % told)
+        raise Refused(_("%(stage)s sudah selesai %(day)s. Bukti lain diserahkan di halaman orangnya.") % told)
     problem = None if same is not None else standing.problem_with(given.stage, given.happened_on)
     if problem:
         raise Refused(problem)

@@ -224,7 +224,7 @@ class TestTerms:
         told = words(shown.main)
         assert "Hari untuk menjawab rujukan 7" in told
         assert "hari kalender" in told
-        assert "Hari kerja belum dikenal" in told
+        assert "Menghitung hari kerja saja belum bisa" in told
         assert shown.select_one(f"[href='{NEW}']") is None
         assert desk(world.banker).get(NEW).status_code == 403
 

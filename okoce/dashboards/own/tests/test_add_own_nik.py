@@ -32,6 +32,14 @@ def fresh(member: Member) -> Member:
     return Member.objects.get(pk=member.pk)
 
 
+def test_so_does_my_first_page(phone_of: Phone) -> None:
+    member = siti()
+    browser = phone_of(member)
+    assert page(browser.get("/saya")).select_one(f"main a[href='{PAGE}']") is not None
+    browser.post(PAGE, {"nik": NIK})
+    assert page(browser.get("/saya")).select_one(f"main a[href='{PAGE}']") is None
+
+
 def test_my_data_invites_me_until_it_stands(phone_of: Phone) -> None:
     member = siti()
     browser = phone_of(member)

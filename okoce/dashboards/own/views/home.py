@@ -25,6 +25,7 @@ def own_page(request: Request) -> HttpResponse:
     steps = journey_as_read(member)
     context = {
         "member": member,
+        "lacks_nik": member.nik_hash is None,
         "unread": home.unread,
         "group_name": home.group,
         "is_referred": home.is_referred,

@@ -134,7 +134,7 @@ class TestPreview:
         assert "1 orang ikut" in words(shown.main)
         assert "1 langsung diperiksa dan sah" in words(shown.main)
         why = {name: sentence for name, _number, sentence in rows_of_soup(shown)}
-        assert why["Rina"] == "P2 sudah selesai 1 Februari 2018. Bukti lain diserahkan di halamannya."
+        assert why["Rina"] == "P2 sudah selesai 1 Februari 2018. Bukti lain diserahkan di halaman orangnya."
         assert "P1 (Pendaftaran) baru selesai 1 Juni 2018" in why["Tini"]
         assert not Evidence.objects.filter(member__in=[siti, later]).exists()
         assert not EvidenceBatch.objects.exists()
