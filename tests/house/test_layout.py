@@ -57,7 +57,7 @@ def test_features_meet_only_by_their_face() -> None:
 
 # Pure rules (no tables) that others may read as they are: they say what a value means.
 PUBLIC_RULES = {
-    "okoce.community.groups": {"interests", "once_a_day"},
+    "okoce.community.groups": {"interests", "naming", "once_a_day"},
     "okoce.community.partners": {"interests"},
     "okoce.community.members": {
         "births",
