@@ -4,7 +4,6 @@ how one is written to, having read."""
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +34,7 @@ from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound, Refused
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.shared.versions import write_version
 
 LONGEST_SUBJECT, LONGEST_BODY, LONGEST_NAME = 100, 900, 100
 
@@ -234,16 +234,13 @@ def decide_hand_rule(actor: Actor, new: NewHandRule) -> HandRule:
     was asked until then was asked by the rule before. Refuses a kind that is private and a day for which something else was
     decided; the very same again is the one that stands."""
     kind, source = hand_kind(new.code), checked_source(new)
-    same = HandRule.objects.filter(code=kind.code, from_on=new.from_on).first()
-    if same is not None and (same.days, same.source) == (new.days, source):
-        return same
-    row = HandRule(code=kind.code, days=new.days, from_on=new.from_on, source=source)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        sentence = _("Untuk pesan ini sudah ada aturan mulai %s. Pilih hari lain.")
-        raise Conflict(sentence % day_in_words(new.from_on), field="from_on") from error
+    row, is_new = write_version(
+        HandRule(code=kind.code, days=new.days, from_on=new.from_on, source=source),
+        ("days", "source"),
+        _("Untuk pesan ini sudah ada aturan mulai %s. Pilih hari lain."),
+    )
+    if not is_new:
+        return row
     told = HandRuleDecided(
         rule_id=row.pk, label=str(kind.label), days=row.days, from_on=row.from_on.isoformat()
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from okoce.community.association.events import NumberDecided
@@ -15,8 +14,9 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_in_words, today_wib
-from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.versions import write_version
 
 LONGEST_SOURCE = 300
 MOST_DAYS = 3660
@@ -37,16 +37,13 @@ def decide_number(actor: Actor, new: NewNumber) -> AssociationTerm:
     """Let a number be another from a day on, tomorrow at the earliest: what was judged today by the one before stays so."""
     require_centre(actor)
     source = _checked(new)
-    row = AssociationTerm(code=new.code, value=new.value, from_on=new.from_on, source=source)
-    same = AssociationTerm.objects.filter(code=new.code, from_on=new.from_on).first()
-    if same is not None and (same.value, same.source) == (row.value, row.source):
-        return same
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        sentence = _("Angka ini sudah ditetapkan mulai %s. Pilih hari lain.")
-        raise Conflict(sentence % day_in_words(new.from_on), field="from_on") from error
+    row, is_new = write_version(
+        AssociationTerm(code=new.code, value=new.value, from_on=new.from_on, source=source),
+        ("value", "source"),
+        _("Angka ini sudah ditetapkan mulai %s. Pilih hari lain."),
+    )
+    if not is_new:
+        return row
     fact = NumberDecided(
         term_id=row.pk, label=str(TermCode(row.code).label), value=row.value, from_on=row.from_on.isoformat()
     )

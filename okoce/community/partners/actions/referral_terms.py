@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from okoce.community.organisations.rules import required_text
@@ -15,8 +14,9 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_in_words, today_wib
-from okoce.foundation.shared.errors import Conflict, FieldError, Invalid
+from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.versions import write_version
 
 LONGEST_SOURCE = 300
 MOST_DAYS = 365
@@ -38,16 +38,13 @@ def decide_referral_term(actor: Actor, new: NewReferralTerm) -> ReferralTerm:
     whoever decides for a part of the nation, and a day for which something else was decided; the very same is the one that stands."""
     require_nation(actor)
     source = _checked(new)
-    same = ReferralTerm.objects.filter(code=new.code, from_on=new.from_on).first()
-    if same is not None and (same.days, same.source) == (new.days, source):
-        return same
-    row = ReferralTerm(code=new.code, days=new.days, from_on=new.from_on, source=source)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        sentence = _("Batas waktu ini sudah ditetapkan mulai %s. Pilih hari lain.")
-        raise Conflict(sentence % day_in_words(new.from_on), field="from_on") from error
+    row, is_new = write_version(
+        ReferralTerm(code=new.code, days=new.days, from_on=new.from_on, source=source),
+        ("days", "source"),
+        _("Batas waktu ini sudah ditetapkan mulai %s. Pilih hari lain."),
+    )
+    if not is_new:
+        return row
     told = ReferralTermDecided(
         term_id=row.pk,
         label=str(ReferralTermCode(row.code).label),
