@@ -36,6 +36,7 @@ class Listing:
     columns: list[Column]
     rows: list[list[CellValue]]
     count: str
+    is_similar: bool = False  # nobody has the name that was asked for
 
 
 def listing(actor: Actor, people: People, query: str = "") -> Listing:
@@ -56,7 +57,10 @@ def listing(actor: Actor, people: People, query: str = "") -> Listing:
                 helped_by or NOTHING,
             ]
         )
-    return Listing(_columns(), rows, count_words(people.count, len(people.members)))
+    count = count_words(people.count, len(people.members))
+    if people.is_similar:
+        count = _("%s orang dengan nama yang mirip") % count_text(len(people.members))
+    return Listing(_columns(), rows, count, people.is_similar)
 
 
 @dataclass(frozen=True, slots=True)
