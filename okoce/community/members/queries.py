@@ -8,18 +8,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from okoce.community.members.finding import (
-    MOST_ROWS,
-    Page,
-    Search,
-    count_named,
-    cursor_at,
-    ids_named,
-    position_of,
-    search_members,
-    search_misspelt,
-    wrong_cursor,
-)
+from okoce.community.members.asking import MOST_ROWS, Search
+from okoce.community.members.cursors import cursor_at, position_of, wrong_cursor
+from okoce.community.members.finding import Page, ids_named, search_members, search_misspelt
 from okoce.community.members.helping import helpers_of
 from okoce.community.members.intake import (
     Known,
@@ -61,7 +52,6 @@ __all__ = [
     "children_among",
     "consent_for",
     "consents_told",
-    "count_named",
     "cursor_at",
     "find_known",
     "goes_by_place",

@@ -14,7 +14,7 @@ from okoce.community.members.searching import HAS_WORD
 MARK = "^"  # 0019_words_of_names.py says the same
 # So much of a word tells it from any other; the index takes no more than two thousand bytes.
 LONGEST_WORD = 400
-TELLING_LETTERS = (5, 2)
+TELLING_LETTERS = (3, 2)
 
 
 def indexed_words() -> Func:
@@ -36,8 +36,8 @@ def known_to_index(words: Sequence[str], *, inside_alone: bool) -> Func:
 
 
 def _telling(words: Sequence[str]) -> list[str]:
-    """A tenth of all people has a word that begins with s, or is called Siti: to gather them takes longer than to look at those
-    whom a longer word finds."""
+    """Half of all people have a word that begins with s: to gather them takes longer than to look at those whom longer words
+    find."""
     for letters in TELLING_LETTERS:
         if telling := [word for word in words if len(word) >= letters]:
             return telling
@@ -60,6 +60,16 @@ def has_word(word: str) -> Func:
         F("name_key"),
         Value(f" {word}"),
         template=f"({HAS_WORD.format('%(expressions)s')})",
+        output_field=BooleanField(),
+    )
+
+
+def not_beginning_with(name: str) -> Func:
+    """Names that begin otherwise; as no index of names answers it."""
+    return Func(
+        F("name_key"),
+        Value(name),
+        template="(NOT starts_with(%(expressions)s))",
         output_field=BooleanField(),
     )
 

@@ -1,6 +1,5 @@
 """Members by where they stand: the list of the API and of the desk, in order of name or of time."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -152,28 +151,25 @@ def _searched(actor: Actor, wanted: Wanted, question: Question) -> People:
     """A name that few of those who fit may have is looked for among them; any other question is as quick without."""
     placing = _placing(wanted)
     if not wanted.is_filtered or question.is_hopeless or not question.name:
-        page = _walked(actor, wanted, placing)
-        return _found(page, wanted, lambda most: members.count_named(actor, _search(wanted), most))
-    asked = members.asked_of(wanted.scope, wanted.group_id)
-    fitting = placed.count_at_most(actor, asked, placing, MOST_SORTED + 1)
+        return _found(_walked(actor, wanted, placing), wanted)
+    fitting = placed.count_at_most(
+        actor, members.asked_of(wanted.scope, wanted.group_id), placing, MOST_SORTED + 1
+    )
     if fitting > MOST_SORTED:
-        return _found(_walked(actor, wanted, placing), wanted, None)
+        return _found(_walked(actor, wanted, placing), wanted)
     if not fitting and not wanted.cursor:  # whatever the name: no need to look at all that are like it
         return People([], None)
-    answering = placing.answering(question)
-    page = _sorted(actor, wanted, answering)
+    page = _sorted(actor, wanted, placing.answering(question))
     if not page.members and not wanted.cursor:
         page = _similar(actor, wanted, placing)
-    return _found(page, wanted, lambda most: placed.count_at_most(actor, asked, answering, most))
+    return _found(page, wanted)
 
 
-def _found(page: members.Page, wanted: Wanted, count: Callable[[int], int] | None) -> People:
-    """A page of what was searched for; counted where it is not all there is."""
+def _found(page: members.Page, wanted: Wanted) -> People:
+    """A page of what was searched for. How many there are is told where all are on it: to count further would take longer than
+    to find them."""
     is_all = page.next is None and not wanted.cursor and not page.is_similar
-    told = len(page.members) if is_all else None
-    if told is None and count is not None and wanted.is_counted and not page.is_similar:
-        told = count(MOST_COUNTED + 1)
-    return People(page.members, page.next, told, page.is_similar)
+    return People(page.members, page.next, len(page.members) if is_all else None, page.is_similar)
 
 
 def _similar(actor: Actor, wanted: Wanted, placing: Placing) -> members.Page:

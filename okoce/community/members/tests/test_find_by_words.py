@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from okoce.community.members import finding
+from okoce.community.members import further_in
 from okoce.community.members.models import Member
 from okoce.community.members.names import ERASED_NAME, name_key
-from okoce.community.members.queries import Search, count_named, ids_named, search_members
+from okoce.community.members.queries import Search, ids_named, search_members
 from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import EVERYWHERE, Scope
@@ -99,12 +99,12 @@ def a_crowd() -> tuple[list[Member], set[int]]:
     return list(Member.objects.filter(merged_into=None, erased_at=None)), helped
 
 
-@pytest.mark.parametrize("walked", [1, 20, 10_000])
+@pytest.mark.parametrize("walked", [1, 3, 400])
 @pytest.mark.parametrize("who", ACTORS)
 def test_pages_hold_everybody_whom_the_rule_finds_and_nobody_else(
     a_crowd: tuple[list[Member], set[int]], who: str, walked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "MOST_WALKED", walked)
+    monkeypatch.setattr(further_in, "WALKED_FOR_EACH", walked)
     people, helped = a_crowd
     actor = somebody(*ACTORS[who])
     reached = [one for one in people if any(within(one, scope, helped) for scope in ACTORS[who])]
@@ -122,8 +122,6 @@ def test_pages_hold_everybody_whom_the_rule_finds_and_nobody_else(
             assert page.is_similar == bool(page.members), q
         assert ids_named(actor, Search(q=q), 1000) == expected, q
         assert ids_named(actor, Search(q=q), 3) == expected[:3], q
-        assert count_named(actor, Search(q=q), 1000) == len(expected), q
-        assert count_named(actor, Search(q=q), 5) == min(5, len(expected)), q
 
 
 def test_a_second_name_is_found_like_a_first_one_and_comes_behind_it(citra: Actor) -> None:
@@ -173,10 +171,13 @@ def test_signs_find_nobody_by_mistake(citra: Actor, typed: str) -> None:
 
 def test_names_of_signs_alone_are_found_by_them(citra: Actor) -> None:
     """A letter of its own category: nothing is left of it but itself."""
-    strange = [member_with(name=name) for name in ("Siti ʼ", "ʼ ^siti", "ʼ \\ '%_")]
-    assert names_found(citra, "ʼ ^siti") == [strange[1].name]
-    assert names_found(citra, "ʼ \\ '%_") == [strange[2].name]
-    assert names_found(citra, "si") == [strange[0].name]
+    for name in ("Siti ʼ", "ʼ ^", "ʼ \\ '%_"):
+        member_with(name=name)
+    assert names_found(citra, "ʼ ^") == ["ʼ ^"]
+    assert names_found(citra, "ʼ \\ '%_") == ["ʼ \\ '%_"]
+    assert names_found(citra, "'%_ ʼ") == ["ʼ \\ '%_"]
+    assert names_found(citra, "^") == []
+    assert names_found(citra, "si") == ["Siti ʼ"]
 
 
 def test_the_longest_names_and_questions_are_no_error(citra: Actor) -> None:
@@ -266,10 +267,14 @@ def test_names_are_walked_in_the_index_of_their_place_alone(scope: Scope, index:
     assert f"Index Only Scan using {index}" in plan
 
 
-def test_rare_words_are_known_to_the_index_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rare_words_are_known_to_the_index_of_words() -> None:
+    """Whatever is asked must be what the index holds, to the letter: otherwise everybody of the place is read."""
     member_with(name="Siti Rahayu")
+    with connection.cursor() as cursor:  # so few people are found as soon by their kabupaten
+        cursor.execute("DROP INDEX members_member_regency_name, members_member_trigram")
     for scope in (EVERYWHERE, Scope(region="31"), Scope(region="31.71")):
-        with CaptureQueriesContext(connection) as asked:
-            search_members(somebody(scope), Search(q="rahayu"))
-        plan = plan_of(asked[2]["sql"], "seqscan")
-        assert "Bitmap Index Scan on members_member_words" in plan, plan
+        for q in ("rahayu", "rahayu siti"):
+            with CaptureQueriesContext(connection) as asked:
+                search_members(somebody(scope), Search(q=q))
+            plan = plan_of(asked[2]["sql"], "seqscan")
+            assert "Bitmap Index Scan on members_member_words" in plan, plan

@@ -1,4 +1,4 @@
-"""Whoever is searched for by a word of her name: the pages, the count, "all", the file and the API are one and the same set."""
+"""Whoever is searched for by a word of her name: the pages, "all", the file and the API are one and the same set."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from pytest_django import Settings
 from okoce.community.members.models import Member
 from okoce.community.members.tests.factories import member_with
 from okoce.dashboards.models import Export
-from okoce.dashboards.people import exporting, listing
+from okoce.dashboards.people import exporting
 from okoce.dashboards.people.actions import ask_export
 from okoce.dashboards.people.batches import chosen_in
 from okoce.dashboards.people.sheet import rows_for
@@ -65,23 +65,17 @@ def heading(answer: object) -> str:
 
 
 @pytest.mark.parametrize("query", [ASKED, f"{ASKED}&urut=lama"])
-def test_pages_go_on_to_the_last_and_say_how_many_there_are(
-    desk: Desk, ani: Actor, crowd: list[Member], query: str
-) -> None:
+def test_pages_go_on_to_the_last(desk: Desk, ani: Actor, crowd: list[Member], query: str) -> None:
     browser = desk(ani)
     assert shown(browser, query) == [member.number for member in crowd]
     first = browser.get(f"/anggota?{query}")
-    assert heading(first) == "70 orang"
-    assert heading(browser.get(next_page(first))) == "70 orang"
+    assert heading(first) == "50 orang di halaman ini"
+    assert heading(browser.get(next_page(first))) == "20 orang di halaman ini"
 
 
-def test_the_count_stops_above_the_most(
-    desk: Desk, ani: Actor, crowd: list[Member], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for most, told in ((5, "5+ orang"), (65, "65+ orang"), (70, "70 orang")):
-        monkeypatch.setattr(queries, "MOST_COUNTED", most)
-        monkeypatch.setattr(listing, "MOST_COUNTED", most)
-        assert heading(desk(ani).get(f"/anggota?{ASKED}")) == told
+def test_a_page_of_all_says_how_many_they_are(desk: Desk, ani: Actor, crowd: list[Member]) -> None:
+    assert heading(desk(ani).get("/anggota?q=dewi+rahayu")) == "2 orang"
+    assert heading(desk(ani).get(f"/anggota?{ASKED}&tahap=7")) == "2 orang"
     assert len(crowd) == 70
 
 
