@@ -25,6 +25,7 @@ from okoce.community.members.searching import HAS_WORD
 # Names of a wide place that are passed over for each person wanted. A word that one in so many bears costs as much by the walk as
 # by the index of words, whose people are read one by one and sorted (measured among a million).
 WALKED_FOR_EACH = 400
+INITIALS_FARTHER = 5
 
 Statement = tuple[str, list[Any]]  # with its values
 
@@ -65,7 +66,7 @@ def _walk(
     most: a statement with its values; None where the way leads nowhere."""
     names = _names(asked, way, after)
     stands = rows.filter(pk=RawSQL("walked.id", [])).annotate(yes=Value(True)).values_list("yes")
-    walking = _statement(names if way.is_narrow else in_order(names, WALKED_FOR_EACH * room))
+    walking = _statement(names if way.is_narrow else in_order(names, _most_walked(asked, room)))
     standing = _statement(stands)
     if walking is None or standing is None:
         return None
@@ -74,6 +75,14 @@ def _walk(
     holds = " AND ".join(HAS_WORD.format("walked.name_key, %s") for _word in asked.words)
     statement = _WALKED.format(walk=walk, holds=holds, stands=standing[0])
     return statement, [*walking[1], *(f" {word}" for word in asked.words), *standing[1], room]
+
+
+def _most_walked(asked: Asked, room: int) -> int:
+    """Two whole words are seldom common together. Of initials the index of words has to gather half of all people."""
+    whole = words.whole_words(asked.words)
+    if not whole and len(asked.words) > 1:
+        return WALKED_FOR_EACH * room * INITIALS_FARTHER
+    return max(1, WALKED_FOR_EACH * room // max(1, whole) ** 2)
 
 
 def _statement(rows: QuerySet[Any, Any]) -> Statement | None:
@@ -100,7 +109,7 @@ def _names(asked: Asked, way: Way, after: Position | None) -> QuerySet[Any, Any]
 def _read_from_index(asked: Asked, wanting: list[Way], after: Position | None, room: int) -> list[Member]:
     """The same people as the index of words knows them; nobody where no place of these ways has more names than were passed
     over."""
-    goes_on = (Q(Exists(_names(asked, way, after)[WALKED_FOR_EACH * room :])) for way in wanting)
+    goes_on = (Q(Exists(_names(asked, way, after)[_most_walked(asked, room) :])) for way in wanting)
     rows = asked.shown(_known_to_index(asked).filter(reduce(or_, goes_on)))
     return list((rows.filter(behind(after, words.out_of_index_order())) if after else rows)[:room])
 

@@ -44,6 +44,11 @@ def _telling(words: Sequence[str]) -> list[str]:
     return list(words)
 
 
+def whole_words(words: Sequence[str]) -> int:
+    """How many of them are more than initials."""
+    return sum(len(word) >= TELLING_LETTERS[0] for word in words)
+
+
 def _begins(word: str, *, inside_alone: bool) -> str:
     inside, first = (_quoted(start + word[:LONGEST_WORD]) for start in ("", MARK))
     return inside if inside_alone else f"{inside} | {first}"
