@@ -189,7 +189,7 @@ def test_a_search_costs_the_same_for_thirty_as_for_three_and_at_most_twelve(
     grow(40)
     first = browser.get(f"/anggota?{query}")
     for address in (f"/anggota?{query}", next_page(first)):
-        assert len(statements(lambda address=address: browser.get(address))) <= MOST_QUERIES  # type: ignore[misc]
+        assert len(statements(lambda address=address: browser.get(address))) <= MOST_QUERIES  # type: ignore[misc]  # called at once
 
 
 def test_who_has_come_to_the_end_is_found_too(desk: Desk, ani: Actor) -> None:
