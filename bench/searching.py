@@ -14,6 +14,7 @@ from bench.figures import Bar, Figure, Sample, milliseconds_each, one
 from bench.plan import Plan
 
 EXACT_MS, NEAR_MS, NATION_MS = 20, 150, 400
+WORD_MS = 50  # as the page that shows what is found
 RATIO_BAR = 2.0
 PEERS = "openIMIS 200–270 ms at 1,000,500; OpenCRVS < 60 ms at 1.2 M (Elasticsearch); Tendenci 9.9–13 s at 200,000"
 SEED = 11
@@ -29,6 +30,11 @@ class Somebody:
     number: str
     key: str
     region: str
+    group_id: int | None
+
+    @property
+    def last_word(self) -> str:
+        return self.key.rsplit(" ", 1)[-1]
 
 
 class Searcher:
@@ -42,6 +48,7 @@ class Searcher:
         self.officer = lambda *regions: Actor(
             "user:2", 2, tuple(Grant("petugas_kecamatan", Scope(region=region)) for region in regions)
         )
+        self.organiser = lambda group_id: Actor("user:3", 3, (Grant("penggerak", Scope(group_id=group_id)),))
         self.sql_ms: list[float] = []
 
     def find(self, actor: Any, q: str) -> list[Any]:
@@ -83,6 +90,7 @@ def measure(plan: Plan) -> Iterator[Figure]:
             medians[kind, scope] = _asked_again(measured, searcher, questions)
             yield measured
     yield _through_several_grants(searcher, people, asked["letters"], ceiling)
+    yield from _words_inside(searcher, people, ceiling)
     for scope, length, bar in (("kabupaten", 5, NEAR_MS), ("nation", 0, NATION_MS)):
         figure = _figure(f"search_typo_{scope}", f"search for a name with a slip, {scope}", bar, ceiling)
         questions = [
@@ -130,6 +138,39 @@ def _asked_again(figure: Figure, searcher: Searcher, questions: list[tuple[Any, 
     return again.median
 
 
+# Of a made-up surname of three syllables: all of its letters, two syllables, one, its first letter.
+WORDS = {"rare": 6, "middling": 4, "common": 2, "commonest": 1}
+
+
+def _words_inside(searcher: Searcher, people: list[Somebody], ceiling: float) -> Iterator[Figure]:
+    """A word that stands behind the first of a name, as a whole or by its first letters."""
+    several = _with_others(people)
+    places: dict[str, Callable[[Somebody], Any]] = {
+        "nation": lambda person: _actor(searcher, person, 0),
+        "kabupaten": lambda person: _actor(searcher, person, 5),
+        "kecamatan": lambda person: _actor(searcher, person, 8),
+        "komunitas": lambda person: searcher.organiser(person.group_id),
+        "four kecamatan": lambda person: searcher.officer(*several[person]),
+    }
+    for kind, letters in WORDS.items():
+        for place, actor in places.items():
+            asking = [person for person in people if place != "komunitas" or person.group_id is not None]
+            questions = [(actor(person), person.last_word[:letters], person) for person in asking]
+            name = f"search by a word inside a name, {kind}, {place}"
+            figure = _figure(f"search_word_{kind}_{place.replace(' ', '_')}", name, WORD_MS, ceiling)
+            if questions:
+                yield _measured(figure, searcher, questions)
+
+
+def _with_others(people: list[Somebody]) -> dict[Somebody, list[str]]:
+    """For each person the kecamatan of her own and those of three others."""
+    others = [*people[1:], *people[:3]]
+    return {
+        person: [person.region, *{other.region for other in others[place : place + 3]}]
+        for place, person in enumerate(people)
+    }
+
+
 def _through_several_grants(
     searcher: Searcher, people: list[Somebody], ask: Callable[[Somebody], str], ceiling: float
 ) -> Figure:
@@ -137,15 +178,8 @@ def _through_several_grants(
     figure = _figure(
         "search_letters_grants", "search by first letters of the name, four kecamatan", EXACT_MS, ceiling
     )
-    others = [*people[1:], *people[:3]]
-    questions = [
-        (
-            searcher.officer(person.region, *{other.region for other in others[place : place + 3]}),
-            ask(person),
-            person,
-        )
-        for place, person in enumerate(people)
-    ]
+    several = _with_others(people)
+    questions = [(searcher.officer(*several[person]), ask(person), person) for person in people]
     return _measured(figure, searcher, questions)
 
 
@@ -186,7 +220,7 @@ def _people(count: int) -> list[Somebody]:
         first, last = cursor.fetchone()
         ids = random.Random(SEED).sample(range(first, last + 1), min(count, last - first + 1))
         cursor.execute(
-            "SELECT phone, number, name_key, region FROM members_member WHERE id = ANY(%s) ORDER BY md5(number)",
+            "SELECT phone, number, name_key, region, group_id FROM members_member WHERE id = ANY(%s) ORDER BY md5(number)",
             [ids],
         )
         return [Somebody(*row) for row in cursor.fetchall()]

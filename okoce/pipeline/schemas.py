@@ -37,7 +37,11 @@ StageCode = Annotated[
 class MembersAsked(BaseModel):
     """How the list of members is narrowed."""
 
-    q: Line = Field("", description="Phone, member number, NIK, or the beginning of a name.")
+    q: Line = Field(
+        "",
+        description="Phone, member number, NIK, or the beginnings of words of a name, in any order: `rahayu si` finds Siti Rahayu."
+        " Names that begin with the question come first.",
+    )
     scope: Code = Field("", description="Code of a region, or `K:<id>` for a komunitas.")
     stage: StageCode | None = Field(None, description="Furthest completed stage.")
     stuck: Code = Field(
@@ -103,6 +107,11 @@ class MembersPage(Page[MemberLine]):
     is_behind: bool = Field(
         description="True for some seconds after a deed about very many people (an import of more than 20,000): a list that is"
         " narrowed by stage, reason or business, or ordered by `since`, may lack some of them yet. Counts are never behind."
+    )
+    similar: bool = Field(
+        False,
+        description="True where nobody has a name with the words of `q`: these are the names most like it, the likest first, and no"
+        " more of them are told.",
     )
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Left, Length, Now
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
-from okoce.community.members import duplicates, intake
+from okoce.community.members import duplicates, intake, words
 from okoce.community.members.candidates import (  # noqa: F401  (tables that stand beside what reads them)
     DuplicateCandidate,
     SecondLook,
@@ -121,8 +121,13 @@ class Member(TimedModel):
         indexes = [
             # Lists and prefix searches come in order of name; each width of scope has an index in just that order.
             models.Index(fields=["name_key", "id"], name="members_member_name"),
-            models.Index(Left("region", 2), "name_key", "id", name="members_member_province_name"),
-            models.Index(Left("region", 5), "name_key", "id", name="members_member_regency_name"),
+            # The wide ones carry the whole code, so that names of a place are read from the index alone.
+            models.Index(
+                Left("region", 2), "name_key", "id", name="members_member_province_name", include=["region"]
+            ),
+            models.Index(
+                Left("region", 5), "name_key", "id", name="members_member_regency_name", include=["region"]
+            ),
             models.Index(fields=["region", "name_key", "id"], name="members_member_district_name"),
             models.Index(
                 duplicates.namesake(), name="members_member_namesake", condition=Q(birth_on__isnull=False)
@@ -154,6 +159,12 @@ class Member(TimedModel):
                 OpClass(Left("region", 5), name="text_ops"),
                 OpClass(F("name_key"), name="gin_trgm_ops"),
                 name="members_member_trigram",
+            ),
+            # any word of a name, the first apart from the others (ADR 0045)
+            GinIndex(
+                OpClass(Left("region", 5), name="text_ops"),
+                OpClass(words.indexed_words(), name="tsvector_ops"),
+                name="members_member_words",
             ),
         ]
 

@@ -10,10 +10,11 @@ from okoce.community.members.models import Member
 from okoce.community.members.policies import member_rows
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import nothing
 from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.typed_numbers import number_typed
 
-REGENCY = 5  # letters of its code
+REGENCY, DISTRICT = 5, 8  # letters of their codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Way:
         if self.place is None:
             return 2
         return 0 if self.place.group_id is None else 1
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether so few people live there that all their names can be read: of a kecamatan or a komunitas, or one's own."""
+        return self.place is None or self.place.group_id is not None or len(self.place.region) == DISTRICT
 
 
 def ways_to(actor: Actor, asked: Scope | None) -> list[Way]:
@@ -67,10 +73,14 @@ def _may_meet(one: Way, other: Way) -> bool:
     return both is None or not both.is_empty
 
 
+def reached_rule(ways: list[Way]) -> Q:
+    """Everybody whom any of the ways leads to, as one condition."""
+    return reduce(or_, (way.rule for way in ways)) if ways else nothing()
+
+
 def reached_by(ways: list[Way]) -> QuerySet[Member]:
-    """Everybody whom any of the ways leads to, as one condition: for a question that few people answer."""
-    counted = Member.objects.counted()
-    return counted.filter(reduce(or_, (way.rule for way in ways))) if ways else counted.none()
+    """The same, as people: for a question that few answer."""
+    return Member.objects.counted().filter(reached_rule(ways))
 
 
 def reached_one_by_one(ways: list[Way]) -> list[tuple[Way, QuerySet[Member]]]:

@@ -1,4 +1,4 @@
-"""What somebody typed into the search box: a phone, a member number, a NIK, or the beginning of a name."""
+"""What somebody typed into the search box: a phone, a member number, a NIK, or the beginnings of a name's words."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,8 @@ from okoce.foundation.shared.unreadable import Unreadable
 LONGEST_QUESTION = 150
 # Below this likeness, trigrams find strangers.
 LOOSE, STRICT = 0.4, 0.6
+# Asked of a name: the name, and the beginning of a word behind a space.
+HAS_WORD = "strpos(' ' || {}) > 0"
 _SEPARATORS = str.maketrans("", "", " .-()/+\u00a0–_")
 
 
@@ -24,6 +26,12 @@ class Question:
     nik_hash: bytes | None = None
     name: str = ""
     is_hopeless: bool = False  # something was typed that nobody can be found by
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the words of a name must begin with, in any order. One that another begins with asks for nothing more."""
+        words = sorted(set(self.name.split()))
+        return tuple(word for word in words if not any(one != word and one.startswith(word) for one in words))
 
 
 def read_question(typed: str) -> Question | None:

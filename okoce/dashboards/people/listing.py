@@ -37,6 +37,7 @@ class Listing:
     rows: list[list[CellValue]]
     count: str
     everybody: str  # said of all who fit, once they are chosen
+    is_similar: bool = False  # nobody has the name that was asked for
 
 
 def listing(actor: Actor, people: People, query: str = "") -> Listing:
@@ -57,7 +58,10 @@ def listing(actor: Actor, people: People, query: str = "") -> Listing:
                 helped_by or NOTHING,
             ]
         )
-    return Listing(_columns(), rows, count_words(people.count, len(people.members)), everybody(people.count))
+    count = count_words(people.count, len(people.members))
+    if people.is_similar:
+        count = _("%s orang dengan nama yang mirip") % count_text(len(people.members))
+    return Listing(_columns(), rows, count, everybody(people.count), people.is_similar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Members by where they stand: the list of the API and of the desk, in order of name or of time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from okoce.community.members.searching import Question, read_question
 from okoce.community.members.states import EntryState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
-from okoce.foundation.shared.errors import FieldError, Invalid
+from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 from okoce.foundation.shared.statements import id_array, run_prepared
 from okoce.pipeline import positions
 from okoce.pipeline.models import StageRecord
@@ -50,6 +50,7 @@ class Wanted:
     cursor: str = ""
     limit: int = 50
     columns: tuple[str, ...] = ()  # of the members; () all
+    is_counted: bool = True
 
     @property
     def is_filtered(self) -> bool:
@@ -63,73 +64,116 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """One page of people. `count` of all that fit goes up to `MOST_COUNTED` + 1; None where it was not counted."""
+    """One page of people. `count` of all that fit goes up to `MOST_COUNTED` + 1; None where it was not counted. `is_similar`:
+    nobody has that name; these are the likest."""
 
     members: list[Member]
     next: str | None
     count: int | None = None
+    is_similar: bool = False
 
 
 def search_members(actor: Actor, wanted: Wanted) -> members.Page:
     """Members in the actor's scope, each with `furthest_stage`; refuses a stage or a reason that does not exist."""
-    found = list_people(actor, wanted)
+    found = list_people(actor, replace(wanted, is_counted=False))
     note_furthest_stage(found.members)
-    return members.Page(found.members, found.next)
+    return members.Page(found.members, found.next, found.is_similar)
 
 
 def list_people(actor: Actor, wanted: Wanted) -> People:
     """The list of people as it is asked for, with how many there are; what was typed is always answered in order of name."""
-    placing = _placing(wanted)
     question = read_question(wanted.q)
     if question is not None:
-        return _searched(actor, wanted, placing, question)
+        return _searched(actor, replace(wanted, order=Order.NAME), question)
+    placing = _placing(wanted)
     asked = members.asked_of(wanted.scope, wanted.group_id)
     if wanted.order is Order.LONGEST_WAITING:
-        page = _oldest_first(actor, wanted, placing)
-        return _counted(page, placed.count_at_most(actor, asked, placing, MOST_COUNTED + 1))
+        return _counted(_oldest_first(actor, wanted, placing), actor, wanted, placing)
     if not wanted.is_filtered:
-        page = members.search_members(actor, _search(wanted))
-        return _counted(page, placed.count_at_most(actor, asked, placing, MOST_COUNTED + 1))
+        return _counted(members.search_members(actor, _search(wanted)), actor, wanted, placing)
     count = placed.count_at_most(actor, asked, placing, MOST_SORTED + 1)
     page = _sorted(actor, wanted, placing) if count <= MOST_SORTED else _walked(actor, wanted, placing)
-    return _counted(page, min(count, MOST_COUNTED + 1))
+    return People(page.members, page.next, min(count, MOST_COUNTED + 1))
 
 
-def _counted(page: members.Page, count: int | None) -> People:
-    return People(page.members, page.next, count)
+def _counted(page: members.Page, actor: Actor, wanted: Wanted, placing: Placing) -> People:
+    """A page with how many people stand where those of it do."""
+    if not wanted.is_counted:
+        return People(page.members, page.next)
+    asked = members.asked_of(wanted.scope, wanted.group_id)
+    return People(page.members, page.next, placed.count_at_most(actor, asked, placing, MOST_COUNTED + 1))
 
 
 def ids_that_match(actor: Actor, wanted: Wanted, most: int) -> list[int]:
-    """The ids of everybody who fits, in the order of the list, at most so many."""
-    placing = _placing(wanted)
+    """The ids of everybody who fits, in the order of the list, at most so many. Refuses names that are similar only: nobody can
+    tell how many of those there are."""
     question = read_question(wanted.q)
-    asked = members.asked_of(wanted.scope, wanted.group_id)
-    if question is None and wanted.order is Order.LONGEST_WAITING:
+    if question is not None:
+        return _ids_found(actor, replace(wanted, order=Order.NAME, cursor=""), question, most)
+    placing, asked = _placing(wanted), members.asked_of(wanted.scope, wanted.group_id)
+    if wanted.order is Order.LONGEST_WAITING:
         return [member_id for member_id, _since in placed.oldest_first(actor, asked, placing, None, most)]
-    if question is None:
-        return placed.by_name(actor, asked, placing, None, most)
-    if question.name and not question.is_hopeless:
-        ids = placed.by_name(actor, asked, placing.beginning_with(question.name), None, most)
-        if ids:
-            return ids
-    # one person by her number, or those whose names are like a misspelt one: a page at most
-    return [member.pk for member in list_people(actor, wanted).members]
+    return placed.by_name(actor, asked, placing, None, most)
 
 
-def _searched(actor: Actor, wanted: Wanted, placing: Placing, question: Question) -> People:
-    """A name that few of those who fit begin with is looked for among them; any other question is as quick without."""
+def _ids_found(actor: Actor, wanted: Wanted, question: Question, most: int) -> list[int]:
+    placing = _placing(wanted)
+    if question.is_hopeless or not question.name:
+        # one person, or a family, by number
+        return [member.pk for member in list_people(actor, replace(wanted, is_counted=False)).members]
+    if wanted.is_filtered:
+        asked = members.asked_of(wanted.scope, wanted.group_id)
+        ids = placed.by_name(actor, asked, placing.answering(question), None, most)
+    else:
+        ids = members.ids_named(actor, _search(wanted), most)
+    if not ids and _similar(actor, wanted, placing).members:
+        raise only_similar()
+    return ids
+
+
+def shows_similar(actor: Actor, wanted: Wanted) -> bool:
+    """Whether the list holds no more than names that are like the one asked for."""
+    if not wanted.q:
+        return False
+    return list_people(actor, replace(wanted, cursor="", limit=1, is_counted=False)).is_similar
+
+
+def only_similar() -> Refused:
+    """Why nothing is done for all of a list of similar names. Public."""
+    sentence = _(
+        "Tidak ada nama dengan kata yang dicari; yang tampil hanya nama yang mirip. Centang orang yang dimaksud, atau betulkan"
+        " ejaannya."
+    )
+    return Refused(sentence)
+
+
+def _searched(actor: Actor, wanted: Wanted, question: Question) -> People:
+    """A name that few of those who fit may have is looked for among them; any other question is as quick without."""
+    placing = _placing(wanted)
     if not wanted.is_filtered or question.is_hopeless or not question.name:
-        return _counted(_walked(actor, wanted, placing), None)
-    asked = members.asked_of(wanted.scope, wanted.group_id)
-    fitting = placed.count_at_most(actor, asked, placing, MOST_SORTED + 1)
+        return _found(_walked(actor, wanted, placing), wanted)
+    fitting = placed.count_at_most(
+        actor, members.asked_of(wanted.scope, wanted.group_id), placing, MOST_SORTED + 1
+    )
     if fitting > MOST_SORTED:
-        return _counted(_walked(actor, wanted, placing), None)
+        return _found(_walked(actor, wanted, placing), wanted)
     if not fitting and not wanted.cursor:  # whatever the name: no need to look at all that are like it
         return People([], None)
-    found = _sorted(actor, wanted, placing.beginning_with(question.name))
-    if found.members or wanted.cursor:
-        return _counted(found, None)
-    return _counted(members.search_misspelt(actor, _search(wanted, placing)), None)
+    page = _sorted(actor, wanted, placing.answering(question))
+    if not page.members and not wanted.cursor:
+        page = _similar(actor, wanted, placing)
+    return _found(page, wanted)
+
+
+def _found(page: members.Page, wanted: Wanted) -> People:
+    """A page of what was searched for. How many there are is told where all are on it: to count further would take longer than
+    to find them."""
+    is_all = page.next is None and not wanted.cursor and not page.is_similar
+    return People(page.members, page.next, len(page.members) if is_all else None, page.is_similar)
+
+
+def _similar(actor: Actor, wanted: Wanted, placing: Placing) -> members.Page:
+    return members.search_misspelt(actor, _search(wanted, placing if wanted.is_filtered else None))
 
 
 def _search(wanted: Wanted, placing: Placing | None = None) -> members.Search:

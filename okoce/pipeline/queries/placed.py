@@ -12,8 +12,10 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from okoce.community.members.models import Member
+from okoce.community.members.names import ERASED_NAME, name_key
 from okoce.community.members.policies import member_rows
 from okoce.community.members.queries import goes_by_place, narrowed
+from okoce.community.members.searching import HAS_WORD, Question
 from okoce.community.members.states import EntryState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -24,12 +26,13 @@ from okoce.pipeline.states import Stage, StandstillReason
 
 RIGHT = Permission.MEMBERS_READ
 _WIDTHS = {2: "province", 5: "regency", 8: "region"}
-_LAST_LETTER = "\U0010ffff"
+_INSIDE = "NOT starts_with({}, %(name)s)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placing:
-    """Which people: furthest completed stages, open reasons ("" none), businesses at entry; since when; names from letters on."""
+    """Which people: furthest completed stages, open reasons ("" none), businesses at entry; since when; whose names have words
+    that begin so, those first that begin with `name`."""
 
     stages: tuple[int, ...] = tuple(Stage.values)
     reasons: tuple[str, ...] = ("", *StandstillReason.values)
@@ -37,10 +40,11 @@ class Placing:
     least_days: int | None = None  # have stood there for so many days at least
     most_days: int | None = None
     name: str = ""
+    words: tuple[str, ...] = ()
 
-    def beginning_with(self, name: str) -> "Placing":
-        """Those of them whose name begins so."""
-        return replace(self, name=name)
+    def answering(self, question: Question) -> "Placing":
+        """Those of them whose name answers the question."""
+        return replace(self, name=question.name, words=question.words)
 
     @property
     def cells(self) -> list[int]:
@@ -93,14 +97,21 @@ def oldest_first(
 def by_name(
     actor: Actor, scope: Scope | None, placing: Placing, after: tuple[str, int] | None, limit: int
 ) -> list[int]:
-    """The next people in order of name, out of so few that all of them can be looked at."""
+    """The next people in order of name, out of so few that all of them can be looked at; of a question by name those first whose
+    name begins with it."""
     read = _Read(placing, "name_key, member_id", "name_key, member_id", "", limit, is_sorted=True)
+    if placing.name:
+        inside = f"{_INSIDE.format('name_key')} AS is_inside"
+        read = replace(read, select=f"{inside}, {read.select}", order=f"is_inside, {read.order}")
     if after is not None:
         values = {"after_name": after[0], "after_id": after[1]}
-        read = replace(
-            read, after="AND (p.name_key, p.member_id) > (%(after_name)s, %(after_id)s)", more=values
-        )
-    return [member_id for _name, member_id in _found(actor, scope, read)]
+        behind = "(p.name_key, p.member_id) > (%(after_name)s, %(after_id)s)"
+        if placing.name:
+            values["after_inside"] = not after[0].startswith(placing.name)
+            inside = _INSIDE.format("p.name_key")
+            behind = f"({inside}, p.name_key, p.member_id) > (%(after_inside)s, %(after_name)s, %(after_id)s)"
+        read = replace(read, after=f"AND {behind}", more=values)
+    return [row[-1] for row in _found(actor, scope, read)]
 
 
 def stands_there(placing: Placing) -> RawSQL:
@@ -173,18 +184,21 @@ def _bounds(placing: Placing) -> str:
         conditions.append("p.since_on >= %(first)s")
     if placing.least_days:
         conditions.append("p.since_on <= %(last)s")
-    if placing.name:
-        conditions.append("p.name_key >= %(from_name)s AND p.name_key < %(until_name)s")
+    if placing.words:
+        conditions.append("p.name_key <> %(erased)s")  # who was erased has no name to be found by
+        words = range(len(placing.words))
+        conditions += [HAS_WORD.format(f"p.name_key, %(word_{number})s") for number in words]
     return " AND ".join(conditions)
 
 
 def _limits(placing: Placing) -> dict[str, Any]:
-    return {
+    limits = {
         "first": placing.first,
         "last": placing.last,
-        "from_name": placing.name,
-        "until_name": placing.name + _LAST_LETTER,
+        "name": placing.name,
+        "erased": name_key(ERASED_NAME),
     }
+    return limits | {f"word_{number}": f" {word}" for number, word in enumerate(placing.words)}
 
 
 def _areas(actor: Actor, asked: Scope | None) -> list[_Area]:

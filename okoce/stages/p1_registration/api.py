@@ -40,7 +40,8 @@ KOMUNITAS = re.compile(r"K:[1-9][0-9]{0,17}")
     summary="List of members",
     description=(
         "Members within the caller's scope by name, or the longest waiting first; narrowed with `q`, `scope`, `stage`, `stuck`,"
-        " `entry` and `least_days`."
+        " `entry` and `least_days`. Follow `next` until it is null to read all of them; where `similar` is true, nobody has the"
+        " name that was asked for, and there is no next page."
     ),
 )
 def list_members(request: Request, asked: Query[MembersAsked]) -> HttpResponse:
@@ -51,7 +52,8 @@ def list_members(request: Request, asked: Query[MembersAsked]) -> HttpResponse:
         MemberLine.of(member, names.get(member.group_id or 0, ""), member.furthest_stage)  # type: ignore[attr-defined]  # noted by the query
         for member in page.members
     ]
-    return reply(MembersPage(items=items, next=page.next, is_behind=people_unplaced()))
+    told = MembersPage(items=items, next=page.next, is_behind=people_unplaced(), similar=page.is_similar)
+    return reply(told)
 
 
 def _scope(written: str) -> str:

@@ -137,11 +137,14 @@ class TestSearch:
     def test_a_search_costs_the_same_for_three_and_for_thirty(
         self, ani: Actor, django_assert_num_queries: object
     ) -> None:
+        """Who begins so, and who holds it further in; a page that the first fill asks for no more."""
         for _person in range(3):
             member_with()
-        with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture is a function
+        with django_assert_num_queries(2):  # type: ignore[operator]  # pytest-django's fixture is a function
             names_found(ani, "siti")
         for _person in range(30):
             member_with()
-        with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture is a function
+        with django_assert_num_queries(2):  # type: ignore[operator]  # pytest-django's fixture is a function
             names_found(ani, "siti")
+        with django_assert_num_queries(1):  # type: ignore[operator]  # pytest-django's fixture is a function
+            names_found(ani, "siti", limit=30)

@@ -18,6 +18,7 @@ from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, Invalid
 from okoce.foundation.web.numbers import moment_text
 from okoce.foundation.web.tables import Cell, Column
+from okoce.pipeline.queries.people import only_similar, shows_similar
 
 UNPROCESSABLE = 422
 TONES = {
@@ -32,8 +33,7 @@ TONES = {
 def ask_export(request: Request) -> HttpResponse:
     """Ask why, then have the list as it is narrowed made into a file; of whom somebody ticked, those alone."""
     query, chosen = QueryDict(request.POST.get("saringan", "")), ticked_in(request.POST)
-    asked = read_narrowing(request.actor, query)
-    if chosen is None and (asked.is_named or not asked.is_clear):
+    if chosen is None and not _is_all_meant(request, query):
         return redirect(address(query))  # which says what is wrong, or which place is meant
     narrowed = filter_words(query) if chosen is None else _("orang yang dicentang")
     kind = request.POST.get("berkas", "")
@@ -54,6 +54,17 @@ def ask_export(request: Request) -> HttpResponse:
         messages.warning(request, refusal.sentence)
         return redirect(address(query))
     return redirect("export_detail", export_id=export.pk)
+
+
+def _is_all_meant(request: Request, query: QueryDict) -> bool:
+    """Whether the list is one of which all can be taken along."""
+    asked = read_narrowing(request.actor, query)
+    if asked.is_named or asked.wanted is None:
+        return False
+    if shows_similar(request.actor, asked.wanted):
+        messages.warning(request, only_similar().sentence)
+        return False
+    return True
 
 
 def _why(request: Request, query: QueryDict, kind: str, narrowed: str, form: AskExport) -> HttpResponse:

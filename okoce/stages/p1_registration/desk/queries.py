@@ -8,8 +8,7 @@ from django.utils import timezone
 from okoce.community.groups.models import Group
 from okoce.community.groups.queries import active_group, groups_in
 from okoce.community.groups.states import GroupState
-from okoce.community.members.models import Member
-from okoce.community.members.queries import Search, search_members
+from okoce.community.members.queries import Page, Search, search_members
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.territory import queries as territory
@@ -23,9 +22,9 @@ MOST_LISTED = 60
 A_WORKING_DAY = timedelta(hours=14)
 
 
-def known_at_desk(actor: Actor, typed: str) -> list[Member]:
+def known_at_desk(actor: Actor, typed: str) -> Page:
     """Who within the officer's reach has this phone, NIK, number or name; nothing is said of anybody else."""
-    return search_members(actor, Search(q=typed, limit=MOST_FOUND)).members if typed.strip() else []
+    return search_members(actor, Search(q=typed, limit=MOST_FOUND)) if typed.strip() else Page([], None)
 
 
 def registered_lately(actor: Actor) -> list[DeskSubmission]:

@@ -65,10 +65,11 @@ def find_at_desk(request: Request) -> HttpResponse:
     found = queries.known_at_desk(request.actor, typed)
     carried = carried_from(typed)
     form = RegisterAtDesk(initial=_sticky_of(request) | carried)
-    if typed and not found:
+    if typed and not found.members:
         form.focus(_first_empty(carried))
     search = SearchAtDesk({"q": typed}) if typed else SearchAtDesk.focused()
-    context = {"form": form, "search": search, "typed": typed, "found": _lines(found)}
+    context = {"form": form, "search": search, "typed": typed, "found": _lines(found.members)}
+    context["is_similar"] = found.is_similar
     return _page(request, context, answer="found")
 
 

@@ -12,6 +12,7 @@ from okoce.community.groups.tests.factories import active_group
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
 from okoce.pipeline.tests.factories import registered
+from okoce.stages.p1_registration.desk import queries
 from okoce.stages.p1_registration.desk.tests.people import typed
 from okoce.stages.p1_registration.jobs import forget_desk_submissions
 from okoce.stages.p1_registration.models import DeskSubmission
@@ -137,13 +138,35 @@ class TestTheBeginning:
         assert refused.status_code == 422
 
 
-def test_the_search_costs_the_same_for_three_and_for_thirty(desk: Desk, ani: Actor) -> None:
+@pytest.mark.parametrize("q", ["Siti", "Rahayu"])
+def test_the_search_costs_the_same_for_three_and_for_thirty(
+    desk: Desk, ani: Actor, q: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where those whose name begins so fill the list, nobody else is looked for: one query less."""
+    monkeypatch.setattr(queries, "MOST_FOUND", 40)
     client = desk(ani)
     serial = iter(range(100))
     assert_constant_queries(
-        lambda: client.post(FIND, {"q": "Siti"}),
-        lambda count: [registered(name=f"Siti {'abcdefghij'[next(serial) % 10]}") for _one in range(count)],
+        lambda: client.post(FIND, {"q": q}),
+        lambda count: [
+            registered(name=f"Siti {'abcdefghij'[next(serial) % 10]} Rahayu") for _one in range(count)
+        ],
     )
+
+
+def test_a_person_is_found_by_her_second_name(desk: Desk, ani: Actor) -> None:
+    registered(name="Siti Rahayu")
+    registered(name="Siti Rahayu", region=COBLONG)
+    answer = desk(ani).post(FIND, {"q": "rahayu"})
+    assert len(found(answer)) == 1
+    assert words(page(answer).select_one("#h-found")) == "Sudah terdaftar"
+
+
+def test_names_that_are_only_similar_are_called_so(desk: Desk, ani: Actor) -> None:
+    registered(name="Siti Rahayu")
+    answer = desk(ani).post(FIND, {"q": "siti rahaju"})
+    assert len(found(answer)) == 1
+    assert words(page(answer).select_one("#h-found")) == "Nama yang mirip, sudah terdaftar"
 
 
 def test_the_page_costs_the_same_after_three_and_after_thirty(desk: Desk, ani: Actor) -> None:
