@@ -169,10 +169,18 @@ def test_signs_find_nobody_by_mistake(citra: Actor, typed: str) -> None:
         assert answers(found.name_key, typed)
 
 
+def recorded_as(name: str) -> Member:
+    """Somebody whose name came before the rules for names that hold today."""
+    member = member_with()
+    Member.objects.filter(pk=member.pk).update(name=name, name_key=name_key(name))
+    member.refresh_from_db()
+    return member
+
+
 def test_names_of_signs_alone_are_found_by_them(citra: Actor) -> None:
-    """A letter of its own category: nothing is left of it but itself."""
+    """A letter of its own category: nothing is left of it but itself. Today's forms refuse such names; records have them."""
     for name in ("Siti ʼ", "ʼ ^", "ʼ \\ '%_"):
-        member_with(name=name)
+        recorded_as(name)
     assert names_found(citra, "ʼ ^") == ["ʼ ^"]
     assert names_found(citra, "ʼ \\ '%_") == ["ʼ \\ '%_"]
     assert names_found(citra, "'%_ ʼ") == ["ʼ \\ '%_"]
@@ -182,7 +190,7 @@ def test_names_of_signs_alone_are_found_by_them(citra: Actor) -> None:
 
 def test_the_longest_names_and_questions_are_no_error(citra: Actor) -> None:
     widest = "ﷺ" * 150
-    long = [member_with(name=name) for name in ("a" * 150, "Siti " + "b" * 145, widest, "각" * 150)]
+    long = [recorded_as(name) for name in ("a" * 150, "Siti " + "b" * 145, widest, "각" * 150)]
     assert names_found(citra, "b" * 100) == [long[1].name]
     assert names_found(citra, "a" * 150) == [long[0].name]
     assert names_found(citra, "각" * 150) == [long[3].name]
