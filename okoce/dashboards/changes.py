@@ -1,11 +1,12 @@
 """What changed about a person, as people read it: fields and values in words, days as people write them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from okoce.community.groups.queries import group_names
 from okoce.community.members.states import EntryState, Sex, WorkStatus
 from okoce.foundation.events.queries import HistoryLine
 from okoce.foundation.shared.phones import show_phone
@@ -24,11 +25,30 @@ FINANCES = frozenset(
     {"turnover", "monthly_turnover", "omzet_bulanan", "npwp", "business_monthly_turnover", "business_npwp"}
 )
 _DAYS = frozenset({"birth_on", "registered_on", "consent_on", "business_since_on"})
+_GROUPS = ("group_id", "komunitas")
+# The same fields as an import calls them: by the names of its rows, and by the columns of the file where it contradicts.
+_AS_IMPORTED = {
+    "sector": "business_sector",
+    "business_since": "business_since_on",
+    "workers": "business_workers",
+    "turnover": "business_monthly_turnover",
+    "nib": "business_nib",
+    "npwp": "business_npwp",
+    "tanggal_lahir": "birth_on",
+    "jenis_kelamin": "sex",
+    "status_kerja": "work_status",
+    "alamat": "address",
+    "nama_usaha": "business_name",
+    "bidang_usaha": "business_sector",
+    "mulai_usaha": "business_since_on",
+    "jumlah_pekerja": "business_workers",
+    "omzet_bulanan": "business_monthly_turnover",
+}
 
 
 def change_labels() -> dict[str, str]:
     """Names of changed fields as people read them."""
-    return {
+    labels = {
         "name": _("nama"),
         "phone": _("nomor HP"),
         "email": _("surel"),
@@ -54,24 +74,38 @@ def change_labels() -> dict[str, str]:
         "business_npwp": _("NPWP"),
         "source": _("sumber"),
         "note": _("catatan"),
-        "npwp": _("NPWP"),
-        "turnover": _("omzet sebulan"),
-        "omzet_bulanan": _("omzet sebulan"),
         "registered_on": _("tanggal daftar"),
         "consent_on": _("tanggal persetujuan"),
         "pekerja_saat_izin": _("pekerja saat izin"),
+        "p4_nomor": _("nomor izin"),
         **{f"p{stage.value}_tanggal": _("tanggal %s") % stage.code for stage in Stage},
     }
+    return labels | {imported: labels[name] for imported, name in _AS_IMPORTED.items()}
 
 
-def told_changes(changes: Mapping[str, Sequence[Any]], *, with_finances: bool = True) -> dict[str, list[str]]:
-    """The values before and after, as text; of finances that the reader may not see, that there was something."""
+def told_changes(
+    changes: Mapping[str, Sequence[Any]], groups: Mapping[int, str], *, with_finances: bool = True
+) -> dict[str, list[str]]:
+    """The values before and after, as text; of finances that the reader may not see, that there was something.
+
+    `groups` are the names of the komunitas that the changes tell of: see `groups_in`.
+    """
     return {
         name: [
-            _told(name, value) if with_finances or name not in FINANCES else hidden(value) for value in pair
+            _told(_AS_IMPORTED.get(name, name), value, groups)
+            if with_finances or name not in FINANCES
+            else hidden(value)
+            for value in pair
         ]
         for name, pair in changes.items()
     }
+
+
+def groups_in(lines: Iterable[HistoryLine]) -> dict[int, str]:
+    """The names of the komunitas that these lines tell of by number, in one question."""
+    pairs = [line.changes.get(name, ()) for line in lines for name in _GROUPS]
+    told = {value for pair in pairs for value in pair if isinstance(value, int)}
+    return group_names(told) if told else {}
 
 
 def hidden(value: Any) -> str:
@@ -94,9 +128,11 @@ def _is_same(one: HistoryLine, other: HistoryLine) -> bool:
     ) < ONE_DEED
 
 
-def _told(name: str, value: Any) -> str:
+def _told(name: str, value: Any, groups: Mapping[int, str]) -> str:
     if value in (None, ""):
         return ""
+    if name in _GROUPS:
+        return groups.get(value, str(value))
     text = str(value)
     if name in _CHOICES:
         return str(_CHOICES[name].get(text, text))

@@ -49,7 +49,7 @@ class MemberReturned:
 
 @fact(
     "members.contradiction_queued",
-    "Data yang masuk bertentangan dengan catatan ini ({field}); menunggu diperiksa.",
+    "Data yang masuk bertentangan dengan catatan ini; menunggu diperiksa.",
 )
 class ContradictionQueued:
     member_id: int

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.groups.naming import bare_name
-from okoce.dashboards.changes import told_changes
+from okoce.dashboards.changes import groups_in, told_changes
 from okoce.foundation.access.actor import account_of_label
 from okoce.foundation.accounts.queries import author_roles
 from okoce.foundation.events.queries import HistoryLine
@@ -98,7 +98,7 @@ AT_REGISTRATION = "system:registration"
 
 def own_lines(lines: Sequence[HistoryLine], own_label: str) -> list[TimelineEntry]:
     """The trail of one member as she reads it, in the order of the trail."""
-    roles = author_roles(line.author for line in lines)
+    roles, groups = author_roles(line.author for line in lines), groups_in(lines)
     return [
         TimelineEntry(
             sentence=told(line.kind, line.payload),
@@ -106,7 +106,7 @@ def own_lines(lines: Sequence[HistoryLine], own_label: str) -> list[TimelineEntr
             author=_("Anda sendiri")
             if account_of_label(line.author) in (own_label, AT_REGISTRATION)
             else roles[line.author],
-            changes=told_changes(line.changes) if line.kind in WITH_CHANGES else {},
+            changes=told_changes(line.changes, groups) if line.kind in WITH_CHANGES else {},
         )
         for line in lines
     ]

@@ -19,7 +19,7 @@ from okoce.community.privacy.queries.rights import waiting_erasure
 from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.asked import read_asked
 from okoce.dashboards.business_facts import business_facts
-from okoce.dashboards.changes import change_labels, told_changes, told_once
+from okoce.dashboards.changes import change_labels, groups_in, told_changes, told_once
 from okoce.dashboards.forms import GiveEvidence, SetStandstill
 from okoce.dashboards.next_card import next_card
 from okoce.dashboards.open_deeds import open_deeds
@@ -125,9 +125,11 @@ def member_history(request: Request, number: str) -> HttpResponse:
     note_look(request.actor, Sight.of(member, LookedAt.HISTORY))
     told = told_once(history_of(request.actor, member, also=older_records_of(request.actor, member)))
     authors = author_names(line.author for line in told)
-    sees = may_see_finances(request.actor, member)
+    groups, sees = groups_in(told), may_see_finances(request.actor, member)
     lines = [
-        replace(line, author=authors[line.author], changes=told_changes(line.changes, with_finances=sees))
+        replace(
+            line, author=authors[line.author], changes=told_changes(line.changes, groups, with_finances=sees)
+        )
         for line in told
     ]
     context = {"member": member, "lines": lines, "labels": change_labels()}

@@ -19,7 +19,7 @@ class MemberImported:
     registered_on: str
 
 
-@fact("registration.member_supplemented", "Data dilengkapi dari berkas impor: {fields}.")
+@fact("registration.member_supplemented", "Data dilengkapi dari berkas impor.")
 class MemberSupplemented:
     member_id: int
     fields: str

@@ -13,6 +13,7 @@ from okoce.foundation.events.facts import payload_of
 from okoce.foundation.events.models import SubjectKey
 from okoce.foundation.events.trail import BulkEvent, record_many
 from okoce.foundation.shared.copying import ready_day
+from okoce.pipeline.states import Stage
 from okoce.stages.p1_registration.events import MemberImported, MemberSupplemented
 from okoce.stages.p1_registration.imports.people import Person
 
@@ -29,8 +30,19 @@ _PERSONAL = (
     "village",
     "address",
     "group_id",
+    "consent_on",
+    "business_name",
+    "sector",
+    "business_since",
+    "workers",
+    "turnover",
+    "nib",
+    "npwp",
 )
 _values_of = attrgetter(*_PERSONAL)
+_FIRST = Stage.P1_REGISTRATION.value
+_DAY_OF = {stage.value: f"p{stage.value}_tanggal" for stage in Stage}
+_NUMBER_OF = {stage.value: f"p{stage.value}_nomor" for stage in Stage}
 
 # The fact MemberImported as it is stored; hundreds of thousands of them are written at once.
 _IMPORTED = '{"member_id": %s, "number": "%s", "registered_on": "%s"}'
@@ -44,10 +56,13 @@ def record_new(people: Sequence[Person]) -> None:
     for person, (key, wrapped) in zip(people, new_keys(len(people)), strict=True):
         facts = person.facts
         changes: dict[str, list[Any]] = {
-            name: [None, value] for name, value in zip(_PERSONAL, _values_of(facts), strict=True) if value
+            name: [None, value]
+            for name, value in zip(_PERSONAL, _values_of(facts), strict=True)
+            if value or value == 0
         }
         if facts.nik:
             changes["nik"] = [None, mask_nik(facts.nik)]
+        _add_stages(changes, person)
         payload = _IMPORTED % (person.id, person.number, ready_day[facts.registered_on])
         events.append(
             BulkEvent(_IMPORTED_KIND, _id(person), facts.region, payload, seal_one(key, changes), wrapped)
@@ -76,10 +91,19 @@ def _additions(person: Person) -> Iterator[Said]:
     changes = {name: [None, value] for name, value in person.filled.items() if name != "nik_hash"}
     if "nik_hash" in person.filled and person.facts.nik:
         changes["nik"] = [None, mask_nik(person.facts.nik)]
-    changes |= {f"p{stage}_tanggal": [None, news.day] for stage, news in person.stages.items()}
+    _add_stages(changes, person)
+    yield MemberSupplemented(member_id=_id(person), fields=", ".join(changes)), changes
+
+
+def _add_stages(changes: dict[str, list[Any]], person: Person) -> None:
+    """What the file says she has completed; the day of P1 stands in the fact itself."""
+    for stage, news in person.stages.items():
+        if stage != _FIRST:
+            changes[_DAY_OF[stage]] = [None, news.day]
+            if news.number:
+                changes[_NUMBER_OF[stage]] = [None, news.number]
     for workers in person.jobs.values():
         changes["pekerja_saat_izin"] = [None, workers]
-    yield MemberSupplemented(member_id=_id(person), fields=", ".join(changes)), changes
 
 
 def _contradictions(person: Person) -> Iterator[Said]:
