@@ -22,6 +22,8 @@ from okoce.foundation.territory.tree import Place, Tree
 LIKE_ENOUGH = 0.8
 CLEARLY_NEARER = 0.12
 SHORTEST_CORRECTED = 5
+# Short names that people give to provinces are too near to each other ("Jabar", "Jatim").
+SHORTEST_CORRECTED_ALIAS = 7
 # Where a code says the same, less is needed.
 LIKE_ENOUGH_BESIDE_A_CODE = 0.7
 # Below this a candidate is no help to anybody.
@@ -76,10 +78,14 @@ class NameIndex:
         self._forms: list[tuple[str, Form]] = []
         for place in places:
             self._add(place)
+        # What a misspelling is compared with: of a province also what it is usually called ("DKI Jakarta").
+        self._spellings = list(self._forms)
         for alias, codes in aliases:
             self._add_alias(alias, codes)
         self._trigrams: Trigrams | None = None
-        self._numbers = {code: number for number, (code, _) in enumerate(self._forms)}
+        self._numbers: dict[str, list[int]] = {}
+        for number, (code, _) in enumerate(self._spellings):
+            self._numbers.setdefault(code, []).append(number)
         self._remembered: dict[str, tuple[Tier, ...]] = {}
 
     def _add(self, place: Place) -> None:
@@ -91,9 +97,13 @@ class NameIndex:
             _enter(self._other_codes, form.words, place.code)
 
     def _add_alias(self, alias: str, codes: Sequence[str]) -> None:
-        for code in codes:
-            if code in self._kinds:
-                _enter(self._codes, words_of(alias), code)
+        words = words_of(alias)
+        known = [code for code in codes if code in self._kinds]
+        for code in known:
+            _enter(self._codes, words, code)
+        form = Form.of(words)
+        if self._level == Level.PROVINCE and len(known) == 1 and len(form.plain) >= SHORTEST_CORRECTED_ALIAS:
+            self._spellings.append((known[0], form))
 
     def exact(self, text: str) -> tuple[Tier, ...]:
         """Every region that the text may name without any misspelling."""
@@ -136,23 +146,31 @@ class NameIndex:
             (Form.of(words), form.kind) for form in forms for words in (form.words, *expanded(form.words))
         }
         found = [self._compare(written, number) for number in self._worth_comparing(written, tree, within)]
-        good = [likely for likely in found if likely.score >= WORTH_NAMING]
-        return sorted(good, key=lambda likely: (-likely.score, likely.code))[:MOST_NAMED]
+        good = sorted(
+            (likely for likely in found if likely.score >= WORTH_NAMING),
+            key=lambda likely: (-likely.score, likely.code),
+        )
+        best_of_each: dict[str, Likely] = {}
+        for likely in good:
+            best_of_each.setdefault(likely.code, likely)
+        return list(best_of_each.values())[:MOST_NAMED]
 
     def _worth_comparing(
         self, written: Iterable[tuple[Form, str]], tree: Tree, within: Sequence[str]
     ) -> Iterable[int]:
         among: set[int] | None = None
         if "" not in within:
-            among = {self._numbers[place.code] for place in tree.under(within, self._level)}
-        if len(self._forms if among is None else among) <= FEW_ENOUGH_TO_TRY_ALL:
-            return range(len(self._forms)) if among is None else among
+            among = {
+                number for place in tree.under(within, self._level) for number in self._numbers[place.code]
+            }
+        if len(self._spellings if among is None else among) <= FEW_ENOUGH_TO_TRY_ALL:
+            return range(len(self._spellings)) if among is None else among
         if self._trigrams is None:
-            self._trigrams = Trigrams([form.plain for _, form in self._forms])
+            self._trigrams = Trigrams([form.plain for _, form in self._spellings])
         return self._trigrams.nearest({form.plain for form, _ in written}, among)
 
     def _compare(self, written: Iterable[tuple[Form, str]], number: int) -> Likely:
-        code, official = self._forms[number]
+        code, official = self._spellings[number]
         best = Likely(code, 0.0)
         for form, kind in written:
             of_kind = self._is_of(kind, code)
