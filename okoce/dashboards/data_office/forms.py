@@ -26,6 +26,20 @@ class AnswerRequest(RuleAwareForm):
     )
 
 
+class CorrectAccount(RuleAwareForm):
+    """What an account is called, and its e-mail."""
+
+    name = forms.CharField(
+        label=_("Nama"), max_length=100, error_messages={"required": _("Tulis nama pemilik akun.")}
+    )
+    email = forms.CharField(
+        label=_("Surel"),
+        max_length=254,
+        required=False,
+        help_text=_("Pemilik akun bisa masuk dengan surel ini. Pastikan memang miliknya."),
+    )
+
+
 class NoteRequest(RuleAwareForm):
     """What a member asked on paper."""
 

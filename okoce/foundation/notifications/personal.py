@@ -34,9 +34,10 @@ def _(person: Person) -> object:
 
 @forgets("notifications.Message", "notifications.Preference")
 def _(person: Person) -> None:
-    """What was spent on a day stays: it names nobody. An officer's account stays, so what it was told in office does too."""
-    gone = User.objects.filter(pk__in=person.user_ids, assignments__isnull=True).values_list("pk", flat=True)
-    hers = kept_of(person.member_ids, gone)
+    """What was spent on a day stays: it names nobody. Where an officer's account stays, what it was told in office does too."""
+    accounts = User.objects.filter(pk__in=person.user_ids)
+    gone = accounts if person.leaves_office else accounts.filter(assignments__isnull=True)
+    hers = kept_of(person.member_ids, gone.values_list("pk", flat=True))
     Message.objects.filter(hers).delete()
     Preference.objects.filter(hers).delete()
     _strike_out(person)
