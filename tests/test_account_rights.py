@@ -20,7 +20,6 @@ from okoce.community.members.tests.factories import member_with
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.community.partners.models import Contact
 from okoce.community.partners.tests.factories import active_partner, contact_of
-from okoce.community.privacy.accounts import own_account
 from okoce.community.privacy.actions.account_rights import (
     AccountCorrection,
     ask_about_own_account,
@@ -35,6 +34,7 @@ from okoce.community.privacy.actions.requests import MOST_WAITING, answer_data_r
 from okoce.community.privacy.erasing import carry_out_due
 from okoce.community.privacy.forgetting import forget_office_names
 from okoce.community.privacy.models import DataRequest, ErasureRequest
+from okoce.community.privacy.queries.accounts import own_account
 from okoce.dashboards.messages.occasions import tell_account_of_answer
 from okoce.dashboards.own.tests.conftest import drawn, herself
 from okoce.foundation.access.actor import Actor

@@ -42,7 +42,11 @@ MESSAGE_PAGES = {
 
 
 def written_to(member: Member) -> None:
-    """A message that waits for a volunteer's hand."""
+    """A message that waits for a volunteer's hand, and a rule that is to begin."""
+    with transaction.atomic(), opened_by(SYSTEM):
+        HandRule.objects.get_or_create(
+            code="welcome", from_on=today_wib() + timedelta(days=9), days=3, defaults={"source": "Rapat"}
+        )
     send(WELCOME, To(member_id=member.pk), occasion="walk", number=member.number)
     Message.objects.filter(member_id=member.pk).update(
         state="by_hand", hand_until=timezone.now() + timedelta(days=7)
@@ -52,8 +56,5 @@ def written_to(member: Member) -> None:
 def message_keys(member: Member) -> dict[str, object]:
     """What addresses name of it."""
     message = Message.objects.filter(member_id=member.pk, key__contains=":walk:").get()
-    with transaction.atomic(), opened_by(SYSTEM):
-        rule, _is_new = HandRule.objects.get_or_create(
-            code="welcome", from_on=today_wib() + timedelta(days=9), days=3, defaults={"source": "Rapat"}
-        )
+    rule = HandRule.objects.get(code="welcome", from_on__gt=today_wib())
     return {"message_id": message.pk, "kind": "welcome", "hand_rule_id": rule.pk}

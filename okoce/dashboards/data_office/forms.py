@@ -20,9 +20,9 @@ class AnswerRequest(RuleAwareForm):
     answer = forms.CharField(
         label=_("Jawaban"),
         max_length=2000,
-        help_text=_("Anggota membacanya di halamannya. Tulis apa yang sudah dilakukan, dan kapan."),
+        help_text=_("Yang meminta membacanya di halamannya. Tulis apa yang sudah dilakukan, dan kapan."),
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Tulis jawabannya; anggota membacanya di halamannya.")},
+        error_messages={"required": _("Tulis jawabannya; yang meminta membacanya di halamannya.")},
     )
 
 

@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import clean_name
-from okoce.community.privacy.accounts import own_account
 from okoce.community.privacy.actions.files import FORMAT
-from okoce.community.privacy.actions.requests import MOST_WAITING, words_in
+from okoce.community.privacy.actions.requests import MOST_WAITING
 from okoce.community.privacy.events import (
     AccountCorrected,
     AccountErased,
@@ -25,8 +24,10 @@ from okoce.community.privacy.events import (
 )
 from okoce.community.privacy.models import DataRequest, ErasureRequest
 from okoce.community.privacy.persons import person_of_account
+from okoce.community.privacy.queries.accounts import own_account
 from okoce.community.privacy.queries.rights import term
 from okoce.community.privacy.states import ErasureOrigin, RequestKind, TermCode
+from okoce.community.privacy.words import words_in
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, own_action
 from okoce.foundation.access.permissions import Permission

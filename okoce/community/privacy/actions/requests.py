@@ -16,6 +16,7 @@ from okoce.community.privacy.events import (
 from okoce.community.privacy.models import DataRequest
 from okoce.community.privacy.queries.rights import before_any_term, term
 from okoce.community.privacy.states import RequestKind, RequestOrigin, TermCode
+from okoce.community.privacy.words import words_in
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
@@ -24,11 +25,8 @@ from okoce.foundation.accounts.queries import identity_of
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import ZONES, day_in, day_problem
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
-from okoce.foundation.shared.texts import clean_text
-from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory.queries import zone_of
 
-LONGEST_TEXT, LONGEST_LETTER = 2_000, 200
 MOST_WAITING = 5  # of one member; more is no question any more
 
 
@@ -139,7 +137,7 @@ def answer_data_request(actor: Actor, request: DataRequest, answer: str) -> Data
     """Answer what a member asked; she reads it on her page. Refuses no words, one's own request, and one that was answered
     otherwise; the same answer twice is once."""
     _require_anothers(actor, request)
-    words = words_in("answer", answer, _("Tulis jawabannya; anggota membacanya di halamannya."))
+    words = words_in("answer", answer, _("Tulis jawabannya; yang meminta membacanya di halamannya."))
     locked = DataRequest.objects.locked(request.pk)
     if locked.answered_at is not None:
         if locked.answer != words:
@@ -169,13 +167,3 @@ def _require_anothers(actor: Actor, request: DataRequest) -> None:
         is_own = actor.user_id is not None and request.user_id in identity_of(actor.user_id).user_ids
     if is_own:
         raise Refused(_("Ini permintaan Anda sendiri. Minta rekan Anda menjawabnya."))
-
-
-def words_in(field: str, text: str, missing: str) -> str:
-    """What somebody wrote, as it is stored; refuses nothing, too much, and what cannot be read."""
-    read = clean_text(text, LONGEST_LETTER if field == "letter" else LONGEST_TEXT)
-    if isinstance(read, Unreadable):
-        raise Invalid([FieldError(field, f"{read.reason} {read.suggestion}".strip())])
-    if not read:
-        raise Invalid([FieldError(field, missing)])
-    return read

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okoce.community.members.queries import member_for
-from okoce.community.privacy.accounts import account_that_asked
 from okoce.community.privacy.actions.account_rights import AccountCorrection
 from okoce.community.privacy.actions.account_rights import correct_account as deed_correct_account
 from okoce.community.privacy.actions.looks import Sight, note_look
@@ -21,6 +20,7 @@ from okoce.community.privacy.actions.requests import (
     note_written_request,
     take_data_request,
 )
+from okoce.community.privacy.queries.accounts import account_that_asked
 from okoce.community.privacy.queries.cases import (
     RECENT_DAYS,
     Case,
@@ -125,7 +125,7 @@ def data_request_detail(request: Request, request_id: int) -> HttpResponse:
     if form.is_valid():
         with form.taking_refusals():
             answer_data_request(request.actor, asked, form.cleaned_data["answer"])
-            messages.success(request, _("Jawaban tersimpan. Anggota membacanya di halamannya."))
+            messages.success(request, _("Jawaban tersimpan. Yang meminta membacanya di halamannya."))
             return redirect("data_request_list")
     if asked.member is not None:
         note_look(request.actor, Sight.of(asked.member, LookedAt.REQUEST))

@@ -8,9 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from okoce.community.privacy import accounts
 from okoce.community.privacy.actions import account_rights as deeds
-from okoce.community.privacy.forgetting import office_names_kept_for
+from okoce.community.privacy.queries import accounts
 from okoce.community.privacy.queries.rights import term
 from okoce.community.privacy.states import TermCode
 from okoce.dashboards.own.account_facts import account_facts
@@ -60,7 +59,7 @@ def account_erasure(request: Request) -> HttpResponse:
         "waiting": waiting,
         "due": moment_in(waiting.not_before, deeds.PLACE) if waiting else "",
         "days": term(TermCode.ERASURE_WAIT_DAYS, today_wib()),
-        "name_days": office_names_kept_for().days,
+        "name_days": term(TermCode.OFFICE_NAME_DAYS, today_wib()),
         "serving": accounts.why_not_erased(request.actor),
     }
     return _render(request, "own/account_erasure.html", context, UNPROCESSABLE if form.errors else 200)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from okoce.community.members.actions.corrections import correct_own_contact
-from okoce.community.privacy.accounts import own_account
 from okoce.community.privacy.actions.account_rights import change_own_account_phone
+from okoce.community.privacy.queries.accounts import own_account
 from okoce.dashboards.own.forms import ChangePhone, ConfirmPhone
 from okoce.dashboards.own.queries import own_member, own_member_id
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
