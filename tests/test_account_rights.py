@@ -97,6 +97,7 @@ def test_an_officer_reads_what_is_held_about_her_and_takes_it_along() -> None:
     shown = drawn(browser.get(DATA))
     for part in (NAME, "0812-5555-4444", EMAIL, "Petugas kecamatan", "Senen"):
         assert part in shown
+    assert "petugas_kecamatan" not in shown, "a role is told by its title"
     answer = browser.post(f"{DATA}/unduh")
     assert answer["Content-Disposition"] == 'attachment; filename="data-akun.json"'
     file = json.loads(answer.content)

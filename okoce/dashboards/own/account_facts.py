@@ -11,6 +11,8 @@ from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory.queries import names_for
 
 MOST_LINES = 50
+# What these say in the words of the machinery stands in the list of her roles.
+TOLD_AS_ROLES = frozenset({"accounts.role_granted", "accounts.role_ended"})
 
 
 def account_facts(account: User) -> dict[str, Any]:
@@ -20,7 +22,11 @@ def account_facts(account: User) -> dict[str, Any]:
         "account": account,
         "phone": show_phone(account.phone) if account.phone else "",
         "roles": _roles(held),
-        "lines": trail_of("accounts.user", [account.pk], limit=MOST_LINES),
+        "lines": [
+            line
+            for line in trail_of("accounts.user", [account.pk], limit=MOST_LINES)
+            if line.kind not in TOLD_AS_ROLES
+        ],
     }
 
 
