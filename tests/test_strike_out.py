@@ -14,6 +14,7 @@ from okoce.community.groups.actions.groups import pause_group
 from okoce.community.groups.models import Application, Group
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.groups.tests.founders import application
+from okoce.community.members.actions.corrections import Correction, correct_member
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.community.privacy.actions.erasures import ask_written_erasure
@@ -24,13 +25,28 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.events.ciphers import unseal, unwrap
 from okoce.foundation.events.models import Event, SubjectKey
+from okoce.foundation.events.queries import history_of
+from okoce.foundation.notifications.composing import unseal as unsealed
+from okoce.foundation.notifications.kinds import TENURE_ENDING
+from okoce.foundation.notifications.models import Message
+from okoce.foundation.notifications.outbox import send
+from okoce.foundation.notifications.recipients import To
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.traces import struck_out
 from okoce.pipeline.actions.evidence import give_evidence
+from okoce.pipeline.actions.merging import merge_members
+from okoce.pipeline.actions.unmerging import undo_merge
+from okoce.pipeline.merges import Merge
 from okoce.pipeline.models import Evidence
 from okoce.pipeline.tests.factories import proof, registered
-from tests.cast import SYSTEM
-from tests.dumps import tables_that_hold
+from okoce.stages.p1_registration.applications.actions import Beginning, save_block, start_draft, verify_phone
+from okoce.stages.p1_registration.applications.answers import opened
+from okoce.stages.p1_registration.imports.tests.members_files import SENEN as PLACE
+from okoce.stages.p1_registration.imports.tests.members_files import file_of, imported
+from okoce.stages.p1_registration.models import RegistrationDraft
+from okoce.stages.p1_registration.states import DraftStep
+from tests.cast import SYSTEM, account_of
+from tests.dumps import NOT_OPENED, OPENED, sealed_columns, tables_that_hold
 
 pytestmark = pytest.mark.django_db
 NAME = "Rukmini Wulandari"
@@ -108,6 +124,89 @@ def test_she_is_struck_out_of_whatever_others_wrote(rukmini: Member, citra: Acto
     assert Look.objects.get(page="nik").reason == "Tertukar dengan [dihapus] di kantor"
     assert tables_that_hold(NAME, "rukmini", "3456-7890") == set()
     assert "rukmini" not in _everything_sealed().casefold()
+
+
+def _imported(**cells: str) -> Member:
+    """Somebody who came in with a file of one row, which is gone."""
+    row = {"telepon": "0812-0000-1111", "tanggal_daftar": "2018-01-02", **PLACE, **cells}
+    assert imported(file_of(row)).refusals == []
+    return Member.objects.get(phone="+6281200001111")
+
+
+def test_who_brought_whom_in_a_file_goes_also_where_it_is_sealed(rukmini: Member, citra: Actor) -> None:
+    wati = _imported(nama="Wati Rahayu", sumber=f"Diajak oleh {NAME}", alamat=f"Rumah {NAME}, 08123-456-7890")
+    assert "members_member" in tables_that_hold(NAME)
+    assert NAME in _everything_sealed()
+    erased(rukmini)
+    assert tables_that_hold(NAME, "3456-7890", "23-456-7890") == set()
+    wati.refresh_from_db()
+    assert (wati.source, wati.address) == ("Diajak oleh [dihapus]", "Rumah [dihapus], [dihapus]")
+    [told] = [line for line in history_of(citra, wati) if line.kind == "registration.member_imported"]
+    assert told.changes["address"] == [None, "Rumah [dihapus], [dihapus]"]
+    assert told.changes["name"] == [None, "Wati Rahayu"]
+
+
+def test_also_where_a_second_file_filled_what_was_blank(rukmini: Member, citra: Actor) -> None:
+    _imported(nama="Wati Rahayu")
+    wati = _imported(nama="Wati Rahayu", sumber=f"Diajak oleh {NAME}")
+    assert NAME in _everything_sealed()
+    erased(rukmini)
+    assert tables_that_hold(NAME) == set()
+    [told] = [line for line in history_of(citra, wati) if line.kind == "registration.member_supplemented"]
+    assert told.changes["source"] == [None, "Diajak oleh [dihapus]"]
+
+
+def test_also_where_it_was_corrected_since(rukmini: Member, citra: Actor) -> None:
+    wati = _imported(nama="Wati Rahayu", alamat=f"Rumah {NAME}")
+    correct_member(citra, wati, Correction(address="Jalan Kramat 1"))
+    erased(rukmini)
+    assert tables_that_hold(NAME) == set()
+
+
+def test_a_namesake_keeps_her_own_name_in_her_own_history(rukmini: Member, citra: Actor) -> None:
+    other = _imported(nama=NAME, alamat=f"Rumah {NAME}")
+    erased(rukmini)
+    other.refresh_from_db()
+    [told] = [line for line in history_of(citra, other) if line.kind == "registration.member_imported"]
+    assert (other.name, told.changes["name"]) == (NAME, [None, NAME])
+    assert told.changes["address"] == [None, "Rumah [dihapus]"]
+
+
+def test_what_others_were_told_names_her_no_more(rukmini: Member, citra: Actor) -> None:
+    told = {"position": "Ketua", "branch": "Cabang", "days": "30", "last": "31 Desember 2026"}
+    send(TENURE_ENDING, To(user_id=account_of(citra).pk), occasion="x", who=NAME, **told)
+    assert tables_that_hold(NAME) >= {"notifications_message"}
+    erased(rukmini)
+    assert tables_that_hold(NAME) == set()
+    [message] = Message.objects.filter(code=TENURE_ENDING.code)
+    assert unsealed(message.variables_encrypted) == {**told, "who": "[dihapus]"}
+
+
+def test_undoing_the_merge_of_others_brings_nobody_back(rukmini: Member, citra: Actor) -> None:
+    kept = registered(name="Wati", phone="081211112222", source="Datang sendiri")
+    absorbed = registered(name="Wati", phone="081211113333", source=f"Diajak oleh {NAME}")
+    merge_members(citra, kept, absorbed)
+    assert "pipeline_merge" in tables_that_hold(NAME)
+    erased(rukmini)
+    assert tables_that_hold(NAME) == set()
+    undo_merge(citra, Merge.objects.get())
+    assert tables_that_hold(NAME) == set()
+    assert Member.objects.get(pk=absorbed.pk).source == "Diajak oleh [dihapus]"
+
+
+def test_who_brought_somebody_that_is_still_registering_goes_from_what_she_told(rukmini: Member) -> None:
+    draft = start_draft(SYSTEM, Beginning(phone="+6281255556666", source=f"Diajak {NAME}"))
+    verify_phone(SYSTEM, draft.id, "+6281255556666")
+    save_block(SYSTEM, draft.id, DraftStep.PERSON, {"name": "Sri", "birth_on": "1990-07-01"})
+    assert "registration_registrationdraft" in tables_that_hold(NAME)
+    erased(rukmini)
+    assert tables_that_hold(NAME) == set()
+    kept = opened(RegistrationDraft.objects.get().answers)
+    assert (kept.name, kept.source) == ("Sri", "Diajak [dihapus]")
+
+
+def test_whatever_is_sealed_is_opened_by_who_looks_for_her() -> None:
+    assert sealed_columns() == set(OPENED) | set(NOT_OPENED)
 
 
 def test_a_name_inside_another_word_and_another_ones_text_stay(rukmini: Member, citra: Actor) -> None:

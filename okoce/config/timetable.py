@@ -24,6 +24,7 @@ TIMETABLE: dict[str, str] = {
     "partners.forget_applicants": "25 20 * * *",  # at 03.25 WIB; likewise
     "partners.keep_referral_clock": "15 1-9 * * *",  # by day (WIB); days change at night, a fault is made up for within the hour
     "privacy.forget_old_looks": "0 20 * * *",  # at 03.00 WIB; kept for the days that the term says
+    "privacy.forget_office_names": "5 20 * * *",  # at 03.05 WIB; kept for the days that the term says
     "privacy.carry_out_erasures": "15 * * * *",  # who asked to be erased and did not think better of it, within the hour
     "tickets.keep_clocks": "*/5 * * * *",  # whose time has run out goes one level up within five minutes
     "tickets.forget_old": "25 * * * *",  # networks within the hour in which they count no more, tickets by the term

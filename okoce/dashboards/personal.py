@@ -4,11 +4,13 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import connection, transaction
+from django.db.models import Count, Max, Min
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _lazy
 
+from okoce.community.privacy.models import Look
 from okoce.dashboards.models import Export
 from okoce.dashboards.own.history import WITH_CHANGES, told
 from okoce.dashboards.people.exporting import files_over
@@ -16,6 +18,8 @@ from okoce.dashboards.people.files import EXPORTS, KEPT_HOURS
 from okoce.dashboards.people.narrowing import without_search
 from okoce.dashboards.states import ExportState
 from okoce.foundation.access.actor import account_of_label
+from okoce.foundation.accounts.models import RoleAssignment
+from okoce.foundation.events.models import Event
 from okoce.foundation.events.queries import trail_of
 from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
@@ -45,6 +49,31 @@ def _(person: Person) -> object:
         }
         for line in trail_of("members.member", person.member_ids)
     ]
+
+
+@tells("account_history")
+def _(person: Person) -> object:
+    """What happened to her accounts."""
+    return [
+        {"at": line.at, "kind": line.kind, "sentence": line.sentence, "changes": line.changes}
+        for line in trail_of("accounts.user", person.user_ids)
+    ]
+
+
+@tells("deeds_in_office")
+def _(person: Person) -> object:
+    """What she did as an officer, and whose pages she opened, by kind with the first and the last time: each deed stands in the
+    history of whom it was done to, and is that person's."""
+    if not RoleAssignment.objects.filter(user_id__in=person.user_ids).exists():
+        return {}
+    span = {"count": Count("pk"), "first": Min("happened_at"), "last": Max("happened_at")}
+    deeds = Event.objects.filter(author_user_id__in=person.user_ids).values("kind")
+    looks = Look.objects.filter(user_id__in=person.user_ids).values("page")
+    seen = {"count": Count("pk"), "first": Min("at"), "last": Max("at")}
+    return {
+        "deeds": list(deeds.annotate(**span).order_by("kind")),
+        "looks": list(looks.annotate(**seen).order_by("page")),
+    }
 
 
 def _whose(author: str, person: Person) -> str:

@@ -24,6 +24,12 @@ def tell_of_answer(event_id: int) -> None:
     occasions.tell_of_answer(event_id)
 
 
+@on("privacy.account_request_answered")
+def tell_account_of_answer(event_id: int) -> None:
+    """The same of whoever has an account and is no member."""
+    occasions.tell_account_of_answer(event_id)
+
+
 @on("accounts.emergency_opened")
 def tell_of_emergency(event_id: int) -> None:
     """Somebody opened what no grant of hers opens: others know of it while it lasts."""

@@ -97,6 +97,7 @@ urlpatterns = [
     path("pesan/kata", messages.wording_list, name="wording_list"),
     path("pesan/kata/<str:kind>", messages.write_wording, name="write_wording"),
     path("pesan/relawan", messages.hand_rule_list, name="hand_rule_list"),
+    path("pesan/relawan/<int:hand_rule_id>/batal", messages.take_back_hand_rule, name="take_back_hand_rule"),
     path("pesan/relawan/<str:kind>", messages.decide_hand_rule, name="decide_hand_rule"),
     path("pesan/<int:message_id>/ambil", messages.take_by_hand, name="take_by_hand"),
     path("pesan/<int:message_id>/lepas", messages.let_go_by_hand, name="let_go_by_hand"),

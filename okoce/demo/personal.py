@@ -1,8 +1,11 @@
 """Messages that a demo shows instead of sending them."""
 
 from okoce.demo.models import DemoMessage
+from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, tells, told_rows
+
+may_name("demo.DemoMessage", "text")
 
 
 @tells("demo_messages", "demo.DemoMessage")

@@ -2,8 +2,10 @@
 
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -106,6 +108,17 @@ class Journal:
     def sealed(self) -> bytes:
         said = [[[*place, image] for place, image in images.items()] for images in (self.before, self.after)]
         return encrypt(JOURNAL_PURPOSE, zlib.compress(json.dumps(said).encode()))
+
+    def reworded(self, reword: Callable[[str, str, Any], Any]) -> "Journal":
+        """The same with each value as this says it of table, column and value."""
+
+        def said(images: Images) -> Images:
+            return {
+                place: image and {name: reword(place[0], name, value) for name, value in image.items()}
+                for place, image in images.items()
+            }
+
+        return Journal(said(self.before), said(self.after))
 
     @classmethod
     def opened(cls, sealed: bytes | memoryview) -> "Journal":

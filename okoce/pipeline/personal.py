@@ -1,19 +1,21 @@
 """What the pipeline holds about a person. Stages, reasons and stated jobs are the counts themselves; papers and words go."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
-from okoce.foundation.personal.mentions import may_name
+from okoce.foundation.personal.mentions import MENTIONS, may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
+from okoce.foundation.personal.traces import struck_out
 from okoce.foundation.shared.days import today_wib
 from okoce.pipeline.batch_models import EvidenceLine
 from okoce.pipeline.handing_in import KEPT_DAYS, batches_over
-from okoce.pipeline.merges import Merge, undoable_days
+from okoce.pipeline.merges import Journal, Merge, undoable_days
 from okoce.pipeline.models import Evidence, JobStatement, StageRecord, Standstill
 
 may_name("pipeline.Evidence", "number", "note", "reason")
@@ -85,6 +87,20 @@ def _(person: Person) -> None:
     """Whoever is erased is not brought back by undoing."""
     about = Merge.objects.filter(Q(kept_id__in=person.member_ids) | Q(absorbed_id__in=person.member_ids))
     about.filter(purged_at__isnull=True).update(journal=None, purged_at=timezone.now())
+    _strike_out_of_journals(person)
+
+
+def _strike_out_of_journals(person: Person) -> None:
+    """Undoing another merge must not bring her name back into what was written about others."""
+
+    def without(table: str, column: str, value: Any) -> Any:
+        is_text = isinstance(value, str) and column in MENTIONS.get(table, ())
+        return struck_out(person, value) if is_text else value
+
+    for merge in Merge.objects.filter(purged_at__isnull=True).order_by("id").iterator():
+        journal = Journal.opened(merge.journal or b"")
+        if (less := journal.reworded(without)) != journal:
+            Merge.objects.filter(pk=merge.pk).update(journal=less.sealed())
 
 
 keeps(

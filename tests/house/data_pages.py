@@ -4,6 +4,7 @@ from tests.house.pages import (
     AUDITS,
     FOUND,
     GUARDS_DATA,
+    NOT_FOUND,
     NOTES_CONSENTS,
     OWN,
     READS_DATA_OFFICE,
@@ -40,12 +41,15 @@ DATA_PAGES = {
     "close_breach": Page(GUARDS_DATA, post=FOUND),
     "former_request_list": Page(READS_DATA_OFFICE, answer=MOVED),
     "former_request": Page(READS_DATA_OFFICE, about="request", answer=MOVED),
+    "correct_account": Page(
+        GUARDS_DATA, about="request", answer=NOT_FOUND, takes_forms=True
+    ),  # a member's request
     "take_request": Page(GUARDS_DATA, about="request", post=FOUND),
     "note_request": Page(GUARDS_DATA, about="member", takes_forms=True),
-    "take_own_file": Page(OWN, post=200),
-    "own_requests": Page(OWN, takes_forms=True),
-    "own_erasure": Page(OWN, takes_forms=True),
-    "withdraw_own_erasure": Page(OWN, post=FOUND),
+    "take_own_file": Page(is_own=True, post=200),
+    "own_requests": Page(is_own=True, takes_forms=True),
+    "own_erasure": Page(is_own=True, takes_forms=True),
+    "withdraw_own_erasure": Page(is_own=True, post=FOUND),
     "own_consents": Page(OWN, takes_forms=True),
     "own_restriction": Page(OWN, takes_forms=True),
     "lift_own_restriction": Page(OWN, post=FOUND),

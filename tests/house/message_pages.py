@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from okoce.community.members.models import Member
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.notifications.kinds import WELCOME
-from okoce.foundation.notifications.models import Message
+from okoce.foundation.notifications.models import HandRule, Message
 from okoce.foundation.notifications.outbox import send
 from okoce.foundation.notifications.recipients import To
+from okoce.foundation.shared.days import today_wib
+from tests.cast import SYSTEM
 from tests.house.pages import AUDITS, EVERYBODY, FOUND, IMPORTS, NOT_FOUND, OWN, WITHDRAWS, Page
 
 OFFICERS = EVERYBODY - OWN
@@ -30,6 +34,7 @@ MESSAGE_PAGES = {
     "write_wording": Page(WITHDRAWS, takes_forms=True),
     "hand_rule_list": Page(READS_DELIVERIES),
     "decide_hand_rule": Page(WITHDRAWS, takes_forms=True),
+    "take_back_hand_rule": Page(WITHDRAWS, takes_forms=True),
     "own_messages": Page(OWN),
     "read_own_messages": Page(OWN, post=FOUND),
     "own_preferences": Page(OWN, takes_forms=True),
@@ -37,7 +42,11 @@ MESSAGE_PAGES = {
 
 
 def written_to(member: Member) -> None:
-    """A message that waits for a volunteer's hand."""
+    """A message that waits for a volunteer's hand, and a rule that is to begin."""
+    with transaction.atomic(), opened_by(SYSTEM):
+        HandRule.objects.get_or_create(
+            code="welcome", from_on=today_wib() + timedelta(days=9), days=3, defaults={"source": "Rapat"}
+        )
     send(WELCOME, To(member_id=member.pk), occasion="walk", number=member.number)
     Message.objects.filter(member_id=member.pk).update(
         state="by_hand", hand_until=timezone.now() + timedelta(days=7)
@@ -47,4 +56,5 @@ def written_to(member: Member) -> None:
 def message_keys(member: Member) -> dict[str, object]:
     """What addresses name of it."""
     message = Message.objects.filter(member_id=member.pk, key__contains=":walk:").get()
-    return {"message_id": message.pk, "kind": "welcome"}
+    rule = HandRule.objects.get(code="welcome", from_on__gt=today_wib())
+    return {"message_id": message.pk, "kind": "welcome", "hand_rule_id": rule.pk}

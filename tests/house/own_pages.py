@@ -13,11 +13,11 @@ OWN_PAGES = {
     "own_group": Page(OWN),
     "join_own_group": Page(OWN, takes_forms=True),
     "leave_own_group": Page(OWN, post=FOUND),
-    "own_data": Page(OWN),
+    "own_data": Page(is_own=True),
     "own_history": Page(OWN),
     "own_looks": Page(OWN),
-    "change_own_phone": Page(OWN, takes_forms=True),
-    "confirm_own_phone": Page(OWN, answer=FOUND, takes_forms=True),  # no number was named before
+    "change_own_phone": Page(is_own=True, takes_forms=True),
+    "confirm_own_phone": Page(is_own=True, answer=FOUND, takes_forms=True),  # no number was named before
     "change_own_email": Page(OWN, takes_forms=True),
     "add_own_nik": Page(OWN, takes_forms=True),
     "move_own_home": Page(OWN, takes_forms=True),

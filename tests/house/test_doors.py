@@ -92,6 +92,11 @@ def test_no_deed_stands_behind_a_right_that_only_reads() -> None:
 # What somebody does about herself alone, by no role: each refuses what is another's, and has a test of that.
 DONE_ABOUT_ONESELF = {
     "okoce.community.association.actions.own_naming.withdraw_own_naming",
+    "okoce.community.privacy.actions.account_rights.ask_about_own_account",
+    "okoce.community.privacy.actions.account_rights.ask_own_account_erasure",
+    "okoce.community.privacy.actions.account_rights.change_own_account_phone",
+    "okoce.community.privacy.actions.account_rights.take_own_account_file",
+    "okoce.community.privacy.actions.account_rights.withdraw_own_account_erasure",
     "okoce.community.privacy.actions.files.take_own_file",
     "okoce.community.privacy.actions.looks.note_look",
     "okoce.foundation.notifications.actions.choose_own_preference",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.association.actions.numbers import LONGEST_SOURCE, NewNumber
+from okoce.community.association.actions.numbers import NewNumber
 from okoce.community.association.models import Branch, Position
 from okoce.community.association.offices import LONGEST_NAME, NewPosition
 from okoce.community.association.queries.tenures import positions_for
@@ -15,6 +15,7 @@ from okoce.community.association.supporting import NewSupport
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.forms import put_in_words
+from okoce.foundation.shared.versions import LONGEST_SOURCE
 from okoce.foundation.web.forms import DayField, QuestionForm, RuleAwareForm, StepperInput
 
 LONGEST_TYPED = 300

@@ -1,13 +1,26 @@
 """Which offices a person held in the association, and what she did for komunitas. That somebody held an office, and when, stays; that
 her name may be read goes."""
 
+from collections.abc import Iterator
+
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from okoce.community.association.models import Branch, Support, Tenure
+from okoce.community.association.queries.tenures import offices_of
+from okoce.community.association.terms import position_name
 from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
-from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+from okoce.foundation.personal.registry import (
+    forgets,
+    holds_back,
+    not_forgotten,
+    not_told,
+    tells,
+    told_rows,
+)
+from okoce.foundation.shared.days import today_wib
 
 may_name("association.Branch", "decree", "state_reason")
 may_name("association.Tenure", "decree", "end_reason")
@@ -19,6 +32,15 @@ not_forgotten("association.Position", "the name of an office, which is nobody's"
 
 def _held(person: Person) -> Q:
     return Q(user_id__in=person.user_ids) | Q(member_id__in=person.member_ids)
+
+
+@holds_back
+def _(person: Person) -> Iterator[str]:
+    held = list(Tenure.objects.filter(_held(person)).real().not_ended_by(today_wib()).order_by("id"))
+    offices = offices_of(held)
+    for one in held:
+        office = position_name(offices[one.pk]) if one.pk in offices else one.position
+        yield gettext("Anda masih menjabat %s di perkumpulan.") % office
 
 
 @tells("association_offices", "association.Tenure")

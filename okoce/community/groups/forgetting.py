@@ -1,5 +1,7 @@
-"""What time does to applications for a komunitas: those that nobody completes end, and of those that came to nothing name and
-number go. That somebody applied, when, and what became of it stays."""
+"""What time does to applications for a komunitas: those that nobody completes end, and of those that came to nothing, or whose
+komunitas was closed, name and number go. That somebody applied, when, and what became of it stays."""
+
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +12,12 @@ from okoce.community.groups.models import Application, Group, GroupQuerySet
 from okoce.community.groups.persons import NO_PHONE, NOBODY
 from okoce.community.groups.states import GroupState
 from okoce.community.organisations.addressees import forget_addressees
-from okoce.community.organisations.limits import contacts_kept_for, unfinished_for, unfinished_reason
+from okoce.community.organisations.limits import (
+    contacts_kept_for,
+    ended_contacts_kept_for,
+    unfinished_for,
+    unfinished_reason,
+)
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.events.trail import record
@@ -28,8 +35,17 @@ def unfinished() -> GroupQuerySet:
 
 def contacts_over() -> ScopedQuerySet[Application]:
     """Applications that were refused or ended longer ago than the term of today, and still name their founder."""
-    ended = Application.objects.filter(group__state=GroupState.REFUSED)
-    return ended.filter(group__state_on__lt=today_wib() - contacts_kept_for()).exclude(founder_phone=NO_PHONE)
+    return _named_in(GroupState.REFUSED, contacts_kept_for())
+
+
+def ended_contacts_over() -> ScopedQuerySet[Application]:
+    """The same of komunitas that were closed longer ago than the term of today."""
+    return _named_in(GroupState.CLOSED, ended_contacts_kept_for())
+
+
+def _named_in(state: GroupState, kept_for: timedelta) -> ScopedQuerySet[Application]:
+    ended = Application.objects.filter(group__state=state, group__state_on__lt=today_wib() - kept_for)
+    return ended.exclude(founder_phone=NO_PHONE)
 
 
 def end_unfinished() -> int:
@@ -48,7 +64,7 @@ def end_unfinished() -> int:
 def forget_contacts() -> int:
     """Let name and number go, and the account that was opened to write to her, if she never used it. Answers how many."""
     with transaction.atomic(), opened_by(RETENTION):
-        over = contacts_over().select_related("group").order_by("id")
+        over = (contacts_over() | ended_contacts_over()).select_related("group").order_by("id")
         found = list(over.select_for_update(of=("self",), no_key=True))
         Application.objects.filter(pk__in=[one.pk for one in found]).update(
             **NOBODY, updated_at=timezone.now()

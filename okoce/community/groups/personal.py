@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
-from okoce.community.groups.forgetting import contacts_over, unfinished
+from okoce.community.groups.forgetting import contacts_over, ended_contacts_over, unfinished
 from okoce.community.groups.models import Application, Membership, Officer
 from okoce.community.groups.persons import NOBODY
 from okoce.community.members.names import name_key
 from okoce.community.organisations.addressees import forget_addressees, names_applicants
-from okoce.community.organisations.limits import contacts_kept_for, unfinished_for
+from okoce.community.organisations.limits import contacts_kept_for, ended_contacts_kept_for, unfinished_for
 from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
@@ -71,6 +71,16 @@ for _rule in (
         is_dated=True,
         job="groups.forget_applicants",
         over=contacts_over,
+        is_part=True,
+    ),
+    Rule(
+        code="groups.ended_contacts",
+        table="groups.Application",
+        what=_lazy("Kontak pendiri komunitas yang sudah ditutup"),
+        kept_for=ended_contacts_kept_for,
+        is_dated=True,
+        job="groups.forget_applicants",
+        over=ended_contacts_over,
         is_part=True,
     ),
     Rule(

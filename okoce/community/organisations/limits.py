@@ -74,6 +74,11 @@ def contacts_kept_for() -> timedelta:
     return days_of(ApplicationTermCode.CONTACT_DAYS)
 
 
+def ended_contacts_kept_for() -> timedelta:
+    """How long the contact of whoever applied is kept once the komunitas is closed, or the partnership over."""
+    return days_of(ApplicationTermCode.ENDED_CONTACT_DAYS)
+
+
 def unfinished_for() -> timedelta:
     """How long an application waits for its applicant to complete it."""
     return days_of(ApplicationTermCode.UNFINISHED_DAYS)

@@ -17,3 +17,7 @@ class ApplicationTermCode(models.TextChoices):
     FILED_DAYS = "filed_days", _("Panjang masa itu dalam hari")
     UNFINISHED_DAYS = "unfinished_days", _("Pengajuan yang tidak dilengkapi berakhir sesudah berapa hari")
     CONTACT_DAYS = "contact_days", _("Kontak pengajuan yang ditolak disimpan berapa hari")
+    ENDED_CONTACT_DAYS = (
+        "ended_contact_days",
+        _("Kontak pendiri komunitas yang ditutup dan mitra yang berakhir disimpan berapa hari"),
+    )

@@ -1,11 +1,18 @@
-"""What time does to proposals of mitra: those that nobody completes end, and of those that came to nothing name and number go. That
-somebody applied, when, and what became of it stays."""
+"""What time does to proposals of mitra: those that nobody completes end, and of those that came to nothing, or that ended, name and
+number go. That somebody applied, when, and what became of it stays."""
+
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from okoce.community.organisations.addressees import forget_addressees
-from okoce.community.organisations.limits import contacts_kept_for, unfinished_for, unfinished_reason
+from okoce.community.organisations.limits import (
+    contacts_kept_for,
+    ended_contacts_kept_for,
+    unfinished_for,
+    unfinished_reason,
+)
 from okoce.community.partners.actions.partners import refuse_partner
 from okoce.community.partners.events import SpeakerForgotten
 from okoce.community.partners.models import Partner, PartnerQuerySet, Proposal
@@ -28,10 +35,17 @@ def unfinished() -> PartnerQuerySet:
 
 def contacts_over() -> ScopedQuerySet[Proposal]:
     """Proposals that were refused or ended longer ago than the term of today, and still name who spoke for them."""
-    ended = Proposal.objects.filter(partner__state=PartnerState.REFUSED)
-    return ended.filter(partner__state_on__lt=today_wib() - contacts_kept_for()).exclude(
-        contact_phone=NO_PHONE
-    )
+    return _named_in(PartnerState.REFUSED, contacts_kept_for())
+
+
+def ended_contacts_over() -> ScopedQuerySet[Proposal]:
+    """The same of mitra whose partnership ended longer ago than the term of today."""
+    return _named_in(PartnerState.CLOSED, ended_contacts_kept_for())
+
+
+def _named_in(state: PartnerState, kept_for: timedelta) -> ScopedQuerySet[Proposal]:
+    ended = Proposal.objects.filter(partner__state=state, partner__state_on__lt=today_wib() - kept_for)
+    return ended.exclude(contact_phone=NO_PHONE)
 
 
 def end_unfinished() -> int:
@@ -50,7 +64,7 @@ def end_unfinished() -> int:
 def forget_contacts() -> int:
     """Let name and number go, and the account that was opened to write to her, if she never used it. Answers how many."""
     with transaction.atomic(), opened_by(RETENTION):
-        over = contacts_over().select_related("partner").order_by("id")
+        over = (contacts_over() | ended_contacts_over()).select_related("partner").order_by("id")
         found = list(over.select_for_update(of=("self",), no_key=True))
         Proposal.objects.filter(pk__in=[one.pk for one in found]).update(**NOBODY, updated_at=timezone.now())
         forget_addressees({one.contact_phone for one in found if one.phone_proven_since is not None})

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.names import name_key
 from okoce.community.organisations.addressees import forget_addressees, names_applicants
-from okoce.community.organisations.limits import contacts_kept_for, unfinished_for
-from okoce.community.partners.forgetting import contacts_over, unfinished
+from okoce.community.organisations.limits import contacts_kept_for, ended_contacts_kept_for, unfinished_for
+from okoce.community.partners.forgetting import contacts_over, ended_contacts_over, unfinished
 from okoce.community.partners.models import Contact, Proposal
 from okoce.community.partners.referral_models import Referral
 from okoce.community.partners.states import OPEN, ReferralState
@@ -104,6 +104,16 @@ for _rule in (
         is_dated=True,
         job="partners.forget_applicants",
         over=contacts_over,
+        is_part=True,
+    ),
+    Rule(
+        code="partners.ended_contacts",
+        table="partners.Proposal",
+        what=_lazy("Kontak mitra yang kemitraannya sudah berakhir"),
+        kept_for=ended_contacts_kept_for,
+        is_dated=True,
+        job="partners.forget_applicants",
+        over=ended_contacts_over,
         is_part=True,
     ),
     Rule(

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.partners.actions.referral_terms import LONGEST_SOURCE, NewReferralTerm
+from okoce.community.partners.actions.referral_terms import NewReferralTerm
 from okoce.community.partners.actions.referrals import LONGEST_NEED, LONGEST_NOTE, NewReferral
 from okoce.community.partners.queries.referrals import MOVEMENT
 from okoce.community.partners.rules import LONGEST_REASON
 from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import ConsentGiver, ConsentWay, ReferralOutcome, ReferralTermCode
+from okoce.foundation.shared.versions import LONGEST_SOURCE
 from okoce.foundation.web.forms import DayField, RuleAwareForm
 
 Choices = Sequence[tuple[str, str]]

@@ -3,6 +3,7 @@
 import structlog
 from django.utils import timezone
 
+from okoce.community.privacy.actions.account_rights import carry_out_account_erasure
 from okoce.community.privacy.actions.erasures import carry_out_erasure
 from okoce.community.privacy.models import ErasureRequest
 from okoce.foundation.access.actor import Actor
@@ -19,11 +20,12 @@ def carry_out_due() -> int:
     due = ErasureRequest.objects.waiting().filter(not_before__lte=timezone.now())
     for request in due.order_by("not_before"):
         try:
-            erased += carry_out_erasure(actor, request)
+            is_account = request.member_id is None
+            erased += (carry_out_account_erasure if is_account else carry_out_erasure)(actor, request)
         except DomainError as refusal:
-            log.warning("erasure waits", member_id=request.member_id, reason=refusal.code)
+            log.warning("erasure waits", request_id=request.pk, reason=refusal.code)
         except Exception as problem:
-            log.exception("erasure failed", member_id=request.member_id)
+            log.exception("erasure failed", request_id=request.pk)
             unforeseen = unforeseen or problem
     if unforeseen is not None:
         raise unforeseen

@@ -87,3 +87,52 @@ class DataRequestAnswered:
     member_id: int
     request_id: int
     label: str
+
+
+@fact("privacy.own_account_file_taken", "Pemilik akun mengunduh seluruh datanya.")
+class OwnAccountFileTaken:
+    user_id: int
+
+
+@fact("privacy.account_request_asked", "Permintaan tentang data akun masuk: {label}.")
+class AccountRequestAsked:
+    user_id: int
+    request_id: int
+    label: str
+
+
+@fact("privacy.account_request_answered", "Permintaan tentang data akun dijawab: {label}.")
+class AccountRequestAnswered:
+    user_id: int
+    request_id: int
+    label: str
+
+
+@fact("privacy.account_corrected", "Data akun dibetulkan: {fields}.")
+class AccountCorrected:
+    user_id: int
+    fields: str
+
+
+@fact("privacy.account_erasure_asked", "Penghapusan data akun diminta; dijalankan mulai {due_on}.")
+class AccountErasureAsked:
+    user_id: int
+    due_on: str
+
+
+@fact("privacy.account_erasure_withdrawn", "Permintaan menghapus data akun dibatalkan.")
+class AccountErasureWithdrawn:
+    user_id: int
+
+
+@fact("privacy.account_erased", "Data pemilik akun dihapus; yang dilakukannya dalam tugas tetap tercatat.")
+class AccountErased:
+    user_id: int
+
+
+@fact(
+    "privacy.office_name_forgotten",
+    "Nama petugas yang akunnya dihapus ikut dihapus, karena masa simpannya lewat.",
+)
+class OfficeNameForgotten:
+    user_id: int

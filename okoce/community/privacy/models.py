@@ -118,10 +118,12 @@ class ErasureRequestQuerySet(ScopedQuerySet["ErasureRequest"]):
 class ErasureRequest(models.Model):
     """Somebody wants to be erased. Until `not_before` she may think better of it; then the house does it by itself.
 
-    `letter` says where a written request is filed; it goes with her.
+    It is about a member, or about the account `user_id` of somebody who is none. `letter` says where a written request is filed; it
+    goes with her.
     """
 
-    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="erasure_requests")
+    member = models.ForeignKey(Member, models.DO_NOTHING, null=True, related_name="erasure_requests")
+    user_id = models.BigIntegerField(null=True)
     origin = models.TextField(choices=ErasureOrigin.choices)
     letter = models.TextField(blank=True, default="")
     asked_at = models.DateTimeField()
@@ -139,6 +141,16 @@ class ErasureRequest(models.Model):
                 fields=["member"],
                 condition=Q(withdrawn_at__isnull=True, erased_at__isnull=True),
                 name="privacy_erasure_one_waiting",
+            ),
+            models.UniqueConstraint(
+                fields=["user_id"],
+                condition=Q(withdrawn_at__isnull=True, erased_at__isnull=True),
+                name="privacy_erasure_one_of_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=True, user_id__isnull=False)
+                | Q(member__isnull=False, user_id__isnull=True),
+                name="privacy_erasure_about",
             ),
             models.CheckConstraint(
                 condition=Q(origin__in=ErasureOrigin.values), name="privacy_erasure_origin"
@@ -206,10 +218,12 @@ class DataRequestQuerySet(ScopedQuerySet["DataRequest"]):
 
 
 class DataRequest(models.Model):
-    """What a member asks about her data, in her words, who takes it on, and the answer. The clock is set when she asks: a later
-    term does not make it longer. `letter` says where a written one is filed; it goes with her."""
+    """What a member, or whoever has an account alone (`user_id`), asks about her data, in her words, who takes it on, and the answer.
+    The clock is set when she asks: a later term does not make it longer. `letter` says where a written one is filed; it goes with
+    her."""
 
-    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="data_requests")
+    member = models.ForeignKey(Member, models.DO_NOTHING, null=True, related_name="data_requests")
+    user_id = models.BigIntegerField(null=True)
     kind = models.TextField(choices=RequestKind.choices)
     origin = models.TextField(choices=RequestOrigin.choices, default=RequestOrigin.OWN)
     letter = models.TextField(blank=True, default="")
@@ -242,10 +256,18 @@ class DataRequest(models.Model):
                 condition=Q(origin=RequestOrigin.OWN, letter="") | Q(origin=RequestOrigin.WRITTEN),
                 name="privacy_request_origin",
             ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=True, user_id__isnull=False)
+                | Q(member__isnull=False, user_id__isnull=True),
+                name="privacy_request_about",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["due", "id"], name="privacy_request_waiting", condition=Q(answered_at__isnull=True)
+            ),
+            models.Index(
+                fields=["user_id"], name="privacy_request_of_account", condition=Q(user_id__isnull=False)
             ),
             models.Index(
                 fields=["answered_at"],

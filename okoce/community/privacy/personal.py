@@ -1,9 +1,10 @@
 """Who looked at a person, and what she asked for."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
-from okoce.community.privacy.forgetting import kept_for, looks_over
+from okoce.community.privacy.forgetting import kept_for, looks_over, office_names_kept_for, office_names_over
 from okoce.community.privacy.models import BreachPerson, DataRequest, ErasureRequest, Look, Restriction
 from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
@@ -19,6 +20,11 @@ may_name("privacy.Restriction", "letter")
 may_name("privacy.DataRequest", "letter", "text", "answer")
 
 
+def _asked_by(person: Person) -> Q:
+    """Under her record, or from her account."""
+    return Q(member_id__in=person.member_ids) | Q(user_id__in=person.user_ids)
+
+
 @tells("looks", "privacy.Look")
 def _(person: Person) -> object:
     """By role and office: which officer it was stays with the house."""
@@ -27,8 +33,7 @@ def _(person: Person) -> object:
 
 @tells("erasure_requests", "privacy.ErasureRequest")
 def _(person: Person) -> object:
-    rows = ErasureRequest.objects.filter(member_id__in=person.member_ids)
-    return told_rows(rows, without=("asked_by", "withdrawn_by"))
+    return told_rows(ErasureRequest.objects.filter(_asked_by(person)), without=("asked_by", "withdrawn_by"))
 
 
 @forgets("privacy.Look")
@@ -39,19 +44,19 @@ def _(person: Person) -> None:
 @forgets("privacy.ErasureRequest")
 def _(person: Person) -> None:
     """That she asked, and when it was done, is the proof that it was."""
-    ErasureRequest.objects.filter(member_id__in=person.member_ids).update(letter="")
+    ErasureRequest.objects.filter(_asked_by(person)).update(letter="")
 
 
 @tells("data_requests", "privacy.DataRequest")
 def _(person: Person) -> object:
-    rows = DataRequest.objects.filter(member_id__in=person.member_ids)
+    rows = DataRequest.objects.filter(_asked_by(person))
     return told_rows(rows, without=("asked_by", "taken_by", "answered_by"))
 
 
 @forgets("privacy.DataRequest")
 def _(person: Person) -> None:
     """Both sides' words go; that something was asked and answered in time stays. What still waits is answered by this."""
-    rows = DataRequest.objects.filter(member_id__in=person.member_ids)
+    rows = DataRequest.objects.filter(_asked_by(person))
     rows.filter(answered_at__isnull=True).update(answered_at=timezone.now(), answered_by=0)
     rows.update(text="", answer="", letter="")
 
@@ -92,5 +97,17 @@ keeps(
         is_dated=True,
         job="privacy.forget_old_looks",
         over=looks_over,
+    )
+)
+keeps(
+    Rule(
+        code="privacy.office_names",
+        table="accounts.User",
+        what=_lazy("Nama petugas yang akunnya dihapus, di samping yang dilakukannya dalam tugas"),
+        kept_for=office_names_kept_for,
+        is_dated=True,
+        job="privacy.forget_office_names",
+        over=office_names_over,
+        is_part=True,
     )
 )

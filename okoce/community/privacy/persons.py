@@ -1,4 +1,4 @@
-"""A member as one person: all her records, accounts, and what she is recognised by."""
+"""A member as one person: all her records, accounts, and what she is recognised by; and whoever has an account alone."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,7 +6,7 @@ from okoce.community.members.actions.entry import NIK_PURPOSE
 from okoce.community.members.models import Member
 from okoce.community.members.queries import absorbed_by
 from okoce.foundation.accounts.models import User
-from okoce.foundation.events.queries import trail_of
+from okoce.foundation.events.queries import HistoryLine, trail_of
 from okoce.foundation.personal.person import Person
 from okoce.foundation.shared.keys import decrypt
 
@@ -34,13 +34,30 @@ def person_of(member: Member, *, with_past: bool = False) -> Person:
     )
 
 
+def person_of_account(account: User, *, with_past: bool = False) -> Person:
+    """Whoever has an account and no record. `with_past` also by what she was called and could be reached at before, and with all in
+    which she served: only for forgetting her."""
+    past = _before(trail_of("accounts.user", [account.pk])) if with_past else {}
+    return Person(
+        member_ids=(),
+        user_ids=(account.pk,),
+        names=_once([account.name, *past.get("name", [])]),
+        phones=_once([account.phone, *past.get("phone", [])]),
+        emails=_once([account.email, *past.get("email", [])]),
+        leaves_office=with_past,
+    )
+
+
 def _corrected_since(ids: Sequence[int]) -> dict[str, list[str]]:
     """What stood in these fields before, as her history tells it; what contradicted her record was never hers."""
+    return _before(line for line in trail_of("members.member", ids) if line.kind == CORRECTED)
+
+
+def _before(lines: Iterable[HistoryLine]) -> dict[str, list[str]]:
     past: dict[str, list[str]] = {"name": [], "phone": [], "email": []}
-    for line in trail_of("members.member", ids):
-        if line.kind == CORRECTED:
-            for field, known in past.items():
-                known += [str(before) for before in line.changes.get(field, [])[:1] if before]
+    for line in lines:
+        for field, known in past.items():
+            known += [str(before) for before in line.changes.get(field, [])[:1] if before]
     return past
 
 

@@ -1,6 +1,6 @@
-"""Whose looks somebody reads: her own alone. No grant of an officer reaches who else looked; who wants to be erased, or
-asks something about her data, is read like the member; she herself reads also what she asked under a record that was
-merged into hers."""
+"""Whose looks somebody reads: her own alone. No grant of an officer reaches who else looked; who wants to be erased, or asks something
+about her data, is read like the member, and whoever has an account alone by national grants; a member herself reads also what she
+asked under a record that was merged into hers."""
 
 from django.db.models import Q
 

@@ -55,6 +55,10 @@ class TermCode(models.TextChoices):
     ERASURE_WAIT_DAYS = "erasure_wait_days", _("Berapa hari tunggu sebelum data dihapus")
     REQUEST_HOURS = "request_hours", _("Dalam berapa jam permintaan tentang data dijawab")
     BREACH_HOURS = "breach_hours", _("Dalam berapa jam kebocoran data diberitahukan")
+    OFFICE_NAME_DAYS = (
+        "office_name_days",
+        _("Berapa hari sesudah tugasnya berakhir nama petugas yang akunnya dihapus disimpan"),
+    )
 
 
 class Audience(models.TextChoices):

@@ -20,9 +20,23 @@ class AnswerRequest(RuleAwareForm):
     answer = forms.CharField(
         label=_("Jawaban"),
         max_length=2000,
-        help_text=_("Anggota membacanya di halamannya. Tulis apa yang sudah dilakukan, dan kapan."),
+        help_text=_("Yang meminta membacanya di halamannya. Tulis apa yang sudah dilakukan, dan kapan."),
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Tulis jawabannya; anggota membacanya di halamannya.")},
+        error_messages={"required": _("Tulis jawabannya; yang meminta membacanya di halamannya.")},
+    )
+
+
+class CorrectAccount(RuleAwareForm):
+    """What an account is called, and its e-mail."""
+
+    name = forms.CharField(
+        label=_("Nama"), max_length=100, error_messages={"required": _("Tulis nama pemilik akun.")}
+    )
+    email = forms.CharField(
+        label=_("Surel"),
+        max_length=254,
+        required=False,
+        help_text=_("Pemilik akun bisa masuk dengan surel ini. Pastikan memang miliknya."),
     )
 
 

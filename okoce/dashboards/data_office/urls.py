@@ -26,6 +26,9 @@ urlpatterns = [
         "data-pribadi/permintaan/<int:request_id>", requests.data_request_detail, name="data_request_detail"
     ),
     path("data-pribadi/permintaan/<int:request_id>/ambil", requests.take_request, name="take_request"),
+    path(
+        "data-pribadi/permintaan/<int:request_id>/betulkan", requests.correct_account, name="correct_account"
+    ),
     path("permintaan-data", requests.former_request_list, name="former_request_list"),
     path("permintaan-data/<int:request_id>", requests.former_request, name="former_request"),
     path("anggota/<str:number>/permintaan", requests.note_request, name="note_request"),

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from okoce.foundation.notifications.actions import LONGEST_BODY, LONGEST_SUBJECT, NewWording
-from okoce.foundation.notifications.hand_rules import LONGEST_SOURCE, NewHandRule
+from okoce.foundation.notifications.hand_rules import NewHandRule
 from okoce.foundation.notifications.kinds import Kind
 from okoce.foundation.notifications.states import CHOSEN, Language
+from okoce.foundation.shared.versions import LONGEST_SOURCE
 from okoce.foundation.web.forms import DayField, RuleAwareForm, StepperInput
 
 
@@ -89,3 +90,14 @@ class DecideHandRule(RuleAwareForm):
     def new_rule(self, kind: str) -> NewHandRule:
         """What the deed takes; for a valid form."""
         return NewHandRule(code=kind, **self.cleaned_data)
+
+
+class TakeBackHandRule(RuleAwareForm):
+    """Why a rule that has not begun is not to begin."""
+
+    reason = forms.CharField(
+        label=_("Mengapa dibatalkan"),
+        max_length=LONGEST_SOURCE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis mengapa aturan ini dibatalkan.")},
+    )

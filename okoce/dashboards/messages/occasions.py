@@ -50,6 +50,11 @@ def tell_of_answer(event_id: int) -> None:
     send(kinds.DATA_ANSWERED, to, occasion=str(told["request_id"]))
 
 
+def tell_account_of_answer(event_id: int) -> None:
+    told = payload_of_event(event_id)
+    send(kinds.DATA_ANSWERED, To(user_id=int(told["user_id"])), occasion=str(told["request_id"]))
+
+
 def tell_of_emergency(event_id: int) -> int:
     """Tell whoever answers for personal data and every other administrator; answers how many messages."""
     told = payload_of_event(event_id)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from okoce.dashboards.messages.forms import ChoosePreference, DecideHandRule, WriteWording
+from okoce.dashboards.messages.forms import ChoosePreference, DecideHandRule, TakeBackHandRule, WriteWording
 from okoce.dashboards.messages.showing import for_days, hand_rule_columns, hand_rule_row, touched_in_words
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -320,17 +320,34 @@ def decide_hand_rule(request: Request, kind: str) -> HttpResponse:
                 deeds.decide_hand_rule(request.actor, rule)
                 flash.success(request, _("Aturan disimpan."))
                 return redirect("hand_rule_list")
-            hand_rules.checked_source(rule)
+            hand_rules.checked_rule(rule)
             touched = touched_in_words(hand_rules.touched_by(request.actor, kind, rule.days), rule.days)
     context = {
         "kind": decided.kind,
         "form": form,
         "touched": touched,
         "now": for_days(decided.holding.days if decided.holding else 0),
-        "rules": [(row, for_days(row.days), row.from_on > today_wib()) for row in decided.rows],
+        "rules": [(row, for_days(row.days), row in decided.coming) for row in decided.rows],
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "messages/decide_hand_rule.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MESSAGES_MANAGE)
+def take_back_hand_rule(request: Request, hand_rule_id: int) -> HttpResponse:
+    """A rule that has not begun shall not."""
+    rule = hand_rules.coming_rule(hand_rule_id)
+    kind = hand_rules.hand_kind(rule.code)
+    form = TakeBackHandRule(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.taking_refusals():
+            deeds.take_back_hand_rule(request.actor, rule, form.cleaned_data["reason"])
+            flash.success(request, _("Aturan dibatalkan. Yang berlaku sekarang berjalan terus."))
+            return redirect("decide_hand_rule", kind=kind.code)
+    context = {"kind": kind, "form": form, "rule": rule, "days": for_days(rule.days)}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "messages/take_back_hand_rule.html", context, status=status)
 
 
 def _from_tomorrow(decided: hand_rules.Decided) -> dict[str, Any]:

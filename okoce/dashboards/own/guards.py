@@ -1,6 +1,7 @@
 """The member's own pages are for whoever has a record of her own: no role opens them, only the record does."""
 
 import functools
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib.auth.views import redirect_to_login
@@ -30,6 +31,24 @@ def needs_own_record(view: View) -> View:
         return response
 
     return guarded
+
+
+def or_own_account(account_view: View) -> Callable[[View], View]:
+    """The same page for whoever has an account and no record: the rights over what is held about her are hers too."""
+
+    def guard(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
+            is_account = request.user.is_authenticated and own_member_id(request.actor) is None
+            if not is_account:
+                return view(request, *args, **kwargs)
+            response = account_view(request, *args, **kwargs)
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+            return response
+
+        return guarded
+
+    return guard
 
 
 def _without_record(request: Request) -> HttpResponse:

@@ -40,6 +40,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_synthetic = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_since = models.DateTimeField(null=True, blank=True)  # what was done in office stays a number's
 
     objects = UserManager()
     USERNAME_FIELD = "id"
@@ -55,7 +56,9 @@ class User(AbstractBaseUser):
             ),
             models.UniqueConstraint(Lower("email"), name="accounts_user_email"),
             models.CheckConstraint(
-                condition=Q(phone__isnull=False) | Q(email__isnull=False), name="accounts_user_reachable"
+                condition=Q(erased_since__isnull=True) & (Q(phone__isnull=False) | Q(email__isnull=False))
+                | Q(erased_since__isnull=False, phone__isnull=True, email__isnull=True, is_active=False),
+                name="accounts_user_reachable",
             ),
         ]
         indexes = [models.Index(fields=["phone"], name="accounts_user_by_phone")]

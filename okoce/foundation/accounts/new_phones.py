@@ -23,7 +23,13 @@ def follow_and_tell(member_id: int, before: str, after: str) -> None:
         user, person = User.objects.filter(member_id=member_id).first(), person_of_member(member_id)
         if user is not None and person is not None and person.phone and user.phone != person.phone:
             follow_new_phone(Actor.system("sign_in"), user, person.phone)
-        is_told = bool(before) and take_notice(before, "new phone")
+    tell_old_phone(before, after)
+
+
+def tell_old_phone(before: str, after: str) -> None:
+    """Tell the phone that counts no more, once in a while however often it is asked."""
+    with transaction.atomic():
+        is_told = bool(before) and before != after and take_notice(before, "new phone")
     if is_told:
         _tell(before, after)
 

@@ -1,6 +1,7 @@
 """Accounts, and what sign-in remembers, of one person."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -8,8 +9,10 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _lazy
 
+from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.caps import phone_key
 from okoce.foundation.accounts.codes import LASTS, codes_over
 from okoce.foundation.accounts.forgetting import session_lasts, sessions_over
@@ -25,9 +28,10 @@ from okoce.foundation.accounts.models import (
 from okoce.foundation.accounts.throttle import PURPOSE as CONTACT
 from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
-from okoce.foundation.personal.registry import forgets, not_forgotten, not_told, tells, told_rows
+from okoce.foundation.personal.registry import forgets, holds_back, not_forgotten, not_told, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
 from okoce.foundation.personal.traces import is_named_in
+from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.keys import keyed_hash
 
 may_name("accounts.ApiToken", "name")
@@ -62,6 +66,19 @@ def _(person: Person) -> object:
     }
 
 
+@holds_back
+def _(person: Person) -> Iterator[str]:
+    """While she serves, others must know who decides, and reach her."""
+    serving = RoleAssignment.objects.not_ended_by(today_wib()).filter(user_id__in=person.user_ids)
+    for one in serving.order_by("id"):
+        role = ROLES[one.role].title if one.role in ROLES else one.role
+        if one.until_on is None:
+            yield gettext("Anda masih bertugas sebagai %s.") % role
+        else:
+            told = {"role": role, "day": day_in_words(one.until_on)}
+            yield gettext("Anda masih bertugas sebagai %(role)s sampai %(day)s.") % told
+
+
 @forgets(
     "accounts.User",
     "accounts.RoleAssignment",
@@ -78,11 +95,24 @@ def _(person: Person) -> None:
         if not user.assignments.exists():
             user.delete()
             continue
+        if person.leaves_office:
+            _shut(user)
+            continue
         others = User.objects.filter(member_id__isnull=True, phone=user.phone).exclude(pk=user.pk)
         if user.email and others.exists():  # one officer's account a telephone
             user.phone = None
         user.member_id = None
         user.save(update_fields=["member_id", "phone"])
+
+
+def _shut(user: User) -> None:
+    """No way leads to her or in for her any more. Her name stays beside what she did in office for its own term (`privacy`)."""
+    ApiToken.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    user.phone = user.email = None
+    user.is_active, user.erased_since = False, timezone.now()
+    user.set_unusable_password()
+    user.save()
 
 
 @forgets("accounts.SignInAttempt", "accounts.SignInCode", "accounts.Guessing")

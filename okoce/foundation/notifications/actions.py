@@ -16,6 +16,7 @@ from okoce.foundation.events.trail import record
 from okoce.foundation.notifications.composing import names_in
 from okoce.foundation.notifications.events import (
     HandRuleDecided,
+    HandRuleTakenBack,
     LetGoByHand,
     PreferenceChosen,
     SentByHand,
@@ -23,7 +24,7 @@ from okoce.foundation.notifications.events import (
     Withdrawn,
     WordingWritten,
 )
-from okoce.foundation.notifications.hand_rules import NewHandRule, checked_source, hand_kind
+from okoce.foundation.notifications.hand_rules import NewHandRule, checked_rule, hand_kind, required_reason
 from okoce.foundation.notifications.hands import clock_in, holder_of
 from okoce.foundation.notifications.kinds import KINDS, Kind
 from okoce.foundation.notifications.models import HandRule, Message, Preference, Wording
@@ -233,10 +234,10 @@ def decide_hand_rule(actor: Actor, new: NewHandRule) -> HandRule:
     """Let volunteers be asked to send one kind for so many days, or not at all, from a day on, tomorrow at the earliest: whoever
     was asked until then was asked by the rule before. Refuses a kind that is private and a day for which something else was
     decided; the very same again is the one that stands."""
-    kind, source = hand_kind(new.code), checked_source(new)
+    kind, source = hand_kind(new.code), checked_rule(new)
     row, is_new = write_version(
         HandRule(code=kind.code, days=new.days, from_on=new.from_on, source=source),
-        ("days", "source"),
+        ("days", "source", "taken_back_since"),
         _("Untuk pesan ini sudah ada aturan mulai %s. Pilih hari lain."),
     )
     if not is_new:
@@ -246,6 +247,31 @@ def decide_hand_rule(actor: Actor, new: NewHandRule) -> HandRule:
     )
     record(told, subject=row)
     return row
+
+
+@action(Permission.MESSAGES_MANAGE)
+def take_back_hand_rule(actor: Actor, rule: HandRule, reason: str) -> HandRule:
+    """Let a rule that has not begun never begin: the one before it goes on, and its day is free again. Refuses one that holds or
+    held, and a missing reason. Twice is once."""
+    told = required_reason(reason)
+    locked = HandRule.objects.select_for_update(of=("self",), no_key=True).get(pk=rule.pk)
+    if locked.taken_back_since is not None:
+        return locked
+    if locked.from_on <= today_wib():
+        raise Refused(
+            _("Aturan ini sudah berlaku sejak %s. Tetapkan aturan lain mulai besok atau sesudahnya.")
+            % day_in_words(locked.from_on)
+        )
+    locked.taken_back_since, locked.back_reason = timezone.now(), told
+    locked.save(update_fields=["taken_back_since", "back_reason"])
+    fact = HandRuleTakenBack(
+        rule_id=locked.pk,
+        label=str(KINDS[locked.code].label),
+        days=locked.days,
+        from_on=locked.from_on.isoformat(),
+    )
+    record(fact, subject=locked, changes={"reason": ["", told]})
+    return locked
 
 
 @own_action

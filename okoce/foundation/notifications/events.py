@@ -46,6 +46,17 @@ class HandRuleDecided:
     from_on: str
 
 
+@fact(
+    "notifications.hand_rule_taken_back",
+    "Pesan {label}: aturan relawan {days} hari yang akan mulai {from_on} dibatalkan sebelum berlaku.",
+)
+class HandRuleTakenBack:
+    rule_id: int
+    label: str
+    days: int
+    from_on: str
+
+
 @fact("notifications.preference_chosen", "Cara menerima pesan diubah.")
 class PreferenceChosen:
     preference_id: int

@@ -18,8 +18,8 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.shared.versions import LONGEST_SOURCE, checked_source
 
-LONGEST_SOURCE = 300
 LOOKED_BACK = 7  # days of which a preview tells
 MOST_COUNTED = 1_000
 
@@ -44,24 +44,23 @@ def hand_kind(code: str) -> Kind:
     return kind
 
 
-def checked_source(new: NewHandRule) -> str:
+def checked_rule(new: NewHandRule) -> str:
     """The source as it is stored; refuses what cannot be, every wrong field at once."""
-    errors, most = [], most_days()
+    most, wrong = most_days(), None
     if not 0 <= new.days <= most:
         sentence = _("Tulis jumlah hari dari 0 sampai %s: sesudahnya pesan tidak disimpan lagi.")
-        errors.append(FieldError("days", sentence % most))
-    if new.from_on <= today_wib():
-        errors.append(
-            FieldError("from_on", _("Yang sudah berlaku tidak berubah. Pilih besok atau sesudahnya."))
-        )
-    source = clean_text(new.source, LONGEST_SOURCE)
-    if isinstance(source, Unreadable):
-        errors.append(FieldError("source", f"{source.reason} {source.suggestion}"))
-    elif not source:
-        errors.append(FieldError("source", _("Bagian ini kosong. Isi dahulu, lalu kirim lagi.")))
-    if errors:
-        raise Invalid(errors)
-    return str(source)
+        wrong = FieldError("days", sentence % most)
+    return checked_source(new.source, new.from_on, wrong)
+
+
+def required_reason(reason: str) -> str:
+    """Why a rule is taken back, as it is stored; refuses a missing one."""
+    read = clean_text(reason, LONGEST_SOURCE)
+    if isinstance(read, Unreadable):
+        raise Invalid([FieldError("reason", f"{read.reason} {read.suggestion}")])
+    if not read:
+        raise Invalid([FieldError("reason", _("Tulis mengapa aturan ini dibatalkan."))])
+    return read
 
 
 def most_days() -> int:
@@ -71,8 +70,8 @@ def most_days() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided about one kind, the latest first; the row in force today, and those that come. Of a private kind nothing is,
-    whatever a row says."""
+    """What was decided about one kind, the latest first, with what was taken back; the row in force today, and those that come. Of a
+    private kind nothing is, whatever a row says."""
 
     kind: Kind
     rows: Sequence[HandRule]
@@ -83,21 +82,31 @@ class Decided:
 def hand_rules(day: date) -> list[Decided]:
     """Every kind that waits in the outbox with what was decided about it. Public reference data."""
     rows: dict[str, list[HandRule]] = {code: [] for code in KINDS}
-    for row in HandRule.objects.order_by("-from_on"):
+    for row in HandRule.objects.order_by("-from_on", "-id"):
         rows.setdefault(row.code, []).append(row)
     return [_decided(kind, rows[code], day) for code, kind in KINDS.items() if not kind.is_immediate]
 
 
 def hand_rules_of(kind: Kind, day: date) -> Decided:
     """What was decided about one kind. Public reference data."""
-    return _decided(kind, list(HandRule.objects.filter(code=kind.code).order_by("-from_on")), day)
+    return _decided(kind, list(HandRule.objects.filter(code=kind.code).order_by("-from_on", "-id")), day)
 
 
 def _decided(kind: Kind, rows: Sequence[HandRule], day: date) -> Decided:
     if kind.code in PRIVATE:
         return Decided(kind, [], None, [])
-    holding = next((row for row in rows if row.from_on <= day), None)
-    return Decided(kind, rows, holding, [row for row in rows if row.from_on > day])
+    real = [row for row in rows if row.taken_back_since is None]
+    holding = next((row for row in real if row.from_on <= day), None)
+    return Decided(kind, rows, holding, [row for row in real if row.from_on > day])
+
+
+def coming_rule(rule_id: int) -> HandRule:
+    """One that was decided and has not begun. Public reference data."""
+    row = HandRule.objects.standing().filter(pk=rule_id).first()
+    if row is None:
+        raise NotFound(_("Aturan itu tidak ada, atau sudah dibatalkan."))
+    hand_kind(row.code)
+    return row
 
 
 @dataclass(frozen=True, slots=True)

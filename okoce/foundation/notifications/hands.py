@@ -33,7 +33,10 @@ class Hands:
 def hands_at(now: datetime) -> Hands:
     """What holds now: of each kind the latest row that has begun."""
     rows = (
-        HandRule.objects.filter(from_on__lte=day_in("WIB", now)).order_by("code", "-from_on").distinct("code")
+        HandRule.objects.standing()
+        .filter(from_on__lte=day_in("WIB", now))
+        .order_by("code", "-from_on")
+        .distinct("code")
     )
     return Hands(dict(rows.values_list("code", "days")))
 

@@ -10,12 +10,14 @@ from okoce.foundation.notifications.states import Urgency
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One thing that the words name as {name}; samples are for the preview, in Indonesian and English."""
+    """One thing that the words name as {name}; samples are for the preview, in Indonesian and English. What `tells_of_others` may
+    name somebody who is not the recipient: she is struck out of it when she is erased."""
 
     name: str
     label: str | Promise
     sample: str
     sample_en: str
+    tells_of_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Kind:
     @property
     def names(self) -> frozenset[str]:
         return frozenset(variable.name for variable in self.known)
+
+    @property
+    def may_name_others(self) -> bool:
+        return any(variable.tells_of_others for variable in self.variables)
 
     @property
     def urgency(self) -> Urgency:

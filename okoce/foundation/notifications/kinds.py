@@ -53,7 +53,7 @@ TENURE_ENDING = Kind(
     ),
     (
         NAME,
-        Variable("who", _("Yang menjabat"), "Citra Lestari", "Citra Lestari"),
+        Variable("who", _("Yang menjabat"), "Citra Lestari", "Citra Lestari", tells_of_others=True),
         Variable("position", _("Jabatan"), "Ketua cabang", "Chair of the branch"),
         Variable("branch", _("Cabang"), "Cabang DKI Jakarta", "Cabang DKI Jakarta"),
         Variable("days", _("Hari tersisa"), "30", "30"),
@@ -97,6 +97,7 @@ PARTNER_REFUSED = Kind(
             _("Alasan yang tertulis"),
             "Belum ada izin usahanya.",
             "It has no business permit yet.",
+            tells_of_others=True,
         ),
     ),
 )
@@ -126,7 +127,11 @@ OFFICER_APPOINTED = Kind(
     (NAME, GROUP, Variable("since", _("Mulai bertugas"), "31 Desember 2026", "31 December 2026")),
 )
 WRITTEN_REASON = Variable(
-    "reason", _("Alasan yang tertulis"), "Semua pengurusnya pindah.", "All its officers have moved."
+    "reason",
+    _("Alasan yang tertulis"),
+    "Semua pengurusnya pindah.",
+    "All its officers have moved.",
+    tells_of_others=True,
 )
 GROUP_PAUSED = Kind(
     "group_paused",
@@ -187,7 +192,7 @@ EMERGENCY_OPENED = Kind(
     _("Kepada petugas pelindungan data dan administrator, begitu seorang petugas membuka akses darurat."),
     (
         NAME,
-        Variable("who", _("Petugas yang membukanya"), "Citra Lestari", "Citra Lestari"),
+        Variable("who", _("Petugas yang membukanya"), "Citra Lestari", "Citra Lestari", tells_of_others=True),
         Variable("place", _("Wilayah"), "Senen", "Senen"),
         Variable("until", _("Sampai pukul"), "14.05 WIB", "14.05 WIB"),
     ),

@@ -198,20 +198,37 @@ class Message(models.Model):
         ]
 
 
+class HandRuleQuerySet(ScopedQuerySet["HandRule"]):
+    def standing(self) -> Self:
+        """Without those that were taken back before they began."""
+        return self.filter(taken_back_since__isnull=True)
+
+
 class HandRule(models.Model):
     """For how many days a volunteer is asked to send one kind of message that no channel takes, from a day on; 0: never, it
-    stands on its recipient's own page alone."""
+    stands on its recipient's own page alone. One that has not begun can be taken back, and else nothing of it changes."""
 
     code = models.TextField()
     days = models.PositiveSmallIntegerField()
     from_on = models.DateField()
     source = models.TextField()
+    taken_back_since = models.DateTimeField(null=True)
+    back_reason = models.TextField(blank=True, default="", db_default="")
 
-    objects = ScopedQuerySet["HandRule"].as_manager()
+    objects = HandRuleQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "from_on"], name="notifications_handrule_once"),
+            models.UniqueConstraint(
+                fields=["code", "from_on"],
+                condition=Q(taken_back_since__isnull=True),
+                name="notifications_handrule_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_since__isnull=True, back_reason="")
+                | Q(taken_back_since__isnull=False) & ~Q(back_reason=""),
+                name="notifications_handrule_back_paired",
+            ),
         ]
 
 

@@ -13,6 +13,7 @@ REASON = Variable(
     _("Alasan yang tertulis"),
     "Kuota tahun ini sudah habis.",
     "This year's places are all taken.",
+    tells_of_others=True,
 )
 
 REFERRAL_RECEIVED = Kind(

@@ -10,7 +10,7 @@ from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.base import Model
 
 from okoce.foundation.personal.person import Person
@@ -18,7 +18,7 @@ from okoce.foundation.personal.traces import pattern_of, struck_out
 
 # Table → its columns of free text.
 MENTIONS: dict[str, tuple[str, ...]] = {}
-# Kind of fact → why its sealed values need not be opened when somebody else is struck out.
+# Kind of fact → which table its subjects stand in, whose free texts are all that can name anybody else in it.
 TELLS_OF_ITSELF: dict[str, str] = {}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -30,9 +30,22 @@ def may_name(table: str, *columns: str) -> None:
     MENTIONS[table] = columns
 
 
-def tells_of_itself(kind: str, reason: str) -> None:
-    """Excuse a kind of fact: what is sealed in it is its subject's own record, field by field."""
-    TELLS_OF_ITSELF[kind] = reason
+def tells_of_itself(kind: str, table: str) -> None:
+    """Excuse a kind of fact from being opened whenever somebody else is struck out: what is sealed in it is its subject's own record
+    as it stands in the table, column by column. Only where that names her, or did before it was corrected, is it opened."""
+    TELLS_OF_ITSELF[kind] = table
+
+
+def rows_naming(table: str, person: Person) -> set[int]:
+    """The rows of a table in whose declared texts she is named."""
+    wanted = pattern_of(person)
+    if wanted is None:
+        return set()
+    columns = MENTIONS[table]
+    found = _naming(apps.get_model(table), columns, _as_asked(wanted)).values_list("pk", *columns)
+    return {
+        pk for pk, *texts in found if any(struck_out(person, text or "") != (text or "") for text in texts)
+    }
 
 
 def strike_out_everywhere(person: Person) -> None:
@@ -46,8 +59,7 @@ def strike_out_everywhere(person: Person) -> None:
 
 def _strike_out_of(model: type[Model], columns: tuple[str, ...], person: Person, asked: str) -> None:
     every = model._base_manager  # noqa: SLF001  (also what a table's own manager leaves out)
-    named = reduce(or_, (Q(**{f"{column}__iregex": asked}) for column in columns))
-    rows = every.filter(named).select_for_update(of=("self",), no_key=True)
+    rows = _naming(model, columns, asked).select_for_update(of=("self",), no_key=True)
     for pk, *texts in list(rows.order_by("pk").values_list("pk", *columns)):
         less: dict[str, Any] = {
             column: shorter
@@ -56,6 +68,11 @@ def _strike_out_of(model: type[Model], columns: tuple[str, ...], person: Person,
         }
         if less:
             every.filter(pk=pk).update(**less)
+
+
+def _naming(model: type[Model], columns: tuple[str, ...], asked: str) -> QuerySet[Any]:
+    named = reduce(or_, (Q(**{f"{column}__iregex": asked}) for column in columns))
+    return model._base_manager.filter(named)  # noqa: SLF001  (likewise)
 
 
 def _as_asked(wanted: re.Pattern[str]) -> str:

@@ -10,7 +10,10 @@ FEWEST_DIGITS = 9  # fewer would be found in many a number
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person: the record that speaks for her first, then those merged into it; the accounts of these; and her traces."""
+    """One person: the record that speaks for her first, then those merged into it; the accounts of these; and her traces.
+
+    `leaves_office`: also an account in which she served is hers to be forgotten; else it stays, apart from the record.
+    """
 
     member_ids: tuple[int, ...]
     user_ids: tuple[int, ...] = ()
@@ -19,6 +22,7 @@ class Person:
     phones: tuple[str, ...] = ()  # E.164
     emails: tuple[str, ...] = ()
     niks: tuple[str, ...] = ()
+    leaves_office: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:

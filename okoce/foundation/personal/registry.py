@@ -4,7 +4,7 @@ A feature declares both in its `personal.py`, by table. A table about people tha
 name, with the reason; a house test finds those that nobody speaks for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
@@ -16,6 +16,9 @@ from okoce.foundation.personal.person import Person
 Teller = Callable[[Person], Any]
 Forgetter = Callable[[Person], None]
 
+Holding = Callable[[Person], Iterable[str]]
+
+HOLDING_BACK: list[Holding] = []
 TELLERS: dict[str, Teller] = {}
 FORGETTERS: list[Forgetter] = []
 # Table → why it is not told; "" where it is told. Likewise why it stays when somebody is forgotten.
@@ -46,6 +49,18 @@ def forgets(*tables: str) -> Callable[[Forgetter], Forgetter]:
         return forgetter
 
     return register
+
+
+def holds_back(asked: Holding) -> Holding:
+    """Let a feature say, in sentences, why whoever has an account cannot be forgotten yet: as which officer she still serves."""
+    HOLDING_BACK.append(asked)
+    return asked
+
+
+def held_back_by(person: Person) -> list[str]:
+    """Why a person cannot be forgotten yet, in sentences; nothing where she can."""
+    autodiscover_modules("personal")
+    return [sentence for asked in HOLDING_BACK for sentence in asked(person)]
 
 
 def not_told(table: str, reason: str) -> None:

@@ -1,6 +1,7 @@
 """What registering leaves behind: drafts, notes of the desk, files of imports."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -16,9 +17,9 @@ from okoce.foundation.personal.mentions import tells_of_itself
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, not_told, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
-from okoce.foundation.personal.traces import is_named_in, is_named_in_file
+from okoce.foundation.personal.traces import is_named_in, is_named_in_file, struck_out
 from okoce.foundation.shared.errors import Conflict
-from okoce.stages.p1_registration.applications.answers import opened, phone_hash
+from okoce.stages.p1_registration.applications.answers import opened, phone_hash, sealed
 from okoce.stages.p1_registration.applications.purging import drafts_over, kept_for
 from okoce.stages.p1_registration.desk.forgetting import KEPT_DAYS as DESK_KEPT_DAYS
 from okoce.stages.p1_registration.desk.forgetting import submissions_over
@@ -29,9 +30,7 @@ from okoce.stages.p1_registration.models import DeskSubmission, Import, Registra
 from okoce.stages.p1_registration.states import BUSY
 
 for _kind in ("registration.member_imported", "registration.member_supplemented"):
-    tells_of_itself(
-        _kind, "her own record, field by field as a file gave it; hundreds of thousands are written at once"
-    )
+    tells_of_itself(_kind, "members.Member")  # hundreds of thousands are written at once
 
 LONGEST_SUFFIX = len(".xlsx")
 # What people write in a file's name instead of a blank.
@@ -64,6 +63,17 @@ def _(person: Person) -> None:
     hers = [pk for pk, answers in told.items() if name_key(answers.name) in names]
     of_member = Q(member_id__in=person.member_ids)
     RegistrationDraft.objects.filter(of_member | Q(pk__in=hers)).delete()
+    _strike_out_of_drafts(person)
+
+
+def _strike_out_of_drafts(person: Person) -> None:
+    """Who brought another one, as the link said that led her here."""
+    for draft in RegistrationDraft.objects.order_by("id").iterator():
+        answers = opened(draft.answers) if bytes(draft.answers) else None
+        if answers and (less := struck_out(person, answers.source)) != answers.source:
+            RegistrationDraft.objects.filter(pk=draft.pk).update(
+                answers=sealed(replace(answers, source=less))
+            )
 
 
 @forgets("registration.Import")

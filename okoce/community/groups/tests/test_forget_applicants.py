@@ -10,7 +10,13 @@ from django.db import transaction
 from django.test import Client
 
 from okoce.community.groups.actions.applications import FOUNDER, apply_group
-from okoce.community.groups.actions.groups import ask_group, check_group, refuse_group, validate_group
+from okoce.community.groups.actions.groups import (
+    ask_group,
+    check_group,
+    close_group,
+    refuse_group,
+    validate_group,
+)
 from okoce.community.groups.forgetting import contacts_over, end_unfinished, forget_contacts, unfinished
 from okoce.community.groups.models import Application, Group
 from okoce.community.groups.queries import counts_by_state
@@ -30,7 +36,7 @@ from tests.together import somebody_waits, together
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
-KEPT, UNFINISHED = 180, 60
+KEPT, ENDED, UNFINISHED = 180, 365, 60
 
 
 def since(group: Group, days: int) -> Group:
@@ -77,6 +83,22 @@ def test_of_an_active_komunitas_and_of_one_that_waits_everything_stays(citra: Ac
         since(group, 10 * KEPT)
     assert (forget_contacts(), end_unfinished()) == (0, 0)
     assert not Application.objects.exclude(founder_phone=PHONE).exists()
+
+
+def test_of_a_closed_komunitas_it_is_kept_longer_and_not_for_ever(citra: Actor) -> None:
+    group = applied(others="Rina, bendahara")
+    check_group(citra, group, items())
+    closed = close_group(citra, validate_group(citra, group, today_wib()), "Anggotanya pindah.")
+    since(closed, ENDED)
+    assert forget_contacts() == 0
+    since(closed, ENDED + 1)
+    [rule] = [rule for rule in all_rules() if rule.code == "groups.ended_contacts"]
+    assert (rule.over().count(), rule.kept_for()) == (1, timedelta(days=ENDED))
+    assert forget_contacts() == 1
+    assert (rule.over().count(), forget_contacts()) == (0, 0)
+    kept = Application.objects.get()
+    assert (kept.founder_name, kept.founder_phone, kept.others) == ("Data dihapus", "-", "")
+    assert Event.objects.filter(kind="groups.founder_forgotten").count() == 1
 
 
 def test_the_account_that_was_opened_to_write_to_her_goes_with_the_message(citra: Actor) -> None:

@@ -15,7 +15,7 @@ from okoce.community.members.candidates import NIK_FIELD
 from okoce.community.members.events import ContradictionQueued, MemberCorrected
 from okoce.community.members.lasting import refuse_other_phone
 from okoce.community.members.models import DuplicateCandidate, Member
-from okoce.community.members.states import DuplicateReason
+from okoce.community.members.states import DuplicateReason, DuplicateState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
@@ -88,7 +88,7 @@ def correct_own_contact(
     found out before by whoever calls this."""
     if not actor.owns(member.pk):
         raise NotFound(_("Data itu bukan milik Anda."))
-    return _correct(member, Correction(phone=phone, email=email, address=address), _queue)
+    return _correct(member, Correction(phone=phone, email=email, address=address), _queue_own)
 
 
 @action(Permission.MEMBERS_CORRECT_OWN)
@@ -229,7 +229,35 @@ def _whose_else(member: Member, changes: Changes) -> int | None:
     )
 
 
+def _queue_own(member: Member, other_id: int, changes: Changes) -> Corrected:
+    """She reads nothing of what was decided about the two."""
+    queued = _queue(member, other_id, changes)
+    return (
+        Corrected(member, conflict=_bring_the_card_along()) if _are_different(member.pk, other_id) else queued
+    )
+
+
+def _are_different(one_id: int, other_id: int) -> bool:
+    """Whether somebody has decided that the two are two people: then no list shows the pair as waiting."""
+    return DuplicateCandidate.objects.pair(one_id, other_id).filter(state=DuplicateState.DIFFERENT).exists()
+
+
+def _bring_the_card_along() -> str:
+    return _(
+        "Data ini belum bisa dicatat dari sini, jadi tidak ada yang diubah. Bawa KTP ke petugas kecamatan; petugas yang mencatatnya."
+    )
+
+
 def _queue(member: Member, other_id: int, _told: Changes) -> Corrected:
+    if _are_different(member.pk, other_id):
+        return Corrected(
+            member,
+            conflict=_(
+                "Data ini sudah dipakai anggota lain, dan sudah diputuskan bahwa keduanya orang yang berbeda. Jadi tidak ada yang"
+                " diubah, dan tidak ada yang menunggu diperiksa. Cocokkan lagi dengan KTP-nya; kalau keputusan itu yang keliru,"
+                " buka lagi pasangannya di daftar ganda, bagian “Orang yang berbeda”."
+            ),
+        )
     if DuplicateCandidate.objects.queue(DuplicateReason.CONTRADICTION, member.pk, other_id):
         record(ContradictionQueued(member_id=member.pk, field="telepon, nama atau NIK"), subject=member)
     return Corrected(

@@ -2,10 +2,12 @@ from datetime import date
 
 import pytest
 
-from okoce.community.members.actions.corrections import Correction, correct_member
+from okoce.community.members.actions.corrections import Correction, correct_member, correct_own_contact
+from okoce.community.members.actions.reviews import dismiss_duplicate
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.tests.factories import member_with
-from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.actor import Actor, Grant
+from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound
@@ -78,6 +80,24 @@ def test_data_of_another_person_go_to_the_review_queue(ani: Actor, correction: C
     assert Member.objects.get(pk=member.pk).name == "Siti"
     candidate = DuplicateCandidate.objects.get()
     assert (candidate.first_id, candidate.second_id) == (other.pk, member.pk)
+
+
+def test_of_two_who_were_found_to_be_different_no_list_is_promised(ani: Actor, citra: Actor) -> None:
+    member_with(name="Budi", phone="0812 9999 0000", nik=NIK)
+    member = member_with(name="Siti")
+    correct_member(ani, member, Correction(nik=NIK))
+    dismiss_duplicate(citra, DuplicateCandidate.objects.get())
+    before = Event.objects.count()
+    told = correct_member(ani, member, Correction(nik=NIK)).conflict
+    assert "orang yang berbeda" in told
+    assert "masuk daftar periksa" not in told
+    own = Actor("siti", None, (Grant("anggota", Scope(member_id=member.pk)),))
+    Member.objects.filter(pk=member.pk).update(name="Budi", name_key="budi")
+    herself = correct_own_contact(own, member, phone="0812 9999 0000").conflict
+    assert "Bawa KTP ke petugas kecamatan" in herself
+    assert "berbeda" not in herself, "what was decided about the two is not hers to read"
+    assert Event.objects.count() == before
+    assert Member.objects.get(pk=member.pk).nik_hash is None
 
 
 def test_an_officer_of_another_area_finds_nobody_and_an_auditor_may_not(budi: Actor, dewi: Actor) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.community.organisations.rules import required_text
 from okoce.community.partners.events import ReferralTermDecided
 from okoce.community.partners.referral_models import ReferralTerm
 from okoce.community.partners.referral_terms import require_nation
@@ -14,11 +13,8 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import FieldError, Invalid
-from okoce.foundation.shared.versions import write_version
+from okoce.foundation.shared.versions import checked_source, code_problem, days_problem, write_version
 
-LONGEST_SOURCE = 300
 MOST_DAYS = 365
 
 
@@ -37,7 +33,12 @@ def decide_referral_term(actor: Actor, new: NewReferralTerm) -> ReferralTerm:
     """Give another number of days from a day on, tomorrow at the earliest: what was promised until then stays promised. Refuses
     whoever decides for a part of the nation, and a day for which something else was decided; the very same is the one that stands."""
     require_nation(actor)
-    source = _checked(new)
+    source = checked_source(
+        new.source,
+        new.from_on,
+        code_problem(new.code, ReferralTermCode.values),
+        days_problem("days", new.days, MOST_DAYS),
+    )
     row, is_new = write_version(
         ReferralTerm(code=new.code, days=new.days, from_on=new.from_on, source=source),
         ("days", "source"),
@@ -53,23 +54,3 @@ def decide_referral_term(actor: Actor, new: NewReferralTerm) -> ReferralTerm:
     )
     record(told, subject=row)
     return row
-
-
-def _checked(new: NewReferralTerm) -> str:
-    """The source as it is stored; refuses what cannot be, every wrong field at once."""
-    errors = []
-    if new.code not in ReferralTermCode.values:
-        errors.append(FieldError("code", _("Pilih salah satu.")))
-    if not 0 < new.days <= MOST_DAYS:
-        errors.append(FieldError("days", _("Tulis jumlah hari, dari 1 sampai %s.") % MOST_DAYS))
-    if new.from_on <= today_wib():
-        errors.append(
-            FieldError("from_on", _("Yang sudah berlaku tidak berubah. Pilih besok atau sesudahnya."))
-        )
-    try:
-        source = required_text("source", new.source, LONGEST_SOURCE)
-    except Invalid as wrong:
-        errors.extend(wrong.errors)
-    if errors:
-        raise Invalid(errors)
-    return source

@@ -16,6 +16,7 @@ from okoce.community.partners.actions.partners import (
     NewPartner,
     ask_partner,
     check_partner,
+    close_partner,
     correct_partner,
     refuse_partner,
     validate_partner,
@@ -40,7 +41,7 @@ from tests.outbox import Outbox
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
-KEPT, UNFINISHED = 180, 60
+KEPT, ENDED, UNFINISHED = 180, 365, 60
 
 
 def since(partner: Partner, days: int) -> Partner:
@@ -48,6 +49,22 @@ def since(partner: Partner, days: int) -> Partner:
     with transaction.atomic(), opened_by(SYSTEM):
         Partner.objects.filter(pk=partner.pk).update(state_on=today_wib() - timedelta(days=days))
     return Partner.objects.get(pk=partner.pk)
+
+
+def test_of_a_mitra_that_ended_it_is_kept_longer_and_not_for_ever(citra: Actor) -> None:
+    partner = applied()
+    check_partner(citra, partner, items())
+    closed = close_partner(citra, validate_partner(citra, partner, today_wib()), "Perjanjiannya selesai.")
+    since(closed, ENDED)
+    assert forget_contacts() == 0
+    since(closed, ENDED + 1)
+    [rule] = [rule for rule in all_rules() if rule.code == "partners.ended_contacts"]
+    assert (rule.over().count(), rule.kept_for()) == (1, timedelta(days=ENDED))
+    assert forget_contacts() == 1
+    assert (rule.over().count(), forget_contacts()) == (0, 0)
+    kept = Proposal.objects.get()
+    assert (kept.contact_name, kept.contact_phone, kept.contact_duty) == ("Data dihapus", "-", "")
+    assert Event.objects.filter(kind="partners.speaker_forgotten").count() == 1
 
 
 def test_the_contact_of_a_refused_proposal_is_kept_to_the_last_day_and_no_longer(citra: Actor) -> None:

@@ -101,6 +101,8 @@ def carry_out_erasure(actor: Actor, request: ErasureRequest) -> bool:
 
     Refuses before its day, and while a file in which she stands is being read or made: it is tried again later.
     """
+    if request.member_id is None:
+        raise NotFound(_("Permintaan itu tentang sebuah akun, bukan tentang seorang anggota."))
     locked = Member.objects.locked(request.member_id)
     waiting = ErasureRequest.objects.waiting().filter(pk=request.pk).first()
     if waiting is None:

@@ -7,21 +7,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
-from okoce.community.privacy.events import DataRequestAnswered, DataRequestAsked, DataRequestNoted
+from okoce.community.privacy.events import (
+    AccountRequestAnswered,
+    DataRequestAnswered,
+    DataRequestAsked,
+    DataRequestNoted,
+)
 from okoce.community.privacy.models import DataRequest
 from okoce.community.privacy.queries.rights import before_any_term, term
 from okoce.community.privacy.states import RequestKind, RequestOrigin, TermCode
+from okoce.community.privacy.words import words_in
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.queries import identity_of
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import ZONES, day_in, day_problem
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
-from okoce.foundation.shared.texts import clean_text
-from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory.queries import zone_of
 
-LONGEST_TEXT, LONGEST_LETTER = 2_000, 200
 MOST_WAITING = 5  # of one member; more is no question any more
 
 
@@ -33,7 +38,7 @@ def ask_about_own_data(actor: Actor, member: Member, kind: str, text: str) -> Da
         raise NotFound(_("Data itu bukan milik Anda."))
     if kind not in RequestKind.values:
         raise Invalid([FieldError("kind", _("Pilih apa yang Anda minta."))])
-    words = _written("text", text, _("Tulis dengan kata-kata Anda apa yang Anda minta."))
+    words = words_in("text", text, _("Tulis dengan kata-kata Anda apa yang Anda minta."))
     locked = Member.objects.locked_standing(member.pk)
     waiting = DataRequest.objects.waiting().filter(member=locked)
     same = waiting.filter(kind=kind, text=words).first()
@@ -67,8 +72,8 @@ def note_written_request(actor: Actor, member: Member, written: WrittenRequest) 
     problem = day_problem(written.received_on) or before_any_term(TermCode.REQUEST_HOURS, written.received_on)
     if problem:
         raise Invalid([FieldError("received_on", problem)])
-    words = _written("text", written.text, _("Tulis apa yang diminta, dengan kata-kata orangnya."))
-    letter = _written("letter", written.letter, _("Tulis nomor surat atau tempat menyimpannya."))
+    words = words_in("text", written.text, _("Tulis apa yang diminta, dengan kata-kata orangnya."))
+    letter = words_in("letter", written.letter, _("Tulis nomor surat atau tempat menyimpannya."))
     locked = Member.objects.locked_standing(member.pk)
     same = DataRequest.objects.waiting().filter(member=locked, kind=written.kind, text=words, letter=letter)
     found = same.first()
@@ -132,7 +137,7 @@ def answer_data_request(actor: Actor, request: DataRequest, answer: str) -> Data
     """Answer what a member asked; she reads it on her page. Refuses no words, one's own request, and one that was answered
     otherwise; the same answer twice is once."""
     _require_anothers(actor, request)
-    words = _written("answer", answer, _("Tulis jawabannya; anggota membacanya di halamannya."))
+    words = words_in("answer", answer, _("Tulis jawabannya; yang meminta membacanya di halamannya."))
     locked = DataRequest.objects.locked(request.pk)
     if locked.answered_at is not None:
         if locked.answer != words:
@@ -140,21 +145,25 @@ def answer_data_request(actor: Actor, request: DataRequest, answer: str) -> Data
         return locked
     locked.answer, locked.answered_at, locked.answered_by = words, timezone.now(), actor.user_id or 0
     locked.save(update_fields=["answer", "answered_at", "answered_by"])
-    label = str(RequestKind(locked.kind).label)
-    told = DataRequestAnswered(member_id=locked.member_id, request_id=locked.pk, label=label)
-    record(told, subject=locked.member)
+    _tell_answered(locked)
     return locked
 
 
+def _tell_answered(answered: DataRequest) -> None:
+    label = str(RequestKind(answered.kind).label)
+    if answered.member is not None:
+        told = DataRequestAnswered(member_id=answered.member.pk, request_id=answered.pk, label=label)
+        record(told, subject=answered.member)
+        return
+    account = User.objects.get(pk=answered.user_id or 0)
+    record(AccountRequestAnswered(user_id=account.pk, request_id=answered.pk, label=label), subject=account)
+
+
 def _require_anothers(actor: Actor, request: DataRequest) -> None:
-    if actor.owns(request.member_id) or actor.owns(request.member.merged_into_id or 0):
+    """Also not that of an account which may be the same person's."""
+    if request.member is not None:
+        is_own = actor.owns(request.member_id) or actor.owns(request.member.merged_into_id or 0)
+    else:
+        is_own = actor.user_id is not None and request.user_id in identity_of(actor.user_id).user_ids
+    if is_own:
         raise Refused(_("Ini permintaan Anda sendiri. Minta rekan Anda menjawabnya."))
-
-
-def _written(field: str, text: str, missing: str) -> str:
-    read = clean_text(text, LONGEST_LETTER if field == "letter" else LONGEST_TEXT)
-    if isinstance(read, Unreadable):
-        raise Invalid([FieldError(field, f"{read.reason} {read.suggestion}".strip())])
-    if not read:
-        raise Invalid([FieldError(field, missing)])
-    return read

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from okoce.community.privacy.models import DataRequest, ErasureRequest
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import user_names
 
 PER_PAGE = 50
 RECENT_DAYS = 30
@@ -94,6 +96,26 @@ def cases_waiting(actor: Actor, after: Mark | None = None) -> Cases:
     }
     cases = [Case(rows[mark.sort][mark.id], mark.sort == _ERASURE, mark.due) for mark in page]
     return Cases(cases, page[-1] if len(marks) > PER_PAGE else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose request it is, in words; `what` is a member number, or that it is an account."""
+
+    name: str
+    what: str
+
+
+def askers_of(rows: Iterable[DataRequest | ErasureRequest]) -> dict[tuple[int | None, int | None], Asker]:
+    """Who asked, by member and account, in one query for all accounts. Public: behind requests that were found before."""
+    asked = list(rows)
+    accounts = user_names({one.user_id for one in asked if one.user_id is not None})
+    return {
+        (one.member_id, one.user_id): Asker(one.member.name, one.member.number)
+        if one.member is not None
+        else Asker(accounts.get(one.user_id or 0, _("Data dihapus")), _("pemilik akun"))
+        for one in asked
+    }
 
 
 def answered_lately(actor: Actor, before: int | None = None) -> tuple[list[DataRequest], int | None]:

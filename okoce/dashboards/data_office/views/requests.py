@@ -12,24 +12,28 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okoce.community.members.queries import member_for
+from okoce.community.privacy.actions.account_rights import AccountCorrection
+from okoce.community.privacy.actions.account_rights import correct_account as deed_correct_account
 from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.actions.requests import (
     answer_data_request,
     note_written_request,
     take_data_request,
 )
+from okoce.community.privacy.queries.accounts import account_that_asked
 from okoce.community.privacy.queries.cases import (
     RECENT_DAYS,
     Case,
     Mark,
     answered_lately,
+    askers_of,
     cases_waiting,
     erased_lately,
     standing_of_desk,
 )
 from okoce.community.privacy.queries.rights import request_for
-from okoce.community.privacy.states import LookedAt
-from okoce.dashboards.data_office.forms import AnswerRequest, NoteRequest
+from okoce.community.privacy.states import LookedAt, RequestKind
+from okoce.dashboards.data_office.forms import AnswerRequest, CorrectAccount, NoteRequest
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
 from okoce.foundation.accounts.queries import user_names
@@ -50,10 +54,12 @@ def data_request_list(request: Request) -> HttpResponse:
     names = user_names(
         {case.row.taken_by for case in page.cases if not case.is_erasure and case.row.taken_by}
     )
+    askers = askers_of(case.row for case in page.cases)
     context = {
         "cases": [
             {
                 "case": case,
+                "asker": askers[case.row.member_id, case.row.user_id],
                 "taken_by": "" if case.is_erasure else names.get(case.row.taken_by, ""),
                 **clock_of(case),
             }
@@ -73,9 +79,15 @@ def answered_requests(request: Request) -> HttpResponse:
     """What was answered, by whom, and after how long; and the last erasures, of which nothing but their times is left."""
     rows, following = answered_lately(request.actor, number_typed(request.GET.get("sebelum", "")))
     names = user_names({one.answered_by for one in rows if one.answered_by})
+    askers = askers_of(rows)
     context = {
         "answered": [
-            (one, names.get(one.answered_by or 0, ""), *took(one.asked_at, one.answered_at, one.due))
+            (
+                one,
+                askers[one.member_id, one.user_id],
+                names.get(one.answered_by or 0, ""),
+                *took(one.asked_at, one.answered_at, one.due),
+            )
             for one in rows
         ],
         "erased": erased_lately(request.actor),
@@ -113,12 +125,15 @@ def data_request_detail(request: Request, request_id: int) -> HttpResponse:
     if form.is_valid():
         with form.taking_refusals():
             answer_data_request(request.actor, asked, form.cleaned_data["answer"])
-            messages.success(request, _("Jawaban tersimpan. Anggota membacanya di halamannya."))
+            messages.success(request, _("Jawaban tersimpan. Yang meminta membacanya di halamannya."))
             return redirect("data_request_list")
-    note_look(request.actor, Sight.of(asked.member, LookedAt.REQUEST))
+    if asked.member is not None:
+        note_look(request.actor, Sight.of(asked.member, LookedAt.REQUEST))
     names = user_names(filter(None, (asked.taken_by, asked.answered_by)))
     context = {
         "asked": asked,
+        "asker": askers_of([asked])[asked.member_id, asked.user_id],
+        "may_correct": asked.member is None and asked.kind == RequestKind.CORRECT,
         "form": form,
         "taken_by": names.get(asked.taken_by or 0, ""),
         "answered_by": names.get(asked.answered_by or 0, ""),
@@ -129,6 +144,23 @@ def data_request_detail(request: Request, request_id: int) -> HttpResponse:
     return render(
         request, "data_office/data_request_detail.html", context, status=UNPROCESSABLE if form.errors else 200
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(ANSWER)
+def correct_account(request: Request, request_id: int) -> HttpResponse:
+    """Name and e-mail of an account whose holder asked for that."""
+    asked = request_for(request.actor, request_id)
+    account = account_that_asked(asked)
+    standing = {"name": account.name, "email": account.email or ""}
+    form = CorrectAccount(request.POST if request.method == "POST" else None, initial=standing)
+    if form.is_valid():
+        with form.taking_refusals():
+            deed_correct_account(request.actor, asked, AccountCorrection(**form.cleaned_data))
+            messages.success(request, _("Data akun dibetulkan. Sekarang jawab permintaannya."))
+            return redirect("data_request_detail", request_id=asked.pk)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "data_office/correct_account.html", {"form": form, "asked": asked}, status=status)
 
 
 @require_POST

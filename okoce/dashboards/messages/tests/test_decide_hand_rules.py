@@ -16,14 +16,14 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.models import Event
-from okoce.foundation.notifications.actions import decide_hand_rule
+from okoce.foundation.notifications.actions import decide_hand_rule, take_back_hand_rule
 from okoce.foundation.notifications.hand_rules import NewHandRule, Touched, hand_rules, touched_by
 from okoce.foundation.notifications.hands import hands_at
 from okoce.foundation.notifications.kinds import KINDS, PRIVATE
 from okoce.foundation.notifications.models import HandRule, Message
 from okoce.foundation.notifications.tests.people import sent_at
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, NotFound
+from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from tests.cast import SYSTEM, officer
 from tests.pages import page, rows_of, words
 from tests.query_counts import assert_constant_queries
@@ -125,6 +125,56 @@ def test_no_decision_is_changed_or_deleted(deed: str) -> None:
     with pytest.raises((InternalError, ProgrammingError)), transaction.atomic(), opened_by(SYSTEM):
         rules.update(days=1) if deed == "change" else rules.delete()
     assert decided("stuck")[0][0] == 14
+
+
+def test_a_rule_that_has_not_begun_is_taken_back_and_its_day_is_free_again(citra: Actor) -> None:
+    made = decide_hand_rule(citra, new())
+    for _click in range(2):
+        take_back_hand_rule(citra, made, "Salah ketik")
+    told = Event.objects.filter(kind="notifications.hand_rule_taken_back").get()
+    assert told.payload == {
+        "rule_id": made.pk, "label": "Selamat datang", "days": 3, "from_on": tomorrow().isoformat(),
+    }  # fmt: skip
+    assert hands_at(timezone.now() + timedelta(days=2)).days_of("welcome") == 0
+    assert [one.coming for one in hand_rules(today_wib()) if one.kind.code == "welcome"] == [[]]
+    again = decide_hand_rule(citra, new())
+    assert again.pk != made.pk, "the same words on the same day are another decision"
+    assert hands_at(timezone.now() + timedelta(days=2)).days_of("welcome") == 3
+
+
+def test_what_holds_is_not_taken_back_nor_anything_without_a_reason(citra: Actor, ani: Actor) -> None:
+    held, made = HandRule.objects.get(code="stuck"), decide_hand_rule(citra, new())
+    with pytest.raises(Refused, match="sudah berlaku"):
+        take_back_hand_rule(citra, held, "Salah ketik")
+    with pytest.raises(Invalid):
+        take_back_hand_rule(citra, made, "  ")
+    with pytest.raises(NotAllowed):
+        take_back_hand_rule(ani, made, "Salah ketik")
+    for row in (held, made):
+        for changed in ({"days": 9}, {"source": "lain"}):
+            with (
+                pytest.raises((InternalError, ProgrammingError)),
+                transaction.atomic(),
+                opened_by(SYSTEM),
+            ):
+                HandRule.objects.filter(pk=row.pk).update(**changed)
+    with pytest.raises((InternalError, ProgrammingError)), transaction.atomic(), opened_by(SYSTEM):
+        HandRule.objects.filter(pk=held.pk).update(taken_back_since=timezone.now(), back_reason="x")
+    assert not HandRule.objects.exclude(taken_back_since=None).exists()
+
+
+def test_a_rule_is_taken_back_on_a_page(desk: Desk, citra: Actor) -> None:
+    made, browser = decide_hand_rule(citra, new()), desk(citra)
+    address = f"{LIST}/{made.pk}/batal"
+    assert page(browser.get(PAGE)).select_one(f'a[href="{address}"]')
+    assert "Mengapa dibatalkan" in words(page(browser.get(address)).main)
+    assert "Tulis mengapa aturan ini dibatalkan." in words(page(browser.post(address), 422).main)
+    assert browser.post(address, {"reason": "Salah ketik"}).status_code == 302
+    shown = page(browser.get(PAGE))
+    assert "Dibatalkan: Salah ketik" in words(shown.main)
+    assert not shown.select_one(f'a[href="{address}"]')
+    assert browser.get(address).status_code == 404
+    assert browser.get(f"{LIST}/999999/batal").status_code == 404
 
 
 def test_a_decision_has_somebody_who_is_named() -> None:

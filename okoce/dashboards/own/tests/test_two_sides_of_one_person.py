@@ -75,7 +75,11 @@ def test_who_is_no_member_reads_how_she_becomes_one_and_finds_back(ketua: Client
     assert "0812-3456-7899" in text
     assert "masuk dengan nomor HP Anda" not in text
     assert shown.main is not None
-    assert [str(link["href"]) for link in shown.main.select("a.button")] == ["/daftar", "/corong"]
+    assert [str(link["href"]) for link in shown.main.select("a.button")] == [
+        "/daftar",
+        "/saya/data",
+        "/corong",
+    ]
     assert ketua.get("/daftar").status_code == 200
     assert ketua.get("/corong").status_code == 200
 
@@ -99,4 +103,4 @@ def test_a_form_of_members_changes_nothing_for_who_is_none(ketua: Client) -> Non
 
 
 def drawn_refusal(client: Client) -> str:
-    return words(page(client.get("/saya/data"), 403).main)
+    return words(page(client.get("/saya"), 403).main)

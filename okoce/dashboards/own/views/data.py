@@ -8,10 +8,11 @@ from okoce.community.partners.queries.referrals import referrals_of
 from okoce.community.privacy.queries.breaches import own_notices
 from okoce.dashboards.business_facts import business_facts
 from okoce.dashboards.changes import change_labels, told_once
-from okoce.dashboards.own.guards import needs_own_record
+from okoce.dashboards.own.guards import needs_own_record, or_own_account
 from okoce.dashboards.own.history import own_lines
 from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import own_render
+from okoce.dashboards.own.views.accounts import account_data
 from okoce.foundation.access.actor import account_of_label
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.events.queries import history_of, trail_of
@@ -21,6 +22,7 @@ from okoce.pipeline.queries.merges import older_records_of
 
 
 @require_safe
+@or_own_account(account_data)
 @needs_own_record
 def own_data(request: Request) -> HttpResponse:
     """My data at a glance, each with the way to correct it."""

@@ -12,16 +12,18 @@ from okoce.community.privacy.queries.rights import own_requests as asked_by_me
 from okoce.community.privacy.queries.rights import standing_restriction, term, waiting_erasure
 from okoce.community.privacy.states import TermCode
 from okoce.dashboards.own.forms import AskAboutMyData, EraseMyData
-from okoce.dashboards.own.guards import needs_own_record
+from okoce.dashboards.own.guards import needs_own_record, or_own_account
 from okoce.dashboards.own.looks import moment_in
 from okoce.dashboards.own.queries import own_member
 from okoce.dashboards.own.shell import UNPROCESSABLE, own_render
+from okoce.dashboards.own.views import accounts
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.days import day_in
 from okoce.foundation.territory.queries import zone_of
 
 
 @require_POST
+@or_own_account(accounts.take_account_file)
 @needs_own_record
 @never_cache
 def take_own_file(request: Request) -> HttpResponse:
@@ -33,6 +35,7 @@ def take_own_file(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_own_account(accounts.account_erasure)
 @needs_own_record
 def own_erasure(request: Request) -> HttpResponse:
     """What is destroyed, what stays and when; then ask for it, or see that it waits."""
@@ -54,6 +57,7 @@ def own_erasure(request: Request) -> HttpResponse:
 
 
 @require_POST
+@or_own_account(accounts.withdraw_account_erasure)
 @needs_own_record
 def withdraw_own_erasure(request: Request) -> HttpResponse:
     """Keep my data after all."""
@@ -63,6 +67,7 @@ def withdraw_own_erasure(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_own_account(accounts.account_requests)
 @needs_own_record
 def own_requests(request: Request) -> HttpResponse:
     """Ask the data officer; what I asked, until when it is answered, and the answers."""

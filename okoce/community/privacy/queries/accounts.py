@@ -1,0 +1,50 @@
+"""Whoever has an account and is no member: her account as her own deeds find it, and what she asked about it."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from okoce.community.privacy.models import DataRequest, ErasureRequest
+from okoce.community.privacy.persons import person_of_account
+from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.models import User
+from okoce.foundation.personal.registry import held_back_by
+from okoce.foundation.shared.errors import NotFound
+
+PER_PAGE = 50
+
+
+def own_account(actor: Actor, *, is_held: bool = False) -> User:
+    """The actor's account, where it is of no member; held until the end of the transaction where asked."""
+    rows = User.objects.filter(pk=actor.user_id or 0, member_id__isnull=True, erased_since__isnull=True)
+    if is_held:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    found = rows.first()
+    if found is None:
+        raise NotFound(_("Akun itu bukan milik Anda, atau milik seorang anggota."))
+    return found
+
+
+def account_that_asked(asked: DataRequest) -> User:
+    """Whose account a request is about. Public: behind a request that was found before. NotFound where a member asked."""
+    found = User.objects.filter(pk=asked.user_id or 0, erased_since__isnull=True).first()
+    if found is None:
+        raise NotFound(_("Permintaan itu bukan tentang sebuah akun, atau akunnya sudah dihapus."))
+    return found
+
+
+def own_account_requests(actor: Actor) -> Sequence[DataRequest]:
+    """What she has asked, the newest first."""
+    rows = DataRequest.objects.filter(user_id=actor.user_id, user_id__isnull=False)
+    return list(rows.order_by("-id")[:PER_PAGE])
+
+
+def own_account_erasure(actor: Actor) -> ErasureRequest | None:
+    """Her request to be erased that waits for its day."""
+    rows = ErasureRequest.objects.waiting().filter(user_id=actor.user_id, user_id__isnull=False)
+    return rows.first()
+
+
+def why_not_erased(actor: Actor) -> list[str]:
+    """As which officer she still serves, in sentences: until then she is not erased."""
+    return held_back_by(person_of_account(own_account(actor)))
