@@ -9,7 +9,7 @@ from okoce.foundation.notifications.kinds import WELCOME
 from okoce.foundation.notifications.models import Message
 from okoce.foundation.notifications.outbox import send
 from okoce.foundation.notifications.recipients import To
-from tests.house.pages import AUDITS, EVERYBODY, FOUND, IMPORTS, NOT_FOUND, OWN, WITHDRAWS, Page
+from tests.house.pages import AUDITS, EVERYBODY, FOUND, IMPORTS, NOT_FOUND, OWN, WITHDRAWS, Keys, Page
 
 OFFICERS = EVERYBODY - OWN
 SENDS = IMPORTS | {"penggerak", "pengurus_komunitas"}
@@ -44,7 +44,9 @@ def written_to(member: Member) -> None:
     )
 
 
-def message_keys(member: Member) -> dict[str, object]:
+def message_keys(member: Member) -> Keys:
     """What addresses name of it."""
-    message = Message.objects.filter(member_id=member.pk, key__contains=":walk:").get()
-    return {"message_id": message.pk, "kind": "welcome"}
+    return {
+        "message_id": lambda: Message.objects.get(member_id=member.pk, key__contains=":walk:").pk,
+        "kind": lambda: "welcome",
+    }
