@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 from pytest_socket import disable_socket
 
-from tests import browser, emptying
+from tests import browser, emptying, static_files
 
 pytest_plugins = ["tests.cast", "tests.outbox"]
 TERRITORY = ("territory_region", "territory_edition")
+
+
+def pytest_configure() -> None:
+    static_files.look_once()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
