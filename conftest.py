@@ -16,6 +16,22 @@ def pytest_configure() -> None:
     static_files.look_once()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker is left with it while the others have done: journeys, then walks.
+
+    Those on a whole site come one after another, for they leave the territory to each other.
+    """
+
+    def turn(item: pytest.Item) -> int:
+        asked = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("journey"):
+            return 1 if "site" in asked else 0
+        return 2 if "world" in asked else 3
+
+    items.sort(key=turn)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Block the network: the database is reached over a Unix socket, whole starts over the loopback."""
     is_journey = item.get_closest_marker("journey") is not None
