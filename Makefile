@@ -80,8 +80,9 @@ fix: $(VENV)/.requirements-dev
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djlint --reformat --quiet okoce || true
 
+# To prepare the tests' own code takes each worker half a minute: it is kept for the next run, whatever the caller has set.
 test: check browser
-	@$(PYTEST) -n 2 --dist loadgroup -m 'not long'
+	@PYTHONDONTWRITEBYTECODE= $(PYTEST) -n 2 --dist loadgroup -m 'not long'
 
 test-long: $(VENV)/.requirements-dev $(BIN)/okoce browser
 	@$(PYTEST) -m long

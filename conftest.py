@@ -6,9 +6,30 @@ from typing import Any
 import pytest
 from pytest_socket import disable_socket
 
-from tests import browser
+from tests import browser, emptying, static_files
 
 pytest_plugins = ["tests.cast", "tests.outbox"]
+TERRITORY = ("territory_region", "territory_edition")
+
+
+def pytest_configure() -> None:
+    static_files.look_once()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker is left with it while the others have done: journeys, then walks.
+
+    Those on a whole site come one after another, for they leave the territory to each other.
+    """
+
+    def turn(item: pytest.Item) -> int:
+        asked = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("journey"):
+            return 1 if "site" in asked else 0
+        return 2 if "world" in asked else 3
+
+    items.sort(key=turn)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -20,6 +41,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(browser.HOW)
     if not is_journey and not item.get_closest_marker("loopback"):
         disable_socket(allow_unix_socket=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """A journey leaves the territory to the next one; whatever else comes next finds the database empty."""
+    emptying.leave(TERRITORY if "site" in getattr(nextitem, "fixturenames", ()) else ())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -60,6 +87,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
         cursor.execute("ALTER TABLE events_event DISABLE TRIGGER events_event_never_emptied")
         cursor.execute("ALTER SEQUENCE accounts_user_id_seq RESTART WITH 1001")
     _spare_reference_rows(connection)
+    emptying.empty_quickly()
+    with django_db_blocker.unblock():
+        emptying.empty(connection)  # of what a run that was killed has left
 
 
 def _spare_reference_rows(connection: Any) -> None:
@@ -68,6 +98,8 @@ def _spare_reference_rows(connection: Any) -> None:
     On the class: under a browser's event loop Django makes this thread another connection.
     """
     spared = {
+        "auth_permission",  # these two are Django's: what its own way would write again after every test
+        "django_content_type",
         "accounts_codelimit",
         "association_associationterm",
         "association_position",

@@ -1,5 +1,7 @@
 """What is there to review about somebody, for the walks of every page."""
 
+from collections.abc import Callable
+
 from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.merges import Merge
@@ -7,13 +9,20 @@ from okoce.pipeline.tests.factories import registered
 from tests.cast import SYSTEM
 
 
-def reviews_of(member: Member) -> dict[str, int]:
+def reviews_of(member: Member) -> dict[str, Callable[[], int]]:
     """What is to be reviewed about somebody, and the merge of two others of the same place."""
-    about = DuplicateCandidate.objects.filter(first=member).order_by("id")
-    [pair, contradiction] = about.values_list("pk", flat=True)
-    merge = Merge.objects.filter(kept__region=member.region).order_by("id").first()
-    assert merge is not None
-    return {"candidate_id": pair, "contradiction_id": contradiction, "merge_id": merge.pk}
+
+    def doubts() -> list[int]:
+        about = DuplicateCandidate.objects.filter(first=member).order_by("id")
+        [pair, contradiction] = about.values_list("pk", flat=True)
+        return [pair, contradiction]
+
+    merges = Merge.objects.filter(kept__region=member.region).order_by("id")
+    return {
+        "candidate_id": lambda: doubts()[0],
+        "contradiction_id": lambda: doubts()[1],
+        "merge_id": lambda: merges.values_list("pk", flat=True)[0],
+    }
 
 
 def suspected(member: Member) -> None:

@@ -13,6 +13,8 @@ os.environ.setdefault("OKOCE_SIGNING_KEYS", "1:" + "MjM0NTY3ODkwMTIzNDU2Nzg5MDEy
 
 from okoce.config.settings import *  # noqa: F403, TID251  (the settings, with the changes below)
 
+# What a test writes need not outlive the machine: no commit waits for the disk.
+DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"  # type: ignore[index]  # noqa: F405  (a dict of our making)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -1,7 +1,6 @@
 """The pages of the association, for the matrix of the walk; a branch where each person lives, with its chair and a visit."""
 
 from datetime import date
-from typing import Any
 
 from okoce.community.association.actions.supports import note_support
 from okoce.community.association.models import Branch, Position, Support, Tenure
@@ -9,7 +8,7 @@ from okoce.community.association.supporting import NewSupport
 from okoce.community.association.tests.factories import branch_at, holding, someone
 from okoce.community.groups.models import Group
 from tests.cast import SYSTEM
-from tests.house.pages import READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Page
+from tests.house.pages import READS_FIGURES, UNPROCESSABLE, WITHDRAWS, Keys, Page
 
 NOTES_SUPPORT = WITHDRAWS | {"pengurus_cabang", "pelatih", "direktorat_diklat"}
 READS_ASSOCIATION = NOTES_SUPPORT | {"auditor"}
@@ -48,12 +47,12 @@ def associated(group: Group) -> None:
     note_support(SYSTEM, group, NewSupport("visit", date(2026, 5, 1), 60, "Mulai mencatat kas"))
 
 
-def association_keys(region: str, group_id: int | None) -> dict[str, Any]:
+def association_keys(region: str, group_id: int | None) -> Keys:
     """What addresses name of them."""
     return {
-        "branch_id": Branch.objects.get(region=region).pk,
-        "tenure_id": Tenure.objects.get(branch__region=region).pk,
-        "position": "ketua_umum",
-        "position_id": Position.objects.get(code="ketua_umum").pk,
-        "support_id": Support.objects.get(group_id=group_id).pk,
+        "branch_id": lambda: Branch.objects.get(region=region).pk,
+        "tenure_id": lambda: Tenure.objects.get(branch__region=region).pk,
+        "position": lambda: "ketua_umum",
+        "position_id": lambda: Position.objects.get(code="ketua_umum").pk,
+        "support_id": lambda: Support.objects.get(group_id=group_id).pk,
     }

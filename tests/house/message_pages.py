@@ -13,7 +13,7 @@ from okoce.foundation.notifications.outbox import send
 from okoce.foundation.notifications.recipients import To
 from okoce.foundation.shared.days import today_wib
 from tests.cast import SYSTEM
-from tests.house.pages import AUDITS, EVERYBODY, FOUND, IMPORTS, NOT_FOUND, OWN, WITHDRAWS, Page
+from tests.house.pages import AUDITS, EVERYBODY, FOUND, IMPORTS, NOT_FOUND, OWN, WITHDRAWS, Keys, Page
 
 OFFICERS = EVERYBODY - OWN
 SENDS = IMPORTS | {"penggerak", "pengurus_komunitas"}
@@ -53,8 +53,10 @@ def written_to(member: Member) -> None:
     )
 
 
-def message_keys(member: Member) -> dict[str, object]:
+def message_keys(member: Member) -> Keys:
     """What addresses name of it."""
-    message = Message.objects.filter(member_id=member.pk, key__contains=":walk:").get()
-    rule = HandRule.objects.get(code="welcome", from_on__gt=today_wib())
-    return {"message_id": message.pk, "kind": "welcome", "hand_rule_id": rule.pk}
+    return {
+        "message_id": lambda: Message.objects.get(member_id=member.pk, key__contains=":walk:").pk,
+        "kind": lambda: "welcome",
+        "hand_rule_id": lambda: HandRule.objects.get(code="welcome", from_on__gt=today_wib()).pk,
+    }

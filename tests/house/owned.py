@@ -1,8 +1,10 @@
 """What belongs to whoever walks, and who serves where: made anew for each walk."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from okoce.community.centres.models import Centre
@@ -22,6 +24,7 @@ from okoce.pipeline.actions.evidence_batches import EvidenceForMany, start_evide
 from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.stages.p1_registration.imports.actions import upload_members_file
 from tests.cast import SENEN, SYSTEM, account_of, officer
+from tests.house.pages import Keys
 from tests.house.partnered import STRANGER
 
 
@@ -84,7 +87,14 @@ def breached() -> None:
     emergency_past()
 
 
-def data_keys() -> dict[str, int]:
+def data_keys() -> Keys:
     """What addresses of the data office name that belongs to no person."""
-    first = {"breach_id": Breach.objects, "emergency_id": EmergencyAccess.objects}
-    return {key: rows.order_by("id").values_list("pk", flat=True)[0] for key, rows in first.items()}
+    return {
+        "breach_id": lambda: first_of(Breach.objects.all()),
+        "emergency_id": lambda: first_of(EmergencyAccess.objects.all()),
+    }
+
+
+def first_of(rows: QuerySet[Any]) -> int:
+    """The number of the first of them."""
+    return rows.order_by("id").values_list("pk", flat=True)[0]

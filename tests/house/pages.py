@@ -1,5 +1,6 @@
 """What the matrix of the walk is written with: who opens a page, and how it answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from okoce.foundation.access.roles import ALL_ROLES
@@ -34,6 +35,10 @@ WITHDRAWS = frozenset({"sekretariat", "administrator"})
 MANAGES_PROGRAMME = WITHDRAWS  # its rules and targets
 
 OK, FOUND, REFUSED, NO_FORM, NOT_FOUND, UNPROCESSABLE = 200, 302, 403, 405, 404, 422
+
+
+# What addresses name, by the name that a pattern has for it: each a question, asked when an address needs the answer.
+Keys = dict[str, Callable[[], object]]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """A mitra beside each of the two people of the walk: made anew for each, under the numbers by which grants name it."""
 
 from datetime import date
-from typing import Any
 
 from django.db.transaction import atomic
 
@@ -21,6 +20,7 @@ from okoce.community.partners.tests.factories import contact_of, items
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.shared.days import today_wib
 from tests.cast import SYSTEM
+from tests.house.pages import Keys
 
 JANUARY, LAST = date(2026, 1, 1), date(2030, 12, 31)
 # Of the other place. So long that no key or token drawn at random holds it: a shorter name once stood in one.
@@ -72,14 +72,13 @@ def partnered(member: Member, partner_id: int, name: str) -> None:
     )
 
 
-def partner_keys(is_near: bool) -> dict[str, Any]:
+def partner_keys(is_near: bool) -> Keys:
     """What addresses name of the mitra of the one or the other."""
     partner_id = NEAR_PARTNER if is_near else FAR_PARTNER
-    agreement = Agreement.objects.get(parties__partner_id=partner_id)
     return {
-        "partner_id": partner_id,
-        "contact_id": Contact.objects.get(partner_id=partner_id).pk,
-        "agreement_id": agreement.pk,
-        "referral_id": Referral.objects.get(to_partner_id=partner_id).pk,
-        "obligation_id": Obligation.objects.get(agreement=agreement).pk,
+        "partner_id": lambda: partner_id,
+        "contact_id": lambda: Contact.objects.get(partner_id=partner_id).pk,
+        "agreement_id": lambda: Agreement.objects.get(parties__partner_id=partner_id).pk,
+        "referral_id": lambda: Referral.objects.get(to_partner_id=partner_id).pk,
+        "obligation_id": lambda: Obligation.objects.get(agreement__parties__partner_id=partner_id).pk,
     }

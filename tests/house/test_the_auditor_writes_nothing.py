@@ -22,18 +22,8 @@ from okoce.foundation.shared.errors import NotAllowed
 from tests.callers import program
 from tests.house.owned import batch_by, exported_by, imported_by
 from tests.house.test_api_walk import BODIES, PUBLIC, guarded
-from tests.house.test_walk import (
-    FOUND,
-    MATRIX,
-    NO_FORM,
-    OK,
-    REFUSED,
-    UNPROCESSABLE,
-    Page,
-    World,
-    patterns,
-    world,
-)
+from tests.house.test_walk import FOUND, MATRIX, NO_FORM, OK, REFUSED, UNPROCESSABLE, Page
+from tests.house.world import World, patterns, world
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db

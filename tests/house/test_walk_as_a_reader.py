@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
-from tests.house.test_walk import MATRIX, OK, REFUSED, Page, World, browser_of, decisions, world
+from tests.house.test_walk import MATRIX, OK, REFUSED, Page, decisions
+from tests.house.world import World, browser_of, world
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]  # a fixture

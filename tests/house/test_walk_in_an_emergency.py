@@ -15,8 +15,9 @@ from okoce.foundation.accounts.actions import open_emergency
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_session
 from tests.cast import SENEN, account_of, officer
-from tests.house.test_walk import MATRIX, NOT_FOUND, REFUSED, World, decisions, world
+from tests.house.test_walk import MATRIX, NOT_FOUND, REFUSED, decisions
 from tests.house.test_walk_with_two_grants import visit_without_doing
+from tests.house.world import World, world
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]  # a fixture

@@ -13,7 +13,8 @@ from okoce.foundation.access.actor import Actor, Grant, scope_of_grant
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES, Breadth
 from okoce.foundation.access.scope import Scope
 from tests.cast import account_of
-from tests.house.test_walk import MATRIX, NOT_FOUND, REFUSED, Page, World, decisions, visit, world
+from tests.house.test_walk import MATRIX, NOT_FOUND, REFUSED, Page, decisions, visit
+from tests.house.world import World, world
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]  # a fixture

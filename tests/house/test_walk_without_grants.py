@@ -10,7 +10,8 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.scope import Scope
 from tests.cast import SENEN, account_of, officer
-from tests.house.test_walk import MATRIX, REFUSED, World, decisions, visit, world
+from tests.house.test_walk import MATRIX, REFUSED, decisions, visit
+from tests.house.world import World, world
 
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]  # a fixture

@@ -6,7 +6,7 @@ from okoce.community.tickets.moves import SENDER
 from okoce.community.tickets.seats import manned
 from okoce.community.tickets.tests.tellers import seated
 from okoce.foundation.verification.codes import show_code
-from tests.house.pages import FOUND, NOT_FOUND, OWN, UNPROCESSABLE, Page
+from tests.house.pages import FOUND, NOT_FOUND, OWN, UNPROCESSABLE, Keys, Page
 
 HANDLES_TICKETS = frozenset({"petugas_kecamatan", "petugas_skpd", "sekretariat", "administrator"})
 READS_TICKETS = HANDLES_TICKETS | {"auditor"}
@@ -48,7 +48,9 @@ def told_by(member: Member) -> Sent:
     return send_ticket(SENDER, question)
 
 
-def ticket_keys(member: Member) -> dict[str, object]:
+def ticket_keys(member: Member) -> Keys:
     """What addresses name of it."""
-    sent = told_by(member)
-    return {"ticket_id": sent.ticket.pk, "ticket_code": show_code(sent.code)}
+    return {
+        "ticket_id": lambda: told_by(member).ticket.pk,
+        "ticket_code": lambda: show_code(told_by(member).code),
+    }

@@ -1,7 +1,6 @@
 """The pages of certificates and names, for the matrix of the walk; what a komunitas and a mitra have of both."""
 
 from datetime import date
-from typing import Any
 
 from okoce.community.groups.models import Group
 from okoce.community.partners.models import Partner
@@ -10,7 +9,7 @@ from okoce.community.trust.actions.names import give_group_name, give_partner_na
 from okoce.community.trust.models import NamePermission
 from okoce.community.trust.rules import NewName
 from tests.cast import SYSTEM
-from tests.house.pages import FOUND, READS_FIGURES, READS_PARTNERS, UNPROCESSABLE, WITHDRAWS, Page
+from tests.house.pages import FOUND, READS_FIGURES, READS_PARTNERS, UNPROCESSABLE, WITHDRAWS, Keys, Page
 
 TRUST_PAGES = {
     "search_names": Page(is_public=True),
@@ -40,12 +39,9 @@ def trusted(group: Group, partner_id: int) -> None:
         deed(SYSTEM, holder, told)  # type: ignore[operator]  # each with its own holder
 
 
-def trust_keys(group_id: int | None) -> dict[str, Any]:
+def trust_keys(group_id: int | None, partner_id: int) -> Keys:
     """What addresses name of the names of the komunitas, and of the mitra beside it."""
-    mine = NamePermission.objects.get(group_id=group_id)
-    beside = NamePermission.objects.filter(partner__isnull=False).order_by("id")
-    is_first = (
-        mine.pk
-        == NamePermission.objects.filter(group__isnull=False).order_by("id").values_list("pk", flat=True)[0]
-    )
-    return {"name_id": mine.pk, "partner_name_id": (beside[0] if is_first else beside[1]).pk}
+    return {
+        "name_id": lambda: NamePermission.objects.get(group_id=group_id).pk,
+        "partner_name_id": lambda: NamePermission.objects.get(partner_id=partner_id).pk,
+    }

@@ -12,7 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from tests.barriers import barriers_on, sideways_at
-from tests.house.test_walk import MATRIX, OK, World, browser_of, world  # noqa: F401  (a fixture)
+from tests.house.test_walk import MATRIX, OK
+from tests.house.world import World, browser_of, world  # noqa: F401  (a fixture)
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -4,7 +4,7 @@ import sys
 from time import perf_counter
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from okoce.foundation.shared.errors import NotFound
@@ -16,9 +16,22 @@ from okoce.foundation.territory.states import Level
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def _territory(django_db_setup, django_db_blocker):
+    """Loaded once for the tests of this file: it takes longer than they do. What each writes is taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_territory()
+        yield
+        transaction.set_rollback(True)
+    queries.forget()
+
+
 @pytest.fixture(autouse=True)
-def _loaded(db):
-    load_territory()
+def _loaded(_territory, db):
+    """Each test finds it loaded, and nothing remembered of what another one has changed."""
+    queries.forget()
+    yield
+    queries.forget()
 
 
 def test_every_level_has_the_counts_of_the_decree():
