@@ -22,13 +22,8 @@ from okoce.community.groups.interests import is_of
 from okoce.community.groups.models import Application, Group
 from okoce.community.groups.nominating import Nominated, nominations_of
 from okoce.community.groups.persons import NO_PHONE
-from okoce.community.groups.queries import (
-    Serving,
-    application_of,
-    areas_now,
-    checklist_of,
-    officers_of,
-)
+from okoce.community.groups.queries import application_of, areas_now, checklist_of
+from okoce.community.groups.serving import Serving, officers_of
 from okoce.community.groups.states import WAITING, GroupState, OfficerRole
 from okoce.community.organisations.board_notes import board_note
 from okoce.community.organisations.entrusted import entrusted_to
