@@ -95,4 +95,4 @@ def joining(actor: Actor, member: Member, group: Group | None, named: str) -> di
 def why_not(group: Group) -> str:
     """Why a komunitas takes nobody now; "" where it does."""
     sentence = TAKES_NOBODY.get(group.state)
-    return sentence % {"name": group.name} if sentence is not None else ""
+    return sentence % {"name": bare_name(group.name)} if sentence is not None else ""
