@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from okoce.community.centres.moves import require_active
 from okoce.community.groups.actions.groups import pause_group
 from okoce.community.groups.naming import bare_name
 from okoce.community.groups.tests.factories import active_group, joined
@@ -12,8 +11,6 @@ from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.models import Event
 from okoce.foundation.events.queries import history_of, in_words
-from okoce.foundation.shared.errors import Refused
-from okoce.stages.p1_registration.applications.queries import group_of_link
 from tests.cast import SENEN
 
 
@@ -44,14 +41,6 @@ def test_what_was_recorded_of_it_says_it_once_and_keeps_the_whole_name(citra: Ac
         one.sentence for one in history_of(citra, member)
     ]
     assert Event.objects.filter(kind="groups.group_paused").get().payload["name"] == "Komunitas Ibu Senen"
-
-
-@pytest.mark.django_db
-def test_why_it_takes_nobody_says_it_once(citra: Actor) -> None:
-    group = pause_group(citra, active_group("Komunitas Ibu Senen", SENEN), "Ketua sakit.")
-    assert group_of_link(group.code).sentence.startswith("Komunitas Ibu Senen sedang berhenti sementara")
-    with pytest.raises(Refused, match=r"^Komunitas Ibu Senen sedang tidak aktif"):
-        require_active(group)
 
 
 @pytest.mark.parametrize(
