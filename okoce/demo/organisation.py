@@ -183,6 +183,7 @@ def _make_agreement(actor: Actor, number: int, sample: Sample) -> None:
 
 def _promises(sample: Sample, begins: date, ends: date) -> list[NewObligation]:
     """What its agreement holds it to; of most samples nothing that is measured."""
+    told: list[tuple[str, str, str, int | None]] = []
     if 2 in sample.stages:
         told = [("partner", "1.000 kursi pelatihan", "seats", 1_000)]
     elif sample is SHOP:
@@ -191,8 +192,6 @@ def _promises(sample: Sample, begins: date, ends: date) -> list[NewObligation]:
             ("partner", "Contoh: 60 anggota dilayani sampai jualannya dipajang", "people", 60),
             ("movement", "Contoh: anggota dirujuk sesudah izinnya terbit", "", None),
         ]
-    else:
-        told = []
     return [
         NewObligation(ower=ower, text=text, from_on=begins, last_on=ends, metric=metric, amount=amount)
         for ower, text, metric, amount in told
