@@ -1,9 +1,8 @@
 """One sign-in per role, for trying the demo. They exist in a demo only, and their password is printed on its sign-in page."""
 
 from okoce.community.groups.queries import active_group_named
-from okoce.community.partners.actions.contacts import appoint_contact
+from okoce.community.partners.actions.contacts import ContactTerm, appoint_contact
 from okoce.community.partners.models import Partner
-from okoce.community.partners.terms import ContactTerm
 from okoce.demo.organisation import BANK, JAKARTA, SENEN, SHOP, partner_of
 from okoce.demo.people import phone_of
 from okoce.foundation.access.actor import Actor

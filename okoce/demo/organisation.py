@@ -38,13 +38,13 @@ from okoce.community.partners.actions.partners import (
 from okoce.community.partners.actions.referral_clock import escalate_referral
 from okoce.community.partners.actions.referrals import (
     NewReferral,
+    Referral,
     accept_referral,
     close_referral,
     send_referral,
 )
 from okoce.community.partners.models import Partner
 from okoce.community.partners.queries.partners import active_partner_named, checklist_of
-from okoce.community.partners.referral_models import Referral
 from okoce.dashboards.messages.occasions import tell_of_agreements
 from okoce.demo.people import phone_of
 from okoce.foundation.access.actor import Actor

@@ -294,7 +294,7 @@ def group_with_officer(group_id: int, day: date) -> Served:
 
 
 def on_duty_for_members(group_id: int, day: date) -> list[tuple[str, str]]:
-    """Who serves a komunitas on a day, office and whole name, its chair first: for its own members, likewise."""
+    """Who serves a komunitas on a day, office and whole name, its chair first: for its own members. Public in the same way."""
     rows = _named_on_duty(day).filter(group=group_id).values_list("role", "named")
     return [(str(OfficerRole(role).label), name) for role, name in rows[:MOST_ON_DUTY]]
 

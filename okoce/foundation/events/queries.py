@@ -105,7 +105,8 @@ def _line(event: Event, key: bytes | None) -> HistoryLine:
 
 def in_words(sentence: str, payload: dict[str, Any]) -> str:
     """The sentence of a fact, filled in. A name that brings the noun that the sentence says before it, as in "komunitas Komunitas
-    Mawar", is told once: whole names are stored, so that what was recorded long ago reads well too."""
+    Mawar", is told once: whole names are stored, so that what was recorded long ago reads well too. Public: it looks at
+    what it is given."""
     filled = dict(payload)
     for noun, name in _NOUN_AND_NAME.findall(sentence):
         first, _space, rest = str(payload.get(name, "")).strip().partition(" ")

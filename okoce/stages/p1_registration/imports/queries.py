@@ -112,7 +112,7 @@ def columns_of(actor: Actor, import_id: int) -> FileColumns:
     to_choose = sentence_to_choose(columns)
     previews = list(_previews(columns, found.mapping, first))
     return FileColumns(
-        with_likely(previews, columns, first) if to_choose else previews, _unread(columns, found), to_choose
+        _with_likely(previews, columns, first) if to_choose else previews, _unread(columns, found), to_choose
     )
 
 
@@ -145,7 +145,7 @@ def _previews(
         )
 
 
-def with_likely(
+def _with_likely(
     previews: Sequence[ColumnPreview], columns: ColumnMap, first: Sequence[RawRow]
 ) -> list[ColumnPreview]:
     """The same, with what each column that nobody reads most likely holds: what its header comes close to, else what is needed and
