@@ -46,6 +46,7 @@ def lay_out_desk() -> None:
 
 def _queues() -> tuple[DeskPage, ...]:
     """What waits, with how much of it: counted by features whose tables are there only once the app is ready."""
+    from okoce.community.groups.nominating import nominations_waiting
     from okoce.community.groups.queries import applications_waiting
     from okoce.pipeline.queries.duplicates import duplicates_waiting
 
@@ -58,6 +59,14 @@ def _queues() -> tuple[DeskPage, ...]:
             Permission.GROUPS_READ,
             applications_waiting,
             queue_href="/komunitas?keadaan=applied",
+        ),
+        DeskPage(
+            "nominations",
+            "/komunitas/usulan-pengurus",
+            _("Usulan pengurus"),
+            "group",
+            Permission.GROUPS_READ_DESK,
+            nominations_waiting,
         ),
         *_partners(),
         *_association(),

@@ -19,10 +19,11 @@ from okoce.foundation.territory.queries import zone_of
 
 @dataclass(frozen=True, slots=True)
 class DemoChannel:
-    """A demo shows its messages on its page, whatever else is set."""
+    """A demo shows its messages on its page, whatever else is set; at once, since whoever tries it at night waits for them."""
 
     takes_templates_only: bool = False
     is_remote: bool = False
+    wakes_people: bool = False
 
     def send(self, ready: Ready) -> str:
         DemoOutbox().send(ready.address, ready.body)

@@ -10,6 +10,8 @@ TIMETABLE: dict[str, str] = {
     "pipeline.place_people": "* * * * * */5",  # whom a mass deed touched; the list says so until then
     "notifications.send_waiting": "* * * * * */5",  # what was written down goes out within seconds
     "config.retry_stalled_jobs": "* * * * * */15",  # a killed worker's jobs run again within half a minute
+    "pipeline.end_stalled_batches": "*/5 * * * *",  # after the last try that failed
+    "registration.end_stalled_imports": "*/5 * * * *",  # likewise
     "members.look_for_duplicates_again": "*/10 * * * *",  # pairs that came in at the same moment
     "api.forget_old_answers": "20 * * * *",  # kept for 24 hours, so hourly is close enough
     "accounts.forget_sign_in_attempts": "40 * * * *",  # personal traces, kept only as long as they count

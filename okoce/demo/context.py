@@ -47,10 +47,10 @@ def _notice() -> str:
     years = [kind for kind in kinds if kind.isdigit()]
     if years:
         return _(
-            "Contoh: orang dan usaha di sini rekaan, kecuali yang ditambahkan sendiri. Jumlahnya mengikuti angka terbitan"
+            "Orang dan usaha di sini rekaan, kecuali yang ditambahkan sendiri. Jumlahnya mengikuti angka terbitan"
             " pers %(year)s; alasan belum lanjut juga rekaan."
         ) % {"year": max(years)}
-    return _("Contoh: orang dan usaha di sini rekaan, kecuali yang ditambahkan sendiri.") if kinds else ""
+    return _("Orang dan usaha di sini rekaan, kecuali yang ditambahkan sendiri.") if kinds else ""
 
 
 def _officers() -> list[dict[str, str]]:

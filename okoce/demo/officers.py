@@ -1,12 +1,15 @@
 """One sign-in per role, for trying the demo. They exist in a demo only, and their password is printed on its sign-in page."""
 
 from okoce.community.groups.queries import active_group_named
-from okoce.demo.organisation import BANK, COMPANY, JAKARTA, SENEN, partner_of
+from okoce.community.partners.actions.contacts import ContactTerm, appoint_contact
+from okoce.community.partners.models import Partner
+from okoce.demo.organisation import BANK, JAKARTA, SENEN, SHOP, partner_of
 from okoce.demo.people import phone_of
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.roles import ROLES, Breadth
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.foundation.accounts.queries import has_account
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.phones import parse_phone
 
 PASSWORD = "contoh-okoce-2018"  # noqa: S105  (public on purpose: it opens synthetic data only)
@@ -29,11 +32,17 @@ def make_officers(actor: Actor) -> None:
                 name=f"Contoh {role.title}", email=contact_of(name), password=PASSWORD, is_synthetic=True
             ),
         )
-        grant_role(actor, user, name, _place_of(actor, name))
+        if (
+            role.breadth is Breadth.PARTNER
+        ):  # by the office, so that what is told to its contact persons reaches her
+            term = ContactTerm("Contoh narahubung", today_wib())
+            appoint_contact(actor, _partner_of(actor, name), contact_of(name), term)
+        else:
+            grant_role(actor, user, name, _place_of(actor, name))
 
 
 def _place_of(actor: Actor, role: str) -> Anchors:
-    """Where the role's sample officer works: the bank is made for its officer, once."""
+    """Where the role's sample officer works."""
     if role == "petugas_kecamatan":
         return Anchors(region=SENEN)
     match ROLES[role].breadth:
@@ -41,10 +50,13 @@ def _place_of(actor: Actor, role: str) -> Anchors:
             return Anchors(region=JAKARTA)
         case Breadth.GROUP:
             return Anchors(group_id=_first_group())
-        case Breadth.PARTNER:
-            return Anchors(partner_id=partner_of(actor, BANK if role == "petugas_bank" else COMPANY).pk)
         case _:
             return Anchors()
+
+
+def _partner_of(actor: Actor, role: str) -> Partner:
+    """For whom the role's sample officer acts: made for her, once."""
+    return partner_of(actor, BANK if role == "petugas_bank" else SHOP)
 
 
 def _first_group() -> int | None:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import transaction
+from django.db.models import F
+
 from okoce.community.centres.actions import (
     Details,
     close_centre,
@@ -32,12 +35,20 @@ from okoce.community.partners.actions.partners import (
     create_partner,
     validate_partner,
 )
-from okoce.community.partners.actions.referrals import NewReferral, accept_referral, send_referral
+from okoce.community.partners.actions.referral_clock import escalate_referral
+from okoce.community.partners.actions.referrals import (
+    NewReferral,
+    Referral,
+    accept_referral,
+    close_referral,
+    send_referral,
+)
 from okoce.community.partners.models import Partner
 from okoce.community.partners.queries.partners import active_partner_named, checklist_of
 from okoce.dashboards.messages.occasions import tell_of_agreements
 from okoce.demo.people import phone_of
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.territory.queries import districts
@@ -50,7 +61,8 @@ BUILDING = timedelta(days=30)
 CENTRES = 12
 # Beyond the telephones of the people, whose numbers begin at 0.
 FIRST_CONTACT = 99_000_000
-REFERRED = 3
+REFERRED = 3  # to each of two mitra
+LATE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +81,14 @@ class Sample:
 
 BANK = Sample("Bank Contoh", "bank", JAKARTA, (7,), "Contoh: kredit usaha tanpa agunan", -360, 5)
 COMPANY = Sample("Perusahaan Contoh", "company", JAKARTA, (5,), "Contoh: rak untuk usaha kecil", -300, 65)
+# The one for which the demo's mitra contact acts: its agreement holds, and people wait for it.
+SHOP = Sample(
+    "Toko Bersama Contoh", "company", JAKARTA, (5,), "Contoh: rak bersama untuk usaha anggota", -120, 240
+)
 SAMPLES = (
     BANK,
     COMPANY,
+    SHOP,
     Sample("Dinas UMKM Contoh", "skpd", JAKARTA, (2, 3), "Contoh: pelatihan dan pendampingan", -200, 25),
     Sample("PTSP Contoh", "ptsp", JAKARTA, (4,), "Contoh: izin usaha di satu meja", -100, 630),
     Sample("PLUT Contoh", "plut", WEST_JAVA, (3, 5), "Contoh: pendampingan dan pameran", -60, 305),
@@ -88,6 +105,7 @@ def make_organisation(actor: Actor) -> None:
     for number, sample in enumerate(SAMPLES, start=1):
         _make_agreement(actor, number, sample)
     _make_referrals(actor)
+    _make_referrals_to_the_shop(actor)
     tell_of_agreements()
 
 
@@ -159,16 +177,25 @@ def _make_agreement(actor: Actor, number: int, sample: Sample) -> None:
     )
     if sample is COMPANY:
         end_agreement(actor, agreement, today - timedelta(days=20), "Contoh: toko ditutup.")
-    if 2 in sample.stages:
-        promise = NewObligation(
-            ower="partner",
-            text="1.000 kursi pelatihan",
-            from_on=begins,
-            last_on=ends,
-            metric="seats",
-            amount=1_000,
-        )
+    for promise in _promises(sample, begins, ends):
         add_obligation(actor, agreement, promise)
+
+
+def _promises(sample: Sample, begins: date, ends: date) -> list[NewObligation]:
+    """What its agreement holds it to; of most samples nothing that is measured."""
+    told: list[tuple[str, str, str, int | None]] = []
+    if 2 in sample.stages:
+        told = [("partner", "1.000 kursi pelatihan", "seats", 1_000)]
+    elif sample is SHOP:
+        told = [
+            ("partner", "Contoh: 40 tempat di rak bersama", "places", 40),
+            ("partner", "Contoh: 60 anggota dilayani sampai jualannya dipajang", "people", 60),
+            ("movement", "Contoh: anggota dirujuk sesudah izinnya terbit", "", None),
+        ]
+    return [
+        NewObligation(ower=ower, text=text, from_on=begins, last_on=ends, metric=metric, amount=amount)
+        for ower, text, metric, amount in told
+    ]
 
 
 def _make_referrals(actor: Actor) -> None:
@@ -176,25 +203,54 @@ def _make_referrals(actor: Actor) -> None:
     bank = partner_of(actor, BANK)
     if bank.referrals_received.exists():
         return
-    for number, member in enumerate(_first_of_jakarta()):
-        referral = send_referral(
-            actor,
-            NewReferral(
-                number=member.number,
-                from_partner_id=None,
-                to_partner_id=bank.pk,
-                stage=7,
-                need="Contoh: modal untuk oven yang lebih besar",
-                consent_on=today_wib(),
-                consent_way="present",
-            ),
-        )
+    for number, member in enumerate(_first_of_jakarta()[:REFERRED]):
+        referral = _sent(actor, member, bank, 7, "Contoh: modal untuk oven yang lebih besar")
         if number == 0:
             accept_referral(actor, referral)
 
 
+def _make_referrals_to_the_shop(actor: Actor) -> None:
+    """The next people of Jakarta: one was served, for one its answer is overdue, one came in today."""
+    shop = partner_of(actor, SHOP)
+    if shop.referrals_received.exists():
+        return
+    for number, member in enumerate(_first_of_jakarta()[REFERRED:]):
+        referral = _sent(actor, member, shop, 5, "Contoh: tempat jualan untuk kue kering")
+        if number == 0:
+            close_referral(
+                actor, accept_referral(actor, referral), "served", "Contoh: sudah dipajang di rak."
+            )
+        elif number == 1:
+            _was_sent_before(actor, referral)
+            escalate_referral(actor, referral)
+
+
+def _sent(actor: Actor, member: Member, to: Partner, stage: int, need: str) -> Referral:
+    return send_referral(
+        actor,
+        NewReferral(
+            number=member.number,
+            from_partner_id=None,
+            to_partner_id=to.pk,
+            stage=stage,
+            need=need,
+            consent_on=today_wib(),
+            consent_way="present",
+        ),
+    )
+
+
+def _was_sent_before(actor: Actor, referral: Referral) -> None:
+    """A demo begins today, and nobody has waited in it yet: of this one it is made up that it was sent weeks ago."""
+    with transaction.atomic(), opened_by(actor):
+        Referral.objects.filter(pk=referral.pk).update(
+            sent_at=F("sent_at") - LATE, consent_on=F("consent_on") - LATE, due_on=F("due_on") - LATE
+        )
+
+
 def _first_of_jakarta() -> list[Member]:
+    """Those who are sent to the bank, then those who are sent to the shop."""
     people = (
         member for number in range(100) for member in members_of_phone(str(parse_phone(phone_of(number))))
     )
-    return [member for member in people if member.region.startswith(f"{JAKARTA}.")][:REFERRED]
+    return [member for member in people if member.region.startswith(f"{JAKARTA}.")][: 2 * REFERRED]

@@ -13,7 +13,9 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import actor_for_user_id
 from okoce.foundation.shared.alone import alone_with
+from okoce.foundation.shared.jobs import will_run
 from okoce.pipeline.actions.evidence_batches import (
+    CARRY_OUT_JOB,
     LOCK,
     finish_evidence_batch,
     hand_in_line,
@@ -89,10 +91,32 @@ def _fail(batch: EvidenceBatch) -> None:
     _end(batch, BatchState.FAILED, _("Petugas yang menyerahkan tidak lagi berhak menyerahkan bukti."))
 
 
-def _end(batch: EvidenceBatch, state: BatchState, error: str = "") -> None:
-    EvidenceBatch.objects.filter(pk=batch.pk, state__in=BUSY).update(
+def _end(batch: EvidenceBatch, state: BatchState, error: str = "") -> int:
+    return EvidenceBatch.objects.filter(pk=batch.pk, state__in=BUSY).update(
         state=state, error=error, finished_at=timezone.now()
     )  # fmt: skip
+
+
+def end_stalled() -> int:
+    """Let each batch fail that is not over, that nobody is at, and that no job will try again: whoever handed it in reads who was
+    not reached, and carries on with them. Answers how many."""
+    ended = 0
+    for batch in EvidenceBatch.objects.filter(state__in=BUSY).order_by("pk"):
+        with alone_with(LOCK, batch.pk) as is_alone:
+            if not is_alone or will_run(CARRY_OUT_JOB, batch_id=batch.pk):
+                continue
+            with override(batch.language):
+                stop = BatchState.STOPPED if batch.stop_asked_at else BatchState.FAILED
+                ended += _end(batch, stop, "" if batch.stop_asked_at else _gave_up())
+            log.warning("evidence for many gave up", batch_id=batch.pk)
+    return ended
+
+
+def _gave_up() -> str:
+    return _(
+        "Penyerahan ini sudah beberapa kali dicoba dan tetap terhenti karena gangguan pada sistem. Yang sudah diserahkan tetap"
+        " tersimpan; lanjutkan dengan yang belum sempat."
+    )
 
 
 def batches_over() -> QuerySet[EvidenceBatch]:

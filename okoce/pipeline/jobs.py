@@ -1,6 +1,7 @@
 """Jobs of the pipeline."""
 
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.shared.alone import BusyElsewhere
 from okoce.foundation.shared.jobs import job
 from okoce.pipeline import handing_in, positions, tallies
 from okoce.pipeline.actions.unmerging import purge_old_merges
@@ -28,16 +29,18 @@ def forget_old_merges() -> None:
     purge_old_merges(Actor.system("merges"))
 
 
-class BusyElsewhere(Exception):
-    """Somebody else works on it: worth another look, since whoever it is may die over it."""
-
-
 # The last of so many tries is an hour after the first: whoever was at it then is done, or dead.
 @job("pipeline.hand_in_batch", queue="imports", attempts=8)
 def hand_in_batch(batch_id: int) -> None:
     """See to everybody of a batch who has not had her turn; safe to run again, and run again until the batch is over."""
     if not handing_in.carry_out(batch_id):
         raise BusyElsewhere(f"batch {batch_id}")
+
+
+@job("pipeline.end_stalled_batches", attempts=1)
+def end_stalled_batches() -> None:
+    """A batch that no job will see to any more says so, and whom it did not reach."""
+    handing_in.end_stalled()
 
 
 @job("pipeline.forget_old_batches")

@@ -23,6 +23,10 @@ GROUP_PAGES = {
     "appoint_officer": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
     "end_officer": Page(WITHDRAWS, about="officer", post=UNPROCESSABLE),
     "hand_over": Page(HANDS_OVER, about="officer", post=UNPROCESSABLE),
+    "nominate_officer": Page(HANDS_OVER, about="group", answer=NOT_FOUND),  # for whoever chairs it
+    "withdraw_nomination": Page(HANDS_OVER, about="group", post=NOT_FOUND),  # likewise
+    "answer_nomination": Page(WITHDRAWS, about="group", post=UNPROCESSABLE),
+    "nomination_list": Page(WITHDRAWS | AUDITS),
     "apply_group": Page(is_public=True, takes_forms=True),
     "apply_group_code": Page(is_public=True, answer=FOUND, takes_forms=True),  # without a number: to it
     "apply_group_details": Page(is_public=True, answer=FOUND, takes_forms=True),

@@ -91,7 +91,7 @@ class NumberDecided:
     from_on: str
 
 
-@fact("association.support_noted", "{kind_name} oleh lapisan 1 pada {day_on}, {minutes} menit.")
+@fact("association.support_noted", "{kind_name} oleh pengurus OK OCE pada {day_on}, {minutes} menit.")
 class SupportNoted:
     group_id: int
     support_id: int

@@ -12,6 +12,7 @@ from okoce.community.centres.rules import require_district, require_following, r
 from okoce.community.centres.states import CENTRE, CentreState
 from okoce.community.groups.interests import require_stranger
 from okoce.community.groups.models import Group
+from okoce.community.groups.naming import bare_name
 from okoce.community.groups.states import GroupState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.trail import record
@@ -67,6 +68,6 @@ def require_active(group: Group, field: str | None = None) -> None:
             _(
                 "Komunitas %(name)s sedang tidak aktif (%(state)s). Pilih komunitas yang aktif, atau buka lagi dulu."
             )
-            % {"name": group.name, "state": GroupState(group.state).label},
+            % {"name": bare_name(group.name), "state": GroupState(group.state).label},
             field=field,
         )

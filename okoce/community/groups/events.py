@@ -111,3 +111,27 @@ class OfficerEnded:
     user_id: int
     role_name: str
     until_on: str
+
+
+@fact("groups.officer_nominated", "Ketua mengusulkan {role_name} baru.")
+class OfficerNominated:
+    group_id: int
+    nomination_id: int
+    user_id: int
+    role_name: str
+
+
+@fact("groups.nomination_withdrawn", "Usulan {role_name} ditarik.")
+class NominationWithdrawn:
+    group_id: int
+    nomination_id: int
+    user_id: int
+    role_name: str
+
+
+@fact("groups.nomination_declined", "Usulan {role_name} tidak disetujui.")
+class NominationDeclined:
+    group_id: int
+    nomination_id: int
+    user_id: int
+    role_name: str

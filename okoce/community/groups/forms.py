@@ -16,6 +16,7 @@ from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED, answer_fie
 from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_text
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.forms import put_in_words
+from okoce.foundation.shared.typed_numbers import BIGGEST_ID
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import DayField, Option, QuestionForm, RuleAwareForm
 
@@ -143,6 +144,12 @@ class ReasonAndFates(FatesForm, Reason):
     """Why a komunitas rests or ends, and what becomes of each thing that is entrusted to it."""
 
 
+# Whom a chair may propose: who follows her she hands her own office to.
+NOMINABLE = {
+    OfficerRole.SECRETARY: _("mengurus anggota dan catatannya"),
+    OfficerRole.TREASURER: _("mengurus anggota dan keuangan komunitas"),
+    OfficerRole.MOBILISER: _("mengajak dan mendaftarkan; boleh lebih dari satu"),
+}
 WHO = _("HP, nomor anggota, atau surel")
 NOBODY_NAMED = {"required": _("Tulis siapa orangnya: nomor HP, nomor anggota (OK-…), atau surel.")}
 
@@ -171,6 +178,56 @@ class AppointOfficer(RuleAwareForm):
     def term(self) -> Term:
         told = self.cleaned_data
         return Term(told["role"], told["from_on"], told["until_on"] or None)
+
+
+class NominateOfficer(RuleAwareForm):
+    """Whom a chair proposes, as what."""
+
+    use_required_attribute = False
+    who = forms.CharField(
+        label=_("Nomor HP atau nomor anggotanya"),
+        help_text=_("Ia sudah anggota komunitas ini. Tanyakan dulu apakah ia bersedia."),
+        max_length=LONGEST_TYPED,
+        error_messages={"required": _("Tulis nomor HP atau nomor anggota (OK-…) orangnya.")},
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Jabatan"),
+        choices=[(one.value, Option(one.label, NOMINABLE[one])) for one in NOMINABLE],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Pilih salah satu jabatan."),
+            "invalid_choice": _("Pilih salah satu jabatan."),
+        },
+    )
+
+
+class WhichNomination(RuleAwareForm):
+    """Which of what was proposed is meant."""
+
+    usulan = forms.IntegerField(
+        min_value=1,
+        max_value=BIGGEST_ID,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Usulan yang dimaksud tidak disebut. Muat ulang halamannya."),
+            "invalid": _("Usulan yang dimaksud tidak dikenal. Muat ulang halamannya."),
+            "max_value": _("Usulan yang dimaksud tidak dikenal. Muat ulang halamannya."),
+            "min_value": _("Usulan yang dimaksud tidak dikenal. Muat ulang halamannya."),
+        },
+    )
+
+
+class AnswerNomination(WhichNomination):
+    """What the secretariat says to it; the reason where it says no."""
+
+    use_required_attribute = False
+    reason = forms.CharField(
+        label=_("Bila tidak disetujui: alasannya"),
+        required=False,
+        help_text=_("Satu atau dua kalimat. Ketua membacanya."),
+        widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
+    )
 
 
 class EndOffice(RuleAwareForm):

@@ -7,7 +7,14 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
-from okoce.community.groups.states import ONE_AT_A_TIME, GroupKind, GroupState, GroupTermCode, OfficerRole
+from okoce.community.groups.states import (
+    ONE_AT_A_TIME,
+    GroupKind,
+    GroupState,
+    GroupTermCode,
+    NominationState,
+    OfficerRole,
+)
 from okoce.community.members.models import Member
 from okoce.community.organisations.models import (
     AbstractCheck,
@@ -213,6 +220,38 @@ class Officer(AbstractService):
             models.CheckConstraint(condition=Q(role__in=OfficerRole.values), name="groups_officer_role"),
         ]
         indexes = [models.Index(fields=["user_id"], name="groups_officer_by_user")]
+
+
+class Nomination(TimedModel):
+    """A member whom her chair proposes for an office of their komunitas, and what the secretariat said to it. A nomination gives no
+    right: an office is given by an appointment alone."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="nominations")
+    user_id = models.BigIntegerField()
+    role = models.TextField(choices=OfficerRole.choices)
+    proposed_on = models.DateField()
+    state = models.TextField(choices=NominationState.choices, default=NominationState.WAITING)
+    state_on = models.DateField()
+    state_reason = models.TextField(blank=True, default="", db_default="")
+
+    objects = ScopedQuerySet["Nomination"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "user_id", "role"],
+                condition=Q(state="waiting"),
+                name="groups_nomination_waits_once",
+            ),
+            models.CheckConstraint(condition=Q(role__in=OfficerRole.values), name="groups_nomination_role"),
+            models.CheckConstraint(
+                condition=Q(state__in=NominationState.values), name="groups_nomination_state"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user_id"], name="groups_nomination_by_user"),
+            models.Index(fields=["id"], condition=Q(state="waiting"), name="groups_nomination_waiting"),
+        ]
 
 
 class Membership(models.Model):

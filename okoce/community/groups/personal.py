@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.groups.forgetting import contacts_over, ended_contacts_over, unfinished
-from okoce.community.groups.models import Application, Membership, Officer
+from okoce.community.groups.models import Application, Membership, Nomination, Officer
 from okoce.community.groups.persons import NOBODY
 from okoce.community.members.names import name_key
 from okoce.community.organisations.addressees import forget_addressees, names_applicants
@@ -20,6 +20,7 @@ from okoce.foundation.personal.retention import Rule, keeps
 
 may_name("groups.Group", "state_reason", "purpose")
 may_name("groups.Application", "others", "answer")
+may_name("groups.Nomination", "state_reason")
 
 not_told("groups.Group", "the name of a komunitas, which is nobody's")
 not_forgotten("groups.Group", "the name of a komunitas, which is nobody's")
@@ -40,6 +41,17 @@ def _(person: Person) -> object:
 @tells("offices", "groups.Officer")
 def _(person: Person) -> object:
     return told_rows(Officer.objects.filter(user_id__in=person.user_ids))
+
+
+@tells("nominations", "groups.Nomination")
+def _(person: Person) -> object:
+    return told_rows(Nomination.objects.filter(user_id__in=person.user_ids))
+
+
+@forgets("groups.Nomination")
+def _(person: Person) -> None:
+    """Whom nobody can appoint any more waits in no queue; who served tells by her office."""
+    Nomination.objects.filter(user_id__in=person.user_ids).delete()
 
 
 @tells("founded", "groups.Application")

@@ -1,6 +1,15 @@
 from django.db.models import Q
 
-from okoce.community.groups.models import Application, Check, Group, GroupArea, Membership, Officer, Silence
+from okoce.community.groups.models import (
+    Application,
+    Check,
+    Group,
+    GroupArea,
+    Membership,
+    Nomination,
+    Officer,
+    Silence,
+)
 from okoce.community.members.models import Member
 from okoce.community.members.policies import member_rows
 from okoce.foundation.access.policies import anchored_rows, rows_of
@@ -23,6 +32,7 @@ def _(scope: Scope) -> Q:
 @rows_of(Application)
 @rows_of(GroupArea)
 @rows_of(Check)
+@rows_of(Nomination)
 @rows_of(Officer)
 @rows_of(Silence)
 def _(scope: Scope) -> Q:

@@ -33,20 +33,21 @@ from okoce.community.groups.models import (
 )
 from okoce.community.groups.states import TAKES_NOBODY, WAITING, GroupState, GroupTermCode, OfficerRole
 from okoce.community.members.models import Member
-from okoce.community.members.names import ERASED_NAME, name_key
+from okoce.community.members.names import name_key
 from okoce.community.members.verifying import masked_name
 from okoce.community.organisations.checklists import Checked, checked_items
 from okoce.community.organisations.lists import PER_PAGE, NamePage, page_by_name
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.models import User
-from okoce.foundation.accounts.queries import actor_for_user_id, identity_of, name_in_office, user_names
+from okoce.foundation.accounts.queries import actor_for_user_id, identity_of, name_in_office
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory.states import LENGTH_OF, Level
 
+MOST_ON_DUTY = 12  # of the officers that a member reads
 LONGEST_LINK = 60  # of what a link names; the longest code has half of that
 
 
@@ -128,49 +129,12 @@ def memberships_of(actor: Actor, member: Member) -> list[Membership]:
     return list(rows.select_related("group").order_by(F("from_on").desc(nulls_last=True), "-id"))
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
-    """Somebody's office, as the page of the komunitas shows it."""
-
-    officer: Officer
-    name: str
-    has_ended: bool
-    has_begun: bool
-
-
-def officers_of(actor: Actor, group: Group) -> list[Serving]:
-    """Who serves a komunitas, who will and who did: by office, the latest first. An office that was taken back is none."""
-    rows = Officer.objects.visible_to(actor, Permission.GROUPS_READ).filter(group=group)
-    found = list(rows.exclude(until_on=F("from_on")).order_by("role", "-from_on", "id"))
-    names, today = user_names(officer.user_id for officer in found), today_wib()
-    return [
-        Serving(
-            officer,
-            names.get(officer.user_id, ERASED_NAME),
-            has_ended=officer.until_on is not None and officer.until_on <= today,
-            has_begun=officer.from_on <= today,
-        )
-        for officer in found
-    ]
-
-
 def closed_group_served_by(actor: Actor, group_id: int) -> Group | None:
     """A komunitas that was closed, for whoever served it: her grant ended with it. Public: what is told of it was written to her."""
     if actor.user_id is None:
         return None
     hers = Officer.objects.filter(group=OuterRef("pk"), user_id__in=identity_of(actor.user_id).user_ids)
     return Group.objects.filter(Exists(hers), pk=group_id, state=GroupState.CLOSED).first()
-
-
-def officer_for(
-    actor: Actor, group: Group, officer_id: int, permission: Permission = Permission.GROUPS_MANAGE
-) -> Officer:
-    """One office of a komunitas, for whoever may end it or hand it over."""
-    rows = Officer.objects.visible_to(actor, permission).filter(group=group, pk=officer_id)
-    found = rows.select_related("group").first()
-    if found is None:
-        raise NotFound(_("Pengurus itu tidak ada pada komunitas ini."))
-    return found
 
 
 def applications_of_phone(actor: Actor, phone: str) -> list[Group]:
@@ -314,30 +278,42 @@ def name_of_group() -> QuerySet[Group, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A komunitas by name, with the masked name of whoever serves it; "" where nobody may be named."""
+    """A komunitas by name, with the name of whoever serves it first; "" where nobody may be named."""
 
     name: str = ""
     officer: str = ""
 
 
 def group_with_officer(group_id: int, day: date) -> Served:
-    """A komunitas and who serves it on a day, its chair first; in one query. Masked as for everybody: no officer has agreed to
-    more, and whoever restricted what her data is used for is named to nobody (ADR 0025, 0027). Public."""
-    restricted = Member.objects.filter(is_restricted=True).values("pk")
-    accounts = User.objects.filter(pk=OuterRef("user_id"), member_id__in=restricted)
-    serving = (
-        Officer.objects.not_ended_by(day)
-        .filter(group=OuterRef("pk"), from_on__lte=day, assignment_id__isnull=False)
-        .exclude(Exists(accounts))
-        .annotate(named=Subquery(name_in_office(day)))
-        .exclude(named=None)
-        .order_by(_by_rank(), "from_on", "id")
-    )
+    """A komunitas and who serves it on a day, its chair first, in one query: for its own members, who read the names of those who
+    act for them (ADR 0025). Public: whoever asks belongs to it."""
+    serving = _named_on_duty(day).filter(group=OuterRef("pk"))
     rows = Group.objects.filter(pk=group_id).annotate(officer=Subquery(serving.values("named")[:1]))
     found = rows.values_list("name", "officer").first()
-    if found is None:
-        return Served()
-    return Served(found[0], masked_name(found[1]) if found[1] else "")
+    return Served(found[0], found[1] or "") if found is not None else Served()
+
+
+def on_duty_for_members(group_id: int, day: date) -> list[tuple[str, str]]:
+    """Who serves a komunitas on a day, office and whole name, its chair first: for its own members. Public in the same way."""
+    rows = _named_on_duty(day).filter(group=group_id).values_list("role", "named")
+    return [(str(OfficerRole(role).label), name) for role, name in rows[:MOST_ON_DUTY]]
+
+
+def officer_for_everybody(group_id: int, day: date) -> str:
+    """Who serves a komunitas on a day, its chair first, masked: for whoever does not belong to it. No officer has agreed to more
+    (ADR 0025). Public."""
+    named = _named_on_duty(day).filter(group=group_id).values_list("named", flat=True).first()
+    return masked_name(named) if named else ""
+
+
+def _named_on_duty(day: date) -> QuerySet[Any]:
+    """Offices that hold on a day, the chair first, with the name of whoever is in office. Whoever restricted what her data is used
+    for is named to nobody (ADR 0027)."""
+    restricted = Member.objects.filter(is_restricted=True).values("pk")
+    accounts = User.objects.filter(pk=OuterRef("user_id"), member_id__in=restricted)
+    held = Officer.objects.not_ended_by(day).filter(from_on__lte=day, assignment_id__isnull=False)
+    named = held.exclude(Exists(accounts)).annotate(named=Subquery(name_in_office(day)))
+    return named.exclude(named=None).order_by(_by_rank(), "from_on", "id")
 
 
 def _by_rank() -> Case:

@@ -10,17 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.groups.arrivals import latest_arrivals
-from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver, Reason, ReasonAndFates
+from okoce.community.groups.forms import (
+    AnswerNomination,
+    AppointOfficer,
+    EndOffice,
+    HandOver,
+    Reason,
+    ReasonAndFates,
+)
 from okoce.community.groups.interests import is_of
 from okoce.community.groups.models import Application, Group
+from okoce.community.groups.nominating import Nominated, nominations_of
 from okoce.community.groups.persons import NO_PHONE
-from okoce.community.groups.queries import (
-    Serving,
-    application_of,
-    areas_now,
-    checklist_of,
-    officers_of,
-)
+from okoce.community.groups.queries import application_of, areas_now, checklist_of
+from okoce.community.groups.serving import Serving, officers_of
 from okoce.community.groups.states import WAITING, GroupState, OfficerRole
 from okoce.community.organisations.board_notes import board_note
 from okoce.community.organisations.entrusted import entrusted_to
@@ -90,6 +93,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
     may_manage = _reaches(actor, group, Permission.GROUPS_MANAGE)
     is_waiting = group.state in WAITING
     offices = [_office(actor, one, told) for one in officers_of(actor, group)]
+    waiting = [one for one in nominations_of(actor, group) if one.is_waiting] if may_manage else []
     context = {
         "group": group,
         "home": territory.path_of(group.region),
@@ -111,8 +115,19 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "refusal": told.get("refusal", ""),
         "leads": told.get("leads", True),  # as it was ticked when something was refused
         "refused_form": told.get("form"),
+        "nominations": [_asked_for(one, told) for one in waiting],
     }
     return {**context, **_managing(actor, group, told)} if may_manage else context
+
+
+def _asked_for(one: Nominated, told: Mapping[str, Any]) -> tuple[Nominated, AnswerNomination, bool]:
+    """What a chair proposed, the form that answers it, and whether that was just tried in vain."""
+    if told.get("deed") == "answer_nomination" and told.get("nomination_id") == one.nomination.pk:
+        return one, told["form"], True
+    form = AnswerNomination(
+        auto_id=f"id_answer_{one.nomination.pk}_%s", initial={"usulan": one.nomination.pk}
+    )
+    return one, form, False
 
 
 def _is_hers_to_chair(actor: Actor, serving: Serving) -> bool:

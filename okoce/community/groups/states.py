@@ -39,6 +39,13 @@ class OfficerRole(models.TextChoices):
     MOBILISER = "mobiliser", _("Penggerak")
 
 
+class NominationState(models.TextChoices):
+    WAITING = "waiting", _("Menunggu sekretariat")
+    APPOINTED = "appointed", _("Ditunjuk")
+    DECLINED = "declined", _("Tidak disetujui")
+    WITHDRAWN = "withdrawn", _("Ditarik")
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """An office for a time; without an end it lasts until it is ended."""

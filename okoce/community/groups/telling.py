@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from okoce.community.groups.models import Group, Officer, Silence
+from okoce.community.groups.models import Group, Nomination, Officer, Silence
 from okoce.community.groups.persons import founder_of
 from okoce.community.groups.queries import groups_in_sight, quiet_after
 from okoce.community.groups.states import OfficerRole
@@ -16,6 +16,7 @@ from okoce.foundation.notifications.kinds import (
     GROUP_QUIET,
     GROUP_QUIET_SOON,
     GROUPS_QUIET,
+    NOMINATION_ANSWERED,
     OFFICER_APPOINTED,
     Kind,
 )
@@ -68,6 +69,14 @@ def tell_officer(officer: Officer) -> None:
         group=officer.group.name,
         since=since,
     )
+
+
+def tell_chair_of_answer(answered: Nomination) -> None:
+    """Tell whoever chairs the komunitas today that the secretariat has answered what its chair proposed."""
+    chair = chairs_of([answered.group], today_wib()).get(answered.group_id)
+    if chair is not None:
+        told = answered.group.name
+        send(NOMINATION_ANSWERED, To(user_id=chair), occasion=str(answered.pk), group=told)
 
 
 def chairs_of(groups: Iterable[Group], day: date) -> dict[int, int]:

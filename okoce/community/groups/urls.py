@@ -1,6 +1,6 @@
 from django.urls import path
 
-from okoce.community.groups.views import applying, deciding, desk, officers
+from okoce.community.groups.views import applying, deciding, desk, nominations, officers
 
 urlpatterns = [
     path("komunitas", desk.group_list, name="group_list"),
@@ -20,6 +20,18 @@ urlpatterns = [
     path("komunitas/<int:group_id>/buka", deciding.reopen_group, name="reopen_group"),
     path("komunitas/<int:group_id>/tutup", deciding.close_group, name="close_group"),
     path("komunitas/<int:group_id>/pengurus", officers.appoint_officer, name="appoint_officer"),
+    path("komunitas/usulan-pengurus", nominations.nomination_list, name="nomination_list"),
+    path("komunitas/<int:group_id>/pengurus/usul", nominations.nominate_officer, name="nominate_officer"),
+    path(
+        "komunitas/<int:group_id>/pengurus/usul/tarik",
+        nominations.withdraw_nomination,
+        name="withdraw_nomination",
+    ),
+    path(
+        "komunitas/<int:group_id>/pengurus/usul/jawab",
+        nominations.answer_nomination,
+        name="answer_nomination",
+    ),
     path(
         "komunitas/<int:group_id>/pengurus/<int:officer_id>/akhiri", officers.end_officer, name="end_officer"
     ),

@@ -8,8 +8,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from okoce.community.groups.actions.groups import check_group, validate_group
 from okoce.community.groups.models import GroupArea
 from okoce.community.groups.tests.factories import active_group
+from okoce.community.groups.tests.founders import PHONE, applied, items
 from okoce.community.members.actions.departures import note_departure
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
@@ -17,6 +19,7 @@ from okoce.community.privacy.actions.restrictions import restrict_for
 from okoce.config.messaging import ConfiguredAdapters, Members
 from okoce.dashboards.messages.tests.letters import noon, reachable, to_officer, welcomed
 from okoce.demo.outbox import latest_messages
+from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.tests.people import account, granted
@@ -63,6 +66,36 @@ def test_a_demo_shows_its_messages_whatever_else_is_set(settings: Settings) -> N
         [shown] = latest_messages()
     assert (shown.phone, shown.text.startswith("Halo Siti Aminah, selamat datang")) == (siti.phone, True)
     assert Message.objects.get().state == "sent"
+
+
+def test_a_demo_shows_them_at_night_too_where_nobody_is_woken(settings: Settings) -> None:
+    night = noon().replace(hour=23)
+    settings.DEMO, settings.OKOCE_WHATSAPP_PHONE_ID, settings.OKOCE_WHATSAPP_TOKEN = "none", "42", "secret"
+    welcomed(reachable(name="Siti Aminah"))
+    with patch.object(CloudApi, "send") as sent:
+        assert sent_at(night) == 0
+        assert not sent.called
+    assert Message.objects.get().state == "waiting"
+    settings.DEMO = "2018"
+    assert sent_at(night) == 1
+    with patch("django.utils.timezone.now", return_value=night):
+        assert len(latest_messages()) == 1
+
+
+def test_the_founder_of_a_demo_reads_that_she_was_validated(
+    settings: Settings,
+    citra: Actor,
+    territory_in_memory: None,  # noqa: F811  (the fixture)
+) -> None:
+    settings.DEMO = "2018"
+    group = applied()
+    check_group(citra, group, items())
+    validate_group(citra, group, today_wib(), is_led_by_founder=True)
+    assert sent_at(noon().replace(hour=23)) == 1
+    with patch("django.utils.timezone.now", return_value=noon().replace(hour=23)):
+        [shown] = latest_messages()
+    assert "sudah divalidasi sebagai komunitas OK OCE" in shown.text
+    assert shown.phone == PHONE
 
 
 def test_a_member_is_reached_where_she_lives_and_only_as_far_as_she_allows() -> None:
@@ -138,12 +171,14 @@ def test_the_chair_of_a_komunitas_sleeps_by_the_clock_of_its_area() -> None:
 
 
 def test_a_chair_in_papua_is_not_written_to_at_half_past_nine_in_the_evening(settings: Settings) -> None:
-    settings.DEMO = "2018"
+    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail", "OK OCE <kabar@okoce.contoh>"
     to_officer(chair(group_id=active_group("Mama Papua", JAYAPURA).pk).pk)
     half_past_nine = noon() + timedelta(hours=7, minutes=30)  # 19.30 in Jakarta
-    assert sent_at(half_past_nine) == 0
-    assert Message.objects.get().state == "waiting"
-    assert sent_at(half_past_nine + timedelta(hours=12)) == 1
+    with patch.object(Mail, "send", return_value="id") as sent:
+        assert sent_at(half_past_nine) == 0
+        assert Message.objects.get().state == "waiting"
+        assert not sent.called
+        assert sent_at(half_past_nine + timedelta(hours=12)) == 1
 
 
 def test_a_hundred_officers_are_found_with_as_many_queries_as_one() -> None:

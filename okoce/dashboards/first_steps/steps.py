@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from okoce.community.centres.models import Centre, CentrePeriod
 from okoce.community.centres.states import CentreState
-from okoce.community.groups.models import Group, Officer
+from okoce.community.groups.models import Group, Nomination, Officer
 from okoce.community.groups.queries import chair_office_of, chaired_by, first_steps_for
-from okoce.community.groups.states import GroupState
+from okoce.community.groups.states import GroupState, NominationState
 from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -79,16 +79,7 @@ def _steps(office: Officer) -> list[Step]:
             _("Buka undangan"),
             _has_members(office),
         ),
-        Step(
-            "officers",
-            _("Tambah pengurus"),
-            _(
-                "Yang diurus sendirian mudah sunyi. Sekretariat menunjuknya: tulis nama, jabatan, dan nomornya."
-            ),
-            reverse("send_ticket"),
-            _("Minta kepada sekretariat"),
-            _is_helped(office),
-        ),
+        _officers_step(office),
         _centre_step(group),
         Step(
             "targets",
@@ -111,6 +102,20 @@ def _has_members(office: Officer) -> bool:
 
 def _own_records(office: Officer) -> QuerySet[User, Any]:
     return User.objects.filter(pk=office.user_id, member_id__isnull=False).values("member_id")
+
+
+def _officers_step(office: Officer) -> Step:
+    """Done once anybody but herself serves; while one whom she proposed waits it is the secretariat's turn."""
+    proposed = Nomination.objects.filter(group=office.group_id, state=NominationState.WAITING).exists()
+    return Step(
+        "officers",
+        _("Tambah pengurus"),
+        _("Yang diurus sendirian mudah sunyi. Usulkan anggota komunitas Anda; sekretariat menunjuknya."),
+        reverse("nominate_officer", args=[office.group_id]),
+        _("Lihat usulan") if proposed else _("Usulkan pengurus"),
+        _is_helped(office),
+        _("Menunggu sekretariat menunjuknya") if proposed else "",
+    )
 
 
 def _is_helped(office: Officer) -> bool:

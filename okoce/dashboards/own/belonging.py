@@ -11,8 +11,9 @@ from okoce.community.groups.once_a_day import why_not_again
 from okoce.community.groups.queries import (
     active_groups_called,
     active_groups_near,
-    group_with_officer,
     memberships_of,
+    officer_for_everybody,
+    on_duty_for_members,
 )
 from okoce.community.groups.states import TAKES_NOBODY
 from okoce.community.members.models import Member
@@ -29,8 +30,8 @@ MOST_NEAR = 8
 
 
 def own_group_told(actor: Actor, member: Member) -> dict[str, Any]:
-    """Where she belongs and has belonged. The chair is named as everybody reads it, and reached by what her komunitas has given
-    for everybody to read: no officer has agreed to more (ADR 0025)."""
+    """Where she belongs and has belonged, and who serves it: whole names, since she belongs to it (ADR 0025). Whoever she writes to is
+    reached by what her komunitas has given for everybody to read."""
     times = memberships_of(actor, member)
     now = next((one for one in times if one.until_on is None), None)
     today = day_in(territory.zone_of(member.region))
@@ -39,7 +40,7 @@ def own_group_told(actor: Actor, member: Member) -> dict[str, Any]:
         "group": now.group if now else None,
         "place": territory.path_of(now.group.region) if now else "",
         "since": day_text(now.from_on or member.registered_on) if now else "",
-        "officer": group_with_officer(now.group_id, today).officer if now else "",
+        "officers": on_duty_for_members(now.group_id, today) if now else [],
         "chats": chats_at_centres(now.group, member) if now else [],
         "takes_nobody": why_not(now.group) if now else "",
         "not_today": why_not_again(times, today),
@@ -81,7 +82,7 @@ def joining(actor: Actor, member: Member, group: Group | None, named: str) -> di
         "group": group,
         "called": bare_name(group.name) if group else "",
         "place": territory.path_of(group.region) if group else "",
-        "officer": group_with_officer(group.pk, today).officer if group else "",
+        "officer": officer_for_everybody(group.pk, today) if group else "",
         "before": now.group if now and group and now.group_id != group.pk else None,
         "is_hers": now is not None and group is not None and now.group_id == group.pk,
         "since": day_text(now.from_on or member.registered_on) if now else "",
@@ -94,4 +95,4 @@ def joining(actor: Actor, member: Member, group: Group | None, named: str) -> di
 def why_not(group: Group) -> str:
     """Why a komunitas takes nobody now; "" where it does."""
     sentence = TAKES_NOBODY.get(group.state)
-    return sentence % {"name": group.name} if sentence is not None else ""
+    return sentence % {"name": bare_name(group.name)} if sentence is not None else ""

@@ -71,16 +71,23 @@ def _gained(people: int) -> str:
 
 
 def _age(months: int | None) -> str:
-    """Years and months, short: a column of many rows."""
-    return (
-        NOTHING
-        if months is None
-        else _("%(years)s th %(months)s bl") % {"years": months // 12, "months": months % 12}
-    )
+    """Years and months, short: a column of many rows. What is none is not told."""
+    if months is None:
+        return NOTHING
+    if months == 0:
+        return _("baru bulan ini")
+    years, rest = divmod(months, 12)
+    told = [_("%s th") % years] if years else []
+    return _unbroken(" ".join([*told, _("%s bl") % rest] if rest else told))
+
+
+def _unbroken(text: str) -> str:
+    """A number and its unit stay on one line, however narrow a column is."""
+    return text.replace(" ", "\u00a0")
 
 
 def _days(days: int) -> str:
-    return _("%s hari") % count_text(days)
+    return _unbroken(_("%s hari") % count_text(days))
 
 
 def target_sentence(target: Target | None, day: date) -> str:

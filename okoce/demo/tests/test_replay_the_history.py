@@ -122,7 +122,7 @@ def test_everybody_is_marked_as_made_up_and_so_is_every_page(client: Client) -> 
     assert not User.objects.filter(is_synthetic=False).exists()
     for path in ("/", "/corong", "/masuk"):
         shown = words(page(client.get(path)).body)
-        assert "Contoh: orang dan usaha di sini rekaan, kecuali yang ditambahkan sendiri." in shown
+        assert "Orang dan usaha di sini rekaan, kecuali yang ditambahkan sendiri." in shown
         assert "alasan belum lanjut juga rekaan" in shown
 
 
@@ -282,7 +282,7 @@ class TestIsWanted:
 def test_a_generated_movement_is_marked_on_every_page_too(client: Client) -> None:
     call_command("demo_generate", members="20", stdout=StringIO())
     assert replay.synthetic_kinds() == [GENERATED]
-    assert "Contoh: orang dan usaha di sini rekaan, kecuali yang ditambahkan sendiri." in words(
+    assert "Orang dan usaha di sini rekaan, kecuali yang ditambahkan sendiri." in words(
         page(client.get("/")).body
     )
     assert not is_wanted("2018")

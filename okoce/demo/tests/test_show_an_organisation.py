@@ -20,6 +20,7 @@ from okoce.demo.organisation import make_organisation
 from okoce.demo.people import phone_of
 from okoce.demo.replay import FLOWERS, _make_group
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.accounts.models import RoleAssignment
 from okoce.foundation.accounts.queries import one_with_contact
 from okoce.foundation.events.models import Event
 from okoce.foundation.notifications.composing import unseal
@@ -37,7 +38,7 @@ DEMO = Actor.system("demo")
 def people(territory_in_memory: None) -> list[Member]:  # noqa: F811  (the fixture)
     for number in range(organisation.CENTRES):
         _make_group(DEMO, number, f"Contoh {FLOWERS[number % len(FLOWERS)]} {number}", "other")
-    return [registered(name="Siti", phone=phone_of(number), region=SENEN) for number in range(5)]
+    return [registered(name="Siti", phone=phone_of(number), region=SENEN) for number in range(8)]
 
 
 def everything() -> tuple[int, ...]:
@@ -88,9 +89,33 @@ def test_the_secretariat_has_one_message_for_each_agreement_that_runs_out() -> N
 
 def test_the_bank_has_people_to_answer_and_one_whom_it_took_on() -> None:
     make_organisation(DEMO)
-    states = list(Referral.objects.order_by("id").values_list("state", flat=True))
-    assert states == ["accepted", "sent", "sent"]
-    assert {referral.to_partner.name for referral in Referral.objects.all()} == {"Bank Contoh"}
+    to_the_bank = Referral.objects.filter(to_partner__name="Bank Contoh").order_by("id")
+    assert list(to_the_bank.values_list("state", flat=True)) == ["accepted", "sent", "sent"]
+
+
+def test_the_contact_of_a_mitra_has_an_agreement_that_holds_and_people_to_answer() -> None:
+    make_officers(DEMO)
+    make_organisation(DEMO)
+    contact = one_with_contact(contact_of("kontak_mitra"))
+    assert contact is not None
+    client = Client()
+    client.force_login(contact)
+    partner_id = RoleAssignment.objects.get(user_id=contact.pk).partner_id
+    found = Referral.objects.filter(to_partner_id=partner_id).order_by("id")
+    assert list(found.values_list("state", "outcome")) == [("closed", "served"), ("sent", ""), ("sent", "")]
+    late = found.get(escalated_since__isnull=False)
+    assert late.due_on is not None
+    assert late.due_on < today_wib()
+    assert Message.objects.filter(user_id=contact.pk, code="referral_late").count() == 1
+    [agreement] = Agreement.objects.standing(AgreementState.RUNNING, today_wib()).filter(
+        parties__partner_id=partner_id
+    )
+    assert agreement.obligations.count() == 3
+    own = words(page(client.get(f"/mitra/{partner_id}/kantor")).main)
+    assert agreement.number in own
+    assert "Lewat batas" in own
+    assert "Contoh: 40 tempat di rak bersama" in own
+    assert Member.objects.filter(pk__in=found.values("member_id")).distinct().count() == 3
 
 
 def test_a_second_time_nothing_is_added() -> None:

@@ -19,6 +19,7 @@ from okoce.foundation.events.trail import subject_type_of
 from okoce.foundation.shared.days import day_in_words
 from okoce.foundation.shared.errors import NotFound
 
+_NOUN_AND_NAME = re.compile(r"(\w+) \{(\w+)\}")
 _DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
@@ -89,7 +90,7 @@ def changes_of(event_id: int) -> tuple[int, dict[str, list[Any]]]:
 
 def _line(event: Event, key: bytes | None) -> HistoryLine:
     declared = KINDS.get(event.kind)
-    sentence = _(declared.sentence).format_map(_Blank(_readable(event.payload))) if declared else event.kind
+    sentence = in_words(_(declared.sentence), _readable(event.payload)) if declared else event.kind
     changes = unseal(key, event.changes) if key and event.changes else {}
     return HistoryLine(
         at=event.happened_at,
@@ -100,6 +101,18 @@ def _line(event: Event, key: bytes | None) -> HistoryLine:
         is_erased=event.changes is not None and key is None,
         payload=event.payload,
     )
+
+
+def in_words(sentence: str, payload: dict[str, Any]) -> str:
+    """The sentence of a fact, filled in. A name that brings the noun that the sentence says before it, as in "komunitas Komunitas
+    Mawar", is told once: whole names are stored, so that what was recorded long ago reads well too. Public: it looks at
+    what it is given."""
+    filled = dict(payload)
+    for noun, name in _NOUN_AND_NAME.findall(sentence):
+        first, _space, rest = str(payload.get(name, "")).strip().partition(" ")
+        if first.casefold() == noun.casefold() and rest.strip():
+            filled[name] = rest.strip()
+    return sentence.format_map(_Blank(filled))
 
 
 def _readable(payload: dict[str, Any]) -> dict[str, Any]:

@@ -44,6 +44,11 @@ class Adapter(Protocol):
         """Whether several may be sent side by side; what stays in our own database is sent by whoever has its connection."""
         ...
 
+    @property
+    def wakes_people(self) -> bool:
+        """Whether it reaches somebody in her sleep; what only stands on a page keeps no quiet hours."""
+        ...
+
     def send(self, ready: Ready) -> str:
         """Hand a message over; answers the provider's id. Raises Unavailable, Unsure or Rejected."""
         ...

@@ -126,6 +126,12 @@ OFFICER_APPOINTED = Kind(
     _("Kepada pengurus komunitas, begitu ia ditunjuk atau jabatan diserahkan kepadanya."),
     (NAME, GROUP, Variable("since", _("Mulai bertugas"), "31 Desember 2026", "31 December 2026")),
 )
+NOMINATION_ANSWERED = Kind(
+    "nomination_answered",
+    _("Usulan pengurus dijawab"),
+    _("Kepada ketua komunitas, begitu sekretariat menjawab usulan pengurusnya."),
+    (NAME, GROUP),
+)
 WRITTEN_REASON = Variable(
     "reason",
     _("Alasan yang tertulis"),
@@ -278,6 +284,7 @@ KINDS: dict[str, Kind] = {
         GROUP_REFUSED,
         GROUP_VALIDATED,
         OFFICER_APPOINTED,
+        NOMINATION_ANSWERED,
         GROUP_PAUSED,
         GROUP_CLOSED,
         GROUP_REOPENED,

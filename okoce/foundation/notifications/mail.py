@@ -17,6 +17,7 @@ class Mail:
 
     domain: str
     is_remote: bool = True
+    wakes_people: bool = True
 
     @property
     def takes_templates_only(self) -> bool:

@@ -109,7 +109,8 @@ def take(most: int = TAKEN) -> tuple[list[Taken], bool]:
     adapters = configured()
     with transaction.atomic():
         release_unsure(now)
-        zones = terms.zones_awake(now)
+        is_heard = any(one.wakes_people for one in adapters.values()) or not adapters
+        zones = terms.zones_awake(now) if is_heard else list(ZONES)
         rows = Message.objects.due(now).filter(zone__in=zones).order_by("urgency", "due", "id")
         messages = list(rows.select_for_update(skip_locked=True, no_key=True)[:most])
         if not messages:

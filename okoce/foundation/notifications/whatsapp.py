@@ -42,6 +42,10 @@ class CloudApi:
     def is_remote(self) -> bool:
         return True
 
+    @property
+    def wakes_people(self) -> bool:
+        return True
+
     def send(self, ready: Ready) -> str:
         status, told = self._post(json.dumps(self._body(ready)).encode(), ready.reference)
         if status < HTTPStatus.MULTIPLE_CHOICES:

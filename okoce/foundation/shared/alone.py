@@ -5,6 +5,11 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+
+class BusyElsewhere(Exception):
+    """Somebody else works on it: worth another look, since whoever it is may die over it."""
+
+
 _TAKE = "SELECT pg_try_advisory_lock(hashtext(%s), %s)"
 _GIVE_BACK = "SELECT pg_advisory_unlock(hashtext(%s), %s)"
 

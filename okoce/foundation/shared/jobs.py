@@ -3,11 +3,13 @@
 A job's row is written through Django's connection: it is part of the transaction that defers it.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from django.db import connection
 from procrastinate import App, RetryStrategy
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
@@ -96,3 +98,14 @@ def defer(name: str, **arguments: Any) -> int:
     # Always Django's connection, also inside a job: the worker's own one knows nothing of our transaction.
     manager = JobManager(DjangoConnector())
     return int(configure_task(name=name, job_manager=manager, queue=JOBS[name].queue).defer(**arguments))
+
+
+def will_run(name: str, **arguments: Any) -> bool:
+    """Whether a job with these arguments waits for its turn, or for another try, or is being worked off."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name = %s AND status IN ('todo', 'doing')"
+            " AND args @> %s::jsonb)",
+            [name, json.dumps(arguments)],
+        )
+        return bool(cursor.fetchone()[0])

@@ -13,6 +13,7 @@ from okoce.foundation.access.door import opened_by
 from okoce.foundation.accounts.models import RoleAssignment
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.models import Event
+from okoce.foundation.shared.alone import BusyElsewhere
 from okoce.foundation.shared.errors import Conflict
 from okoce.pipeline import handing_in
 from okoce.pipeline.actions.evidence import give_evidence
@@ -25,7 +26,7 @@ from okoce.pipeline.actions.evidence_batches import (
 from okoce.pipeline.actions.merging import merge_members
 from okoce.pipeline.batch_models import EvidenceBatch, EvidenceLine
 from okoce.pipeline.handing_in import carry_out
-from okoce.pipeline.jobs import BusyElsewhere, hand_in_batch
+from okoce.pipeline.jobs import hand_in_batch
 from okoce.pipeline.models import Evidence
 from okoce.pipeline.queries.giving import GivenEvidence
 from okoce.pipeline.tests.factories import registered

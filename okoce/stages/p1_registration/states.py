@@ -32,6 +32,8 @@ IMPORT = StateMachine(
 BUSY = frozenset({ImportState.CHECKING, ImportState.RUNNING})
 # Somebody may still say what its columns mean.
 OPEN = frozenset({ImportState.UNCLEAR, ImportState.UPLOADED, ImportState.CHECKED})
+# Of these, those whose columns say all that every row needs: they can be tried and begun.
+READY = OPEN - {ImportState.UNCLEAR}
 
 
 class DraftStep(models.TextChoices):

@@ -164,10 +164,10 @@ def _line(one: Support, name: str) -> str:
 
 def _standing(rows: list[Support], today: date) -> str:
     if not rows:
-        return _("Belum pernah ditengok lapisan 1.")
+        return _("Belum pernah ditengok pengurus OK OCE.")
     days = (today - rows[0].day_on).days
     if days > term_value(TermCode.UNVISITED_DAYS, today):
-        return _("Sudah %s hari tidak ditengok lapisan 1.") % days
+        return _("Sudah %s hari tidak ditengok pengurus OK OCE.") % days
     step = rows[0]
     if step.next_on is None:
         return ""

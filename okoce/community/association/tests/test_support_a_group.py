@@ -120,7 +120,7 @@ class TestUnvisited:
     def test_the_page_of_the_komunitas_says_so_and_what_comes_next(self, desk: Desk, citra: Actor) -> None:
         group, client = active_group("Mawar", SENEN), desk(citra)
         address = f"/komunitas/{group.pk}"
-        assert "Belum pernah ditengok lapisan 1." in words(page(client.get(address)).select_one("main"))
+        assert "Belum pernah ditengok pengurus OK OCE." in words(page(client.get(address)).select_one("main"))
         late = today_wib() - timedelta(days=3)
         note_support(
             citra, group, NewSupport("visit", late - timedelta(days=5), 30, "Buku kas", "Cek buku", late)

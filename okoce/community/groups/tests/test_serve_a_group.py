@@ -11,7 +11,7 @@ from django.test import Client
 from okoce.community.groups.actions.groups import check_group, close_group, validate_group
 from okoce.community.groups.actions.officers import appoint_officer, end_officer, hand_over
 from okoce.community.groups.models import Group, Officer
-from okoce.community.groups.queries import officers_of
+from okoce.community.groups.serving import officers_of
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.groups.tests.founders import PHONE, SENEN, applied, items

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST
 
 from okoce.community.groups.actions import officers as deeds
 from okoce.community.groups.forms import AppointOfficer, EndOffice, HandOver
-from okoce.community.groups.queries import group_for, is_still_seen, officer_for
+from okoce.community.groups.queries import group_for, is_still_seen
+from okoce.community.groups.serving import officer_for
 from okoce.community.groups.views.deciding import done, group_page
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs

@@ -40,6 +40,7 @@ class Recording:
 
     takes_templates_only = False
     is_remote = False
+    wakes_people = True
 
     def __init__(self) -> None:
         self.sent: list[Ready] = []

@@ -36,6 +36,7 @@ class Mailing:
 
     takes_templates_only = False
     is_remote = False
+    wakes_people = True
 
     def send(self, ready: object) -> str:
         raise AssertionError("nothing is sent in these tests")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from okoce.community.centres.tests.factories import chair_of, opened_centre
@@ -16,7 +17,10 @@ from okoce.community.groups.tests.factories import active_group, joined
 from okoce.community.members.models import Member
 from okoce.dashboards.own.tests.conftest import drawn
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.actions import NewUser, create_user
+from okoce.foundation.accounts.models import User
 from okoce.foundation.shared.days import today_wib
 from okoce.pipeline import tallies
 from okoce.pipeline.actions.evidence import give_evidence
@@ -190,12 +194,36 @@ class TestMyKomunitas:
         shown = words(found.main)
         assert "Mawar" in shown
         assert "1 Mei 2018" in shown
-        assert chair.name not in shown, "as everybody reads it: masked"
+        assert chair.name in shown, "she belongs to it"
         chat = found.select_one("main a[href^='https://wa.me/6281234567001']")
         assert siti.number in parse_qs(urlsplit(str(chat["href"])).query)["text"][0]
         home = page(browser.get("/saya"))
         assert home.select_one(f"main a[href='{HERE}']") is not None
         assert "Mawar" in words(home.main)
+
+    def test_names_who_serves_it_to_its_members_and_masks_them_before_others(self, phone_of: Phone) -> None:
+        siti, wati = registered(name="Siti"), registered(name="Wati", phone="0812-0000-7777")
+        mawar = active_group("Mawar", SENEN)
+        joined(siti, mawar, MAY)
+        dian, rina, umi = (
+            create_user(SYSTEM, NewUser(name=name, email=f"{name[:3].lower()}@okoce.contoh"))
+            for name in ("Dian Pratiwi", "Rina Hartati", "Umi Kalsum")
+        )
+        appoint_officer(SYSTEM, mawar, rina.email or "", Term("treasurer", date(2020, 1, 1)))
+        appoint_officer(SYSTEM, mawar, dian.email or "", Term("chair", date(2020, 1, 1)))
+        appoint_officer(SYSTEM, mawar, umi.email or "", Term("mobiliser", date(2019, 1, 1), date(2020, 1, 1)))
+        browser = phone_of(siti)
+        shown = drawn(browser.get(HERE))
+        assert "Ketua Dian Pratiwi Bendahara Rina Hartati" in shown, "the chair first"
+        assert "Umi" not in shown, "her term is over"
+        before = drawn(phone_of(wati).get(f"{JOIN}?komunitas=MAWAR"))
+        assert "D*** P***" in before
+        assert "Dian" not in before
+        with transaction.atomic(), opened_by(SYSTEM):
+            herself = registered(name="Dian Pratiwi", phone="0812-0000-8888")
+            Member.objects.filter(pk=herself.pk).update(is_restricted=True)
+            User.objects.filter(pk=dian.pk).update(member_id=herself.pk)
+        assert "Dian" not in drawn(browser.get(HERE)), "who restricted her data is named to nobody"
 
     def test_without_a_contact_leads_to_asking(self, phone_of: Phone) -> None:
         siti = registered(name="Siti")

@@ -12,6 +12,7 @@ from okoce.community.groups.actions.officers import appoint_officer
 from okoce.community.groups.models import Group, GroupTerm
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group, applied_group
+from okoce.dashboards.scoreboard import drawing
 from okoce.dashboards.scoreboard.scores import ORDERS, ScoresAsked, each_groups_target, scores
 from okoce.dashboards.tests.movement import people
 from okoce.foundation.access.actor import Actor
@@ -74,7 +75,8 @@ def test_rates_target_growth_and_age_stand_beside_the_counts(desk: Desk, citra: 
     [row] = rows_of(desk(citra).get("/komunitas/papan"))
     today = today_wib()
     months = (today.year - 2018) * 12 + today.month - 1 - (today.day < 2)
-    assert row[3] == f"{months // 12} th {months % 12} bl"
+    years, rest = divmod(months, 12)
+    assert row[3] == (f"{years} th {rest} bl" if rest else f"{years} th")
     assert row[4:6] == ["2%", "4 dari 200"]
     assert (row[RATES[0]], row[RATES[1]]) == ("33,3%", "8,3%")
     assert row[RATES[1] + 1 :] == ["0", "0", "lalu 0"]
@@ -195,11 +197,14 @@ class TestQuiet:
     ) -> None:
         chair = account_of(Actor(label="ketua"))
         appoint_officer(SYSTEM, mawar, chair.email or "", Term("chair", date(2018, 1, 2)))
-        [row] = rows_of(desk(citra).get("/komunitas/sunyi"))
+        answer = desk(citra).get("/komunitas/sunyi")
+        [row] = rows_of(answer)
         last = LONG_AGO + timedelta(days=7)
         assert row[0] == "Mawar"
         assert row[3] == "12 Mar 2018"
         assert row[4] == f"{(today_wib() - last).days:,} hari".replace(",", ".")
+        badge = page(answer).select_one("table .badge").get_text()
+        assert " " not in badge, "a number and its unit are never parted"
         assert row[5:] == ["12", f"{chair.name} (Ketua)", "–"]
 
     @pytest.mark.parametrize(("days", "is_quiet"), [(30, False), (31, True)])
@@ -237,3 +242,17 @@ class TestQuiet:
         following = next_page(client.get("/komunitas/sunyi"))
         assert len(rows_of(client.get(following))) == 10
         assert next_page(client.get(following)) == ""
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (None, "–"),
+        (0, "baru bulan ini"),
+        (5, "5 bl"),
+        (12, "1 th"),
+        (101, "8 th 5 bl"),
+    ],
+)
+def test_the_age_of_a_komunitas_tells_no_zeros(months: int | None, said: str) -> None:
+    assert drawing._age(months).replace("\u00a0", " ") == said

@@ -225,10 +225,16 @@ def test_an_anonymous_desk_is_empty(web_only: Settings, rf: RequestFactory) -> N
     assert context.desk_of(rf.get("/corong")).items == ()
 
 
-@pytest.mark.parametrize("notice", ["", "Contoh: semua orang dan usaha di sini rekaan."])
+@pytest.mark.parametrize("notice", ["", "Semua orang dan usaha di sini rekaan, sampai kapan pun."])
 def test_the_shell_shows_the_notice_about_made_up_people_where_there_is_one(
     web_only: Settings, rf: RequestFactory, notice: str
 ) -> None:
     for template in ("web/public.html", "web/desk.html"):
         page = render_to_string(template, {"demo_notice": notice}, request=rf.get("/corong"))
         assert ("rekaan" in page) is bool(notice)
+        if notice:  # in few words, the rest behind a question
+            found = BeautifulSoup(page, "html.parser").select_one(".demo-notice details:not([open])")
+            assert found is not None
+            assert found.select_one("summary").get_text().endswith("Apa ini?")
+            assert len(found.select_one("summary").get_text()) <= 60
+            assert found.select_one("p").get_text() == notice

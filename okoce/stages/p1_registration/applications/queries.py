@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from okoce.community.groups.models import Group
+from okoce.community.groups.naming import bare_name
 from okoce.community.groups.queries import group_of_invitation
 from okoce.community.groups.states import TAKES_NOBODY
 from okoce.foundation.access.actor import Actor
@@ -189,4 +190,4 @@ def group_of_link(text: str) -> Invited:
     why_not = TAKES_NOBODY.get(named.state) if named is not None else None
     if named is None or why_not is None:
         return Invited(named)
-    return Invited(None, why_not % {"name": named.name})
+    return Invited(None, why_not % {"name": bare_name(named.name)})

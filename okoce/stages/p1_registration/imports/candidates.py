@@ -33,6 +33,8 @@ _VILLAGE_LENGTH = 13
 _DISTRICT_LENGTH = 8
 # The part of an address that each column tells.
 _PART_OF = {CODE_FIELD: "code"} | {column: level.value for level, column in FIELD_OF.items()}
+_NAMED_PARTS = tuple((column, part) for column, part in _PART_OF.items() if column != CODE_FIELD)
+Residence = tuple[str, str, tuple[RowWarning, ...]]
 _LICENCE_KINDS = frozenset(LicenceKind.values)
 _MOST_RESIDENCES = 30_000
 
@@ -80,8 +82,9 @@ class Gate:
         self._hash_of = hasher(NIK_PURPOSE)
         self._today = today_wib()
         self._latest_day = latest_today()
-        # kecamatan and village of every residence that was found; what was not is looked up and explained anew
-        self._residences: dict[RawRegion, tuple[str, str]] = {}
+        # of every residence that was found: kecamatan, village, and what was read as something else; what was not found is looked up
+        # and explained anew
+        self._residences: dict[RawRegion, Residence] = {}
         self._nik_regions: dict[str, bool] = {}  # by the first six digits
 
     @classmethod
@@ -102,7 +105,7 @@ class Gate:
     def admit(self, raw: RawRow, row: ParsedRow) -> Candidate | list[RowError]:
         """The person that the row states, or what only the programme's own data show to be wrong. Takes the row over."""
         errors: list[RowError] = []
-        region, village = self._residences.get(row.region) or self._residence(row.region, errors)
+        region, village, misspelt = self._residences.get(row.region) or self._residence(row.region, errors)
         group_id = self._group(row.group, errors)
         if region and not self.reach.covers(region, group_id):
             errors.append(_out_of_reach())
@@ -112,6 +115,8 @@ class Gate:
         self._complete(facts, region, village, group_id)
         if row.nik is not None and not self._knows_region_of(row.nik):
             row.warnings.append(of_nik(region_warning(row.nik)))
+        if misspelt:
+            row.warnings += misspelt
         candidate = Candidate(raw, facts, row.warnings)
         if self.ages.is_minor(facts.birth_on, facts.consent_on or self._today):
             candidate.await_guardian()
@@ -135,13 +140,14 @@ class Gate:
             known = self._nik_regions[digits] = is_of_known_region(nik)
         return known
 
-    def _residence(self, asked: RawRegion, errors: list[RowError]) -> tuple[str, str]:
+    def _residence(self, asked: RawRegion, errors: list[RowError]) -> Residence:
         found = self._resolved(asked)
         if found.region is None:
             errors.append(RowError(found.field, found.sentence, " | ".join(self._cures(asked, found))))
-            return "", ""
+            return "", "", ()
         code = found.region.code
-        residence = code[:_DISTRICT_LENGTH], code if len(code) == _VILLAGE_LENGTH else ""
+        village = code if len(code) == _VILLAGE_LENGTH else ""
+        residence = code[:_DISTRICT_LENGTH], village, _misspelt(asked, found)
         if len(self._residences) >= _MOST_RESIDENCES:
             self._residences.clear()
         self._residences[asked] = residence
@@ -186,6 +192,22 @@ class Gate:
                 "komunitas", reason, _("Mungkin maksudnya: %(names)s.") % {"names": ", ".join(near)}
             )
         return RowError("komunitas", reason, _("Tulis nama atau kode komunitas yang aktif, atau kosongkan."))
+
+
+def _misspelt(asked: RawRegion, found: Resolution) -> tuple[RowWarning, ...]:
+    """What was read as the one name that it comes close to: taken, and told."""
+    if not found.corrected:
+        return ()
+    cure = _("Bila bukan itu yang dimaksud, betulkan wilayahnya di berkas, atau alamat orangnya.")
+    return tuple(
+        RowWarning(
+            column,
+            _("“%(written)s” dibaca sebagai “%(place)s”.") % {"written": shown(written), "place": found.path},
+            cure,
+        )
+        for column, part in _NAMED_PARTS
+        if (written := getattr(asked, part).strip()) and f"“{written}”" in found.note
+    ) or (RowWarning("kecamatan", found.note, cure),)
 
 
 def _as_written(column: str, meant: Meant, resolver: Resolver) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.unreadable import shown
+from okoce.stages.p1_registration.imports.column_names import column_name
 from okoce.stages.p1_registration.imports.header_rows import HEADER_WITHIN_ROWS, Head
 from okoce.stages.p1_registration.imports.headers import (
     ColumnMap,
@@ -89,14 +90,19 @@ def sentence_to_choose(columns: ColumnMap) -> str:
     if columns.missing:
         said.append(
             _("Belum diketahui kolom mana yang berisi %(missing)s. Pilih artinya di bawah, lalu simpan.")
-            % {"missing": "; ".join(columns.missing)}
+            % {"missing": "; ".join(map(_in_words, columns.missing))}
         )
     said += [
-        _("“%(first)s” dan “%(second)s” sama-sama berarti %(column)s. Pilih satu, dan lewati yang lain.")
-        % {"first": shown(one.first), "second": shown(one.second), "column": one.column}
+        _("“%(first)s” dan “%(second)s” sama-sama berarti “%(column)s”. Pilih satu, dan lewati yang lain.")
+        % {"first": shown(one.first), "second": shown(one.second), "column": column_name(one.column)}
         for one in columns.twice[:MOST_NAMED]
     ]
     return " ".join(said)
+
+
+def _in_words(missing: str) -> str:
+    """What is missing, as a page says it: a file calls it by the names of the format."""
+    return missing.replace("kode_wilayah", "kode wilayah").replace("nik", "NIK")
 
 
 def sentence_for_the_command(columns: ColumnMap) -> str:

@@ -15,6 +15,9 @@ from okoce.stages.p1_registration.imports.refusals import FileRefused
 from okoce.stages.p1_registration.imports.spellings import BARE, REJECT_COLUMNS, SPELLINGS
 
 MOST_COLUMNS = 1000
+# What rows cannot be read without: one of each line.
+NEEDED_ONES = (("nama",), ("telepon", "nik"), ("kecamatan", "kode_wilayah"))
+NEEDED = tuple(column for columns in NEEDED_ONES for column in columns)
 
 _BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 Mapped = Mapping[str, str]
@@ -44,6 +47,10 @@ class ColumnMap:
     def is_whole(self) -> bool:
         """Whether rows can be read by it: what every row needs is there, and nothing stands twice."""
         return not self.missing and not self.twice
+
+    def has(self, column: str) -> bool:
+        """Whether a column is read, or another that tells the same."""
+        return any(column in ones and set(ones) & set(self.found) for ones in NEEDED_ONES)
 
     def header_of(self, column: str) -> str:
         return self.found.get(column, column)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from okoce.stages.p1_registration.imports.header_words import (
     unread_sentence,
 )
 from okoce.stages.p1_registration.imports.headers import (
+    NEEDED,
     ColumnMap,
     column_keys,
     column_meant,
@@ -28,7 +29,8 @@ from okoce.stages.p1_registration.imports.headers import (
     is_passed_over,
     meant_at_most,
 )
-from okoce.stages.p1_registration.imports.reading import RawRow, open_table
+from okoce.stages.p1_registration.imports.held import held_by
+from okoce.stages.p1_registration.imports.reading import Cell, RawRow, open_table
 from okoce.stages.p1_registration.imports.rejects import cell_text
 from okoce.stages.p1_registration.imports.said import NOTHING_SAID, SaidRows, read_said
 from okoce.stages.p1_registration.imports.storage import UPLOADS
@@ -54,6 +56,7 @@ class ColumnPreview:
     is_chosen: bool = False  # by a person, where the header says something else or nothing
     is_passed_over: bool = False  # by a person, though the header says what it means
     near: str = ""  # the column whose spelling the header comes close to
+    likely: str = ""  # what it most likely holds, where the file waits for somebody to say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +109,10 @@ def columns_of(actor: Actor, import_id: int) -> FileColumns:
         path, found.file_name, mapped=found.mapping or None, is_to_be_whole=False, is_known=True
     ) as table:
         columns, first = table.columns, list(islice(table.rows(), LOOKED_AT))
+    to_choose = sentence_to_choose(columns)
+    previews = list(_previews(columns, found.mapping, first))
     return FileColumns(
-        list(_previews(columns, found.mapping, first)),
-        _unread(columns, found),
-        sentence_to_choose(columns),
+        _with_likely(previews, columns, first) if to_choose else previews, _unread(columns, found), to_choose
     )
 
 
@@ -140,6 +143,30 @@ def _previews(
             is_passed_over=is_passed_over(key, header, mapping),
             near="" if near in columns.found else near,
         )
+
+
+def _with_likely(
+    previews: Sequence[ColumnPreview], columns: ColumnMap, first: Sequence[RawRow]
+) -> list[ColumnPreview]:
+    """The same, with what each column that nobody reads most likely holds: what its header comes close to, else what is needed and
+    what its values can be. Each meaning once, and none that another column has; whoever saves it says so."""
+    taken = set(columns.found)
+    wanted = [column for column in NEEDED if not columns.has(column)]
+    shown_ones = []
+    for one in previews:
+        is_open = not one.target and one.is_named and not one.is_passed_over
+        likely = one.near or held_by(_filled(first, one.position), wanted) if is_open else ""
+        if likely in taken:
+            likely = ""
+        if likely:
+            taken.add(likely)
+        shown_ones.append(replace(one, likely=likely))
+    return shown_ones
+
+
+def _filled(first: Sequence[RawRow], position: int) -> list[Cell]:
+    cells = (row.cells[position] for row in first if position < len(row.cells))
+    return [cell for cell in cells if cell_text(cell).strip()]
 
 
 def _samples(first: Sequence[RawRow], position: int) -> tuple[str, ...]:

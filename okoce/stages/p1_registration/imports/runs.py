@@ -16,6 +16,8 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import actor_for_user_id
 from okoce.foundation.shared.alone import alone_with
 from okoce.foundation.shared.errors import DomainError, NotAllowed
+from okoce.foundation.shared.jobs import will_run
+from okoce.stages.p1_registration.imports.actions import CHECK_JOB, RUN_JOB
 from okoce.stages.p1_registration.imports.chunks import ChunkResult
 from okoce.stages.p1_registration.imports.engine import Counts, Options, import_members
 from okoce.stages.p1_registration.imports.reading import Table, open_table
@@ -23,28 +25,53 @@ from okoce.stages.p1_registration.imports.rejected import RejectsFile, WarningsF
 from okoce.stages.p1_registration.imports.said import MOST_KINDS, count_kinds, frequent
 from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.models import Import
-from okoce.stages.p1_registration.states import ImportState
+from okoce.stages.p1_registration.states import BUSY, ImportState
 
 log = structlog.get_logger(__name__)
+LOCK = "registration.import"  # held by whoever works it off
 COUNTED = ("rows", "new", "known", "refused", "queued", "warned")
 
 
-def check(import_id: int) -> None:
-    """The dry run: everything is tried, nothing is kept but the counts and the refused rows."""
-    _work_off(import_id, ImportState.CHECKING, ImportState.CHECKED)
+def check(import_id: int) -> bool:
+    """The dry run: everything is tried, nothing is kept but the counts and the refused rows. Answers as `run` does."""
+    return _work_off(import_id, ImportState.CHECKING, ImportState.CHECKED)
 
 
-def run(import_id: int) -> None:
-    """The import itself; started again after a kill it goes on behind the last chunk that was kept."""
-    _work_off(import_id, ImportState.RUNNING, ImportState.DONE)
+def run(import_id: int) -> bool:
+    """The import itself; started again after a kill it goes on behind the last chunk that was kept. Answers whether that is all:
+    not where somebody else is at it, who may yet die over it."""
+    return _work_off(import_id, ImportState.RUNNING, ImportState.DONE)
 
 
-def _work_off(import_id: int, expected: ImportState, finished: ImportState) -> None:
-    with alone_with("registration.import", import_id) as is_alone:  # two would write one rejects file
+def _work_off(import_id: int, expected: ImportState, finished: ImportState) -> bool:
+    with alone_with(LOCK, import_id) as is_alone:  # two would write one rejects file
         if is_alone:
             _work_off_alone(import_id, expected, finished)
-        else:
-            log.warning("import is being worked off by another worker", import_id=import_id)
+            return True
+    log.warning("import is being worked off by another worker", import_id=import_id)
+    return not Import.objects.filter(pk=import_id, state=expected).exists()
+
+
+def end_stalled() -> int:
+    """Let each import fail that is not over, that nobody is at, and that no job will try again: begun again it goes on behind the
+    last chunk that was kept. Answers how many."""
+    ended = 0
+    for work in Import.objects.filter(state__in=BUSY).order_by("pk"):
+        job = CHECK_JOB if work.state == ImportState.CHECKING else RUN_JOB
+        with alone_with(LOCK, work.pk) as is_alone:
+            if not is_alone or will_run(job, import_id=work.pk):
+                continue
+            state = ImportState.FAILED if work.cancel_asked_at is None else ImportState.CANCELLED
+            _finish(work.pk, ImportState(work.state), state, error="" if work.cancel_asked_at else _gave_up())
+            ended += 1
+    return ended
+
+
+def _gave_up() -> str:
+    return _(
+        "Impor ini sudah beberapa kali dicoba dan tetap terhenti karena gangguan pada sistem. Yang sudah diterima tersimpan; tekan"
+        " “Impor sekarang” untuk melanjutkan, tidak ada yang digandakan."
+    )
 
 
 def _work_off_alone(import_id: int, expected: ImportState, finished: ImportState) -> None:

@@ -18,10 +18,10 @@ from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.web.numbers import moment_text
 from okoce.foundation.web.tables import Cell, Column, MappedColumn
 from okoce.stages.p1_registration.imports import actions, queries
+from okoce.stages.p1_registration.imports.column_names import column_name, meanings_to_choose
 from okoce.stages.p1_registration.imports.said import SaidRows
-from okoce.stages.p1_registration.imports.spellings import COLUMNS
 from okoce.stages.p1_registration.imports.veiling import veiled, veiled_rejects
-from okoce.stages.p1_registration.states import BUSY, OPEN, ImportState
+from okoce.stages.p1_registration.states import BUSY, OPEN, READY, ImportState
 
 UNPROCESSABLE = 422
 COLUMN = "column-"
@@ -102,8 +102,8 @@ def _detail_page(
         "may_import": may_import,
         "is_busy": work.state in BUSY,
         "is_open": work.state in OPEN and may_import,
-        "may_check": work.state in OPEN and is_kept,
-        "may_start": work.state in {*OPEN, ImportState.FAILED} and is_kept,
+        "may_check": work.state in READY and is_kept,
+        "may_start": work.state in {*READY, ImportState.FAILED} and is_kept,
         "has_counts": work.state not in {ImportState.UNCLEAR, ImportState.UPLOADED, ImportState.CHECKING},
     }
     if request.htmx:
@@ -136,7 +136,11 @@ def _columns(read: queries.FileColumns, chosen: Mapping[int, str]) -> dict[str, 
     def shown(columns: Sequence[queries.ColumnPreview]) -> list[MappedColumn]:
         return [
             MappedColumn(
-                one.position, one.header, chosen.get(one.position, one.target), one.samples, _remark(one)
+                one.position,
+                one.header,
+                chosen.get(one.position, one.target or one.likely),
+                one.samples,
+                _remark(one),
             )
             for one in columns
         ]
@@ -147,7 +151,7 @@ def _columns(read: queries.FileColumns, chosen: Mapping[int, str]) -> dict[str, 
         "columns_unread": shown(open_ones),
         "columns_closed": shown(closed),
         "count_unread": len(unread),
-        "meanings": [(column, column) for column in COLUMNS],
+        "meanings": meanings_to_choose(),
     }
 
 
@@ -156,7 +160,11 @@ def _remark(column: queries.ColumnPreview) -> str:
         return _("Dipilih petugas.")
     if column.is_passed_over:
         return _("Dilewati petugas.")
-    return _("Mirip %(column)s.") % {"column": column.near} if column.near else ""
+    if column.near:
+        return _("Judulnya mirip “%(column)s”.") % {"column": column_name(column.near)}
+    if column.likely:
+        return _("Isinya seperti “%(column)s”.") % {"column": column_name(column.likely)}
+    return ""
 
 
 @require_POST

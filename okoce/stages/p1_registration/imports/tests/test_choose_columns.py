@@ -100,9 +100,9 @@ def test_a_dry_run_of_another_reading_is_forgotten(user: User, work: Import) -> 
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ({"column-1": "nik"}, "sama-sama berarti nik"),
+        ({"column-1": "nik"}, "sama-sama berarti “NIK”"),
         ({"column-0": ""}, "nama"),
-        ({"column-2": ""}, "telepon atau nik"),
+        ({"column-2": ""}, "telepon atau NIK"),
         ({"column-1": "sepatu"}, "Pilihan ini tidak ada"),
     ],
 )

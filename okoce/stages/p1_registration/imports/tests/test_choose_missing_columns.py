@@ -65,7 +65,7 @@ def test_a_file_without_one_known_header_is_mapped_column_by_column_and_imported
     shown = page(client.get(answer.url))
     section = shown.select_one("section[aria-labelledby=h-columns]")
     told = words(section.select_one(".notice"))
-    assert all(part in told for part in ("nama", "telepon atau nik", "kecamatan atau kode_wilayah"))
+    assert all(part in told for part in ("nama", "telepon atau NIK", "kecamatan atau kode wilayah"))
     assert [words(title) for title in section.select("h3")] == ["Belum dibaca"]
     assert section.select_one("details") is None
     assert [words(cell) for cell in section.select("td:last-child")] == [
@@ -95,7 +95,7 @@ def test_it_does_not_start_before_what_is_needed_was_chosen_and_says_what_is_mis
     client.force_login(user)
     said = refusal(client.post(f"/impor/{work.pk}/{step}"), 422)
     assert said == (
-        "Belum diketahui kolom mana yang berisi telepon atau nik. Pilih artinya di bawah, lalu simpan."
+        "Belum diketahui kolom mana yang berisi telepon atau NIK. Pilih artinya di bawah, lalu simpan."
     )
     work.refresh_from_db()
     assert (work.state, work.started_at) == (ImportState.UNCLEAR, None)
@@ -110,7 +110,7 @@ def test_a_choice_that_leaves_something_missing_is_told_and_kept_on_the_page(
     work = uploaded(user)
     client.force_login(user)
     shown = page(client.post(f"/impor/{work.pk}/kolom", CHOSEN | {"column-2": ""}), 422)
-    assert "kecamatan atau kode_wilayah" in words(shown.select_one("[role=alert]"))
+    assert "kecamatan atau kode wilayah" in words(shown.select_one("[role=alert]"))
     assert shown.select_one("select[name=column-0] option[selected]")["value"] == "nama"
     work.refresh_from_db()
     assert (work.state, work.mapping) == (ImportState.UNCLEAR, {})
@@ -121,7 +121,8 @@ def test_each_meaning_is_given_once(client: Client, user: User) -> None:
     client.force_login(user)
     said = refusal(client.post(f"/impor/{work.pk}/kolom", CHOSEN | {"column-3": "telepon"}), 422)
     assert (
-        said == "“Sambungan” dan “Tilpon rumah” sama-sama berarti telepon. Pilih satu, dan lewati yang lain."
+        said
+        == "“Sambungan” dan “Tilpon rumah” sama-sama berarti “Telepon (HP atau WA)”. Pilih satu, dan lewati yang lain."
     )
     work.refresh_from_db()
     assert work.state == ImportState.UNCLEAR
@@ -134,7 +135,7 @@ def test_two_headers_of_one_meaning_are_chosen_between(client: Client, user: Use
     assert "“No. HP” dan “No. WA”" in words(
         page(client.get(f"/impor/{work.pk}")).select_one("#h-columns ~ .notice")
     )
-    with pytest.raises(Refused, match="sama-sama berarti telepon"):
+    with pytest.raises(Refused, match="sama-sama berarti “Telepon"):
         actions.start_import(actor_for_user(user), work.pk)
     actions.choose_columns(actor_for_user(user), work.pk, {1: "", 2: "telepon"})
     actions.start_import(actor_for_user(user), work.pk)

@@ -111,7 +111,8 @@ def test_two_workers_on_one_import_do_it_once() -> None:
     _user, ani = officer("ani")
     work = uploaded(ani, HEADER + b"".join(GOOD % number for number in range(50)) + BAD)
     actions.start_import(ani, work.pk)
-    assert together(3, lambda _place: runs.run(work.pk)) == [None] * 3
+    assert True in (answers := together(3, lambda _place: runs.run(work.pk)))
+    assert set(answers) <= {True, False}
     work.refresh_from_db()
     assert (work.state, work.rows, work.new, work.known, work.refused) == (ImportState.DONE, 51, 50, 0, 1)
     assert queries.rejects_path(ani, work.pk).read_text(encoding="utf-8-sig").count("Joko") == 1
