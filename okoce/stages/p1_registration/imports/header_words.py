@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.unreadable import shown
+from okoce.foundation.territory.similarity import likeness
 from okoce.stages.p1_registration.imports.column_names import column_name
 from okoce.stages.p1_registration.imports.header_rows import HEADER_WITHIN_ROWS, Head
 from okoce.stages.p1_registration.imports.headers import (
@@ -157,7 +158,8 @@ def nearest_column(header: str) -> str:
     """The column whose spelling an unknown header comes close to; "" where it is like none."""
     word = normalised(header)
     near = get_close_matches(word, SPELLINGS, n=1, cutoff=_ALIKE) if len(word) >= _SHORTEST_ALIKE else []
-    return SPELLINGS[near[0]] if near else ""
+    # alike for the library is also what holds the other whole: "peserta" is no misspelling of "hp peserta"
+    return SPELLINGS[near[0]] if near and likeness(word, near[0]) >= _ALIKE else ""
 
 
 def _read_as(columns: ColumnMap, header: str) -> str:

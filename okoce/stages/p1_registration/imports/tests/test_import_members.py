@@ -310,7 +310,9 @@ class TestAKnownPerson:
         assert (member.sex, set(days_of(member))) == ("female", {1, 2, 3, 4})
         assert member.consents.count() == 1  # the consent that was given stays as it was given
         event = Event.objects.get(kind="registration.member_supplemented")
-        assert event.payload["fields"] == "sex, p2_tanggal, p3_tanggal, p4_tanggal, pekerja_saat_izin"
+        assert (
+            event.payload["fields"] == "sex, p2_tanggal, p3_tanggal, p4_tanggal, p4_nomor, pekerja_saat_izin"
+        )
         assert completed("31.71.04") == [1, 1, 1, 1, 0, 0, 0]
         assert recount() == []
 

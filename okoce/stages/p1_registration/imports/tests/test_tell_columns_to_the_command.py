@@ -87,6 +87,7 @@ def test_one_of_two_columns_of_one_meaning_can_be_passed_over(path: Path) -> Non
         ("Kecamtan", "kecamatan"),
         ("Tangal Lahir", "tanggal_lahir"),
         ("Sebutan", ""),
+        ("Peserta", ""),
         ("Catatan", ""),
         ("Foto", ""),
         ("No", ""),
