@@ -95,7 +95,7 @@ def reports(citizen: Page, site: str, screenshot: Path) -> tuple[str, str]:
     follow(citizen, "main form button")
     assert "Simpan kode ini" in citizen.inner_text("main")
     assert_drawn(citizen)
-    return citizen.url, citizen.locator("#h-code ~ p.address b").inner_text()
+    return citizen.url, citizen.locator("#h-code ~ p b.code").inner_text()
 
 
 def assert_drawn(page: Page) -> None:
