@@ -15,9 +15,9 @@ from okoce.stages.p1_registration.applications.tests.walking import (
     GUARDIAN,
     PERSON,
     TYPED,
-    UNPROCESSABLE,
     error_beside,
     filled,
+    refused,
     verified,
 )
 from okoce.stages.p1_registration.models import RegistrationDraft
@@ -37,7 +37,7 @@ class TestWhatIsWrong:
     ) -> None:
         answer = client.post("/daftar", {"phone": phone, "may_call": "on"})
         error_beside(answer, "phone")
-        found = page(answer, UNPROCESSABLE)
+        found = refused(answer)
         assert found.select_one("#id_phone").get("value", "") == phone  # type: ignore[union-attr]  # the field is there
         assert found.select_one("#id_may_call").has_attr("checked")  # type: ignore[union-attr]  # the field is there
         assert outbox.sent == []
@@ -93,14 +93,14 @@ class TestWhatIsWrong:
         answer = client.post("/daftar/diri", told)
         error_beside(answer, field)
         self.assert_nothing_is_lost(answer, told)
-        asked = page(answer, UNPROCESSABLE).select_one("#id_doubted")
+        asked = refused(answer).select_one("#id_doubted")
         assert asked is not None
         assert (
             client.post("/daftar/diri", {**told, "doubted": asked["value"]})["Location"] == "/daftar/tempat"
         )
 
     def assert_nothing_is_lost(self, answer: Any, told: dict[str, str]) -> None:
-        found = page(answer, UNPROCESSABLE)
+        found = refused(answer)
         for field in ("name", "birth_on"):
             typed = found.select_one(f"#id_{field}")
             assert typed is not None
@@ -135,14 +135,14 @@ class TestWhatIsWrong:
         filled(client)
         answer = client.post("/daftar/persetujuan", {"version": "2", "contact": "on"})
         error_beside(answer, "programme")
-        assert page(answer, UNPROCESSABLE).select_one("#id_contact").has_attr("checked")  # type: ignore[union-attr]  # the field is there
+        assert refused(answer).select_one("#id_contact").has_attr("checked")  # type: ignore[union-attr]  # the field is there
         assert Member.objects.count() == 0
 
     def test_other_words_than_those_she_read_are_shown_again(self, client: Client, outbox: Outbox) -> None:
         verified(client, outbox)
         filled(client)
         answer = client.post("/daftar/persetujuan", {**CONSENT, "version": "1"})
-        assert "diperbarui" in words(page(answer, UNPROCESSABLE).select_one("[role=alert]"))
+        assert "diperbarui" in words(refused(answer).select_one("[role=alert]"))
         assert Member.objects.count() == 0
 
     def test_a_minor_sees_the_guardians_part_and_comes_in_with_it(
@@ -233,6 +233,6 @@ class TestThePlace:
     def test_that_was_not_offered_is_refused(
         self, client: Client, search: Callable[[str], Any], code: str
     ) -> None:
-        found = page(client.post("/daftar/tempat", {"code": code}), UNPROCESSABLE)
+        found = refused(client.post("/daftar/tempat", {"code": code}))
         assert words(found.select_one("[role=alert]"))
         assert client.get("/daftar/usaha")["Location"] == "/daftar/tempat"

@@ -20,6 +20,7 @@ from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of, search_places
 from okoce.foundation.web.forms import Option
 from okoce.foundation.web.numbers import day_text
+from okoce.foundation.web.refusals import bring_back, form_page
 from okoce.stages.p1_registration.applications import actions
 from okoce.stages.p1_registration.applications.actions import HERSELF
 from okoce.stages.p1_registration.applications.forms import (
@@ -33,7 +34,6 @@ from okoce.stages.p1_registration.applications.queries import Draft
 from okoce.stages.p1_registration.applications.visits import block, frame, go_on
 from okoce.stages.p1_registration.states import DraftStep
 
-UNPROCESSABLE = 422
 MOST_GROUPS = 8
 SHOWING_AND_SENDING = ["GET", "HEAD", "POST"]
 TEMPLATES = {
@@ -146,5 +146,5 @@ def _saved(draft: Draft, step: DraftStep, told: Mapping[str, Any]) -> HttpRespon
 def _page(
     request: Request, draft: Draft, step: DraftStep, form: Form, context: Mapping[str, Any]
 ) -> HttpResponse:
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, TEMPLATES[step], {**frame(step, draft), "form": form, **context}, status=status)
+    bring_back(request, form, draft.id)
+    return form_page(request, TEMPLATES[step], form, {**frame(step, draft), **context}, about=draft.id)
