@@ -103,6 +103,27 @@ def test_without_script_the_way_back_leads_over_what_was_refused(
     assert page.input_value("#id_birth_on") == "17 Agustus 1990"
 
 
+def position(page: Page) -> str:
+    return str(page.locator(".action-bar").evaluate("bar => getComputedStyle(bar).position"))
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_longest_day_is_read_whole_and_the_button_lies_on_nothing_that_is_still_to_do(
+    site: str, outbox: Outbox, new_context: Callable[..., BrowserContext], width: int
+) -> None:
+    active_group("Mawar", "31.73")
+    page = new_context(viewport={"width": width, "height": 740}, java_script_enabled=True).new_page()
+    give_number(page, site, outbox)
+    assert position(page) == "static"
+    tell_about_herself(page)
+    assert position(page) == "sticky"
+    page.fill("#id_birth_on", "24 September 2090")
+    assert page.locator("#id_birth_on").evaluate("field => field.scrollWidth <= field.clientWidth")
+    page.click(NEXT)
+    page.wait_for_selector("#id_birth_on_error")
+    assert position(page) == "static"
+
+
 def test_on_a_line_that_drops_twice_nothing_is_lost_and_one_member_is_made(
     site: str, outbox: Outbox, new_context: Callable[..., BrowserContext]
 ) -> None:

@@ -6,13 +6,23 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from pytest_django import Settings
 
+from okoce.demo import context
+from okoce.demo.replay import note_synthetic
+from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.models import User
 from okoce.pipeline.tests.factories import registered
+from tests.barriers import sideways_at
 from tests.journeys.conftest import DESK, PASSWORD, PHONE, assert_accessible, follow
 from tests.outbox import Outbox
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 NUMBER = "+6281234567890"
+# Of each piece of code: its text, and how many lines it takes.
+LINES = """codes => codes.map(code => {
+  const range = document.createRange();
+  range.selectNodeContents(code);
+  return [code.textContent, new Set([...range.getClientRects()].map(line => Math.round(line.top))).size];
+})"""
 
 
 @pytest.mark.parametrize("has_script", [True, False])
@@ -87,3 +97,22 @@ def _give_authenticator(context: BrowserContext, page: Page) -> None:
         "automaticPresenceSimulation": True,
     }
     tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_sign_in_of_the_demo_is_read_in_one_line_and_copied_whole(
+    site: str,
+    new_context: Callable[..., BrowserContext],
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+) -> None:
+    settings.DEMO = "2018"
+    note_synthetic("2018")
+    monkeypatch.setattr(context, "_remembered", context._Remembered())
+    page = new_context(viewport={"width": width, "height": 740}).new_page()
+    page.goto(f"{site}/masuk")
+    codes = page.locator("#h-demo ~ dl code")
+    assert codes.count() > len(ROLES)
+    assert [text for text, lines in codes.evaluate_all(LINES) if lines > 1] == []
+    assert sideways_at(page, width) == []
