@@ -43,6 +43,12 @@ class TestWhatIsWrong:
         assert outbox.sent == []
         assert not RegistrationDraft.objects.exists()
 
+    @pytest.mark.parametrize(("phone", "digits"), [("0812 3456", 8), ("08123456789012345678", 20)])
+    def test_a_number_that_is_too_short_or_too_long_is_told_with_its_length(
+        self, client: Client, phone: str, digits: int
+    ) -> None:
+        assert f"({digits} angka)" in error_beside(client.post("/daftar", {"phone": phone}), "phone")
+
     def test_a_wrong_code_is_told_and_leads_nowhere(self, client: Client, outbox: Outbox) -> None:
         client.post("/daftar", {"phone": TYPED})
         wrong = f"{(int(outbox.code(PHONE)) + 1) % 10**6:06d}"
@@ -112,6 +118,14 @@ class TestWhatIsWrong:
         filled(client, until="/daftar/usaha")
         error_beside(client.post("/daftar/usaha", {"activity": "trading", "trade": " "}), "trade")
         error_beside(client.post("/daftar/usaha", {"trade": "Jahit"}), "activity")
+
+    def test_a_business_in_pictures_is_told_as_a_name_is(self, client: Client, outbox: Outbox) -> None:
+        verified(client, outbox)
+        filled(client, until="/daftar/usaha")
+        answer = client.post("/daftar/usaha", {"activity": "trading", "trade": "Jahit kebaya 😀"})
+        assert "tanpa gambar" in error_beside(answer, "trade")
+        assert refused(answer).select_one("#id_trade")["value"] == "Jahit kebaya 😀"  # type: ignore[index]  # it is there
+        assert client.get("/daftar/komunitas")["Location"] == "/daftar/usaha"
 
     def test_the_business_is_not_said_to_be_needless_and_is_not_needed_by_who_has_none(
         self, client: Client, outbox: Outbox

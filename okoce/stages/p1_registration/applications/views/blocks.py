@@ -101,7 +101,13 @@ def register_group(request: Request, draft: Draft) -> HttpResponse:
     offered = _groups_offered(request, draft)
     # what she has chosen stands in the list wherever it was found
     groups = _with_first(offered.rows, typed if is_sent else answers.group_id or answers.invited_by)
-    choices = [(str(group.pk), Option(group.name, territory.name_of(group.region))) for group in groups]
+    choices = [
+        (
+            str(group.pk),
+            Option(group.name, territory.name_of(group.region) if group.region else _("seluruh Indonesia")),
+        )
+        for group in groups
+    ]
     if is_sent:
         form = GroupForm(request.POST, choices=choices)
         if form.is_valid():
