@@ -93,11 +93,22 @@ def people_behind(actor: Actor, asked: Asked) -> PageBehind:
 def own_node(actor: Actor, right: Permission) -> str:
     """The one territory or komunitas in which the actor has the right, as the tallies name it; "" for the whole nation, for
     several, and for none."""
+    nodes = own_nodes(actor, right)
+    return nodes[0] if len(nodes) == 1 else ""
+
+
+def own_nodes(actor: Actor, right: Permission) -> list[str]:
+    """Every territory and komunitas in which the actor has the right, as the tallies name them, without those that lie in another
+    of them; none for the whole nation, and for whoever has the right through a mitra."""
     scopes = set(actor.scopes_with(right))
-    scope = scopes.pop() if len(scopes) == 1 else None
-    if scope is None or scope.partner_id is not None:
-        return ""
-    return tallies.group_node(scope.group_id) if scope.group_id is not None else scope.region
+    regions = {scope.region for scope in scopes if scope.group_id is None}
+    groups = {scope.group_id for scope in scopes if scope.group_id is not None}
+    if "" in regions or any(scope.partner_id is not None for scope in scopes):
+        return []
+    widest = [
+        one for one in regions if not any(one != other and region_within(one, other) for other in regions)
+    ]
+    return [*sorted(widest), *(tallies.group_node(group) for group in sorted(groups))]
 
 
 def _reads_all_of(actor: Actor, node: str) -> bool:

@@ -106,6 +106,7 @@ def test_a_new_version_takes_over_and_a_session_ended_elsewhere_takes_its_pages_
     line.cut()
     page.goto(f"{line.address}/anggota")
     assert page.inner_text("h1") == "Tanpa jaringan"
+    assert "Tidak ada salinan halaman ini di perangkat ini." in page.inner_text("main")
 
 
 def test_a_page_kept_from_a_first_visit_brings_its_looks_along(

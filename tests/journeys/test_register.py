@@ -69,6 +69,61 @@ def test_without_script_from_the_link_to_the_card(
     assert Member.objects.get().group_id is not None
 
 
+def test_without_script_the_way_back_leads_over_what_was_refused(
+    site: str, outbox: Outbox, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(viewport=PHONE, java_script_enabled=False).new_page()
+    page.goto(f"{site}/daftar")
+    page.fill("#id_phone", "0812 345")
+    follow(page, NEXT)
+    assert page.input_value("#id_phone") == "0812 345"
+    page.fill("#id_phone", "0812 3456 7890")
+    follow(page, NEXT)
+    page.fill("#id_code", outbox.code(NUMBER))
+    follow(page, NEXT)
+    tell_about_herself(page)
+    page.fill("#id_birth_on", "31-02-1990")
+    follow(page, NEXT)
+    assert page.is_visible("#id_birth_on_error")
+    assert (page.input_value("#id_name"), page.input_value("#id_birth_on")) == (LONG_NAME, "31-02-1990")
+    page.fill("#id_birth_on", "17 Agustus 1990")
+    follow(page, NEXT)
+    choose_place(page)
+    page.check("input[value=trading]")
+    follow(page, NEXT)
+    tell_about_work(page)
+    seen = []
+    for _step in range(5):
+        answer = page.go_back()
+        assert answer is not None
+        assert (answer.status, page.locator(".field-invalid").count()) == (200, 0)
+        seen.append(page.url.removeprefix(site))
+    assert {"/daftar/usaha", "/daftar/diri"} <= set(seen)
+    page.goto(f"{site}/daftar/diri")
+    assert page.input_value("#id_birth_on") == "17 Agustus 1990"
+
+
+def position(page: Page) -> str:
+    return str(page.locator(".action-bar").evaluate("bar => getComputedStyle(bar).position"))
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_longest_day_is_read_whole_and_the_button_lies_on_nothing_that_is_still_to_do(
+    site: str, outbox: Outbox, new_context: Callable[..., BrowserContext], width: int
+) -> None:
+    active_group("Mawar", "31.73")
+    page = new_context(viewport={"width": width, "height": 740}, java_script_enabled=True).new_page()
+    give_number(page, site, outbox)
+    assert position(page) == "static"
+    tell_about_herself(page)
+    assert position(page) == "sticky"
+    page.fill("#id_birth_on", "24 September 2090")
+    assert page.locator("#id_birth_on").evaluate("field => field.scrollWidth <= field.clientWidth")
+    page.click(NEXT)
+    page.wait_for_selector("#id_birth_on_error")
+    assert position(page) == "static"
+
+
 def test_on_a_line_that_drops_twice_nothing_is_lost_and_one_member_is_made(
     site: str, outbox: Outbox, new_context: Callable[..., BrowserContext]
 ) -> None:

@@ -6,13 +6,26 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from pytest_django import Settings
 
+from okoce.demo import context
+from okoce.demo.replay import note_synthetic
+from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.models import User
 from okoce.pipeline.tests.factories import registered
+from tests.barriers import sideways_at
 from tests.journeys.conftest import DESK, PASSWORD, PHONE, assert_accessible, follow
 from tests.outbox import Outbox
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 NUMBER = "+6281234567890"
+# Words of a sign-in that stand on two lines; after a hyphen a line may end.
+BROKEN = """codes => codes.flatMap(code => {
+  const text = code.firstChild, range = document.createRange();
+  return [...text.data.matchAll(/[^-]+-?/g)].filter(word => {
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1;
+  }).map(word => word[0]);
+})"""
 
 
 @pytest.mark.parametrize("has_script", [True, False])
@@ -87,3 +100,22 @@ def _give_authenticator(context: BrowserContext, page: Page) -> None:
         "automaticPresenceSimulation": True,
     }
     tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_sign_in_of_the_demo_breaks_in_the_middle_of_a_word(
+    site: str,
+    new_context: Callable[..., BrowserContext],
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+) -> None:
+    settings.DEMO = "2018"
+    note_synthetic("2018")
+    monkeypatch.setattr(context, "_remembered", context._Remembered())
+    page = new_context(viewport={"width": width, "height": 740}).new_page()
+    page.goto(f"{site}/masuk")
+    codes = page.locator("#h-demo ~ dl code")
+    assert codes.count() > len(ROLES)
+    assert codes.evaluate_all(BROKEN) == []
+    assert sideways_at(page, width) == []

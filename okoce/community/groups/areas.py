@@ -59,6 +59,7 @@ class AreaSearch:
     near: tuple[AreaOffer, ...] = ()
     sentence: str = ""
     is_all_chosen: bool = False
+    note: str = ""
 
     @property
     def offers(self) -> tuple[AreaOffer, ...]:
@@ -95,7 +96,9 @@ def search_areas(typed: str | None, chosen: Collection[str]) -> AreaSearch:
         kinds[kind].append(AreaOffer(offered.code, offered.name, offered.within, note))
     found = {kind: tuple(offers) for kind, offers in kinds.items()}
     is_all_chosen = bool(search.offers) and not any(found.values())
-    return AreaSearch(search.typed, **found, sentence=search.sentence, is_all_chosen=is_all_chosen)
+    return AreaSearch(
+        search.typed, **found, sentence=search.sentence, is_all_chosen=is_all_chosen, note=search.note
+    )
 
 
 def changed_areas(chosen: Iterable[str], added: str, left: str) -> list[str]:

@@ -84,10 +84,15 @@ def _fault_of(name: str) -> Unreadable | None:
     return _fault_of_letters(name)
 
 
+def has_pictures(text: str) -> bool:
+    """Whether an emoji, a symbol or a sign that is not seen stands in it."""
+    return not text.isascii() and any(unicodedata.category(c) in ("So", "Cs", "Co", "Cn", "Cf") for c in text)
+
+
 def _fault_of_letters(name: str) -> Unreadable | None:
     if not any(c.isalpha() for c in name):
         return _refused(_("“%(name)s” tidak berisi huruf.") % {"name": shown(name)})
-    if not name.isascii() and any(unicodedata.category(c) in ("So", "Cs", "Co", "Cn", "Cf") for c in name):
+    if has_pictures(name):
         return _refused(_("Nama “%(name)s” berisi gambar atau lambang.") % {"name": shown(name)})
     if name.count('"') % 2:
         return _refused(_("Tanda kutip di nama “%(name)s” tidak berpasangan.") % {"name": shown(name)})

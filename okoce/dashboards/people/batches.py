@@ -172,6 +172,8 @@ def note_reason(actor: Actor, chosen: Chosen, reason: str) -> tuple[str, str]:
     done = note_standstills(actor, notes)
     why = Counter(one.why for one in done.not_taken)
     told = {NOT_NOTED.get(one, gettext_lazy("tidak bisa dicatat")): number for one, number in why.items()}
+    if not done.taken:
+        return _("Tidak ada alasan yang dicatat."), _refused(told)
     return _("Alasan dicatat untuk %s orang.") % count_text(done.taken), _refused(told)
 
 

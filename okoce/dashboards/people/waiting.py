@@ -78,7 +78,7 @@ def _columns() -> list[Column]:
         Column(_("> 180 hari"), is_number=True),
         Column(_("Semua"), is_number=True),
         Column(_("% > 180"), is_number=True),
-        Column(_("Alasan terbanyak")),
+        Column(_("Alasan terbanyak yang diketahui")),
     ]
 
 

@@ -10,7 +10,7 @@ from okoce.dashboards.tests.movement import SPRING, people
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import Scope
 from tests.cast import COBLONG, SENEN
-from tests.pages import funnel_counts, page
+from tests.pages import funnel_counts, page, words
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Actor], Client]
@@ -38,6 +38,34 @@ def test_a_kecamatan_officer_begins_at_the_kecamatan_and_who_reads_all_at_the_na
     assert "Senen" in page(desk(ani).get("/corong")).title.text
     assert funnel_counts(desk(citra).get("/corong"))[0] == "11"
     assert funnel_counts(client.get("/corong"))[0] == "11"
+
+
+def test_who_serves_at_several_places_begins_at_a_choice_of_them(desk: Desk, head: Actor) -> None:
+    group_id = head.grants[0].scope.group_id
+    places = [Scope(region=SENEN), Scope(region=COBLONG), Scope(group_id=group_id)]
+    roles = ["petugas_kecamatan", "petugas_kecamatan", "penggerak"]
+    grants = tuple(Grant(role, scope) for role, scope in zip(roles, places, strict=True))
+    browser = desk(Actor(label="both", user_id=12, grants=grants))
+    shown = page(browser.get("/corong"))
+    offered = {link["href"]: words(link) for link in shown.select("main .list a")}
+    assert list(offered) == [
+        f"/corong?wilayah={SENEN}",
+        f"/corong?wilayah={COBLONG}",
+        f"/corong?komunitas={group_id}",
+    ]
+    assert "Senen" in offered[f"/corong?wilayah={SENEN}"]
+    assert "Mawar" in offered[f"/corong?komunitas={group_id}"]
+    assert [funnel_counts(browser.get(address))[0] for address in offered] == ["2", "9", "2"]
+    assert funnel_counts(browser.get("/corong?wilayah="))[0] == "11"
+
+
+def test_a_place_within_another_of_hers_is_no_choice(desk: Desk, head: Actor) -> None:
+    grants = (
+        Grant("petugas_kecamatan", Scope(region=SENEN)),
+        Grant("petugas_kecamatan", Scope(region=SENEN[:5])),
+    )
+    shown = page(desk(Actor(label="both", user_id=12, grants=grants)).get("/corong"))
+    assert "Jakarta Pusat" in shown.title.text
 
 
 def test_the_list_behind_a_wider_figure_says_how_many_the_reader_sees(desk: Desk, head: Actor) -> None:

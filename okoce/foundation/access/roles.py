@@ -293,7 +293,9 @@ ROLES: dict[str, Role] = {
         Role(
             "administrator",
             _("Administrator"),
-            _("Mengelola akun dan sistem."),
+            _(
+                "Mengelola sistem di seluruh Indonesia; akun dan peran petugas ia atur dengan perintah okoce user."
+            ),
             Breadth.NATION,
             frozenset(P) - SEES_FINANCES,
         ),

@@ -96,6 +96,14 @@ def accept_code(phone: str, text: str, *, purpose: str, address: str, holder: st
     raise Refused(outcome, code="wrong_code", field="code")
 
 
+def counts_until(phone: str, *, purpose: str) -> datetime | None:
+    """Until when the code that a phone was sent may be typed in; None once it is used up, over or shut off by a lock."""
+    if lockout.shut_until(phone) is not None:
+        return None
+    code = SignInCode.objects.filter(purpose=CodePurpose(purpose), phone_hash=caps.phone_key(phone)).first()
+    return code.until if code is not None and _tries_left(code) else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Typed:
     """Six digits, for what and which phone they were typed, and into what."""

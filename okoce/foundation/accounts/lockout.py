@@ -87,6 +87,14 @@ def refuse_shut(phone: str, address: str) -> None:
     refuse_if_shut(*Guessing.objects.filter(of_phone | of_address).order_by("-scope"))
 
 
+def shut_until(phone: str) -> datetime | None:
+    """Until when a phone gets no code and none is taken from it; None where it is open."""
+    shut = Guessing.objects.filter(
+        scope=GuessScope.PHONE, key_hash=phone_key(phone), locked_until__gt=timezone.now()
+    ).first()
+    return shut.locked_until if shut is not None else None
+
+
 def refuse_if_shut(*counters: Guessing) -> None:
     now = timezone.now()
     for counter in counters:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import open_member_account
-from okoce.foundation.accounts.codes import BETWEEN, LASTS, accept_code, send_code
+from okoce.foundation.accounts.codes import BETWEEN, LASTS, accept_code, counts_until, send_code
 from okoce.foundation.accounts.destinations import after_sign_in
 from okoce.foundation.accounts.discreet import discreet_name
+from okoce.foundation.accounts.lockout import shut_until
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.people import Person, hold_person, people_of_phone, person_of_member
 from okoce.foundation.accounts.queries import officers_of_phone
@@ -65,6 +66,11 @@ def remember_asked(request: HttpRequest, phone: str, wanted: str, until: datetim
 def asked(request: HttpRequest) -> Asked | None:
     kept = request.session.get(ASKED)
     return Asked(kept["phone"], kept["wanted"], datetime.fromisoformat(kept["until"])) if kept else None
+
+
+def code_of(waiting: Asked) -> tuple[datetime | None, datetime | None]:
+    """Until when the code counts that was sent, and until when none is taken or sent; each None where it is not so."""
+    return counts_until(waiting.phone, purpose=CodePurpose.SIGN_IN), shut_until(waiting.phone)
 
 
 def prove_phone(request: HttpRequest, text: str) -> None:

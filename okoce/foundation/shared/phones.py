@@ -78,14 +78,16 @@ def _parse_by_library(digits: str, text: str) -> str | Unreadable:
     try:
         number = phonenumbers.parse(digits, HOME_REGION)
     except phonenumbers.NumberParseException:
-        return _not_a_number(text)
+        return _not_valid(text, digits)
     if not phonenumbers.is_valid_number(number):
-        return Unreadable(
-            _("“%(text)s” bukan nomor telepon yang berlaku (%(count)s angka).")
-            % {"text": shown(text), "count": len(digits.lstrip("+"))},
-            _how(),
-        )
+        return _not_valid(text, digits)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _not_valid(text: str, digits: str) -> Unreadable:
+    """Digits alone, but too few or too many of them, or none that anybody has."""
+    reason = _("“%(text)s” bukan nomor telepon yang berlaku (%(count)s angka).")
+    return Unreadable(reason % {"text": shown(text), "count": len(digits.lstrip("+"))}, _how())
 
 
 def _not_a_number(text: str) -> Unreadable:

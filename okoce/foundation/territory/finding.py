@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from okoce.foundation.territory import queries as territory
@@ -10,7 +11,7 @@ from okoce.foundation.territory.resolution import FIELD_OF, Reason, Resolution
 from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.foundation.territory.tree import Place
 
-MOST_DISTRICTS, MOST_VILLAGES, MOST_OFFERS = 8, 6, 10
+MOST_DISTRICTS, MOST_VILLAGES, MOST_OFFERS = 8, 10, 10
 MOST_NEAR = 3
 # With fewer letters every third kelurahan would be meant.
 SHORTEST_VILLAGE = 3
@@ -34,6 +35,7 @@ class Search:
     offers: tuple[Offer, ...] = ()
     sentence: str = ""
     below: tuple[str, ...] = ()  # the kecamatan of the kabupaten or kota that was named
+    note: str = ""  # how many more there are, and what to add
 
 
 def search_places(typed: str, near: str = "") -> Search:
@@ -86,21 +88,57 @@ def _by_name(text: str, name: str, near: str) -> Search:
         sentence = _("“%(typed)s” itu provinsi. Tulis nama kecamatan atau kelurahan Anda.")
         return Search(text, sentence=sentence % {"typed": name})
     if found:
-        return Search(text, _offers([place.code for place in found][:MOST_OFFERS]))
+        shown = found[:MOST_OFFERS]
+        return Search(text, _offers([place.code for place in shown]), note=_note(name, shown))
     return _unresolved(text, territory.resolver().resolve(district=name, at_least=Level.DISTRICT), near)
 
 
 def _called(name: str, near: str) -> list[Place]:
-    """What holds her letters before what only resembles them, each with what is near first; else as the territory ranks them."""
-    levels = {Level.DISTRICT: MOST_DISTRICTS}
-    if len(name) >= SHORTEST_VILLAGE:
-        levels[Level.VILLAGE] = MOST_VILLAGES
+    """What bears her very word before what holds its letters, and this before what only resembles them, each with what is near
+    first; else as the territory ranks them."""
+    levels = _levels(name)
     near_by = [code for level in levels for code in called_nearby(name, level, near)]
     found = [place for level, most in levels.items() for place in territory.suggest(name, level, limit=most)]
     places = {place.code: place for place in found}
     places |= {code: territory.region(code) for code in near_by if code not in places}
     ranked = [places[code] for code in nearest_first([*near_by, *places], near)]
-    return sorted(ranked, key=lambda place: name.casefold() not in place.name.casefold())
+    typed = name.casefold()
+    return sorted(
+        ranked, key=lambda place: (typed != place.name.casefold(), typed not in place.name.casefold())
+    )
+
+
+def _levels(name: str) -> dict[Level, int]:
+    """Where a name is looked for, and how many of each are asked for."""
+    villages = {Level.VILLAGE: MOST_VILLAGES} if len(name) >= SHORTEST_VILLAGE else {}
+    return {Level.DISTRICT: MOST_DISTRICTS, **villages}
+
+
+def _note(name: str, shown: list[Place]) -> str:
+    """That there are more than are shown, and what to add; nothing where all are."""
+    typed, names = name.casefold(), [place.name.casefold() for place in shown]
+    there = territory.count_named(name, _levels(name))
+    alike = there.exactly - names.count(typed)
+    more = alike if alike > 0 else there.holding - sum(typed in one for one in names)
+    if more <= 0:
+        return ""
+    villages = [place for place in shown if len(place.code) > LENGTH_OF[Level.DISTRICT]]
+    first = (villages or shown)[0]  # most that are cut off are villages
+    said = (
+        _("Masih ada %(count)s lagi yang bernama “%(name)s”. Tulis juga %(above)s, misalnya: %(example)s")
+        if alike > 0
+        else _(
+            "Masih ada %(count)s lagi yang namanya memuat “%(name)s”. Tulis namanya lebih lengkap, atau tulis juga %(above)s,"
+            " misalnya: %(example)s"
+        )
+    )
+    within = territory.region(first.code[: LENGTH_OF[Level.DISTRICT if villages else Level.REGENCY]])
+    return said % {
+        "count": number_format(more, force_grouping=True),
+        "name": name,
+        "above": _("kecamatannya") if villages else _("kabupaten atau kotanya"),
+        "example": f"{first.name}, {within.name}",
+    }
 
 
 def _districts_of_regency(name: str, *, has_namesake: bool) -> list[str]:

@@ -3,9 +3,11 @@
 Down to kecamatan the answers come from memory (read once per process); villages from the table.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import cache
 
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,14 @@ from okoce.foundation.territory.villages import VillageRow
 _PLACE_COLUMNS = ("code", "kind", "name", "zone", "lat", "lon", "map_x", "map_y", "population")
 MOST_VILLAGES = 300
 _VILLAGE_LENGTH = LENGTH_OF[Level.VILLAGE]
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """How many places bear a name, and how many have its letters in theirs."""
+
+    exactly: int
+    holding: int
 
 
 @cache
@@ -134,10 +144,35 @@ def _suggest_villages(text: str, within: str, limit: int) -> list[Place]:
             Place(code, kind, name, zone_of(code)) for code, kind, name in rows if code.startswith(within)
         ]
         return search.rank_villages(text, places, limit)
-    # Over many villages the trigram index finds those that hold the letters.
-    typed = " ".join(text.replace("\x00", " ").lower().split())
-    found = Region.objects.alias(lowered=Lower("name")).filter(
-        level=Level.VILLAGE, code__startswith=within, lowered__contains=typed
-    )
-    places = [Place(*row) for row in found.order_by("code").values_list(*_PLACE_COLUMNS)[:MOST_VILLAGES]]
+    typed = _lowered(text)
+    found = _villages_holding(typed).filter(code__startswith=within)
+    # those of that very name are never among the ones that are cut off
+    ordered = found.order_by(Case(When(lowered=typed, then=0), default=1), "code")
+    places = [Place(*row) for row in ordered.values_list(*_PLACE_COLUMNS)[:MOST_VILLAGES]]
     return search.rank_villages(text, places, limit)
+
+
+def count_named(text: str, levels: Collection[Level]) -> Namesakes:
+    """How many kecamatan, kelurahan and desa bear a name, and in how many its letters occur. Public."""
+    typed = _lowered(text)
+    names = (
+        [place.name.lower() for place in tree().under([""], Level.DISTRICT)]
+        if Level.DISTRICT in levels
+        else []
+    )
+    exactly, holding = names.count(typed), sum(typed in name for name in names)
+    if Level.VILLAGE in levels:
+        counted = _villages_holding(typed).aggregate(
+            exactly=Count("pk", filter=Q(lowered=typed)), holding=Count("pk")
+        )
+        exactly, holding = exactly + counted["exactly"], holding + counted["holding"]
+    return Namesakes(exactly, holding)
+
+
+def _lowered(text: str) -> str:
+    return " ".join(text.replace("\x00", " ").lower().split())
+
+
+def _villages_holding(typed: str) -> QuerySet[Region]:
+    """Over many villages the trigram index finds those that hold the letters."""
+    return Region.objects.alias(lowered=Lower("name")).filter(level=Level.VILLAGE, lowered__contains=typed)

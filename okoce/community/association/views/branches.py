@@ -28,7 +28,7 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError, NotFound
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.finding import search_places
+from okoce.foundation.territory.finding import Search, search_places
 from okoce.foundation.territory.naming import place_named
 from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.foundation.web.deeds import done_or_again
@@ -106,11 +106,13 @@ def found_branch(request: Request) -> HttpResponse:
                 messages.success(request, _("Cabang direncanakan. Tunjuk pengurusnya, lalu aktifkan."))
                 return redirect("branch_detail", branch_id=made.pk)
     typed = " ".join(request.GET.get("cari", "").replace("\x00", " ").split())[:120]
+    search = search_places(typed) if typed else Search(typed)
     context = {
         "form": form,
         "find_form": FindPlace(initial={"cari": typed}),
         "typed": typed,
-        "offers": _offers(typed) if typed else [],
+        "offers": _offers(typed, search) if typed else [],
+        "note": search.note,
         "is_known": is_known,
         "place": territory.path_of(region) if is_known else "",
         "centre_href": f"{reverse('found_branch')}?wilayah={CENTRE}",
@@ -119,12 +121,12 @@ def found_branch(request: Request) -> HttpResponse:
     return render(request, "association/found_branch.html", context, status=status)
 
 
-def _offers(typed: str) -> list[ListRow]:
+def _offers(typed: str, search: Search) -> list[ListRow]:
     """Places of every level that may be meant, down to the kelurahan; the one of exactly that name alone, with the kelurahan that are
     called so too."""
     found = place_named(typed, allows_nation=False)
     wide = [found.code] if found.code is not None else list(found.candidates)
-    narrow = [one.code for one in search_places(typed).offers if len(one.code) == LENGTH_OF[Level.VILLAGE]]
+    narrow = [one.code for one in search.offers if len(one.code) == LENGTH_OF[Level.VILLAGE]]
     address = reverse("found_branch")
     return [
         ListRow(territory.name_of(code), f"{address}?wilayah={code}", territory.path_of(code))

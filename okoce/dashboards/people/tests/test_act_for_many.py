@@ -86,6 +86,7 @@ class TestReasons:
         set_standstill(SYSTEM, siti, 2, "moved")
         told = desk(ani).post(REASON, {"orang": ids(siti), "reason": "no_time"}, follow=True)
         assert "1 sudah punya alasan lain" in words(page(told).main)
+        assert "Tidak ada alasan yang dicatat." in words(page(told).main)
         assert Standstill.objects.get().reason == "moved"
 
     def test_without_a_reason_the_form_comes_back_with_its_people(self, desk: Desk, ani: Actor) -> None:

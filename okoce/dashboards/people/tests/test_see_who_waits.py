@@ -43,6 +43,7 @@ def test_counts_each_person_once_behind_her_furthest_stage(desk: Desk, citra: Ac
 
 def test_says_what_is_counted_and_of_which_day(desk: Desk, citra: Actor, waiting: None) -> None:
     text = words(page(desk(citra).get("/anggota/menunggu")).main)
+    assert "Alasan terbanyak yang diketahui" in text
     assert "Tiap orang dihitung sekali" in text
     assert "Definisi versi 1" in text
 

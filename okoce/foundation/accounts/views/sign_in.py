@@ -116,11 +116,13 @@ def _send_again(request: HttpRequest, waiting: steps.Asked) -> HttpResponse:
 
 
 def _code_page(request: HttpRequest, waiting: steps.Asked, form: Form, status: int = 200) -> HttpResponse:
+    until, shut_until = steps.code_of(waiting)
     context = {
         "form": form,
         "phone": discreet_phone(waiting.phone),
         "channel": channel_name(),
-        "until": clock_text(waiting.until),
+        "until": clock_text(until) if until else "",
+        "shut_until": clock_text(shut_until) if shut_until else "",
     }
     return render(request, "accounts/sign_in_code.html", context, status=status)
 

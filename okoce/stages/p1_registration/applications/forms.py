@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.actions.entry import NewBusiness, NewMember, Person
-from okoce.community.members.names import clean_name
+from okoce.community.members.names import clean_name, has_pictures
 from okoce.community.members.queries import Wording
 from okoce.community.members.states import GUARDIAN, ConsentPurpose, GuardianRelation, Sex
 from okoce.foundation.shared.dates import parse_day
@@ -206,6 +206,8 @@ class WorkForm(RulesForm):
         trade, activity = told.get("trade", ""), told.get("activity", "")
         if activity and Activity(activity).is_business and not trade.strip():
             self.add_error("trade", _("Tulis usahanya, satu atau dua kata. Contoh: jahit baju"))
+        if has_pictures(trade):
+            self.add_error("trade", _("Tulis usahanya dengan huruf saja, tanpa gambar. Contoh: jahit baju"))
         new = NewMember(name="A", phone=ANY_PHONE, business=NewBusiness(sector=trade))
         for error in problems_of(new, {"business.sector"}):
             self.add_error("trade", error.sentence)

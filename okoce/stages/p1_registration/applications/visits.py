@@ -16,6 +16,7 @@ from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.days import ZONES
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.refusals import forget_refusal, takes_back_refusals
 from okoce.stages.p1_registration.applications.actions import HERSELF, Completed
 from okoce.stages.p1_registration.applications.queries import Draft, draft_for
 from okoce.stages.p1_registration.states import DraftStep
@@ -69,10 +70,10 @@ def hold(response: HttpResponse, draft: Draft) -> HttpResponse:
     return response
 
 
-def let_go(response: HttpResponse) -> HttpResponse:
-    """Take the cookie back: the next one to use this telephone begins anew."""
+def let_go(request: Request, response: HttpResponse) -> HttpResponse:
+    """Take the cookies back: the next one to use this telephone begins anew."""
     response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
-    return response
+    return forget_refusal(request, response)
 
 
 def block(step: DraftStep) -> Callable[[View], Callable[[Request], HttpResponse]]:
@@ -80,6 +81,7 @@ def block(step: DraftStep) -> Callable[[View], Callable[[Request], HttpResponse]
 
     def guard(view: View) -> Callable[[Request], HttpResponse]:
         @functools.wraps(view)
+        @takes_back_refusals
         def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             draft = draft_of(request)
             if draft is None:

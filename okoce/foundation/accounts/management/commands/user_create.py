@@ -11,14 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
+from okoce.foundation.accounts.management.anchors import add_role_arguments, read_anchors, role_told
 from okoce.foundation.accounts.management.contacts import read_phone
 from okoce.foundation.accounts.models import User
-from okoce.foundation.shared.errors import FieldError, Invalid, NotFound
+from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.phones import show_phone
-from okoce.foundation.territory import queries as territory
-from okoce.foundation.territory.codes import read_code
 
 
 class Command(BaseCommand):
@@ -28,10 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--phone", metavar="NOMOR", help="nomor HP, ditulis dengan cara apa pun")
         parser.add_argument("--email", metavar="SUREL")
         parser.add_argument("--name", required=True, metavar="NAMA")
-        parser.add_argument("--role", required=True, metavar="PERAN", help=", ".join(ROLES))
-        parser.add_argument("--territory", default="", metavar="KODE", help="misalnya 31.71.04 atau 31")
-        parser.add_argument("--group", type=int, metavar="NOMOR", help="nomor komunitas")
-        parser.add_argument("--partner", type=int, metavar="NOMOR", help="nomor mitra")
+        add_role_arguments(parser)
         parser.add_argument(
             "--password", metavar="SANDI", help="dibuatkan dan ditampilkan sekali bila kosong"
         )
@@ -42,14 +37,14 @@ class Command(BaseCommand):
         password = given or secrets.token_urlsafe(12)
         new = NewUser(options["name"].strip(), _phone(options), _email(options), password)
         _check(new)
-        anchors = Anchors(_region(options["territory"]), options["group"], options["partner"])
+        anchors = read_anchors(options)
         actor = Actor.system("okoce user create")
         with transaction.atomic():  # no account without its role
             user = create_user(actor, new)
             grant_role(actor, user, options["role"], anchors)
         facts = _facts(user, options["role"], anchors)
         if not options["json"]:  # people read both; scripts have always read the number alone
-            self.stderr.write(_told(user, facts), self.style.NOTICE)
+            self.stderr.write(_told(user, options["role"], anchors), self.style.NOTICE)
         self.stdout.write(json.dumps(facts) if options["json"] else str(user.pk))
         if not given:
             self.stderr.write(
@@ -64,31 +59,20 @@ def _facts(user: User, role: str, anchors: Anchors) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told(user: User, facts: dict[str, Any]) -> str:
+def _told(user: User, role: str, anchors: Anchors) -> str:
     contacts = [*([show_phone(user.phone)] if user.phone else []), *([user.email] if user.email else [])]
     by_code = _("dengan kode yang dikirim ke %s, atau ") % contacts[0] if user.phone else ""
     return _(
-        "Akun nomor %(id)s dibuat: %(name)s (%(contacts)s), %(role)s, %(place)s. Masuk di /masuk: %(by_code)sdengan %(contact)s"
+        "Akun nomor %(id)s dibuat: %(name)s (%(contacts)s), %(role)s. Masuk di /masuk: %(by_code)sdengan %(contact)s"
         " dan kata sandi. Di luar demo pengaman kedua dipasang saat masuk pertama kali."
     ) % {
         "id": user.pk,
         "name": user.name,
         "contacts": ", ".join(contacts),
-        "role": ROLES[facts["role"]].title,
-        "place": _place(facts),
+        "role": role_told(role, anchors),
         "by_code": by_code,
         "contact": contacts[-1],
     }
-
-
-def _place(facts: dict[str, Any]) -> str:
-    """Where the role holds."""
-    named = [
-        territory.path_of(facts["territory"]) if facts["territory"] else "",
-        _("komunitas nomor %s") % facts["group"] if facts["group"] is not None else "",
-        _("mitra nomor %s") % facts["partner"] if facts["partner"] is not None else "",
-    ]
-    return ", ".join(filter(None, named)) or _("seluruh Indonesia")
 
 
 def _phone(options: dict[str, Any]) -> str | None:
@@ -110,16 +94,3 @@ def _check(new: NewUser) -> None:
         validate_password(new.password or "")
     except ValidationError as error:
         raise Invalid([FieldError("password", " ".join(error.messages))]) from None
-
-
-def _region(text: str) -> str:
-    """A code in dotted form that exists; empty for none."""
-    if not text:
-        return ""
-    code = read_code(text).code
-    try:
-        if code and territory.find_region(code):
-            return code
-    except LookupError:
-        raise NotFound(_("Wilayah belum dimuat. Jalankan make run sekali dahulu.")) from None
-    raise NotFound(_("Wilayah dengan kode %s tidak ada. Pakai kode Kemendagri, misalnya 31.71.04.") % text)

@@ -11,9 +11,9 @@ from okoce.stages.p1_registration.applications.tests.walking import (
     GUARDIAN,
     GUARDIANS_PHONE,
     PERSON,
-    UNPROCESSABLE,
     error_beside,
     filled,
+    refused,
     verified,
 )
 from tests.outbox import Outbox
@@ -96,7 +96,7 @@ class TestAGuardian:
         filled(client, diri={"birth_on": "1-1-2011"})
         answer = client.post("/daftar/persetujuan", {**CONSENT, **GUARDIAN, "guardian_phone": phone})
         assert "nomor HP Indonesia" in error_beside(answer, "guardian_phone")
-        assert page(answer, UNPROCESSABLE).select_one("#id_guardian_name")["value"] == "Wati"  # type: ignore[index]  # it is there
+        assert refused(answer).select_one("#id_guardian_name")["value"] == "Wati"  # type: ignore[index]  # it is there
 
     def test_is_nobody_before_the_consent(self, client: Client, outbox: Outbox) -> None:
         assert client.get("/daftar/wali")["Location"] == "/daftar"

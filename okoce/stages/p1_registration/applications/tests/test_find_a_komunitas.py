@@ -56,6 +56,14 @@ def test_a_name_that_none_has_says_so_and_loses_nothing(here: Client) -> None:
     assert here.post(PAGE, {"group": "none"})["Location"] == "/daftar/persetujuan"
 
 
+def test_where_it_works_is_said_and_of_a_national_one_that_it_is_everywhere(here: Client) -> None:
+    active_group("Mawar", SENEN)
+    active_group("Anggrek", "")
+    said = {label.split()[0]: label for label in offered(here, f"{PAGE}?cari=")}
+    assert "Senen" in said["Mawar"]
+    assert "seluruh Indonesia" in said["Anggrek"]
+
+
 def test_thirty_cost_as_many_queries_as_three(here: Client) -> None:
     made = iter(range(99))
 

@@ -15,9 +15,9 @@ from okoce.stages.p1_registration.applications.tests.walking import (
     GUARDIAN,
     PERSON,
     TYPED,
-    UNPROCESSABLE,
     error_beside,
     filled,
+    refused,
     verified,
 )
 from okoce.stages.p1_registration.models import RegistrationDraft
@@ -37,11 +37,17 @@ class TestWhatIsWrong:
     ) -> None:
         answer = client.post("/daftar", {"phone": phone, "may_call": "on"})
         error_beside(answer, "phone")
-        found = page(answer, UNPROCESSABLE)
+        found = refused(answer)
         assert found.select_one("#id_phone").get("value", "") == phone  # type: ignore[union-attr]  # the field is there
         assert found.select_one("#id_may_call").has_attr("checked")  # type: ignore[union-attr]  # the field is there
         assert outbox.sent == []
         assert not RegistrationDraft.objects.exists()
+
+    @pytest.mark.parametrize(("phone", "digits"), [("0812 3456", 8), ("08123456789012345678", 20)])
+    def test_a_number_that_is_too_short_or_too_long_is_told_with_its_length(
+        self, client: Client, phone: str, digits: int
+    ) -> None:
+        assert f"({digits} angka)" in error_beside(client.post("/daftar", {"phone": phone}), "phone")
 
     def test_a_wrong_code_is_told_and_leads_nowhere(self, client: Client, outbox: Outbox) -> None:
         client.post("/daftar", {"phone": TYPED})
@@ -93,14 +99,14 @@ class TestWhatIsWrong:
         answer = client.post("/daftar/diri", told)
         error_beside(answer, field)
         self.assert_nothing_is_lost(answer, told)
-        asked = page(answer, UNPROCESSABLE).select_one("#id_doubted")
+        asked = refused(answer).select_one("#id_doubted")
         assert asked is not None
         assert (
             client.post("/daftar/diri", {**told, "doubted": asked["value"]})["Location"] == "/daftar/tempat"
         )
 
     def assert_nothing_is_lost(self, answer: Any, told: dict[str, str]) -> None:
-        found = page(answer, UNPROCESSABLE)
+        found = refused(answer)
         for field in ("name", "birth_on"):
             typed = found.select_one(f"#id_{field}")
             assert typed is not None
@@ -112,6 +118,14 @@ class TestWhatIsWrong:
         filled(client, until="/daftar/usaha")
         error_beside(client.post("/daftar/usaha", {"activity": "trading", "trade": " "}), "trade")
         error_beside(client.post("/daftar/usaha", {"trade": "Jahit"}), "activity")
+
+    def test_a_business_in_pictures_is_told_as_a_name_is(self, client: Client, outbox: Outbox) -> None:
+        verified(client, outbox)
+        filled(client, until="/daftar/usaha")
+        answer = client.post("/daftar/usaha", {"activity": "trading", "trade": "Jahit kebaya 😀"})
+        assert "tanpa gambar" in error_beside(answer, "trade")
+        assert refused(answer).select_one("#id_trade")["value"] == "Jahit kebaya 😀"  # type: ignore[index]  # it is there
+        assert client.get("/daftar/komunitas")["Location"] == "/daftar/usaha"
 
     def test_the_business_is_not_said_to_be_needless_and_is_not_needed_by_who_has_none(
         self, client: Client, outbox: Outbox
@@ -135,14 +149,14 @@ class TestWhatIsWrong:
         filled(client)
         answer = client.post("/daftar/persetujuan", {"version": "2", "contact": "on"})
         error_beside(answer, "programme")
-        assert page(answer, UNPROCESSABLE).select_one("#id_contact").has_attr("checked")  # type: ignore[union-attr]  # the field is there
+        assert refused(answer).select_one("#id_contact").has_attr("checked")  # type: ignore[union-attr]  # the field is there
         assert Member.objects.count() == 0
 
     def test_other_words_than_those_she_read_are_shown_again(self, client: Client, outbox: Outbox) -> None:
         verified(client, outbox)
         filled(client)
         answer = client.post("/daftar/persetujuan", {**CONSENT, "version": "1"})
-        assert "diperbarui" in words(page(answer, UNPROCESSABLE).select_one("[role=alert]"))
+        assert "diperbarui" in words(refused(answer).select_one("[role=alert]"))
         assert Member.objects.count() == 0
 
     def test_a_minor_sees_the_guardians_part_and_comes_in_with_it(
@@ -233,6 +247,6 @@ class TestThePlace:
     def test_that_was_not_offered_is_refused(
         self, client: Client, search: Callable[[str], Any], code: str
     ) -> None:
-        found = page(client.post("/daftar/tempat", {"code": code}), UNPROCESSABLE)
+        found = refused(client.post("/daftar/tempat", {"code": code}))
         assert words(found.select_one("[role=alert]"))
         assert client.get("/daftar/usaha")["Location"] == "/daftar/tempat"

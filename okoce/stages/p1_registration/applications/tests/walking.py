@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from okoce.stages.p1_registration.applications.tests.applicants import PHONE
@@ -9,7 +10,7 @@ from tests.cast import SENEN
 from tests.outbox import Outbox
 from tests.pages import page, words
 
-FOUND, UNPROCESSABLE = 302, 422
+FOUND = 302
 TYPED = "0812 3456 7890"
 PERSON = {"name": "Siti Aminah", "birth_on": "17 Agustus 1990", "sex": "female"}
 WORK = {"activity": "trading", "trade": "Keripik tempe"}
@@ -53,9 +54,16 @@ def registered_here(client: Client, outbox: Outbox) -> None:
     client.get("/daftar/selesai")
 
 
+def refused(answer: Any) -> BeautifulSoup:
+    """The page to which a refused block leads: its own address, where "back" finds it again."""
+    assert answer.status_code == FOUND, answer.content.decode()[:3000]
+    assert answer["Location"].partition("?")[0] == answer.wsgi_request.path
+    return page(answer.client.get(answer["Location"]))
+
+
 def error_beside(answer: Any, field: str) -> str:
     """The one sentence beside a field; the page says so in its title, and what was typed stands there."""
-    found = page(answer, UNPROCESSABLE)
+    found = refused(answer)
     assert found.title is not None
     assert found.title.text.startswith("Kesalahan:")
     sentence = words(found.select_one(f"#id_{field}_error"))

@@ -19,6 +19,7 @@ from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.web.refusals import bring_back, form_page, takes_back_refusals
 from okoce.stages.p1_registration.applications import actions, queries
 from okoce.stages.p1_registration.applications.actions import HERSELF, Beginning
 from okoce.stages.p1_registration.applications.forms import LONGEST_SOURCE, CodeForm, PhoneForm
@@ -26,12 +27,13 @@ from okoce.stages.p1_registration.applications.queries import Draft
 from okoce.stages.p1_registration.applications.visits import PAGE_OF, block, draft_of, frame, hold, let_go
 from okoce.stages.p1_registration.states import DraftStep
 
-UNPROCESSABLE = 422
 CODE_PURPOSE = "registration"
 JUST_SENT = "just_sent"
+NOBODY = ""  # whose first screen it is, before a draft begins
 
 
 @never_cache
+@takes_back_refusals
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: Request) -> HttpResponse:
     """The first screen: a telephone number. A link of a komunitas says who invites."""
@@ -80,20 +82,19 @@ def _send(request: Request, form: PhoneForm, beginning: Beginning) -> HttpRespon
 
 
 def _phone_page(request: Request, form: PhoneForm, draft: Draft | None) -> HttpResponse:
+    bring_back(request, form, NOBODY)
     typed = form["komunitas"].value() or ""
     invited = queries.group_of_link(typed)
     is_open = draft is not None and draft.is_verified and not draft.is_done and not form.is_bound
     context: dict[str, Any] = {
         **frame(DraftStep.CODE),
-        "form": form,
         "invited_by": bare_name(invited.group.name) if invited.group else "",
         "takes_nobody": invited.sentence,
         "join_href": _join_href(typed) if invited.group else "",
         "continues_at": PAGE_OF[draft.step] if draft is not None and is_open else "",
         "begun_by": draft.answers.name if draft is not None and is_open else "",
     }
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "registration/register.html", context, status=status)
+    return form_page(request, "registration/register.html", form, context, about=NOBODY)
 
 
 def _join_href(typed: str) -> str:
@@ -101,6 +102,8 @@ def _join_href(typed: str) -> str:
     return f"{reverse('join_own_group')}?{urlencode({'komunitas': typed})}"
 
 
+@never_cache
+@takes_back_refusals
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_code(request: Request) -> HttpResponse:
     """The code that was sent; another one on request. Sent twice, the second one finds the number verified."""
@@ -145,9 +148,11 @@ def _send_again(request: Request, draft: Draft) -> HttpResponse:
 
 
 def _code_page(request: Request, draft: Draft, form: CodeForm) -> HttpResponse:
-    context = {**frame(DraftStep.CODE), "form": form, "phone": show_phone(draft.answers.phone)}
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "registration/register_code.html", context, status=status)
+    bring_back(request, form, draft.id)
+    context = {**frame(DraftStep.CODE), "phone": show_phone(draft.answers.phone)}
+    return form_page(
+        request, "registration/register_code.html", form, context, about=draft.id, is_momentary=True
+    )
 
 
 def _after_code(draft: Draft) -> HttpResponse:
@@ -182,7 +187,7 @@ def register_anew(request: Request) -> HttpResponse:
     draft = draft_of(request)
     if draft is not None and draft.is_done:
         logout(request)
-    return let_go(redirect("register"))
+    return let_go(request, redirect("register"))
 
 
 @require_POST
@@ -194,5 +199,5 @@ def register_family(request: Request) -> HttpResponse:
     try:
         new = actions.start_for_family(HERSELF, draft.id)
     except DomainError:
-        return let_go(redirect("register"))
+        return let_go(request, redirect("register"))
     return hold(redirect("register_person"), new)

@@ -20,6 +20,7 @@ from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of, search_places
 from okoce.foundation.web.forms import Option
 from okoce.foundation.web.numbers import day_text
+from okoce.foundation.web.refusals import bring_back, form_page
 from okoce.stages.p1_registration.applications import actions
 from okoce.stages.p1_registration.applications.actions import HERSELF
 from okoce.stages.p1_registration.applications.forms import (
@@ -33,7 +34,6 @@ from okoce.stages.p1_registration.applications.queries import Draft
 from okoce.stages.p1_registration.applications.visits import block, frame, go_on
 from okoce.stages.p1_registration.states import DraftStep
 
-UNPROCESSABLE = 422
 MOST_GROUPS = 8
 SHOWING_AND_SENDING = ["GET", "HEAD", "POST"]
 TEMPLATES = {
@@ -101,7 +101,13 @@ def register_group(request: Request, draft: Draft) -> HttpResponse:
     offered = _groups_offered(request, draft)
     # what she has chosen stands in the list wherever it was found
     groups = _with_first(offered.rows, typed if is_sent else answers.group_id or answers.invited_by)
-    choices = [(str(group.pk), Option(group.name, territory.name_of(group.region))) for group in groups]
+    choices = [
+        (
+            str(group.pk),
+            Option(group.name, territory.name_of(group.region) if group.region else _("seluruh Indonesia")),
+        )
+        for group in groups
+    ]
     if is_sent:
         form = GroupForm(request.POST, choices=choices)
         if form.is_valid():
@@ -146,5 +152,5 @@ def _saved(draft: Draft, step: DraftStep, told: Mapping[str, Any]) -> HttpRespon
 def _page(
     request: Request, draft: Draft, step: DraftStep, form: Form, context: Mapping[str, Any]
 ) -> HttpResponse:
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, TEMPLATES[step], {**frame(step, draft), "form": form, **context}, status=status)
+    bring_back(request, form, draft.id)
+    return form_page(request, TEMPLATES[step], form, {**frame(step, draft), **context}, about=draft.id)

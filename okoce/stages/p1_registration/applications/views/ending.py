@@ -26,6 +26,7 @@ from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of
 from okoce.foundation.web.cards import MemberCard
 from okoce.foundation.web.numbers import day_text, moment_text
+from okoce.foundation.web.refusals import bring_back, form_page
 from okoce.stages.p1_registration.applications import actions, queries
 from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
 from okoce.stages.p1_registration.applications.forms import OPTIONAL, PROGRAMME, ConsentForm
@@ -34,7 +35,6 @@ from okoce.stages.p1_registration.applications.views.guardian import send_guardi
 from okoce.stages.p1_registration.applications.visits import block, frame, to_the_end
 from okoce.stages.p1_registration.states import Activity, DraftStep
 
-UNPROCESSABLE = 422
 SIGN_IN_WITHIN = timedelta(hours=2)
 GUARDIAN_TOLD = ("guardian_name", "guardian_phone", "guardian_relation")
 
@@ -92,15 +92,14 @@ def _ask_guardian(request: Request, draft: Draft, form: ConsentForm, agreement: 
 
 
 def _consent_page(request: Request, draft: Draft, form: ConsentForm) -> HttpResponse:
+    bring_back(request, form, draft.id)
     context = {
         **frame(DraftStep.CONSENT, draft),
-        "form": form,
         "facts": _facts(draft),
         "optional": [form[name] for name in OPTIONAL if name in form.fields],
         "programme": form[PROGRAMME],
     }
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "registration/register_consent.html", context, status=status)
+    return form_page(request, "registration/register_consent.html", form, context, about=draft.id)
 
 
 def _facts(draft: Draft) -> list[tuple[str, str, str]]:

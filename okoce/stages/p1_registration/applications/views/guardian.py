@@ -1,7 +1,7 @@
 """The phone of whoever answers for somebody under age, proven by a code of its own; then she is a member."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from okoce.community.members.actions.consents import Guardian
@@ -14,6 +14,7 @@ from okoce.foundation.shared.days import day_in
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.web.refusals import bring_back, form_page
 from okoce.stages.p1_registration.applications import actions
 from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
 from okoce.stages.p1_registration.applications.answers import Answers
@@ -22,7 +23,6 @@ from okoce.stages.p1_registration.applications.queries import Draft, needs_guard
 from okoce.stages.p1_registration.applications.visits import block, frame, to_the_end
 from okoce.stages.p1_registration.states import DraftStep
 
-UNPROCESSABLE = 422
 JUST_SENT = "just_sent"
 
 
@@ -99,12 +99,13 @@ def _send_again(request: Request, draft: Draft) -> HttpResponse:
 
 
 def _page(request: Request, draft: Draft, form: CodeForm) -> HttpResponse:
+    bring_back(request, form, draft.id)
     told = draft.answers
     context = {
         **frame(DraftStep.CONSENT, draft),
-        "form": form,
         "name": told.guardian_name,
         "phone": show_phone(told.guardian_phone),
     }
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "registration/register_guardian.html", context, status=status)
+    return form_page(
+        request, "registration/register_guardian.html", form, context, about=draft.id, is_momentary=True
+    )
