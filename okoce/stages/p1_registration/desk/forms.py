@@ -3,7 +3,7 @@
 import re
 import uuid
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext
@@ -65,12 +65,10 @@ class SearchAtDesk(QuestionForm):
         widget=forms.TextInput({**PLAIN, "accesskey": "c", "enterkeyhint": "search"}),
     )
 
-    @classmethod
-    def focused(cls) -> "SearchAtDesk":
-        """Ready for the next person."""
-        form = cls()
-        form.fields["q"].widget.attrs["autofocus"] = True
-        return form
+    def focus(self) -> Self:
+        """Ready for the next person, or to be typed again."""
+        self.fields["q"].widget.attrs["autofocus"] = True
+        return self
 
 
 class RegisterAtDesk(TypedForm):
