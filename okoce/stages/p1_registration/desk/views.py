@@ -190,6 +190,7 @@ def _warnings(form: RegisterAtDesk | CorrectAtDesk) -> list[str]:
 def _page(request: Request, context: dict[str, Any], *, answer: str = "page") -> HttpResponse:
     """The whole page, or the part that the script asked for."""
     part = _part(request, is_search=answer == "found")
+    context["form"].lead_key()
     if part != "#work":
         context |= {
             "is_part": bool(part),
