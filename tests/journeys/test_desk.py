@@ -67,6 +67,34 @@ def register_by_keyboard(page: Page, number: int) -> None:
     press(page, "Space", "Enter", "Space", "Enter", "Enter")
 
 
+ON_SCREEN = """() => ["id_q", "id_name", "id_address", "id_consent", "id_contact"]
+    .map((id) => document.getElementById(id)).concat(document.querySelector("[data-desk-form] [type=submit]"))
+    .every((one) => one.getBoundingClientRect().top >= 0 && one.getBoundingClientRect().bottom <= innerHeight)"""
+
+
+def test_the_desk_is_one_screen(at_the_desk: Callable[..., Page]) -> None:
+    """From the box to the button nothing is scrolled; what is alike for the queue is one line until it is opened."""
+    page = at_the_desk(viewport={"width": 1280, "height": 800})
+    assert page.evaluate(ON_SCREEN)
+    assert "Senen, Kota Jakarta Pusat" in page.inner_text(".desk-same summary")
+    page.click(".desk-same summary")
+    wait_for_focus(page, "id_district")
+    press(page, "Enter", "Enter", "Pasar Senen")
+    wait_for_focus(page, "id_paper_on")
+    assert page.inner_text("[data-desk-same-told]").endswith("Pasar Senen")
+    page.click(".desk-same summary")
+    register_by_keyboard_from_the_box(page)
+    wait_for_lines(page, "#desk-lately li", 1)
+    assert page.inner_text("[data-desk-same-told]").endswith("Pasar Senen")
+    assert not page.locator(".desk-same[open]").count()
+    assert_accessible(page)
+
+
+def register_by_keyboard_from_the_box(page: Page) -> None:
+    page.focus("#id_q")
+    register_by_keyboard(page, 0)
+
+
 def wait_for_lines(page: Page, selector: str, count: int) -> None:
     page.wait_for_function(
         "([selector, count]) => document.querySelectorAll(selector).length === count", arg=[selector, count]
@@ -170,6 +198,8 @@ def test_a_known_person_is_looked_at_and_the_queue_goes_on_as_it_was(
 ) -> None:
     siti = registered(name=f"Siti {'wardhani' * 12}", phone="081300000001")
     page = at_the_desk(viewport={"width": 320, "height": 740})
+    page.click(".desk-same summary")
+    wait_for_focus(page, "id_district")
     page.fill("#id_paper_on", "17-08-2018")
     page.fill("#id_q", "081300000001")
     page.press("#id_q", "Enter")

@@ -62,7 +62,7 @@ def _likest(asked: Asked) -> Page:
     if not asked.name:
         return Page([], None)
     rows = asked.shown(asked.everybody())
-    found = alike(rows, regencies_of(asked.ways), asked.name, asked.limit)
+    found = alike(rows, regencies_of(asked.ways), asked.name, asked.words, asked.limit)
     return Page(found, None, is_similar=bool(found))
 
 

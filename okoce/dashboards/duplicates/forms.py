@@ -1,5 +1,6 @@
 """Forms of the review of duplicates. Rules live in the actions; a form reads and shows."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -7,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.states import DuplicateReason
+from okoce.foundation.access.scope import region_within
 from okoce.foundation.shared.typed_numbers import BIGGEST_ID
 from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.states import LENGTH_OF, Level
 from okoce.foundation.web.forms import Option, QuestionForm, RuleAwareForm
 
 LONGEST_NOTE = 500
@@ -27,18 +30,24 @@ class FindDuplicates(QuestionForm):
     )
     sesudah = forms.IntegerField(required=False, min_value=0, max_value=BIGGEST_ID, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, reach: Collection[str]) -> None:
+        """`reach`: the regions whose pairs the reader may see; none where it goes by other things than region."""
         super().__init__(data)
         asked = str(data.get("wilayah", ""))
         known = territory.find_region(asked) if asked else None
-        self.fields["wilayah"].choices = _regions(known.code if known else "")  # type: ignore[attr-defined]  # a choice field
+        self.fields["wilayah"].choices = _regions(known.code if known else "", reach)  # type: ignore[attr-defined]  # a choice field
 
 
-def _regions(code: str) -> list[tuple[str, str]]:
-    """The way down to a region, and what lies directly below it."""
+def _regions(code: str, reach: Collection[str]) -> list[tuple[str, str]]:
+    """The way down to a region and what lies directly below it, as far as the reader sees anything there; at the beginning the
+    regions that she works in."""
     trail = [*territory.ancestors(code), territory.region(code)] if code else []
-    places = [*trail, *territory.children(code)]
-    return [("", _("Semua wilayah")), *((place.code, place.label) for place in places)]
+    below = territory.children(code) if len(code) < LENGTH_OF[Level.DISTRICT] else []
+    places = [*trail, *below] if code or not reach else []
+    seen = [place for place in places if not reach or any(region_within(place.code, one) for one in reach)]
+    own = [territory.region(one) for one in sorted(reach)]
+    shown = {place.code: place.label for place in (*own, *seen)}
+    return [("", _("Semua wilayah")), *shown.items()]
 
 
 class MergeDuplicate(RuleAwareForm):

@@ -21,6 +21,7 @@ from okoce.dashboards.duplicates.forms import (
     MergeDuplicate,
     ReopenDuplicate,
 )
+from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
 from okoce.foundation.accounts.queries import author_names
@@ -39,7 +40,7 @@ from okoce.pipeline.queries.merges import foretell, reviewable, undoable_merges
 @needs(Permission.MEMBERS_READ_DUPLICATES)
 def duplicate_list(request: Request) -> HttpResponse:
     """What waits to be reviewed, the oldest first; or what was found to be two people."""
-    form = FindDuplicates(request.GET)
+    form = FindDuplicates(request.GET, reach=_regions_of(request.actor))
     is_clear = form.is_valid()
     page = duplicates.duplicates_in(request.actor, _wanted(form)) if is_clear else None
     is_decided = is_clear and form.cleaned_data["status"] == "berbeda"
@@ -60,6 +61,12 @@ def duplicate_list(request: Request) -> HttpResponse:
     }
     status = HTTPStatus.OK if is_clear else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "dashboards/duplicate_list.html", context, status=status)
+
+
+def _regions_of(actor: Actor) -> set[str]:
+    """Where the actor sees pairs; none where a grant reaches further, or goes by komunitas."""
+    regions = {scope.region for scope in actor.scopes_with(Permission.MEMBERS_READ_DUPLICATES)}
+    return set() if "" in regions else regions
 
 
 def _wanted(form: FindDuplicates) -> duplicates.Wanted:

@@ -13,6 +13,7 @@ from okoce.community.members.models import DuplicateCandidate, Member
 from okoce.community.members.tests.factories import new_member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
+from okoce.foundation.access.scope import Scope
 from okoce.foundation.events.trail import record
 from okoce.pipeline.actions.evidence import give_evidence
 from okoce.pipeline.actions.merging import merge_members
@@ -22,7 +23,7 @@ from okoce.pipeline.queries.merges import foretell
 from okoce.pipeline.recount import recount
 from okoce.pipeline.tests.factories import SYSTEM, completed, days_of, proof, registered, walked_to
 from okoce.stages.p1_registration.actions import register_member
-from tests.cast import COBLONG, KEBAYORAN_BARU, SENEN
+from tests.cast import COBLONG, KEBAYORAN_BARU, SENEN, officer
 from tests.pages import next_page, page, posts, refusal, rows_of, words
 from tests.query_counts import assert_constant_queries
 
@@ -69,6 +70,24 @@ def test_the_queue_is_narrowed_by_reason_and_by_territory(desk: Desk, citra: Act
         assert len(rows_of(client.get(f"/ganda?wilayah={region}"))) == count, region
     for wrong in ("alasan=gaib", "wilayah=99", "sesudah=-1", "sesudah=99999999999999999999"):
         page(client.get(f"/ganda?{wrong}"), 422)
+
+
+def test_only_regions_that_the_officer_sees_are_offered(desk: Desk, ani: Actor, citra: Actor) -> None:
+    def offered(actor: Actor, query: str = "") -> list[str]:
+        return [
+            str(one["value"]) for one in page(desk(actor).get(f"/ganda{query}")).select("#id_wilayah option")
+        ]
+
+    ina = officer("ina", "petugas_skpd", Scope(region="31.71"), 31)
+    assert offered(ani) == offered(ani, f"?wilayah={SENEN}") == ["", SENEN]
+    assert offered(ina) == ["", "31.71"]
+    below = offered(ina, "?wilayah=31.71")
+    assert below[:2] == ["", "31.71"]
+    assert SENEN in below
+    assert all(code.startswith("31.71") for code in below[1:])
+    assert len(offered(citra)) > 3
+    for elsewhere in ("31", "32", COBLONG):
+        page(desk(ani).get(f"/ganda?wilayah={elsewhere}"), 422)
 
 
 def test_long_queues_come_in_pages_and_are_counted_to_a_hundred(desk: Desk, ani: Actor) -> None:

@@ -81,6 +81,14 @@ def waiting_about(actor: Actor, member: Member) -> DuplicateCandidate | None:
     return _part(actor, Wanted()).filter(about).order_by("pk").first()
 
 
+def doubles_waiting(actor: Actor, member: Member, most: int) -> list[tuple[DuplicateCandidate, Member]]:
+    """Pairs of which this member is one and wait to be looked at, each with the other one: those alone whom the actor may read
+    beside her, whether or not it is for him to decide."""
+    rows = DuplicateCandidate.objects.visible_to(actor, Permission.MEMBERS_READ).waiting()
+    pairs = rows.pairs_of(member.pk).select_related("first", "second").order_by("pk")[:most]
+    return [(row, other) for row in pairs for other in both_of([row]) if other.pk != member.pk]
+
+
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """What stands, what came, when; empty where the trail does not tell it (any more)."""

@@ -23,10 +23,12 @@ from okoce.stages.p1_registration.events import MemberRegistered
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What became of a registration. A known person whom the actor may not read is not revealed: `member` is None."""
+    """What became of a registration. A known person whom the actor may not read is not revealed: `member` is None.
+    `has_doubles`: somebody in the records may be the same person, and the pair waits to be looked at."""
 
     member: Member | None
     is_new: bool
+    has_doubles: bool = False
 
 
 @action(Permission.MEMBERS_REGISTER)
@@ -44,7 +46,9 @@ def register_member(actor: Actor, new: NewMember, *, awaits_guardian: bool = Fal
     _require_reach(actor, person)
     known = find_known(person.row["nik_hash"], person.row["phone"], person.row["name_key"])
     if known.free_id is not None and Member.objects.take_in(known.free_id, person.row, person.consent):
-        return Registration(_bring_in(known.free_id, person), is_new=True)
+        member = _bring_in(known.free_id, person)
+        found = DuplicateCandidate.objects.queue_close([member.pk])
+        return Registration(member, is_new=True, has_doubles=found > 0)
     if known.free_id is not None:  # somebody else was faster with the same person
         known = find_known(person.row["nik_hash"], person.row["phone"], person.row["name_key"])
     return _meet_again(actor, known, person)
@@ -87,7 +91,6 @@ def _bring_in(record_id: int, person: Person) -> Member:
         ),
         subject=member,
     )
-    DuplicateCandidate.objects.queue_close([record_id])
     return member
 
 

@@ -42,13 +42,15 @@ class Submission:
 class Outcome:
     """What became of a submission. `member` is None for a known person whom the officer may not see.
 
-    `is_other`: the key was answered before, for something else that was told; what came now is not stored.
+    `is_other`: the key was answered before, for something else that was told; what came now is not stored. `may_be_double`:
+    somebody else in the records may be the same person.
     """
 
     member: Member | None
     is_new: bool
     is_repeated: bool = False
     is_other: bool = False
+    may_be_double: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def register_at_desk(actor: Actor, submission: Submission) -> Outcome:
     if registration.is_new and registration.member is not None:
         _note_consent(actor, registration.member, submission)
     DeskSubmission.objects.filter(pk=note).update(member=registration.member, is_new=registration.is_new)
-    return Outcome(registration.member, registration.is_new)
+    return Outcome(registration.member, registration.is_new, may_be_double=registration.has_doubles)
 
 
 @action(Permission.MEMBERS_REGISTER)
@@ -141,4 +143,5 @@ def _answer_again(actor: Actor, note: DeskSubmission, told_hash: bytes) -> Outco
     """What this key was answered before, as far as the officer may still see it."""
     seen = Member.objects.visible_to(actor, Permission.MEMBERS_READ)
     member = seen.filter(pk=note.member_id).first() if note.member_id is not None else None
-    return Outcome(member, note.is_new, is_repeated=True, is_other=bytes(note.told_hash) != told_hash)
+    is_other = bytes(note.told_hash) != told_hash
+    return Outcome(member, note.is_new, is_repeated=True, is_other=is_other, may_be_double=True)

@@ -3,7 +3,7 @@
 import re
 import uuid
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext
@@ -65,12 +65,10 @@ class SearchAtDesk(QuestionForm):
         widget=forms.TextInput({**PLAIN, "accesskey": "c", "enterkeyhint": "search"}),
     )
 
-    @classmethod
-    def focused(cls) -> "SearchAtDesk":
-        """Ready for the next person."""
-        form = cls()
-        form.fields["q"].widget.attrs["autofocus"] = True
-        return form
+    def focus(self) -> Self:
+        """Ready for the next person, or to be typed again."""
+        self.fields["q"].widget.attrs["autofocus"] = True
+        return self
 
 
 class RegisterAtDesk(TypedForm):
@@ -80,7 +78,6 @@ class RegisterAtDesk(TypedForm):
     district = line(
         _("Kecamatan"),
         _("Kecamatan kosong. Pilih kecamatan tempat tinggalnya."),
-        accesskey="k",
         list="desk-districts",
     )
     group = line(_("Komunitas"), list="desk-groups")
@@ -222,6 +219,22 @@ class RegisterAtDesk(TypedForm):
     def sticky(self) -> dict[str, str]:
         """What stays for the next in the queue, as it was written."""
         return {name: self.written(name) for name in STICKY}
+
+    @property
+    def same_told(self) -> str:
+        """What is alike for the queue, on one line."""
+        return " · ".join(told for name in STICKY if (told := str(self[name].value() or "").strip()))
+
+    def lead_key(self) -> None:
+        """Alt + K leads to the kecamatan; while it is folded away, to the line that stands for it."""
+        if self.is_same_open:
+            self.fields["district"].widget.attrs["accesskey"] = "k"
+
+    @property
+    def is_same_open(self) -> bool:
+        """Whether that part must stand open: where the kecamatan is missing, something is wrong, or each paper has its day."""
+        is_wrong = any(name in self.errors for name in STICKY)
+        return is_wrong or not self["district"].value() or bool(self["paper_on"].value())
 
     @property
     def has_guardian_told(self) -> bool:

@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from okoce.community.members.nik import LENGTH, Nik, parse_nik
+from okoce.community.members.numbers import DIGITS as NUMBER_DIGITS
 from okoce.community.members.numbers import record_id_of
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.codes import read_code
 from okoce.foundation.territory.finding import called_nearby, nearest_first
@@ -15,6 +17,9 @@ from okoce.foundation.territory.states import LENGTH_OF, Level
 
 _SEPARATORS = str.maketrans("", "", " .-()/+\u00a0\u2013_")
 _DISTRICT = LENGTH_OF[Level.DISTRICT]
+# How a mobile telephone begins, and how many digits it has, 0 and all. Some landlines are shorter.
+_OF_MOBILES = ("08", "8", "628")
+SHORTEST_PHONE, LONGEST_PHONE = 10, 13
 MOST_NAMED = 4
 LONGEST_QUOTED = 60
 _NOT_ONE = {
@@ -78,17 +83,52 @@ def _with_candidates(sentence: str, candidates: str) -> str:
 
 
 def carried_from(typed: str) -> dict[str, str]:
-    """Nobody was found: what was typed belongs into this field, and what a NIK says of its bearer into two more."""
+    """Nobody was found: what was typed belongs into this field, and what a NIK says of its bearer into two more. Digits that
+    are part of no telephone and no NIK belong nowhere."""
     text = " ".join(typed.split())
     digits = text.translate(_SEPARATORS)
-    if not text or text.upper().startswith("OK-"):
+    if not text or is_member_number(text):
         return {}
-    if not digits.isascii() or not digits.isdigit():
+    if not _are_digits(digits):
         return {"name": text}
     if len(digits) == LENGTH:
         return {"nik": digits} | said_by_nik(digits)
-    is_phone = isinstance(parse_phone(text), str) or record_id_of(digits) is None
-    return {"phone": text} if is_phone else {}
+    if digits.startswith(_OF_MOBILES) or _is_phone(text, digits):
+        return {"phone": text}
+    return {"nik": digits} if SHORTEST_PHONE <= len(digits) < LENGTH else {}
+
+
+def is_member_number(text: str) -> bool:
+    """Whether it is written as a member's number, or is one without its letters; a right one or not."""
+    digits = text.translate(_SEPARATORS)
+    if digits[:2].upper() == "OK" and _are_digits(digits[2:]):
+        return True
+    is_number = len(digits) > NUMBER_DIGITS and record_id_of(digits) is not None
+    return _are_digits(digits) and is_number and not _is_phone(text, digits)
+
+
+def is_unfinished(typed: str) -> bool:
+    """Whether these are digits, but fewer than any number has that somebody could be found by."""
+    text = " ".join(typed.split())
+    digits = text.translate(_SEPARATORS)
+    is_whole = is_member_number(text) or _is_phone(text, digits)
+    return _are_digits(digits) and len(digits) < LENGTH and not is_whole and not _is_too_long_phone(digits)
+
+
+def _is_phone(text: str, digits: str) -> bool:
+    """Whether it is all of a telephone; the beginning of a mobile is none, though a landline may read so."""
+    phone = parse_phone(text)
+    if isinstance(phone, Unreadable):
+        return False
+    return not digits.startswith(_OF_MOBILES) or len(phone) >= len("+62") + SHORTEST_PHONE - 1
+
+
+def _is_too_long_phone(digits: str) -> bool:
+    return digits.startswith(_OF_MOBILES) and len(digits) > LONGEST_PHONE
+
+
+def _are_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def said_by_nik(written: str) -> dict[str, str]:

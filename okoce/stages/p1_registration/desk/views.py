@@ -1,7 +1,6 @@
 """The officer's desk. Everything is a plain form; script only keeps the page, moves on by Enter and queues what the line drops."""
 
 import base64
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -29,7 +28,9 @@ from okoce.stages.p1_registration.applications.queries import ADULT_AGE, term
 from okoce.stages.p1_registration.desk import actions, queries
 from okoce.stages.p1_registration.desk.forms import STICKY, CorrectAtDesk, RegisterAtDesk, SearchAtDesk
 from okoce.stages.p1_registration.desk.guardian_forms import AddGuardianConsent
+from okoce.stages.p1_registration.desk.missing import Missing
 from okoce.stages.p1_registration.desk.reading import carried_from, read_district
+from okoce.stages.p1_registration.desk.said import Told
 from okoce.stages.p1_registration.queries import awaits_guardian
 
 TEMPLATE = "registration/desk.html"
@@ -38,23 +39,12 @@ ANSWER = "Okoce-Desk"
 FIRST_FIELDS = ("name", "phone", "nik", "birth_on", "sex")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the officer reads after sending one person."""
-
-    sentence: str
-    tone: str = ""
-    href: str = ""
-    link: str = ""
-    warnings: list[str] = field(default_factory=list)
-
-
 @require_safe
 @needs(Permission.MEMBERS_REGISTER)
 def desk(request: Request) -> HttpResponse:
     """The desk at the beginning of a queue."""
     form = RegisterAtDesk(initial=_alike_for_all(request))
-    return _page(request, {"form": form, "search": SearchAtDesk.focused()})
+    return _page(request, {"form": form, "search": SearchAtDesk().focus()})
 
 
 @require_POST
@@ -65,10 +55,14 @@ def find_at_desk(request: Request) -> HttpResponse:
     found = queries.known_at_desk(request.actor, typed)
     carried = carried_from(typed)
     form = RegisterAtDesk(initial=_sticky_of(request) | carried)
-    if typed and not found.members:
+    missing = Missing.of(typed, carried) if typed and not found.members else None
+    search = SearchAtDesk({"q": typed} if typed else None)
+    if missing and missing.is_final:
         form.focus(_first_empty(carried))
-    search = SearchAtDesk({"q": typed}) if typed else SearchAtDesk.focused()
-    context = {"form": form, "search": search, "typed": typed, "found": _lines(found.members)}
+    elif missing or not typed:
+        search.focus()
+    context: dict[str, Any] = {"form": form, "search": search, "missing": missing}
+    context["found"] = _lines(found.members)
     context["is_similar"] = found.is_similar
     return _page(request, context, answer="found")
 
@@ -181,8 +175,8 @@ def desk_villages(request: Request) -> HttpResponse:
 def _told(request: Request, form: RegisterAtDesk, outcome: actions.Outcome) -> HttpResponse:
     context = {
         "form": RegisterAtDesk(initial=form.sticky()),
-        "search": SearchAtDesk.focused(),
-        "told": _said(outcome, _warnings(form)),
+        "search": SearchAtDesk().focus(),
+        "told": Told.of(request.actor, outcome, _warnings(form)),
     }
     return _page(request, context, answer="taken")
 
@@ -193,29 +187,10 @@ def _warnings(form: RegisterAtDesk | CorrectAtDesk) -> list[str]:
     return [one.sentence for one in nik_warnings(nik, told["birth_on"], told["sex"])]
 
 
-def _said(outcome: actions.Outcome, warnings: list[str]) -> Told:
-    member = outcome.member
-    if member is None:
-        sentence = _(
-            "Orang ini sudah terdaftar; datanya tidak terbuka bagi Anda. Tidak ada yang diubah dan tidak ada yang ganda."
-        )
-        return Told(sentence, "waiting")
-    who = {"name": member.name, "number": member.number}
-    href, link = reverse("member_detail", args=[member.number]), _("Buka orangnya")
-    if outcome.is_other:
-        sentence = _(
-            "Isian ini sudah terkirim sebagai %(name)s, %(number)s. Yang Anda ubah sesudahnya belum disimpan: betulkan di sana."
-        )
-        return Told(sentence % who, "waiting", href, link)
-    if not outcome.is_new:
-        sentence = _("%(name)s sudah terdaftar dengan nomor %(number)s. Tidak ada yang diubah.")
-        return Told(sentence % who, "waiting", href, link)
-    return Told(_("Terdaftar: %(name)s, nomor %(number)s.") % who, "verified", href, link, warnings)
-
-
 def _page(request: Request, context: dict[str, Any], *, answer: str = "page") -> HttpResponse:
     """The whole page, or the part that the script asked for."""
     part = _part(request, is_search=answer == "found")
+    context["form"].lead_key()
     if part != "#work":
         context |= {
             "is_part": bool(part),

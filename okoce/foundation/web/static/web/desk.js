@@ -164,6 +164,12 @@
 
   // What is alike for the whole queue outlives a look at a person's page; not the tab, and not the day.
   const sameAs = `okoce.same.${say.owner}.${new Date().toDateString()}`;
+  function tellSame() { // the line that stands for them while they are folded away
+    const same = one("[data-desk-same]"), told = [...same.querySelectorAll("[data-sticky]")];
+    same.querySelector("[data-desk-same-told]").textContent = told.map(({ value }) => value.trim()).filter(Boolean).join(" · ");
+    if (told.some(({ name, value }) => name === "paper_on" && value)) same.open = true; // each paper has its day
+  }
+
   function remember() {
     const told = [...desk.querySelectorAll("[data-sticky]")].map(({ name, value }) => [name, value]);
     try { sessionStorage.setItem(sameAs, JSON.stringify(Object.fromEntries(told))); } catch { /* not allowed: typed again */ }
@@ -189,7 +195,17 @@
     fields[fields.indexOf(event.target) + 1].focus();
   });
   // As soon as the year stands there: opened later, it would move the box away from under a click.
-  desk.addEventListener("change", ({ target }) => target.matches("[data-sticky]") && remember());
+  desk.addEventListener("change", ({ target }) => target.matches("[data-sticky]") && (remember(), tellSame()));
+  // Alt + K leads to the kecamatan, or to the line that stands for it; whoever opens that line types on in it.
+  desk.addEventListener("toggle", ({ target }) => {
+    if (!target.matches("[data-desk-same]")) return;
+    target.querySelector("summary").accessKey = target.open ? "" : "k";
+    target.querySelector("input").accessKey = target.open ? "k" : "";
+  }, true);
+  desk.addEventListener("click", ({ target }) => {
+    const line = target.closest("[data-desk-same] > summary");
+    if (line && !line.parentElement.open) setTimeout(() => line.parentElement.querySelector("input").focus());
+  });
   desk.addEventListener("input", ({ target }) => {
     if (target.name === "birth_on" && /(\D\d{4}|^\d{8})$/.test(target.value) && target.value.slice(-4) >= say.minorSince) one("[data-desk-guardian]").open = true;
   });

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from okoce.community.groups.tests.factories import active_group
+from okoce.community.members.numbers import member_number
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.scope import Scope
 from okoce.pipeline.tests.factories import registered
@@ -77,6 +78,10 @@ class TestNobody:
             ("سيتي", {"name": "سيتي"}),
             (NIK, {"nik": NIK, "birth_on": "01-07-1990", "sex": "female"}),
             ("3171043202900001", {"nik": "3171043202900001"}),
+            ("317104410790", {"nik": "317104410790"}),
+            ("021 3456 7890", {"phone": "021 3456 7890"}),
+            ("00030642", {}),
+            ("000306424", {}),
             ("OK-00000099-9", {}),
             ("", {}),
         ],
@@ -85,6 +90,37 @@ class TestNobody:
         self, desk: Desk, ani: Actor, q: str, carried: dict[str, str]
     ) -> None:
         assert filled(desk(ani).post(FIND, {"q": q})) == carried
+
+    @pytest.mark.parametrize(
+        "q", ["00030642", "0890-0003", "081234", "62812345", "317104410790", "000306424"]
+    )
+    def test_with_too_few_digits_is_told_so_and_searched_again(self, desk: Desk, ani: Actor, q: str) -> None:
+        answer = desk(ani).post(FIND, {"q": q})
+        notice = words(page(answer).select_one("#desk-work .notice"))
+        assert notice.startswith("Nomornya belum lengkap")
+        assert "Lengkapi lalu cari lagi" in notice
+        assert "Belum ada" not in notice
+        assert page(answer).select_one("[autofocus]")["id"] == "id_q"  # type: ignore[index]  # it is there
+
+    @pytest.mark.parametrize(
+        "q",
+        [
+            "0812 3456 7890",
+            "Siti",
+            NIK,
+            "OK-00000099-9",
+            member_number(99).replace("-", "")[2:],
+            "0" * 20,
+            "08123456789012345",
+            "Siti 2",
+            "\x00",
+        ],
+    )
+    def test_is_told_that_it_was_carried_only_where_it_was(self, desk: Desk, ani: Actor, q: str) -> None:
+        answer = desk(ani).post(FIND, {"q": q})
+        notice = words(page(answer).select_one("#desk-work .notice"))
+        assert notice.startswith("Belum ada di wilayah tugas Anda")
+        assert ("sudah dibawa ke sana" in notice) == bool(filled(answer))
 
     def test_leaves_the_cursor_in_the_first_empty_field(self, desk: Desk, ani: Actor) -> None:
         client = desk(ani)
@@ -167,6 +203,15 @@ def test_names_that_are_only_similar_are_called_so(desk: Desk, ani: Actor) -> No
     answer = desk(ani).post(FIND, {"q": "siti rahaju"})
     assert len(found(answer)) == 1
     assert words(page(answer).select_one("#h-found")) == "Nama yang mirip, sudah terdaftar"
+
+
+def test_a_slip_in_one_word_still_finds_her(desk: Desk, ani: Actor) -> None:
+    registered(name="Ahmad Teguh Saputra")
+    registered(name="Teguh")
+    registered(name="Aminah Rosmini Wijaya")
+    client = desk(ani)
+    assert found(client.post(FIND, {"q": "ahmd teguh"}))[0].startswith("Ahmad Teguh Saputra")
+    assert found(client.post(FIND, {"q": "Rosmni"}))[0].startswith("Aminah Rosmini Wijaya")
 
 
 def test_the_page_costs_the_same_after_three_and_after_thirty(desk: Desk, ani: Actor) -> None:

@@ -1,0 +1,58 @@
+"""How far a word that was typed is from a word of a name, told in slips of the fingers.
+
+A slip is one letter wrong, missing, too many, or swapped with its neighbour (the distance of Damerau and Levenshtein).
+"""
+
+from collections.abc import Sequence
+
+# In a word of three letters one slip makes another name: Eko and Eka, Ani and Adi.
+_SHORT, _LONG = 4, 7
+# Words that are too short to be told from others by their trigrams.
+SHORTEST_TELLING = 4
+
+
+def slips_in(words: Sequence[str], name: str) -> int | None:
+    """How many slips lie between the words of a question and those of a name, each word of a name answering one; None where
+    one of them is like none."""
+    left, total = name.split(), 0
+    # the long words first: they have the least choice
+    for word in sorted(words, key=len, reverse=True):
+        near = [
+            (slips, place) for place, other in enumerate(left) if (slips := _slips(word, other)) is not None
+        ]
+        if not near:
+            return None
+        slips, place = min(near)
+        total += slips
+        del left[place]
+    return total
+
+
+def _slips(word: str, other: str) -> int | None:
+    """None where they are more than a slip apart, or two in a long word. What begins so is that word, not typed to its end."""
+    if other.startswith(word):
+        return 0
+    most = _most(max(len(word), len(other)))
+    if abs(len(word) - len(other)) > most:
+        return None
+    slips = distance(word, other)
+    return slips if slips <= most else None
+
+
+def _most(letters: int) -> int:
+    if letters < _SHORT:
+        return 0
+    return 1 if letters < _LONG else 2
+
+
+def distance(word: str, other: str) -> int:
+    """How many slips make one word of the other."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(word, 1):
+        earlier, before, row = before, row, [place]
+        for column, theirs in enumerate(other, 1):
+            cost = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != theirs))
+            is_swap = place > 1 and column > 1 and letter == other[column - 2] and word[place - 2] == theirs
+            row.append(min(cost, earlier[column - 2] + 1) if is_swap else cost)
+    return row[-1]
