@@ -64,7 +64,7 @@ def test_a_contradiction_is_no_pair_of_two_people(citra: Actor) -> None:
     settle_contradiction(citra, candidate)
     assert reopen_duplicate(citra, candidate, "Ternyata keliru.").state == "open"
     told = [line.sentence for line in history_of(citra, member)]
-    assert told[0] == "Data yang masuk bertentangan dengan catatan ini (nama); menunggu diperiksa."
+    assert told[0] == "Data yang masuk bertentangan dengan catatan ini; menunggu diperiksa."
     assert not any(f"{member.number} dan {member.number}" in sentence for sentence in told)
 
 
