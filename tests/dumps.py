@@ -87,16 +87,20 @@ def all_that_opens() -> Iterator[tuple[str, str]]:
             yield Event._meta.db_table, json.dumps(unseal(key, event.changes or b""), ensure_ascii=False)
 
 
-def tables_that_hold(*sought: str) -> set[str]:
-    """The tables in which one of these texts stands, in whatever case, in the clear, as bytes, or sealed so that it can be opened."""
+def tables_that_show(*sought: str) -> set[str]:
+    """The tables in which one of these texts stands in the clear or as bytes, in whatever case."""
     plain = [text.casefold().encode() for text in sought]
     needles = [*plain, *(text.encode().hex().encode() for text in sought)]
-    in_the_clear = {
+    return {
         table
         for table, row in rows_of_all_tables()
         if any(needle in row.decode(errors="replace").casefold().encode() for needle in needles)
     }
+
+
+def tables_that_hold(*sought: str) -> set[str]:
+    """Those, and the tables in which one of the texts is sealed so that it can be opened."""
     opened = {
         table for table, text in all_that_opens() if any(one.casefold() in text.casefold() for one in sought)
     }
-    return in_the_clear | opened
+    return tables_that_show(*sought) | opened

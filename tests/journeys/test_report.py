@@ -14,7 +14,7 @@ from okoce.community.tickets.models import Ticket
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from tests.cast import SENEN
-from tests.dumps import tables_that_hold
+from tests.dumps import tables_that_show
 from tests.journeys.conftest import DESK, PASSWORD, PHONE, assert_accessible, follow, sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -72,7 +72,7 @@ def test_a_citizen_reports_an_impostor_reads_the_answer_and_opens_it_again(
     for place in (address, f"{site}/lapor"):
         phone.goto(place)
         assert_accessible(phone)
-    assert tables_that_hold(STORY, ANSWER, MORE, code, code.replace("-", ""), "81298765432") == set(), (
+    assert tables_that_show(STORY, ANSWER, MORE, code, code.replace("-", ""), "81298765432") == set(), (
         "sealed"
     )
 
