@@ -10,6 +10,8 @@ from tests import browser, emptying, static_files
 
 pytest_plugins = ["tests.cast", "tests.outbox"]
 TERRITORY = ("territory_region", "territory_edition")
+# What Django's own way of emptying would write again after every test.
+DJANGOS_OWN = {"auth_permission", "django_content_type"}
 
 
 def pytest_configure() -> None:
@@ -86,9 +88,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE events_event DISABLE TRIGGER events_event_never_emptied")
         cursor.execute("ALTER SEQUENCE accounts_user_id_seq RESTART WITH 1001")
-    _spare_reference_rows(connection)
     emptying.empty_quickly()
     with django_db_blocker.unblock():
+        _spare_reference_rows(connection)
         emptying.empty(connection)  # of what a run that was killed has left
 
 
@@ -98,8 +100,7 @@ def _spare_reference_rows(connection: Any) -> None:
     On the class: under a browser's event loop Django makes this thread another connection.
     """
     spared = {
-        "auth_permission",  # these two are Django's: what its own way would write again after every test
-        "django_content_type",
+        *DJANGOS_OWN,
         "accounts_codelimit",
         "association_associationterm",
         "association_position",
@@ -128,6 +129,7 @@ def _spare_reference_rows(connection: Any) -> None:
         "registration_registrationterm",
         "tickets_ticketterm",
     }
+    emptying.keep(connection, spared - DJANGOS_OWN)
     introspection = type(connection.introspection)
     names = introspection.django_table_names
 

@@ -1,12 +1,12 @@
 """The secretariat decides on a page which kinds of message volunteers are asked to send, from a day on, and sees before whom it
 touches; what was decided before stays as it was."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import InternalError, ProgrammingError, connection, transaction
+from django.db import InternalError, ProgrammingError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -182,17 +182,6 @@ def test_a_decision_has_somebody_who_is_named() -> None:
         HandRule.objects.create(code="welcome", days=1, from_on=tomorrow(), source="x")
 
 
-@pytest.fixture
-def rules_as_before(transactional_db: None) -> Iterator[None]:
-    """Rules are not emptied after a test of real threads, and no deed deletes one."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE notifications_handrule DISABLE TRIGGER USER")
-        cursor.execute("DELETE FROM notifications_handrule WHERE from_on > DATE '2018-01-01'")
-        cursor.execute("ALTER TABLE notifications_handrule ENABLE TRIGGER USER")
-
-
-@pytest.mark.usefixtures("rules_as_before")
 @pytest.mark.django_db(transaction=True)
 def test_two_who_decide_for_the_same_day_at_once_leave_one_rule() -> None:
     answers = together(2, lambda number: decide_hand_rule(SYSTEM, new(days=3 + number)).days)
