@@ -5,6 +5,8 @@ A slip is one letter wrong, missing, too many, or swapped with its neighbour (th
 
 from collections.abc import Sequence
 
+from okoce.foundation.shared.edits import edits
+
 # In a word of three letters one slip makes another name: Eko and Eka, Ani and Adi.
 _SHORT, _LONG = 4, 7
 # Words that are too short to be told from others by their trigrams.
@@ -35,7 +37,7 @@ def _slips(word: str, other: str) -> int | None:
     most = _most(max(len(word), len(other)))
     if abs(len(word) - len(other)) > most:
         return None
-    slips = distance(word, other)
+    slips = edits(word, other)
     return slips if slips <= most else None
 
 
@@ -43,16 +45,3 @@ def _most(letters: int) -> int:
     if letters < _SHORT:
         return 0
     return 1 if letters < _LONG else 2
-
-
-def distance(word: str, other: str) -> int:
-    """How many slips make one word of the other."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for place, letter in enumerate(word, 1):
-        earlier, before, row = before, row, [place]
-        for column, theirs in enumerate(other, 1):
-            cost = min(before[column] + 1, row[-1] + 1, before[column - 1] + (letter != theirs))
-            is_swap = place > 1 and column > 1 and letter == other[column - 2] and word[place - 2] == theirs
-            row.append(min(cost, earlier[column - 2] + 1) if is_swap else cost)
-    return row[-1]

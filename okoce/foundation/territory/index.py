@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from okoce.foundation.shared.edits import likeness
 from okoce.foundation.territory.names import (
     Reading,
     digits_in,
@@ -14,7 +15,7 @@ from okoce.foundation.territory.names import (
     squeeze,
     words_of,
 )
-from okoce.foundation.territory.similarity import Trigrams, likeness
+from okoce.foundation.territory.similarity import Trigrams
 from okoce.foundation.territory.states import Level, parent_of
 from okoce.foundation.territory.tree import Place, Tree
 

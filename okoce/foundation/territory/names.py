@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from okoce.foundation.territory.similarity import edits
+from okoce.foundation.shared.edits import edits
 from okoce.foundation.territory.states import Kind, Level
 
 LONGEST_NAME = 120

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from operator import itemgetter
 
+from okoce.foundation.shared.edits import likeness
 from okoce.foundation.territory.gazetteer import Gazetteer
 from okoce.foundation.territory.names import keys_of, plain_key, readings, words_of
-from okoce.foundation.territory.similarity import likeness
 from okoce.foundation.territory.states import Level
 from okoce.foundation.territory.tree import Place, lies_in
 

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okoce.community.members.queries import Search, search_members
-from okoce.community.members.slips import distance, slips_in
+from okoce.community.members.slips import slips_in
 from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import Scope
+from okoce.foundation.shared.edits import edits
 from tests.cast import COBLONG, SENEN
 
 WORDS = st.text("abr", max_size=7)
@@ -32,13 +33,13 @@ def found(actor: Actor, q: str) -> list[str]:
     ],
 )
 def test_a_slip_is_a_letter_wrong_missing_too_many_or_swapped(word: str, other: str, slips: int) -> None:
-    assert distance(word, other) == slips == distance(other, word)
+    assert edits(word, other) == slips == edits(other, word)
 
 
 @given(WORDS, WORDS)
 def test_words_are_as_far_apart_as_their_slips(word: str, other: str) -> None:
-    assert (distance(word, other) == 0) == (word == other)
-    assert abs(len(word) - len(other)) <= distance(word, other) <= max(len(word), len(other))
+    assert (edits(word, other) == 0) == (word == other)
+    assert abs(len(word) - len(other)) <= edits(word, other) <= max(len(word), len(other))
 
 
 @pytest.mark.parametrize(

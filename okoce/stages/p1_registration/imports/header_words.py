@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from okoce.foundation.shared.edits import likeness
 from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.unreadable import shown
-from okoce.foundation.territory.similarity import likeness
 from okoce.stages.p1_registration.imports.column_names import column_name
 from okoce.stages.p1_registration.imports.header_rows import HEADER_WITHIN_ROWS, Head
 from okoce.stages.p1_registration.imports.headers import (
