@@ -1,10 +1,7 @@
 """The person says what a column of her file means, before it is imported; the dry run and the import read it so."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
@@ -25,11 +22,6 @@ pytestmark = pytest.mark.django_db
 # The second "Catatan" is the address; P2 says only "ya"; the phone is under a name that nobody knows.
 TEXT = "nama,Sambungan,nik,kode_wilayah,Catatan,Catatan,P2,\nSiti,081234567890,3171044101850003,31.71.04,x,Jl. Mawar 1,ya,\n"
 PHONE, NOTE, ADDRESS = 1, 4, 5
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def officer(name: str) -> User:

@@ -1,12 +1,10 @@
 """A file whose needed columns have headers that nobody knows is taken, and waits until somebody says which they are."""
 
 import io
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import Settings
 
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
@@ -32,11 +30,6 @@ HEADER = "Sebutan;Sambungan;Wilayah tinggal;Tilpon rumah\n"
 ROWS = "Siti Aminah;081234567890;31.71.04;\nBudi;081234567891;31.71.04;021-555\n"
 TEXT = TITLE + HEADER + ROWS
 CHOSEN = {"column-0": "nama", "column-1": "telepon", "column-2": "kode_wilayah", "column-3": ""}
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def officer(name: str) -> User:

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
-from pytest_django import Settings
 
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
-from okoce.foundation.access.actor import Actor
-from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.shared.alone import BusyElsewhere
@@ -20,24 +16,10 @@ from okoce.stages.p1_registration.imports import actions, runs
 from okoce.stages.p1_registration.jobs import check_import, end_stalled_imports, run_import
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import ImportState
-from tests.cast import SENEN
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
 TEXT = "nama;telepon;kode_wilayah\nSiti;081234567801;31.71.04\nBudi;081234567802;31.71.04\n"
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def user(db: None) -> User:
-    system = Actor.system("test")
-    made = create_user(system, NewUser(name="ani", email="ani@okoce.test", password="kata-sandi-panjang"))
-    grant_role(system, made, "petugas_kecamatan", Anchors(region=SENEN))
-    return made
 
 
 def begun(user: User) -> Import:

@@ -1,13 +1,11 @@
 """Imports asked for on the web: whose they are, asked once, stopped, gone on with, thrown away."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
@@ -28,11 +26,6 @@ pytestmark = pytest.mark.django_db
 HEADER = b"nama,telepon,kode_wilayah,tanggal_daftar\n"
 GOOD = b"Siti,08901111000%d,31.71.04,2018-05-01\n"
 BAD = b"Joko,12,31.71.04,2018-05-01\n"
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def officer(name: str, role: str = "petugas_kecamatan", region: str = "31.71.04") -> tuple[User, Actor]:

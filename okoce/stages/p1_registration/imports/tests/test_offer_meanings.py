@@ -1,14 +1,9 @@
 """What a file that waits offers: columns by their Indonesian names, the likely one chosen already, and nothing to start yet."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
-from okoce.foundation.access.actor import Actor
-from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.stages.p1_registration.imports import actions
@@ -16,7 +11,6 @@ from okoce.stages.p1_registration.imports.column_names import COLUMN_NAMES
 from okoce.stages.p1_registration.imports.spellings import COLUMNS
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import ImportState
-from tests.cast import SENEN
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
@@ -26,19 +20,6 @@ TEXT = (
     "Siti Aminah;081234567890;31.71.04;kuliner;021-5550001\n"
     "Budi;081234567891;31.71.04;jasa;\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def user(db: None) -> User:
-    system = Actor.system("test")
-    made = create_user(system, NewUser(name="ani", email="ani@okoce.test", password="kata-sandi-panjang"))
-    grant_role(system, made, "petugas_kecamatan", Anchors(region=SENEN))
-    return made
 
 
 def uploaded(user: User, text: str = TEXT) -> Import:

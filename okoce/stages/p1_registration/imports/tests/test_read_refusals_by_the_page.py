@@ -1,15 +1,11 @@
 """The refused rows of an import are read a page at a time, however many there are, from where the page before ended."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
-from okoce.foundation.access.actor import Actor
-from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.stages.p1_registration.imports import actions, engine, queries, runs, said
@@ -18,7 +14,6 @@ from okoce.stages.p1_registration.imports.storage import UPLOADS
 from okoce.stages.p1_registration.imports.tests.members_files import SITI, file_of
 from okoce.stages.p1_registration.models import Import
 from okoce.stages.p1_registration.states import ImportState
-from tests.cast import SENEN
 from tests.pages import next_page, page, words
 from tests.query_counts import statements
 
@@ -30,19 +25,6 @@ ROWS = [
     "=Rumus{n};08123456{n:04d};31.71.04;Jl. Melati\n",
     "Wati;{n};31.71.04;Jl. Anggrek;lebih;\n",
 ]
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def user(db: None) -> User:
-    system = Actor.system("test")
-    made = create_user(system, NewUser(name="Ani", email="ani@okoce.test", password="kata-sandi-panjang"))
-    grant_role(system, made, "petugas_kecamatan", Anchors(region=SENEN))
-    return made
 
 
 def checked(user: User, rows: int) -> Import:

@@ -1,38 +1,19 @@
 """What was refused is read on the page of the import, and comes back as the spreadsheet of its sender opens it."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
-from okoce.foundation.access.actor import Actor
-from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, grant_role
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.stages.p1_registration.imports import actions, queries, runs
 from okoce.stages.p1_registration.imports.refusals import kind_of_reason
 from okoce.stages.p1_registration.models import Import
-from tests.cast import SENEN
 from tests.pages import page
 from tests.query_counts import statements
 
 pytestmark = pytest.mark.django_db
 HEADER = "nama;telepon;kode_wilayah;tanggal_daftar\n"
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def user(db: None) -> User:
-    system = Actor.system("test")
-    made = create_user(system, NewUser(name="Ani", email="ani@okoce.test", password="kata-sandi-panjang"))
-    grant_role(system, made, "petugas_kecamatan", Anchors(region=SENEN))
-    return made
 
 
 def checked(user: User, rows: int) -> Import:

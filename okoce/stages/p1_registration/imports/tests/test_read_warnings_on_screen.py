@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
@@ -25,11 +24,6 @@ from tests.query_counts import statements
 
 pytestmark = pytest.mark.django_db
 HEADER = "Nama;No. KTP;Tgl Lahir;kode_wilayah;tanggal_daftar\n"
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def officer(name: str) -> User:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from pytest_django import Settings
 
 from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
@@ -27,11 +26,6 @@ FILE = (
     + "Siti;081234567801;Jakarta Selatan;Kebayoran Barru\n"
     + "Budi;081234567802;Jaksel;Kec. Kebayoran Baru\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
