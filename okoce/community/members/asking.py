@@ -1,9 +1,10 @@
 """A search of members: what is looked for, and among whom."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from okoce.community.members.models import Member
@@ -13,6 +14,8 @@ from okoce.foundation.access.actor import Actor
 
 MOST_ROWS = 100
 FEW_ROWS = 50
+
+Statement = tuple[str, list[Any]]  # with its values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,7 @@ class Asked:
 
     def one_by_one(self) -> list[tuple[Way, QuerySet[Member]]]:
         """The same people, each behind one of the ways: for lists in order."""
-        return [(way, self.narrowed(rows)) for way, rows in reached_one_by_one(self.ways)]
+        return reached_one_by_one(self.ways, self.narrowed(Member.objects.counted()))
 
     def narrowed(self, rows: QuerySet[Member]) -> QuerySet[Member]:
         """Those of them who answer whatever is asked beside the name."""
@@ -83,3 +86,18 @@ def beginning_with(key: str) -> Q:
 
 def in_order(rows: QuerySet[Member], limit: int) -> QuerySet[Member]:
     return rows.order_by("name_key", "id")[:limit]
+
+
+def statement_of(rows: QuerySet[Any, Any]) -> Statement | None:
+    """A question as a part of another; None where it finds nobody whatever there is."""
+    try:
+        statement, values = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return statement, list(values)
+
+
+def of_ids(array: str, values: list[Any]) -> QuerySet[Member]:
+    """Members of a list of ids that the database makes out itself; `array` is ours, `values` are bound."""
+    is_one = RawSQL(f"members_member.id = ANY({array})", values, output_field=BooleanField())  # noqa: S611  (bound values)
+    return Member.objects.filter(is_one)

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Left
 from django.db.models.lookups import Exact
 
-from okoce.community.members.asking import Asked, Search, beginning_with, in_order
+from okoce.community.members.asking import Asked, Search, beginning_with, in_order, of_ids, statement_of
 from okoce.community.members.cursors import Position, behind, cursor_at, position_of
 from okoce.community.members.further_in import found_further_in
 from okoce.community.members.intake import survivors_of
@@ -88,10 +88,21 @@ def _beginning_so(asked: Asked, after: Position | None, room: int) -> list[Membe
     """The next people whose name begins so, or all. Each way is walked in its own index, and only as far as the page goes."""
     following = (behind(after),) if after else ()
     walks = [
-        in_order(asked.shown(rows).filter(_begins_so(asked.name, way), *following), room)
+        in_order(rows.filter(_begins_so(asked.name, way), *following), room)
         for way, rows in asked.one_by_one()
     ]
-    return list(in_order(walks[0].union(*walks[1:], all=True), room) if walks[1:] else chain(*walks))
+    return list(_of_all(asked, walks, room) if walks[1:] else chain(*map(asked.shown, walks)))
+
+
+def _of_all(asked: Asked, walks: list[QuerySet[Member]], room: int) -> QuerySet[Member]:
+    """The first of several walks: people are read when it is known who they are, for that their columns are asked for once."""
+    parts = [part for walk in walks if (part := statement_of(walk.values("id", "name_key")))]
+    if not parts:
+        return Member.objects.none()
+    walked = " UNION ALL ".join(f"({statement})" for statement, _values in parts)
+    first = f"ARRAY(SELECT id FROM ({walked}) AS walked ORDER BY name_key, id LIMIT %s)"
+    values = [value for _statement, held in parts for value in held]
+    return in_order(asked.shown(of_ids(first, [*values, room])), room)
 
 
 def _begins_so(key: str, way: Way) -> Q:

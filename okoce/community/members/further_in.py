@@ -4,100 +4,98 @@ How common the words are, a walk along the names of the place tells: either it f
 index of words is asked for all who bear them. Narrow places are read whole.
 """
 
-from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import reduce
-from operator import and_, or_
+from operator import and_
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db.models import BooleanField, Case, Exists, IntegerField, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 from django.db.models.lookups import In
 
 from okoce.community.members import words
-from okoce.community.members.asking import Asked, beginning_with, in_order
+from okoce.community.members.asking import Asked, Statement, beginning_with, in_order, of_ids, statement_of
 from okoce.community.members.cursors import Position, behind
 from okoce.community.members.models import Member
-from okoce.community.members.reach import REGENCY, Way, reached_rule, regencies_of
+from okoce.community.members.reach import REGENCY, Way, provinces_of, reached_rule, regencies_of
 from okoce.community.members.searching import HAS_WORD
 
-# Names of a wide place that are passed over for each person wanted. A word that one in so many bears costs as much by the walk as
-# by the index of words, whose people are read one by one and sorted (measured among a million).
-WALKED_FOR_EACH = 400
+# Names of a place, by the letters of its code, that are passed over for each person wanted. Where one in so many bears a word, the
+# walk costs as much as the index of words, whose people are read one by one and sorted (measured among a million).
+WALKED_FOR_EACH = {0: 400, 2: 160, 5: 80, 8: 40}
 INITIALS_FARTHER = 5
 
-Statement = tuple[str, list[Any]]  # with its values
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What the walk of one way came upon. `is_wanting`: it neither filled the page nor came to the end of its place."""
+
+    way: Way
+    ids: list[int]
+    is_wanting: bool
 
 
 def found_further_in(asked: Asked, after: Position | None, room: int) -> list[Member]:
     """The next people whose name holds the words, but does not begin with the question."""
-    walks = [
-        asked.shown(_members_of(walk)).annotate(way=Value(number, output_field=IntegerField()))
-        for number, (way, rows) in enumerate(asked.one_by_one())
-        if (walk := _walk(asked, way, rows, after, room)) is not None
-    ]
-    found = _read(walks)
-    filled = Counter(way for _member, way in found)
-    people = [member for member, _way in found][:room]
-    wanting = [way for number, way in enumerate(asked.ways) if not way.is_narrow and filled[number] < room]
-    # where all the walks that are wanting came to the end of their place, they have found all that the index knows
-    return (_read_from_index(asked, wanting, after, room) or people) if wanting else people
-
-
-def _read(walks: list[Any]) -> list[tuple[Member, int]]:
-    """Whom the walks of all ways find, in order of name, each with the number of her way."""
-    if not walks:
+    walks = list(_walks(asked, after, room))
+    ids = [one for walk in walks for one in walk.ids]
+    wanting = [walk.way for walk in walks if walk.is_wanting]
+    if not (ids or wanting):
         return []
-    found = [(member, member.way) for member in walks[0].union(*walks[1:], all=True)]
-    return sorted(found, key=lambda one: (one[0].name_key, one[0].pk))
+    return list(in_order(asked.shown(_these_and_of_index(asked, ids, wanting, after, room)), room))
 
 
 # Names are read from the index of their place alone; whether a record stands for somebody is asked of those that fit.
 _WALKED = """
-SELECT walked.id FROM ({walk}) AS walked WHERE {holds} AND ({stands}) ORDER BY walked.name_key, walked.id LIMIT %s
+(WITH names AS MATERIALIZED ({names})
+SELECT {number}, (SELECT count(*) FROM names), ARRAY(
+  SELECT walked.id FROM names AS walked WHERE {holds} AND ({stands}) ORDER BY walked.name_key, walked.id LIMIT %s
+))
 """
 
 
-def _walk(
-    asked: Asked, way: Way, rows: QuerySet[Member], after: Position | None, room: int
-) -> Statement | None:
-    """Ids of the first so many who hold the words among the names of one way, of a wide one among those that are passed over at
-    most: a statement with its values; None where the way leads nowhere."""
-    names = _names(asked, way, after)
-    stands = rows.filter(pk=RawSQL("walked.id", [])).annotate(yes=Value(True)).values_list("yes")
-    walking = _statement(names if way.is_narrow else in_order(names, _most_walked(asked, room)))
-    standing = _statement(stands)
-    if walking is None or standing is None:
-        return None
-    # all names of a narrow place: planned as what it is
-    walk = f"{walking[0]} OFFSET 0" if way.is_narrow else walking[0]
+def _walks(asked: Asked, after: Position | None, room: int) -> Iterator[Walked]:
+    """Each way is walked along its names, a wide one as far as one walks at most."""
+    stands = statement_of(_standing(asked))
+    if stands is None:
+        return
     holds = " AND ".join(HAS_WORD.format("walked.name_key, %s") for _word in asked.words)
-    statement = _WALKED.format(walk=walk, holds=holds, stands=standing[0])
-    return statement, [*walking[1], *(f" {word}" for word in asked.words), *standing[1], room]
+    held = [f" {word}" for word in asked.words]
+    parts: list[Statement] = []
+    for number, way in enumerate(asked.ways):
+        if names := statement_of(_walk(asked, way, after, room)):
+            part = _WALKED.format(names=names[0], number=number, holds=holds, stands=stands[0])
+            parts.append((part, [*names[1], *held, *stands[1], room]))
+    for number, passed, ids in _rows_of(parts):
+        way = asked.ways[number]
+        is_wanting = not way.is_narrow and len(ids) < room and passed >= _most_walked(asked, way, room)
+        yield Walked(way, ids, is_wanting)
 
 
-def _most_walked(asked: Asked, room: int) -> int:
-    """Two whole words are seldom common together. Of initials the index of words has to gather half of all people."""
-    whole = words.whole_words(asked.words)
-    if not whole and len(asked.words) > 1:
-        return WALKED_FOR_EACH * room * INITIALS_FARTHER
-    return max(1, WALKED_FOR_EACH * room // max(1, whole) ** 2)
+def _rows_of(parts: list[Statement]) -> list[tuple[int, int, list[int]]]:
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(statement for statement, _values in parts),
+            [value for _statement, values in parts for value in values],
+        )
+        return cursor.fetchall()
 
 
-def _statement(rows: QuerySet[Any, Any]) -> Statement | None:
-    """A question as a part of another; None where it finds nobody whatever there is."""
-    try:
-        statement, values = rows.query.sql_with_params()
-    except EmptyResultSet:
-        return None
-    return statement, list(values)
+def _standing(asked: Asked) -> QuerySet[Any, Any]:
+    """Whether somebody who was walked upon counts, and answers what is asked beside the name."""
+    rows = asked.narrowed(Member.objects.counted().filter(pk=RawSQL("walked.id", [])))
+    return rows.annotate(yes=Value(True)).values_list("yes")
 
 
-def _members_of(walk: Statement) -> QuerySet[Member]:
-    statement, values = walk
-    is_found = f"members_member.id = ANY(ARRAY({statement}))"
-    return Member.objects.filter(RawSQL(is_found, values, output_field=BooleanField()))  # noqa: S611  (bound values)
+def _walk(asked: Asked, way: Way, after: Position | None, room: int) -> QuerySet[Any, Any]:
+    """Names and ids along which a way leads: all of a narrow one, in their order of a wide one."""
+    names = _names(asked, way, after)
+    return names if way.is_narrow else in_order(names, _most_walked(asked, way, room))
 
 
 def _names(asked: Asked, way: Way, after: Position | None) -> QuerySet[Any, Any]:
@@ -106,26 +104,36 @@ def _names(asked: Asked, way: Way, after: Position | None) -> QuerySet[Any, Any]
     return names.filter(behind(after)) if after else names
 
 
-def _read_from_index(asked: Asked, wanting: list[Way], after: Position | None, room: int) -> list[Member]:
-    """The same people as the index of words knows them; nobody where no place of these ways has more names than were passed
-    over."""
-    goes_on = (Q(Exists(_names(asked, way, after)[_most_walked(asked, room) :])) for way in wanting)
-    rows = asked.shown(_known_to_index(asked).filter(reduce(or_, goes_on)))
-    return list((rows.filter(behind(after, words.out_of_index_order())) if after else rows)[:room])
+def _most_walked(asked: Asked, way: Way, room: int) -> int:
+    """Two whole words are seldom common together. Of initials the index of words has to gather half of all people."""
+    for_each = WALKED_FOR_EACH.get(len(way.place.region) if way.place else 0, 0)
+    whole = words.whole_words(asked.words)
+    if not whole and len(asked.words) > 1:
+        return for_each * room * INITIALS_FARTHER
+    return max(1, for_each * room // max(1, whole) ** 2)
 
 
-def _known_to_index(asked: Asked) -> QuerySet[Member]:
-    """All who hold the words and do not begin with the question, in order of name, through the index of words. It begins with
-    the kabupaten."""
+def _these_and_of_index(
+    asked: Asked, ids: list[int], wanting: list[Way], after: Position | None, room: int
+) -> QuerySet[Member]:
+    """Whom the walks found, and whom the index of words knows where they stopped before the end."""
+    known = statement_of(_known_to_index(asked, wanting, after)[:room]) if wanting else None
+    return of_ids(f"ARRAY({known[0]}) || %s::bigint[]", [*known[1], ids]) if known else of_ids("%s", [ids])
+
+
+def _known_to_index(asked: Asked, ways: list[Way], after: Position | None) -> QuerySet[Any, Any]:
+    """All to whom these ways lead who hold the words and do not begin with the question, in order of name: their ids, through
+    the index of words. It begins with the kabupaten."""
     # whose first word begins with all of the question is found before these
-    known = words.known_to_index(asked.words, inside_alone=asked.words == (asked.name,))
+    known = words.known_to_index(asked.words, provinces_of(ways), inside_alone=asked.words == (asked.name,))
     holds = reduce(and_, (Q(words.has_word(word)) for word in asked.words))
     begins_otherwise = Q(words.not_beginning_with(asked.name))
     rows = asked.narrowed(Member.objects.counted()).filter(known, holds, begins_otherwise)
-    regencies = regencies_of(asked.ways)
+    regencies = regencies_of(ways)
     rows = rows.filter(In(Left("region", REGENCY), regencies)) if regencies else rows
     # asked of each whom the words find: an index of a whole province is no help
-    if rule := reached_rule(asked.ways):
+    if rule := reached_rule(ways):
         is_reached = Case(When(rule, then=Value(True)), default=Value(False), output_field=BooleanField())
         rows = rows.filter(is_reached)
-    return rows.order_by(words.out_of_index_order(), "id")
+    rows = rows.filter(behind(after, words.out_of_index_order())) if after else rows
+    return rows.order_by(words.out_of_index_order(), "id").values_list("id")

@@ -13,8 +13,10 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import nothing
 from okoce.foundation.access.scope import Scope, region_within
 from okoce.foundation.shared.typed_numbers import number_typed
+from okoce.foundation.territory import queries as territory
+from okoce.foundation.territory.states import LENGTH_OF, Level
 
-REGENCY, DISTRICT = 5, 8  # letters of their codes
+PROVINCE, REGENCY = LENGTH_OF[Level.PROVINCE], LENGTH_OF[Level.REGENCY]  # letters of their codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Way:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether so few people live there that all their names can be read: of a kecamatan or a komunitas, or one's own."""
-        return self.place is None or self.place.group_id is not None or len(self.place.region) == DISTRICT
+        """Whether they are so few that all their names can be read: of a komunitas, or one's own."""
+        return self.place is None or self.place.group_id is not None
 
 
 def ways_to(actor: Actor, asked: Scope | None) -> list[Way]:
@@ -83,13 +85,12 @@ def reached_by(ways: list[Way]) -> QuerySet[Member]:
     return Member.objects.counted().filter(reached_rule(ways))
 
 
-def reached_one_by_one(ways: list[Way]) -> list[tuple[Way, QuerySet[Member]]]:
-    """The same people, each behind one of the ways: for lists in order. One condition for all ways has no index in order of
-    name, so that either everybody of those places would be sorted or the whole nation passed over."""
-    counted = Member.objects.counted()
+def reached_one_by_one(ways: list[Way], people: QuerySet[Member]) -> list[tuple[Way, QuerySet[Member]]]:
+    """Those of these people, each behind one of the ways: for lists in order. One condition for all ways has no index in order
+    of name, so that either everybody of those places would be sorted or the whole nation passed over."""
     answers: list[tuple[Way, QuerySet[Member]]] = []
     for number, way in enumerate(ways):
-        rows = counted.filter(way.rule)
+        rows = people.filter(way.rule)
         for earlier in ways[:number]:
             rows = rows.exclude(earlier.rule) if _may_meet(earlier, way) else rows
         answers.append((way, rows))
@@ -102,6 +103,14 @@ def regencies_of(ways: list[Way]) -> list[str]:
     if any(len(region) < REGENCY for region in regions):
         return []
     return sorted({region[:REGENCY] for region in regions})
+
+
+def provinces_of(ways: list[Way]) -> list[str]:
+    """The provinces in which all ways lie; all there are where one is wider than that."""
+    regions = {way.place.region if way.place else "" for way in ways}
+    if any(len(region) < PROVINCE for region in regions):
+        return [place.code for place in territory.children()]
+    return sorted({region[:PROVINCE] for region in regions})
 
 
 def goes_by_place(scope: Scope) -> bool:

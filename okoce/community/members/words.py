@@ -1,7 +1,8 @@
 """Names by their words: how the index knows them, and what a question asks of a name (ADR 0045).
 
-The index holds every word of a name, the first one behind a mark: nine in ten who are called Siti are called so first, are found
-in order of name without it, and would have to be passed over one by one by whoever looks for those called so second.
+The index holds every word of a name behind the code of its province, the first one behind a mark as well: nine in ten who are
+called Siti are called so first, are found in order of name without it, and would have to be passed over one by one by whoever
+looks for those called so second.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from django.db.models import BooleanField, F, Func, TextField, Value
 
 from okoce.community.members.searching import HAS_WORD
 
-MARK = "^"  # 0019_words_of_names.py says the same
+MARK = "^"  # 0020_words_by_province.py says the same
 # So much of a word tells it from any other; the index takes no more than two thousand bytes.
 LONGEST_WORD = 400
 TELLING_LETTERS = (3, 2)
@@ -19,13 +20,13 @@ TELLING_LETTERS = (3, 2)
 
 def indexed_words() -> Func:
     """The words of a name as the index holds them."""
-    return Func(F("name_key"), function="members_words", output_field=SearchVectorField())
+    return Func(F("name_key"), F("region"), function="members_words", output_field=SearchVectorField())
 
 
-def known_to_index(words: Sequence[str], *, inside_alone: bool) -> Func:
-    """Names with words that begin so, as the index tells them; the first word of a name too, or those behind it alone. Whoever
-    asks looks at the names as well: short words are not looked up where longer ones are there."""
-    asked = " & ".join(f"({_begins(word, inside_alone=inside_alone)})" for word in _telling(words))
+def known_to_index(words: Sequence[str], provinces: Sequence[str], *, inside_alone: bool) -> Func:
+    """Names of these provinces with words that begin so, as the index tells them; the first word of a name too, or those behind
+    it alone. Whoever asks looks at the names as well: short words are not looked up where longer ones are there."""
+    asked = " & ".join(f"({_begins(word, provinces, inside_alone=inside_alone)})" for word in _telling(words))
     return Func(
         indexed_words(),
         Func(Value(asked), template="%(expressions)s::tsquery"),
@@ -49,9 +50,11 @@ def whole_words(words: Sequence[str]) -> int:
     return sum(len(word) >= TELLING_LETTERS[0] for word in words)
 
 
-def _begins(word: str, *, inside_alone: bool) -> str:
-    inside, first = (_quoted(start + word[:LONGEST_WORD]) for start in ("", MARK))
-    return inside if inside_alone else f"{inside} | {first}"
+def _begins(word: str, provinces: Sequence[str], *, inside_alone: bool) -> str:
+    starts = ("",) if inside_alone else ("", MARK)
+    return " | ".join(
+        _quoted(f"{province} {start}{word[:LONGEST_WORD]}") for province in provinces for start in starts
+    )
 
 
 def _quoted(word: str) -> str:
