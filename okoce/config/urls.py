@@ -12,6 +12,8 @@ from okoce.foundation.web.views import (
     web_manifest,
 )
 
+handler500 = "okoce.foundation.web.faults.unexpected"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("galeri", gallery, name="gallery"),
     path("manifest.webmanifest", web_manifest, name="web_manifest"),

@@ -25,7 +25,7 @@ def test_every_template_is_used() -> None:
 
 
 # A server error must not need a catalogue to be shown; the gallery's samples are samples.
-STATIC = {"500.html", "gallery.html", "gallery_kit.html"}
+STATIC = {"500.html", "503.html", "gallery.html", "gallery_kit.html"}
 
 
 def test_screen_texts_go_through_gettext() -> None:

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from okoce.foundation.api.problems import PROBLEM_TYPE, bare_problem
+from okoce.foundation.api.problems import PROBLEM_TYPE, bare_problem, unexpected_problem
 
 log = structlog.get_logger(__name__)
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -63,7 +63,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
         return bare_problem(request, 400)
     except Exception as error:  # the last resort: nothing leaves as a page
         log.exception("api.unexpected", path=request.path, exc_info=error)
-        return bare_problem(request, 500)
+        return unexpected_problem(request, error)
     return answer
 
 

@@ -17,6 +17,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from pydantic import BaseModel, Field
 
 from okoce.foundation.shared.errors import DomainError, FieldError, Invalid
+from okoce.foundation.shared.outages import RETRY_SECONDS, is_outage
 
 log = structlog.get_logger(__name__)
 PROBLEM_TYPE = "application/problem+json"
@@ -72,6 +73,15 @@ def bare_problem(request: HttpRequest, status: int) -> HttpResponse:
     return problem(request, status, sentence, code=code)
 
 
+def unexpected_problem(request: HttpRequest, error: Exception) -> HttpResponse:
+    """For a failure that nobody expected: 503 while the database is away, 500 otherwise."""
+    if not is_outage(error):
+        return bare_problem(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+    response = bare_problem(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
 def _bare(status: int) -> tuple[str, str]:
     sentences = {
         400: ("unreadable", _("Permintaan ini tidak bisa dibaca. Periksa alamat dan isinya.")),
@@ -83,6 +93,7 @@ def _bare(status: int) -> tuple[str, str]:
             _("Isi permintaan terlalu besar: paling banyak 1 MB. Kirim satu data setiap kali."),
         ),
         415: ("not_json", _("Isi harus JSON. Kirim dengan Content-Type: application/json.")),
+        503: ("unavailable", _("Sistem belum siap. Tunggu sebentar, lalu kirim lagi.")),
     }
     unexpected = _("Ada gangguan di sistem. Coba lagi; bila tetap, laporkan ke sekretariat.")
     return sentences.get(status, ("unexpected" if status >= 500 else "refused", unexpected))
@@ -216,4 +227,4 @@ def _cut_off(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("api.unexpected", path=request.path, exc_info=error)
-    return bare_problem(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+    return unexpected_problem(request, error)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import psycopg
 import pytest
 from django.http import HttpRequest
 
@@ -117,3 +118,15 @@ def test_every_status_has_a_sentence() -> None:
         told = json.loads(bare_problem(request, status).content)
         assert told["instance"] == "/api/v1/a%20b"
         assert told["detail"]
+
+
+def test_while_the_database_is_away_a_program_is_told_when_to_come_back(
+    ani: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_asked: object) -> None:
+        psycopg.connect("postgresql://nobody@127.0.0.1:1/none", connect_timeout=2)
+
+    monkeypatch.setattr("okoce.dashboards.api.public_funnel", away)
+    answer = ani.get(FUNNEL)
+    assert_problem(answer, 503, "unavailable")
+    assert answer.headers["Retry-After"] == "5"

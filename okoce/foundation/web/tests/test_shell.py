@@ -116,15 +116,26 @@ def test_unknown_pages_and_faults_answer_in_indonesian(browser_client: Client) -
     assert "broken on purpose" not in broken.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html"])
+def test_while_the_database_is_away_the_answer_says_when_to_come_back(browser_client: Client) -> None:
+    logging.disable(logging.CRITICAL)
+    try:
+        answer = browser_client.get("/without-a-database")
+    finally:
+        logging.disable(logging.NOTSET)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "Sistem belum siap" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
 def test_error_pages_that_get_no_context_need_none(web_only: Settings, name: str) -> None:
     text = render_to_string(name)
     assert "<h1>" in text
     assert "UNKNOWN-VARIABLE" not in text
 
 
-def test_the_500_page_uses_no_template_tag_at_all() -> None:
-    page = Path(middleware.__file__).resolve().parent / "templates" / "500.html"
+@pytest.mark.parametrize("name", ["500.html", "503.html"])
+def test_the_page_of_a_fault_uses_no_template_tag_at_all(name: str) -> None:
+    page = Path(middleware.__file__).resolve().parent / "templates" / name
     assert "{%" not in page.read_text(encoding="utf-8")
 
 

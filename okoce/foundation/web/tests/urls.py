@@ -1,5 +1,6 @@
 """Addresses of the web tests: the gallery, the desk, and a view that is refused."""
 
+import psycopg
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, Template
 from django.urls import path
@@ -24,6 +25,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("broken on purpose")
 
 
+def without_a_database(request: HttpRequest) -> HttpResponse:
+    psycopg.connect("postgresql://nobody@127.0.0.1:1/none", connect_timeout=2)
+    return HttpResponse()
+
+
 def desk(request: HttpRequest) -> HttpResponse:
     return HttpResponse(Template(DESK).render(RequestContext(request)))
 
@@ -37,4 +43,7 @@ urlpatterns = [
     path("api/refused", refused),
     path("missing", missing),
     path("broken", broken),
+    path("without-a-database", without_a_database),
 ]
+
+handler500 = "okoce.foundation.web.faults.unexpected"
