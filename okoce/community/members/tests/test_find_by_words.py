@@ -14,6 +14,7 @@ from okoce.community.members.models import Member
 from okoce.community.members.names import ERASED_NAME, name_key
 from okoce.community.members.queries import Search, ids_named, search_members
 from okoce.community.members.tests.factories import member_with
+from okoce.community.members.tests.plans import plan_of, without
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import EVERYWHERE, Scope
 from tests.cast import COBLONG, KEBAYORAN_BARU, SENEN
@@ -259,20 +260,6 @@ def test_words_cost_the_same_for_three_and_for_thirty(scope: Scope, q: str) -> N
     for _person in range(27):
         member_with(name="Siti Rahayu", group_id=MAWAR)
     assert statements() == few <= 3
-
-
-def without(*indexes: str) -> None:
-    """Until the test is over."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX " + ", ".join(f"members_member_{name}" for name in indexes))
-
-
-def plan_of(statement: str, *forbidden: str) -> str:
-    with connection.cursor() as cursor:
-        for way in forbidden:  # so few people are read whole otherwise
-            cursor.execute(f"SET LOCAL enable_{way} = off")
-        cursor.execute(f"EXPLAIN {statement}")
-        return "\n".join(line for (line,) in cursor.fetchall())
 
 
 @pytest.mark.parametrize(
