@@ -114,7 +114,7 @@ def test_each_grant_is_walked_in_an_index_in_order_of_name() -> None:
     # of so few people, an index of any wider place tells as much
     without("name", "province_name", "regency_name")
     plan = plan_of(asked[0]["sql"], "seqscan", "bitmapscan", "sort")
-    assert "Merge Append" in plan
-    assert plan.count("members_member_district_name") == 2
-    assert "members_member_group_name" in plan
-    assert plan.count("Sort  (") == 1, plan  # of the page alone
+    walks = plan[plan.index("Merge Append") : plan.index("id = ANY")]
+    assert walks.count("using members_member_district_name") >= 2, plan
+    assert "using members_member_group_name" in walks, plan
+    assert plan.count("Sort  (") <= 1, plan  # of the page alone
