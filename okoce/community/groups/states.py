@@ -92,3 +92,13 @@ TAKES_NOBODY: dict[str, Promise] = {
     ),
     GroupState.CLOSED.value: _("Komunitas %(name)s sudah ditutup. Pilih komunitas lain."),
 }
+
+# What the same means for whoever belongs to it.
+RESTS_FOR_MEMBERS: dict[str, Promise] = {
+    GroupState.PAUSED.value: _(
+        "Komunitas Anda sedang berhenti sementara. Anda tetap anggotanya, dan cap, kartu, serta riwayat Anda tetap; pindah ke komunitas lain juga boleh."
+    ),
+    GroupState.CLOSED.value: _(
+        "Komunitas Anda sudah ditutup. Cap, kartu, dan riwayat Anda tetap; Anda boleh pindah ke komunitas lain."
+    ),
+}
