@@ -96,7 +96,7 @@ TAKES_NOBODY: dict[str, Promise] = {
 # What the same means for whoever belongs to it.
 RESTS_FOR_MEMBERS: dict[str, Promise] = {
     GroupState.PAUSED.value: _(
-        "Komunitas Anda sedang berhenti sementara. Anda tetap anggotanya, dan cap, kartu, serta riwayat Anda tetap; pindah ke komunitas lain juga boleh."
+        "Komunitas Anda sedang berhenti sementara. Anda tetap anggotanya; cap, kartu, dan riwayat Anda tetap. Anda boleh juga pindah."
     ),
     GroupState.CLOSED.value: _(
         "Komunitas Anda sudah ditutup. Cap, kartu, dan riwayat Anda tetap; Anda boleh pindah ke komunitas lain."
