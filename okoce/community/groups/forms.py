@@ -113,6 +113,17 @@ class Reason(RuleAwareForm):
     )
 
 
+class Question(Reason):
+    """What is missing from an application; it is kept and read as the reason of asking."""
+
+    reason = forms.CharField(
+        label=_("Pertanyaan"),
+        help_text=_("Apa yang masih kurang, dalam satu atau dua kalimat. Pendirinya membacanya."),
+        error_messages={"required": _("Tulis apa yang masih kurang; pendirinya membacanya.")},
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
 class FatesForm(RuleAwareForm):
     """What becomes of each thing that is entrusted to a komunitas."""
 

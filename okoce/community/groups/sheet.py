@@ -15,6 +15,7 @@ from okoce.community.groups.forms import (
     AppointOfficer,
     EndOffice,
     HandOver,
+    Question,
     Reason,
     ReasonAndFates,
 )
@@ -170,6 +171,8 @@ def _managing(
 def deed_form(actor: Actor, group: Group, name: str, data: Any = None) -> Reason:
     """The form of a decision, empty or as it was sent: where the komunitas rests or ends, also what becomes of its centres."""
     prefix = f"id_{name}_%s"
+    if name == "ask_group":
+        return Question(data, auto_id=prefix)
     if name not in FOR_GOOD:
         return Reason(data, auto_id=prefix)
     asked = entrusted_to(actor, group.pk, for_good=FOR_GOOD[name])
