@@ -63,7 +63,13 @@ DECISIONS: dict[str, tuple[tuple[GroupState, ...], Promise, Promise]] = {
             "Tidak menerima anggota baru sampai dibuka lagi. Anggotanya tetap. Pusatnya yang buka diserahkan atau ditutup."
         ),
     ),
-    "reopen_group": ((GroupState.PAUSED,), _lazy("Buka lagi"), _lazy("Boleh menerima anggota lagi.")),
+    "reopen_group": (
+        (GroupState.PAUSED,),
+        _lazy("Buka lagi"),
+        _lazy(
+            "Boleh menerima anggota lagi. Pusatnya yang tutup sementara tetap tutup: nyatakan buka di halaman tiap pusat."
+        ),
+    ),
     "close_group": (
         (GroupState.ACTIVE, GroupState.PAUSED),
         _lazy("Tutup"),

@@ -10,6 +10,16 @@ CODES = (
 PATH = re.compile(r"(?<=\s)/[a-z]+(?:/[a-z]+)*")
 PHRASES = {
     "nomination_answered": (("Masuk, buka", "Masuk di {site}/masuk, buka"), ("Sign in, open", "Sign in at {site}/masuk, open")),
+    "group_reopened": (  # it read as if they were open again already
+        (
+            "Pusat wirausaha yang tutup sementara dibuka lagi oleh sekretariat.",
+            "Pusat wirausaha yang tutup sementara tetap tutup, sampai sekretariat menyatakannya buka. Minta lewat {site}/lapor.",
+        ),
+        (
+            "Centres that are shut for a time are opened again by the secretariat.",
+            "Centres that are shut for a time stay shut until the secretariat opens them. Ask for it at {site}/lapor.",
+        ),
+    ),
     "group_quiet_soon": (
         ("Catat di halaman anggotanya", "Catat di halaman anggotanya, lewat {site}/anggota"),
         ("Note it on the member's page", "Note it on the member's page, by way of {site}/anggota"),

@@ -41,6 +41,17 @@ def test_every_address_is_a_page() -> None:
         assert resolve(address).url_name, address
 
 
+def test_a_komunitas_that_goes_on_is_not_told_that_its_centres_are_open() -> None:
+    """They stay as they are; the secretariat opens each."""
+    told = {
+        language: Wording.objects.valid_on("group_reopened", language, today_wib())
+        for language in ("id", "en")
+    }
+    assert all(told.values())
+    assert "tetap tutup" in told["id"].body  # type: ignore[union-attr]  # there
+    assert "stay shut" in told["en"].body  # type: ignore[union-attr]  # there
+
+
 def test_the_words_of_before_stay_as_they_were() -> None:
     first = Wording.objects.get(code="group_validated", language="id", version=1)
     assert "Buka /komunitas/daftar" in first.body
