@@ -55,6 +55,19 @@ def test_each_kind_of_field_says_what_is_wrong_and_what_to_do() -> None:
             assert mark not in sentence
 
 
+def test_no_browser_cuts_off_what_is_pasted_into_a_text() -> None:
+    """It would send the first part and say nothing."""
+
+    class Texts(WordedForm):
+        own = forms.CharField(widget=forms.Textarea({"rows": 2, "maxlength": 5}))
+        limited = forms.CharField(max_length=5, widget=forms.Textarea)
+
+    form = Texts({"own": "1234567", "limited": "1234567"})
+    assert "maxlength" not in form.as_p()
+    assert list(form.errors) == ["limited"]
+    assert "7 huruf" in form.errors["limited"][0]
+
+
 def test_a_list_of_django_itself_is_left_alone() -> None:
     """Sentences are given to the form's own fields, not to their class."""
     Everything({})

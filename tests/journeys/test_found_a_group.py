@@ -45,10 +45,12 @@ def decide(page: Page) -> None:
     assert_accessible(page)
     for box in page.locator("input[name=butir]").all():
         box.check()
+    page.uncheck("input[name=ketua]")
     follow(page, "button[name=validasi]")
     page.click("summary:has-text('Tunjuk pengurus')")
     assert page.input_value("#id_appoint_who") == "0812-3456-7890"
     follow(page, "button:has-text('Tunjuk')")
+    assert page.input_value("#id_appoint_who") == ""
     assert_accessible(page)
     follow(page, "dd a:has-text('Ubah')")
     page.fill("#id_cari", "Jakarta Pusat")

@@ -78,6 +78,9 @@ def search_areas(typed: str | None, chosen: Collection[str]) -> AreaSearch:
     if typed is None:
         return AreaSearch()
     search = search_places(typed)
+    if not search.offers and not any(mark.isalnum() for mark in typed):
+        sentence = _("Tulis nama kecamatannya, atau nama kabupaten atau kotanya.")
+        return AreaSearch(search.typed, sentence=sentence)
     name = search.typed.partition(",")[0].strip().casefold()
     is_clear = "," in search.typed and not search.sentence
     kinds: dict[str, list[AreaOffer]] = {"named": [], "by_village": [], "near": []}

@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.groups.rules import LONGEST_NAME, LONGEST_OTHERS, LONGEST_PURPOSE, LONGEST_REASON
+from okoce.community.groups.rules import LONGEST_NAME, LONGEST_OTHERS, LONGEST_PURPOSE
 from okoce.community.groups.states import GroupKind, OfficerRole
 from okoce.community.groups.terms import Term
 from okoce.community.members.names import clean_name
 from okoce.community.organisations.entrusted import Entrusted, Fates
 from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED, answer_field
-from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_text
+from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_name, required_text
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.forms import put_in_words
 from okoce.foundation.shared.typed_numbers import BIGGEST_ID
@@ -27,6 +27,14 @@ NOTES = {
     GroupKind.PROFESSIONAL: _("satu profesi atau satu bidang usaha"),
     GroupKind.REGIONAL: _("warga satu kecamatan atau kelurahan"),
 }
+
+
+JUDGED: tuple[tuple[str, int, Judge], ...] = (
+    ("name", LONGEST_NAME, required_name),
+    ("purpose", LONGEST_PURPOSE, required_text),
+    ("others", LONGEST_OTHERS, readable_text),
+    ("answer", LONGEST_ANSWER, readable_text),
+)
 
 
 class GroupDetails(RuleAwareForm):
@@ -64,7 +72,7 @@ class GroupDetails(RuleAwareForm):
         help_text=_(
             "Nama dan tugasnya, sesudah Anda tanyakan kepada orangnya. Contoh: Rina, bendahara. Hanya sekretariat yang melihatnya."
         ),
-        widget=forms.TextInput({"autocomplete": "off", "maxlength": LONGEST_OTHERS}),
+        widget=forms.Textarea({"rows": 2}),
     )
     answer = answer_field()
 
@@ -75,12 +83,9 @@ class GroupDetails(RuleAwareForm):
 
     def clean(self) -> dict[str, Any]:
         told = dict(self.cleaned_data)
-        for field, longest in (("name", LONGEST_NAME), ("purpose", LONGEST_PURPOSE)):
+        for field, longest, judge in JUDGED:
             if field in told:
-                told[field] = self._judged(field, longest)
-        for field, longest in (("others", LONGEST_OTHERS), ("answer", LONGEST_ANSWER)):
-            if field in told:
-                told[field] = self._judged(field, longest, readable_text)
+                told[field] = self._judged(field, longest, judge)
         if "founder_name" in told:
             name = clean_name(told["founder_name"])
             if isinstance(name, Unreadable):
@@ -88,7 +93,7 @@ class GroupDetails(RuleAwareForm):
             told["founder_name"] = name
         return told
 
-    def _judged(self, field: str, longest: int, judge: Judge = required_text) -> str:
+    def _judged(self, field: str, longest: int, judge: Judge) -> str:
         try:
             return judge(field, self.cleaned_data[field], longest)
         except Invalid as wrong:
@@ -104,7 +109,18 @@ class Reason(RuleAwareForm):
         label=_("Alasan"),
         help_text=_("Satu atau dua kalimat. Komunitas membacanya."),
         error_messages={"required": _("Tulis alasannya dalam satu kalimat; komunitas membacanya.")},
-        widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+class Question(Reason):
+    """What is missing from an application; it is kept and read as the reason of asking."""
+
+    reason = forms.CharField(
+        label=_("Pertanyaan"),
+        help_text=_("Apa yang masih kurang, dalam satu atau dua kalimat. Pendirinya membacanya."),
+        error_messages={"required": _("Tulis apa yang masih kurang; pendirinya membacanya.")},
+        widget=forms.Textarea({"rows": 2}),
     )
 
 
@@ -125,7 +141,7 @@ class FatesForm(RuleAwareForm):
                 label=_("Alasan untuk pengunjung"),
                 required=False,
                 help_text=_("Bila ada pusat yang ditutup. Satu kalimat; semua orang membacanya."),
-                widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
+                widget=forms.Textarea({"rows": 2}),
             )
         put_in_words(self)
 
@@ -226,7 +242,7 @@ class AnswerNomination(WhichNomination):
         label=_("Bila tidak disetujui: alasannya"),
         required=False,
         help_text=_("Satu atau dua kalimat. Ketua membacanya."),
-        widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
+        widget=forms.Textarea({"rows": 2}),
     )
 
 

@@ -1,6 +1,6 @@
 """What the page of one komunitas shows, and which deeds it offers to whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from okoce.community.groups.forms import (
     AppointOfficer,
     EndOffice,
     HandOver,
+    Question,
     Reason,
     ReasonAndFates,
 )
@@ -24,7 +25,7 @@ from okoce.community.groups.nominating import Nominated, nominations_of
 from okoce.community.groups.persons import NO_PHONE
 from okoce.community.groups.queries import application_of, areas_now, checklist_of
 from okoce.community.groups.serving import Serving, officers_of
-from okoce.community.groups.states import WAITING, GroupState, OfficerRole
+from okoce.community.groups.states import ONE_AT_A_TIME, WAITING, GroupState, OfficerRole
 from okoce.community.organisations.board_notes import board_note
 from okoce.community.organisations.entrusted import entrusted_to
 from okoce.community.organisations.name_notes import GROUP, names_told
@@ -62,7 +63,13 @@ DECISIONS: dict[str, tuple[tuple[GroupState, ...], Promise, Promise]] = {
             "Tidak menerima anggota baru sampai dibuka lagi. Anggotanya tetap. Pusatnya yang buka diserahkan atau ditutup."
         ),
     ),
-    "reopen_group": ((GroupState.PAUSED,), _lazy("Buka lagi"), _lazy("Boleh menerima anggota lagi.")),
+    "reopen_group": (
+        (GroupState.PAUSED,),
+        _lazy("Buka lagi"),
+        _lazy(
+            "Boleh menerima anggota lagi. Pusatnya yang tutup sementara tetap tutup: nyatakan buka di halaman tiap pusat."
+        ),
+    ),
     "close_group": (
         (GroupState.ACTIVE, GroupState.PAUSED),
         _lazy("Tutup"),
@@ -117,7 +124,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "refused_form": told.get("form"),
         "nominations": [_asked_for(one, told) for one in waiting],
     }
-    return {**context, **_managing(actor, group, told)} if may_manage else context
+    return {**context, **_managing(actor, group, told, offices)} if may_manage else context
 
 
 def _asked_for(one: Nominated, told: Mapping[str, Any]) -> tuple[Nominated, AnswerNomination, bool]:
@@ -145,7 +152,9 @@ def _reaches(actor: Actor, group: Group, right: Permission) -> bool:
     return actor.may(right) and is_reached(group, actor, right)
 
 
-def _managing(actor: Actor, group: Group, told: Mapping[str, Any]) -> dict[str, Any]:
+def _managing(
+    actor: Actor, group: Group, told: Mapping[str, Any], offices: Iterable[Office]
+) -> dict[str, Any]:
     application = application_of(actor, group)
     is_waiting = group.state in WAITING
     return {
@@ -155,7 +164,9 @@ def _managing(actor: Actor, group: Group, told: Mapping[str, Any]) -> dict[str, 
         "checklist": checklist_items(checklist_of(group, today_wib())) if is_waiting else [],
         "read_at": group.updated_at.isoformat(),
         "may_appoint": group.state in (GroupState.ACTIVE, GroupState.PAUSED),
-        "appoint_form": told["form"] if told.get("deed") == "appoint_officer" else _appointment(application),
+        "appoint_form": told["form"]
+        if told.get("deed") == "appoint_officer"
+        else _appointment(application, offices),
         "is_appointing": told.get("deed") == "appoint_officer",
         "deeds": [
             _deed(actor, group, name, told) for name, rule in DECISIONS.items() if group.state in rule[0]
@@ -166,6 +177,8 @@ def _managing(actor: Actor, group: Group, told: Mapping[str, Any]) -> dict[str, 
 def deed_form(actor: Actor, group: Group, name: str, data: Any = None) -> Reason:
     """The form of a decision, empty or as it was sent: where the komunitas rests or ends, also what becomes of its centres."""
     prefix = f"id_{name}_%s"
+    if name == "ask_group":
+        return Question(data, auto_id=prefix)
     if name not in FOR_GOOD:
         return Reason(data, auto_id=prefix)
     asked = entrusted_to(actor, group.pk, for_good=FOR_GOOD[name])
@@ -186,12 +199,18 @@ def _founder_phone(application: Application | None) -> str:
     return show_phone(application.founder_phone)
 
 
-def _appointment(application: Application | None) -> AppointOfficer:
-    """Empty, but for the founder: nobody is nearer to being its first officer."""
-    founder = _founder_phone(application)
+def _appointment(application: Application | None, offices: Iterable[Office]) -> AppointOfficer:
+    """Empty but for the first office that is vacant; and for the founder while nobody serves: nobody is nearer to being its chair, and
+    once somebody does, her number left standing would make one person hold two offices by one press of a button."""
+    held = {one.serving.officer.role for one in offices if not one.serving.has_ended}
+    vacant = next((role for role in ONE_AT_A_TIME if role not in held), OfficerRole.MOBILISER)
     return AppointOfficer(
         auto_id="id_appoint_%s",
-        initial={"who": founder, "from_on": today_wib().isoformat(), "role": OfficerRole.CHAIR},
+        initial={
+            "who": "" if held else _founder_phone(application),
+            "from_on": today_wib().isoformat(),
+            "role": vacant,
+        },
     )
 
 

@@ -92,3 +92,13 @@ TAKES_NOBODY: dict[str, Promise] = {
     ),
     GroupState.CLOSED.value: _("Komunitas %(name)s sudah ditutup. Pilih komunitas lain."),
 }
+
+# What the same means for whoever belongs to it.
+RESTS_FOR_MEMBERS: dict[str, Promise] = {
+    GroupState.PAUSED.value: _(
+        "Komunitas Anda sedang berhenti sementara. Anda tetap anggotanya; cap, kartu, dan riwayat Anda tetap. Anda boleh juga pindah."
+    ),
+    GroupState.CLOSED.value: _(
+        "Komunitas Anda sudah ditutup. Cap, kartu, dan riwayat Anda tetap; Anda boleh pindah ke komunitas lain."
+    ),
+}

@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.organisations.rules import LONGEST_ANSWER
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import RuleAwareForm
@@ -18,7 +17,7 @@ def answer_field() -> forms.CharField:
         label=_("Jawaban Anda untuk sekretariat"),
         required=False,
         help_text=_("Satu atau dua kalimat. Sekretariat membacanya saat memeriksa lagi."),
-        widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_ANSWER}),
+        widget=forms.Textarea({"rows": 3}),
     )
 
 

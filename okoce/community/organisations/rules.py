@@ -28,6 +28,15 @@ def required_text(field: str, text: str, longest: int) -> str:
     return read
 
 
+def required_name(field: str, text: str, longest: int) -> str:
+    """What a komunitas or a mitra is called: it is looked for, read aloud and printed by its letters."""
+    read = required_text(field, text, longest)
+    if not any(sign.isalpha() for sign in read):
+        sentence = _("“%s” tidak berisi huruf. Tulis namanya seperti orang menyebutnya.")
+        raise Invalid([FieldError(field, sentence % read)])
+    return read
+
+
 def require_past(field: str, day: date) -> None:
     problem = day_problem(day)
     if problem:

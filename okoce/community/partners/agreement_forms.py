@@ -22,7 +22,7 @@ from okoce.community.partners.models import Partner
 from okoce.community.partners.places import read_places, written_places
 from okoce.community.partners.queries.partners import active_partner_named, areas_of
 from okoce.community.partners.queries.serving import beyond
-from okoce.community.partners.rules import LONGEST_REASON, require_period, required_places
+from okoce.community.partners.rules import require_period, required_places
 from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import AgreementKind, Metric, Ower
 from okoce.foundation.access.actor import Actor
@@ -194,7 +194,7 @@ class EndAgreement(RuleAwareForm):
         label=_("Alasan"),
         help_text=_("Satu atau dua kalimat. Para pihak membacanya."),
         error_messages={"required": _("Tulis alasannya dalam satu kalimat; para pihak membacanya.")},
-        widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
+        widget=forms.Textarea({"rows": 2}),
     )
 
 

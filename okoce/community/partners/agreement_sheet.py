@@ -101,14 +101,15 @@ def agreement_context(
 
 
 def _forms(agreement: Agreement, told: Mapping[str, Any]) -> dict[str, Any]:
-    today, tried = today_wib().isoformat(), told.get("deed", "")
+    today, tried = today_wib(), told.get("deed", "")
+    ends_on = max(today, agreement.from_on)  # one that has not begun is called off on its first day
     period = {
         "from_on": agreement.from_on.isoformat(),
         "last_on": (agreement.until_on - DAY).isoformat(),
     }
     fresh = {
-        "extend_agreement": ExtendAgreement(auto_id="id_extend_%s", initial={"signed_on": today}),
-        "end_agreement": EndAgreement(auto_id="id_end_%s", initial={"ended_on": today}),
+        "extend_agreement": ExtendAgreement(auto_id="id_extend_%s", initial={"signed_on": today.isoformat()}),
+        "end_agreement": EndAgreement(auto_id="id_end_%s", initial={"ended_on": ends_on.isoformat()}),
         "add_obligation": AddObligation(auto_id="id_promise_%s", initial=period),
     }
     return {f"{name}_form": told["form"] if name == tried else form for name, form in fresh.items()}

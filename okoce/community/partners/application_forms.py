@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED, answer_field
 from okoce.community.partners.actions.partners import NewPartner
-from okoce.community.partners.rules import LONGEST_OFFER
 from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import PartnerKind
 from okoce.community.partners.telling import judged_application
@@ -47,7 +46,7 @@ class PartnerApplication(RuleAwareForm):
         label=_("Apa yang Anda tawarkan kepada wirausaha?"),
         help_text=_("Satu atau dua kalimat. Contoh: pelatihan kemasan dan pinjaman sampai Rp10 juta"),
         error_messages=EMPTY,
-        widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_OFFER}),
+        widget=forms.Textarea({"rows": 3}),
     )
     offered_stages = forms.MultipleChoiceField(
         label=_("Untuk tahap apa?"),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.partners.rules import LONGEST_NAME, LONGEST_OFFER, LONGEST_REASON
+from okoce.community.partners.rules import LONGEST_NAME
 from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import PartnerKind
 from okoce.community.partners.telling import LONGEST_DUTY, LONGEST_EMAIL, LONGEST_WEBSITE
@@ -64,7 +64,7 @@ class PartnerDetails(SpeakerFields):
         label=_("Yang ditawarkan kepada anggota"),
         required=False,
         help_text=_("Satu atau dua kalimat. Contoh: pelatihan kemasan dan pinjaman sampai Rp10 juta"),
-        widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_OFFER}),
+        widget=forms.Textarea({"rows": 3}),
     )
     offered_stages = forms.MultipleChoiceField(
         label=_("Untuk tahap apa"), required=False, widget=forms.CheckboxSelectMultiple
@@ -119,7 +119,7 @@ class PartnerReason(RuleAwareForm):
         label=_("Alasan"),
         help_text=_("Satu atau dua kalimat. Mitra membacanya."),
         error_messages={"required": _("Tulis alasannya dalam satu kalimat; mitra membacanya.")},
-        widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
+        widget=forms.Textarea({"rows": 2}),
     )
 
 

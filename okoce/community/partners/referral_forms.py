@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.partners.actions.referral_terms import NewReferralTerm
-from okoce.community.partners.actions.referrals import LONGEST_NEED, LONGEST_NOTE, NewReferral
+from okoce.community.partners.actions.referrals import LONGEST_NEED, NewReferral
 from okoce.community.partners.queries.referrals import MOVEMENT
-from okoce.community.partners.rules import LONGEST_REASON
 from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import ConsentGiver, ConsentWay, ReferralOutcome, ReferralTermCode
 from okoce.foundation.shared.versions import LONGEST_SOURCE
@@ -85,7 +84,7 @@ class ReferralReason(RuleAwareForm):
         error_messages={
             "required": _("Tulis alasannya dalam satu kalimat; kantor yang lain dan anggota membacanya.")
         },
-        widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
+        widget=forms.Textarea({"rows": 2}),
     )
 
 
@@ -98,7 +97,7 @@ class CloseReferral(RuleAwareForm):
         label=_("Catatan"),
         required=False,
         help_text=_("Pengirim dan anggota membacanya."),
-        widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_NOTE}),
+        widget=forms.Textarea({"rows": 2}),
     )
 
 

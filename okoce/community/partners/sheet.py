@@ -1,6 +1,6 @@
 """What the page of one mitra shows, and which deeds it offers to whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +104,7 @@ def partner_context(
         "refusal": told.get("refusal", ""),
         "refused_form": told.get("form"),
     }
-    return {**context, **_managing(actor, partner, told)} if may_manage else context
+    return {**context, **_managing(actor, partner, told, lines)} if may_manage else context
 
 
 def _agreements(actor: Actor, partner: Partner) -> list[ListRow]:
@@ -121,8 +121,11 @@ def _agreements(actor: Actor, partner: Partner) -> list[ListRow]:
     return rows
 
 
-def _managing(actor: Actor, partner: Partner, told: Mapping[str, Any]) -> dict[str, Any]:
+def _managing(
+    actor: Actor, partner: Partner, told: Mapping[str, Any], contacts: Iterable[ContactLine]
+) -> dict[str, Any]:
     proposal, is_waiting = proposal_of(actor, partner), partner.state in WAITING
+    is_served = any(not one.acting.has_ended for one in contacts)
     return {
         "proposal": proposal,
         "contact_phone": show_phone(proposal.contact_phone) if proposal else "",
@@ -130,7 +133,9 @@ def _managing(actor: Actor, partner: Partner, told: Mapping[str, Any]) -> dict[s
         "checklist": checklist_items(checklist_of(partner, today_wib())) if is_waiting else [],
         "read_at": partner.updated_at.isoformat(),
         "may_appoint": partner.state in (PartnerState.ACTIVE, PartnerState.PAUSED),
-        "appoint_form": told["form"] if told.get("deed") == "appoint_contact" else _appointment(proposal),
+        "appoint_form": told["form"]
+        if told.get("deed") == "appoint_contact"
+        else _appointment(None if is_served else proposal),
         "is_appointing": told.get("deed") == "appoint_contact",
         "deeds": [
             _deed(partner, name, told)
@@ -153,7 +158,7 @@ def _deed(partner: Partner, name: str, told: Mapping[str, Any]) -> Deed:
 
 
 def _appointment(proposal: Proposal | None) -> AppointContact:
-    """Empty, but for whoever speaks for it already."""
+    """Empty, but for whoever speaks for it already, while nobody acts for it."""
     speaker = show_phone(proposal.contact_phone) if proposal else ""
     return AppointContact(
         auto_id="id_appoint_%s", initial={"who": speaker, "from_on": today_wib().isoformat()}

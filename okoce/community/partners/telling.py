@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from okoce.community.members.names import ERASED_NAME, clean_name
-from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_text
+from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_name, required_text
 from okoce.community.partners import rules
 from okoce.community.partners.models import Partner, Proposal
 from okoce.community.partners.stages import FIRST, LAST
@@ -71,7 +71,7 @@ def judged_application(new: "NewPartner", answer: str = "") -> dict[str, Any]:
 
 def _judges(new: "NewPartner") -> Judges:
     return {
-        "name": lambda: required_text("name", new.name, rules.LONGEST_NAME),
+        "name": lambda: required_name("name", new.name, rules.LONGEST_NAME),
         "kind": lambda: rules.require_kind(new.kind),
         "offer": lambda: readable_text("offer", new.offer, rules.LONGEST_OFFER),
         "offered_stages": lambda: _stages(new.offered_stages),

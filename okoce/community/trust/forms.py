@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.trust.rules import LONGEST_CONDITIONS, LONGEST_REASON, NewName
+from okoce.community.trust.rules import NewName
 from okoce.community.trust.states import CertificateEnd
 from okoce.foundation.web.forms import DayField, RuleAwareForm
 
@@ -40,7 +40,7 @@ class GiveName(RuleAwareForm):
         label=_("Syarat"),
         help_text=_("Terbaca umum. Contoh: hanya untuk kegiatan tanpa biaya di Kecamatan Senen"),
         error_messages={"required": _("Tulis syaratnya; siapa pun yang memeriksa membacanya.")},
-        widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_CONDITIONS}),
+        widget=forms.Textarea({"rows": 3}),
     )
     from_on = DayField(
         label=_("Mulai"), error_messages={"required": _("Tanggal mulai kosong. Tulis hari pertamanya.")}
@@ -64,5 +64,5 @@ class WithdrawName(RuleAwareForm):
         label=_("Alasan"),
         help_text=_("Satu atau dua kalimat. Pemegang izin membacanya."),
         error_messages={"required": _("Tulis alasannya dalam satu kalimat; pemegang izin membacanya.")},
-        widget=forms.Textarea({"rows": 2, "maxlength": LONGEST_REASON}),
+        widget=forms.Textarea({"rows": 2}),
     )

@@ -108,6 +108,7 @@ def _naming(told: Mapping[str, Any], may_name: bool, *, is_own: bool, is_active:
     form = told["form"] if told.get("deed") == "give" else None
     return {
         "is_own": is_own and may_name,
+        "may_ask": is_own and not may_name,
         "may_give": may_name and is_active and not is_own,
         "give_form": form or GiveName(auto_id="id_give_%s", initial={"from_on": today_wib().isoformat()}),
         "is_giving": form is not None,

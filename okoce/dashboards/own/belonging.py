@@ -15,7 +15,7 @@ from okoce.community.groups.queries import (
     officer_for_everybody,
     on_duty_for_members,
 )
-from okoce.community.groups.states import TAKES_NOBODY
+from okoce.community.groups.states import RESTS_FOR_MEMBERS, TAKES_NOBODY
 from okoce.community.members.models import Member
 from okoce.community.organisations.lists import NamePage
 from okoce.dashboards.own.whom_to_ask import chats_at_centres
@@ -42,7 +42,7 @@ def own_group_told(actor: Actor, member: Member) -> dict[str, Any]:
         "since": day_text(now.from_on or member.registered_on) if now else "",
         "officers": on_duty_for_members(now.group_id, today) if now else [],
         "chats": chats_at_centres(now.group, member) if now else [],
-        "takes_nobody": why_not(now.group) if now else "",
+        "rests": RESTS_FOR_MEMBERS.get(now.group.state, "") if now else "",
         "not_today": why_not_again(times, today),
         "times": [
             (
@@ -77,6 +77,7 @@ def joining(actor: Actor, member: Member, group: Group | None, named: str) -> di
     times = memberships_of(actor, member)
     now = next((one for one in times if one.until_on is None), None)
     today = day_in(territory.zone_of(member.region))
+    is_hers = now is not None and group is not None and now.group_id == group.pk
     return {
         "member": member,
         "group": group,
@@ -84,15 +85,15 @@ def joining(actor: Actor, member: Member, group: Group | None, named: str) -> di
         "place": territory.path_of(group.region) if group else "",
         "officer": officer_for_everybody(group.pk, today) if group else "",
         "before": now.group if now and group and now.group_id != group.pk else None,
-        "is_hers": now is not None and group is not None and now.group_id == group.pk,
+        "is_hers": is_hers,
         "since": day_text(now.from_on or member.registered_on) if now else "",
-        "takes_nobody": why_not(group) if group else "",
+        "takes_nobody": why_not(group, is_hers=is_hers) if group else "",
         "not_today": why_not_again(times, today),
         "other_person": urlencode({"komunitas": named, "lain": 1}),
     }
 
 
-def why_not(group: Group) -> str:
-    """Why a komunitas takes nobody now; "" where it does."""
-    sentence = TAKES_NOBODY.get(group.state)
+def why_not(group: Group, *, is_hers: bool) -> str:
+    """Why a komunitas takes nobody now, and what that means for her who belongs to it; "" where it takes members."""
+    sentence = (RESTS_FOR_MEMBERS if is_hers else TAKES_NOBODY).get(group.state)
     return sentence % {"name": bare_name(group.name)} if sentence is not None else ""

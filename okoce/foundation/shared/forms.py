@@ -48,7 +48,7 @@ SENTENCES: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
 
 
 class WordedForm(forms.Form):
-    """A form that never shows a sentence of Django's."""
+    """A form that never shows a sentence of Django's, and loses nothing that somebody has written."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,8 +56,11 @@ class WordedForm(forms.Form):
 
 
 def put_in_words(form: forms.BaseForm) -> None:
-    """Give each field our sentences, but where it has one of its own."""
+    """Give each field our sentences, but where it has one of its own. Of a text that is pasted a browser cuts off what passes the
+    longest length, and says nothing: sentences go out whole, and whoever judges them says that they are too long."""
     for field in form.fields.values():
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs.pop("maxlength", None)
         theirs = _theirs(type(field))
         for kind, sentences in SENTENCES:
             for code, sentence in sentences.items() if isinstance(field, kind) else ():

@@ -123,7 +123,11 @@ def _note(name: str, shown: list[Place]) -> str:
     if more <= 0:
         return ""
     villages = [place for place in shown if len(place.code) > LENGTH_OF[Level.DISTRICT]]
-    first = (villages or shown)[0]  # most that are cut off are villages
+    # most that are cut off are villages; to one who wrote a part of a name its whole is an example, the part itself none
+    first = (
+        next((place for place in villages if alike > 0 or place.name.casefold() != typed), None)
+        or (villages or shown)[0]
+    )
     said = (
         _("Masih ada %(count)s lagi yang bernama “%(name)s”. Tulis juga %(above)s, misalnya: %(example)s")
         if alike > 0

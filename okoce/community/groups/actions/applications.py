@@ -16,7 +16,7 @@ from okoce.community.members.names import clean_name, name_key
 from okoce.community.organisations.applying import already_decided, queue_up
 from okoce.community.organisations.areas import set_areas
 from okoce.community.organisations.limits import note_filed, require_room
-from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_text
+from okoce.community.organisations.rules import LONGEST_ANSWER, readable_text, required_name, required_text
 from okoce.community.organisations.states import Applies
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
@@ -80,9 +80,10 @@ def _judged(new: NewApplication) -> Group:
     """The komunitas as it would be stored; every wrong field is named at once."""
     errors: list[FieldError] = []
     told = {"name": "", "purpose": ""}
-    for field, longest in (("name", LONGEST_NAME), ("purpose", LONGEST_PURPOSE)):
+    named, meant = ("name", LONGEST_NAME, required_name), ("purpose", LONGEST_PURPOSE, required_text)
+    for field, longest, read in (named, meant):
         try:
-            told[field] = required_text(field, getattr(new, field), longest)
+            told[field] = read(field, getattr(new, field), longest)
         except Invalid as wrong:
             errors += wrong.errors
     for judge in (

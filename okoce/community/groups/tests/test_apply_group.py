@@ -68,6 +68,12 @@ class TestTheDeed:
         assert fields == {"name", "kind", "purpose", "areas", "founder_name"}
         assert not Group.objects.exists()
 
+    @pytest.mark.parametrize("name", ["!!!", "123 456", "🌹"])
+    def test_refuses_a_name_without_a_letter(self, name: str) -> None:
+        with pytest.raises(Invalid, match="tidak berisi huruf"):
+            applied(name=name)
+        assert not Group.objects.exists()
+
     @pytest.mark.parametrize("areas", [(), ("31.71",), ("99.99.99",), ("31.71.04.1001",), ("\x00",)])
     def test_refuses_a_komunitas_without_a_kecamatan(self, areas: tuple[str, ...]) -> None:
         with pytest.raises(Invalid):
@@ -250,6 +256,16 @@ class TestTheForm:
         proven(client, outbox)
         found = page(client.post("/komunitas/daftar/isi", {**DETAILS, "others": "x" * 301}), UNPROCESSABLE)
         assert words(found.select_one("#id_others_error"))
+        box = found.select_one("#id_others")
+        assert box is not None
+        assert (box.get("maxlength"), words(box)) == (None, "x" * 301), (
+            "nothing of what she pasted is cut off"
+        )
+
+    def test_says_beside_the_name_that_it_has_no_letter(self, client: Client, outbox: Outbox) -> None:
+        proven(client, outbox)
+        found = page(client.post("/komunitas/daftar/isi", {**DETAILS, "name": "!!!"}), UNPROCESSABLE)
+        assert "“!!!” tidak berisi huruf" in words(found.select_one("#id_name_error"))
 
     def test_shows_nobody_elses_applications(self, client: Client, outbox: Outbox) -> None:
         stranger = applied(name="Rahasia", founder_phone="+6281300001111")

@@ -298,6 +298,13 @@ class TestThePages:
         assert found.select_one("details[open] #id_close_group_reason") is not None
         assert state_of(group)[0] == "active"
 
+    def test_a_question_that_is_missing_is_called_a_question(self, desk: Desk, citra: Actor) -> None:
+        group = applied()
+        found = page(desk(citra).post(f"/komunitas/{group.pk}/tanya", {"reason": ""}), UNPROCESSABLE)
+        assert "Tulis apa yang masih kurang" in words(found.select_one("#id_ask_group_reason_error"))
+        assert words(found.select_one("label[for=id_ask_group_reason]")) == "Pertanyaan"
+        assert state_of(group)[0] == "applied"
+
     def test_the_founder_finds_no_button_to_validate(self, desk: Desk, citra: Actor) -> None:
         group, client = applied(), desk(citra)
         User.objects.filter(name__startswith="Uji").update(phone=PHONE)

@@ -8,13 +8,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from okoce.community.groups.actions.groups import check_group, validate_group
 from okoce.community.groups.actions.officers import appoint_officer, end_officer, hand_over
-from okoce.community.groups.models import Officer
+from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.terms import Term
 from okoce.community.groups.tests.factories import active_group
+from okoce.community.groups.tests.founders import PHONE, applied, items
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import opened_by
 from okoce.foundation.accounts.models import RoleAssignment, User
+from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Refused
 from tests.cast import SYSTEM, account_of
 from tests.pages import page, words
@@ -94,6 +97,28 @@ class TestAppointing:
         kept = wrong.select_one("#id_appoint_who")
         assert kept is not None
         assert kept["value"] == eko
+
+    def test_the_founders_number_stands_in_the_form_only_until_somebody_serves(
+        self, desk: Desk, citra: Actor
+    ) -> None:
+        """Left there once she is the chair, one press more would make her hold two offices."""
+        group, client = applied(), desk(citra)
+        check_group(citra, group, items())
+        validate_group(citra, group, today_wib())
+        assert self._offered(client, group) == ("0812-3456-7890", "chair")
+        appoint_officer(citra, group, PHONE, Term("chair", today_wib()))
+        assert self._offered(client, group) == ("", "secretary")
+        appoint_officer(citra, group, contact("dian"), Term("secretary", today_wib()))
+        appoint_officer(citra, group, contact("eko"), Term("treasurer", today_wib()))
+        assert self._offered(client, group) == ("", "mobiliser")
+
+    @staticmethod
+    def _offered(client: Client, group: Group) -> tuple[str, str]:
+        shown = page(client.get(f"/komunitas/{group.pk}"))
+        who, role = shown.select_one("#id_appoint_who"), shown.select_one("#id_appoint_role [selected]")
+        assert who is not None
+        assert role is not None
+        return str(who.get("value", "")), str(role["value"])
 
 
 class TestTheDatabase:

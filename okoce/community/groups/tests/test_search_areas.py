@@ -28,6 +28,13 @@ def test_all_kecamatan_of_one_kabupaten_are_added_at_once_and_those_of_several_n
     assert SENEN not in search_areas("Jakarta Pusat", (SENEN,)).all_codes
 
 
+@pytest.mark.parametrize("typed", ["", "  ", ",,", "\x00"])
+def test_an_empty_search_says_what_to_write_and_asks_nobody_where_she_lives(typed: str) -> None:
+    found = search_areas(typed, ())
+    assert found.sentence == "Tulis nama kecamatannya, atau nama kabupaten atau kotanya."
+    assert found.offers == ()
+
+
 def test_a_kelurahan_says_why_its_kecamatan_is_offered() -> None:
     Region.objects.update_or_create(
         code="31.71.06.1003",

@@ -5,7 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from okoce.community.groups.actions.groups import ask_group, check_group, refuse_group, validate_group
+from okoce.community.groups.actions.groups import (
+    ask_group,
+    check_group,
+    pause_group,
+    refuse_group,
+    validate_group,
+)
 from okoce.community.groups.actions.officers import appoint_officer, hand_over
 from okoce.community.groups.models import Group, Officer
 from okoce.community.groups.terms import Term
@@ -130,6 +136,15 @@ class TestTheFounder:
         invitations = [one for one in links if f"/daftar?komunitas={group.code}" in one]
         assert (f"/komunitas/{group.pk}" in links, bool(invitations)) == (leads, leads)
         assert ("/masuk" in links) is not leads
+
+    def test_reads_why_and_where_to_ask_when_it_rests(
+        self, client: Client, outbox: Outbox, citra: Actor
+    ) -> None:
+        pause_group(citra, validated(citra, applied()), "Tidak ada kabar.")
+        proven(client, outbox)
+        found = page(client.get("/komunitas/daftar/selesai"))
+        assert "Tidak ada kabar." in words(found.main)
+        assert found.select_one("main a[href='/lapor']") is not None
 
 
 class TestAnOfficer:

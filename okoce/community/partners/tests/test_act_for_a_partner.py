@@ -147,6 +147,18 @@ class TestThePage:
         assert terms() == [(MAY, JUNE)]
         assert "Narahubung sebelumnya" in words(page(client.get(f"/mitra/{bank.pk}")).main)
 
+    def test_the_number_of_whoever_speaks_for_it_stands_in_the_form_until_somebody_acts(
+        self, desk: Desk, citra: Actor
+    ) -> None:
+        bank, client = active_partner(), desk(citra)
+        offered = []
+        for _look in range(2):
+            box = page(client.get(f"/mitra/{bank.pk}")).select_one("#id_appoint_who")
+            assert box is not None
+            offered.append(bool(box.get("value")))
+            appoint_contact(citra, bank, someone("dian"), ContactTerm("", today_wib()))
+        assert offered == [True, False]
+
     def test_shows_what_is_wrong_beside_its_field_and_keeps_what_was_typed(
         self, desk: Desk, citra: Actor
     ) -> None:

@@ -203,6 +203,17 @@ class TestThePage:
         assert "dicoret" in shown
         assert "2, ditandatangani" in shown
 
+    def test_one_that_has_not_begun_is_called_off_as_the_form_stands(self, desk: Desk, citra: Actor) -> None:
+        begins = today_wib() + timedelta(days=90)
+        agreement = signed(citra, from_on=begins, last_on=begins + timedelta(days=90))
+        client, base = desk(citra), f"/perjanjian/{agreement.pk}"
+        day = page(client.get(base)).select_one("#id_end_ended_on")
+        assert day is not None
+        assert day["value"] == begins.isoformat()
+        client.post(f"{base}/akhiri", {"ended_on": day["value"], "reason": "Salah catat."})
+        agreement.refresh_from_db()
+        assert agreement.ended_on == begins
+
     def test_the_list_costs_the_same_for_many(self, desk: Desk, citra: Actor) -> None:
         bank, client = active_partner(), desk(citra)
 

@@ -133,6 +133,19 @@ def test_its_page_issues_replaces_and_says_what_is_wrong() -> None:
     assert [is_valid for _code, is_valid in codes()] == [False, False]
 
 
+def test_an_officer_without_one_reads_whom_to_ask() -> None:
+    group = active_group("Mawar", SENEN)
+    user = account_of(Actor(label="dian"))
+    appoint_officer(SYSTEM, group, user.email or "", Term("chair", today_wib()))
+    client = Client()
+    client.force_login(user)
+    shown = page(client.get(f"/komunitas/{group.pk}/keaslian"))
+    assert "diberikan sekretariat" in words(shown.main)
+    assert shown.select_one("main a[href='/lapor']") is not None
+    client.force_login(account_of(Actor(label="x", grants=(Grant("sekretariat", Scope(everywhere=True)),))))
+    assert page(client.get(f"/komunitas/{group.pk}/keaslian")).select_one("main a[href='/lapor']") is None
+
+
 def test_what_was_given_is_never_deleted_and_nobody_writes_unnamed() -> None:
     made = issue_certificate(SYSTEM, active_group("Mawar", SENEN))
     with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic(), opened_by(SYSTEM):

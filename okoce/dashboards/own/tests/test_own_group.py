@@ -230,6 +230,22 @@ class TestMyKomunitas:
         joined(siti, active_group("Mawar", SENEN), MAY)
         assert page(phone_of(siti).get(HERE)).select_one("main a[href='/lapor']") is not None
 
+    @pytest.mark.parametrize(
+        ("state", "said"), [("paused", "sedang berhenti sementara"), ("closed", "sudah ditutup")]
+    )
+    def test_that_rests_or_has_ended_says_what_stays_and_why(
+        self, phone_of: Phone, citra: Actor, state: str, said: str
+    ) -> None:
+        mawar, siti = active_group("Mawar", SENEN), registered(name="Siti")
+        joined(siti, mawar, MAY)
+        (pause_group if state == "paused" else close_group)(citra, mawar, "Gedungnya dibongkar.")
+        browser = phone_of(siti)
+        for address in (HERE, f"{JOIN}?komunitas=MAWAR"):
+            told = drawn(browser.get(address))
+            assert f"Komunitas Anda {said}" in told
+            assert "Coba lagi nanti" not in told
+        assert "Gedungnya dibongkar." in drawn(browser.get(HERE))
+
     def test_offers_those_near_and_those_of_a_name(self, phone_of: Phone) -> None:
         siti = registered(name="Siti")
         near, far = active_group("Mawar", SENEN), active_group("Kenanga Coblong", COBLONG)

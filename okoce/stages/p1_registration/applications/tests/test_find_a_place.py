@@ -48,6 +48,20 @@ def test_letters_that_occur_in_many_names_are_counted_too(namesakes: list[str]) 
     assert "Masih ada 57 lagi yang namanya memuat “mandalabar”" in found.note
 
 
+def test_the_example_is_not_what_was_just_written(namesakes: list[str]) -> None:
+    one = Region.objects.get(code=namesakes[0])
+    Region.objects.create(
+        code=f"{one.code[:9]}9001",
+        level="village",
+        kind="desa",
+        parent=one.code[:8],
+        name="Mandalabar",
+        zone="WIB",
+    )
+    note = search_places("Mandalabar").note
+    assert "misalnya: Mandalabaru, " in note
+
+
 @pytest.mark.parametrize("typed", ["Senen", "Kembangan, Jakarta Barat", "qqqqqq", "Jawa Barat"])
 def test_nothing_is_said_where_all_of_that_name_are_shown(typed: str) -> None:
     found = search_places(typed)
