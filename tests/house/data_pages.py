@@ -46,6 +46,7 @@ DATA_PAGES = {
     ),  # a member's request
     "take_request": Page(GUARDS_DATA, about="request", post=FOUND),
     "note_request": Page(GUARDS_DATA, about="member", takes_forms=True),
+    "note_account_request": Page(GUARDS_DATA, takes_forms=True),
     "take_own_file": Page(is_own=True, post=200),
     "own_requests": Page(is_own=True, takes_forms=True),
     "own_erasure": Page(is_own=True, takes_forms=True),

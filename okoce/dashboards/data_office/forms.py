@@ -11,6 +11,8 @@ from okoce.community.members.queries import Wording
 from okoce.community.privacy.actions.requests import WrittenRequest
 from okoce.community.privacy.states import RequestKind
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import DayField, Option, RuleAwareForm
 
 
@@ -71,6 +73,34 @@ class NoteRequest(RuleAwareForm):
 
     def written(self) -> WrittenRequest:
         return WrittenRequest(**self.cleaned_data)
+
+
+class NoteAccountRequest(NoteRequest):
+    """What the owner of an account asked on paper; whose it is, the telephone or e-mail of the account says."""
+
+    contact = forms.CharField(
+        label=_("Nomor HP atau surel akunnya"),
+        max_length=254,
+        help_text=_(
+            "Seperti tercatat pada akunnya, juga bila pemiliknya tidak bisa masuk lagi dengan nomor itu."
+        ),
+        error_messages={"required": _("Tulis nomor HP atau surel yang tercatat pada akunnya.")},
+    )
+    field_order = ("contact", "kind", "text", "letter", "received_on")
+
+    def clean_contact(self) -> str:
+        text = str(self.cleaned_data["contact"]).strip()
+        if "@" in text:
+            return text
+        phone = parse_phone(text)
+        if isinstance(phone, Unreadable):
+            raise forms.ValidationError(_("Tulis nomor HP seperti 0812-3456-7890, atau alamat surel."))
+        return phone
+
+    def written(self) -> WrittenRequest:
+        told = dict(self.cleaned_data)
+        del told["contact"]
+        return WrittenRequest(**told)
 
 
 class NoteConsent(RuleAwareForm):

@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path("data-pribadi/kebocoran/<int:breach_id>/selesai", breaches.close_breach, name="close_breach"),
     path("data-pribadi", requests.data_request_list, name="data_request_list"),
+    path("data-pribadi/permintaan/catat", requests.note_account_request, name="note_account_request"),
     path("data-pribadi/dijawab", requests.answered_requests, name="answered_requests"),
     path(
         "data-pribadi/permintaan/<int:request_id>", requests.data_request_detail, name="data_request_detail"

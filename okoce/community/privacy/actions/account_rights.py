@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.names import clean_name
 from okoce.community.privacy.actions.files import FORMAT
-from okoce.community.privacy.actions.requests import MOST_WAITING
+from okoce.community.privacy.actions.requests import ACCOUNTS_ZONE, MOST_WAITING
 from okoce.community.privacy.events import (
     AccountCorrected,
     AccountErased,
@@ -39,8 +39,6 @@ from okoce.foundation.personal.registry import all_told, forget_everywhere, held
 from okoce.foundation.shared.days import day_in, today_wib
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound, Refused
 from okoce.foundation.shared.unreadable import Unreadable
-
-PLACE = "WIB"  # an account lives nowhere: the clock is the secretariat's
 
 
 @own_action
@@ -76,7 +74,7 @@ def ask_about_own_account(actor: Actor, kind: str, text: str) -> DataRequest:
         text=words,
         asked_at=now,
         asked_by=account.pk,
-        due=now + timedelta(hours=term(TermCode.REQUEST_HOURS, day_in(PLACE, now))),
+        due=now + timedelta(hours=term(TermCode.REQUEST_HOURS, day_in(ACCOUNTS_ZONE, now))),
     )
     label = str(RequestKind(kind).label)
     record(AccountRequestAsked(user_id=account.pk, request_id=asked.pk, label=label), subject=account)
@@ -108,7 +106,7 @@ def ask_own_account_erasure(actor: Actor) -> ErasureRequest:
         asked_by=account.pk,
         not_before=not_before,
     )
-    due_on = day_in(PLACE, not_before).isoformat()
+    due_on = day_in(ACCOUNTS_ZONE, not_before).isoformat()
     record(AccountErasureAsked(user_id=account.pk, due_on=due_on), subject=account)
     return asked
 

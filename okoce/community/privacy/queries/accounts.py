@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.privacy.models import DataRequest, ErasureRequest
 from okoce.community.privacy.persons import person_of_account
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import restrict
 from okoce.foundation.accounts.models import User
 from okoce.foundation.personal.registry import held_back_by
 from okoce.foundation.shared.errors import NotFound
@@ -31,6 +34,18 @@ def account_that_asked(asked: DataRequest) -> User:
     if found is None:
         raise NotFound(_("Permintaan itu bukan tentang sebuah akun, atau akunnya sudah dihapus."))
     return found
+
+
+def account_reached_at(actor: Actor, contact: str) -> User | None:
+    """The account of no member with this telephone (E.164) or e-mail, for whoever notes what its owner asked on paper."""
+    reached = Q(email__iexact=contact) if "@" in contact else Q(phone=contact)
+    return accounts_answered_for(actor).filter(reached).order_by("id").first()
+
+
+def accounts_answered_for(actor: Actor) -> QuerySet[User]:
+    """The accounts of no member about which the actor answers: an account lives nowhere, so national grants alone reach them."""
+    rows = User.objects.filter(member_id__isnull=True, erased_since__isnull=True)
+    return restrict(rows, actor, Permission.MEMBERS_ANSWER_DATA_REQUEST)
 
 
 def own_account_requests(actor: Actor) -> Sequence[DataRequest]:
