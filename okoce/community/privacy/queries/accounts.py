@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.privacy.models import DataRequest, ErasureRequest
 from okoce.community.privacy.persons import person_of_account
+from okoce.community.privacy.states import RequestOrigin
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import restrict
@@ -46,6 +47,18 @@ def accounts_answered_for(actor: Actor) -> QuerySet[User]:
     """The accounts of no member about which the actor answers: an account lives nowhere, so national grants alone reach them."""
     rows = User.objects.filter(member_id__isnull=True, erased_since__isnull=True)
     return restrict(rows, actor, Permission.MEMBERS_ANSWER_DATA_REQUEST)
+
+
+def is_letter_of_account(asked: DataRequest) -> bool:
+    """Whether the owner of an account that stands asked on paper. Public: behind a request that was found before."""
+    accounts = User.objects.filter(pk=asked.user_id or 0, erased_since__isnull=True)
+    return asked.origin == RequestOrigin.WRITTEN and accounts.exists()
+
+
+def erasure_of_account(actor: Actor, account: User) -> ErasureRequest | None:
+    """The request of an account's owner to be erased that waits for its day, within the actor's reach."""
+    rows = ErasureRequest.objects.visible_to(actor, Permission.PRIVACY_READ).waiting()
+    return rows.filter(user_id=account.pk).first()
 
 
 def own_account_requests(actor: Actor) -> Sequence[DataRequest]:

@@ -2,26 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from okoce.community.privacy.actions.account_rights import AccountCorrection, correct_account
+from okoce.community.privacy.actions.account_rights import (
+    AccountCorrection,
+    ask_written_account_erasure,
+    correct_account,
+)
 from okoce.community.privacy.actions.requests import WrittenRequest, answer_data_request, note_account_request
-from okoce.community.privacy.models import DataRequest
+from okoce.community.privacy.erasing import carry_out_due
+from okoce.community.privacy.models import DataRequest, ErasureRequest
 from okoce.dashboards.own.tests.conftest import drawn, herself
 from okoce.foundation.access.actor import Actor, Grant
+from okoce.foundation.access.door import opened_by
 from okoce.foundation.access.scope import Scope
-from okoce.foundation.accounts.models import User
+from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused
 from okoce.pipeline.tests.factories import registered
-from tests.cast import SENEN, account_of, officer
+from tests.cast import SENEN, SYSTEM, account_of, officer
 from tests.pages import page, words
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +181,63 @@ def test_a_letter_that_says_nothing_is_refused_and_another_one_is_another(citra:
     first = note_account_request(citra, user.pk, letter())
     assert note_account_request(citra, user.pk, letter()).pk == first.pk
     assert note_account_request(citra, user.pk, letter(letter="Map 8")).pk != first.pk
+
+
+def asked_on_paper(citra: Actor) -> tuple[User, DataRequest]:
+    user = ratna()
+    asked = note_account_request(citra, user.pk, letter(kind="other", text="Hapus data saya."))
+    with transaction.atomic(), opened_by(SYSTEM):
+        RoleAssignment.objects.filter(user=user).update(
+            from_on=date(2018, 1, 1), until_on=today_wib() - timedelta(days=1)
+        )
+    return user, asked
+
+
+def test_she_is_erased_by_a_letter_after_the_days_of_thinking_it_over(desk: Desk, citra: Actor) -> None:
+    user, asked = asked_on_paper(citra)
+    client, here = desk(citra), f"/data-pribadi/permintaan/{asked.pk}"
+    assert f"{here}/hapus-akun" in client.get(here).content.decode()
+    found = page(client.post(f"{here}/hapus-akun", {"contact": "0813 9999 0000"}), 422)
+    assert words(found.select_one("#id_contact_error"))
+    assert not ErasureRequest.objects.exists()
+    for _twice in range(2):
+        assert client.post(f"{here}/hapus-akun", {"contact": EMAIL.upper()})["Location"] == here
+    [waiting] = ErasureRequest.objects.all()
+    assert (waiting.user_id, waiting.origin, waiting.letter) == (user.pk, "written", "Map 7")
+    assert "Permintaan menunggu" in words(page(client.get(f"{here}/hapus-akun")).main)
+    assert carry_out_due() == 0  # it waits
+    ErasureRequest.objects.update(not_before=timezone.now())
+    assert carry_out_due() == 1
+    gone = User.objects.filter(pk=user.pk).values_list("phone", "email").first()
+    assert gone in {None, (None, None)}
+    waiting.refresh_from_db()
+    asked.refresh_from_db()
+    assert (waiting.letter, asked.letter, asked.text) == ("", "", "")
+    assert waiting.erased_at is not None
+    assert client.get(f"{here}/hapus-akun").status_code == 404
+    assert f"{here}/hapus-akun" not in client.get(here).content.decode()
+
+
+def test_the_desk_takes_it_back(desk: Desk, citra: Actor) -> None:
+    user, asked = asked_on_paper(citra)
+    ask_written_account_erasure(citra, asked)
+    here = f"/data-pribadi/permintaan/{asked.pk}"
+    for _twice in range(2):
+        assert desk(citra).post(f"{here}/hapus-akun/batal")["Location"] == here
+    ErasureRequest.objects.update(not_before=timezone.now())
+    assert carry_out_due() == 0
+    assert User.objects.get(pk=user.pk).phone == PHONE
+    assert Event.objects.filter(kind="privacy.account_erasure_withdrawn", subject_id=user.pk).count() == 1
+
+
+def test_who_serves_who_did_not_write_and_who_may_not_erases_nobody(ani: Actor, citra: Actor) -> None:
+    user = ratna()
+    asked = note_account_request(citra, user.pk, letter(kind="other"))
+    with pytest.raises(Refused, match="masih bertugas"):
+        ask_written_account_erasure(citra, asked)
+    with pytest.raises(NotAllowed):
+        ask_written_account_erasure(ani, asked)
+    asked.origin = "own"
+    with pytest.raises(NotFound):
+        ask_written_account_erasure(citra, asked)
+    assert not ErasureRequest.objects.exists()

@@ -22,7 +22,11 @@ from okoce.community.privacy.actions.requests import (
     take_data_request,
 )
 from okoce.community.privacy.actions.requests import note_account_request as deed_note_account_request
-from okoce.community.privacy.queries.accounts import account_reached_at, account_that_asked
+from okoce.community.privacy.queries.accounts import (
+    account_reached_at,
+    account_that_asked,
+    is_letter_of_account,
+)
 from okoce.community.privacy.queries.cases import (
     RECENT_DAYS,
     Case,
@@ -137,6 +141,7 @@ def data_request_detail(request: Request, request_id: int) -> HttpResponse:
         "asked": asked,
         "asker": askers_of([asked])[asked.member_id, asked.user_id],
         "may_correct": asked.member is None and asked.kind == RequestKind.CORRECT,
+        "may_erase": is_letter_of_account(asked) and request.actor.may(Permission.MEMBERS_ERASE),
         "form": form,
         "taken_by": names.get(asked.taken_by or 0, ""),
         "answered_by": names.get(asked.answered_by or 0, ""),
