@@ -4,6 +4,8 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+FOUND = 302
+
 
 def page(answer: Any, status: int = 200) -> BeautifulSoup:
     """The page of an answer with that status; no id stands twice on it."""
@@ -19,6 +21,13 @@ def words(tag: Tag | None) -> str:
     """The text of a part of a page, in single spaces."""
     assert tag is not None
     return " ".join(tag.get_text(" ").split())
+
+
+def refused(answer: Any) -> BeautifulSoup:
+    """The page to which a refused form leads: an address of its own, where "back" and "reload" find it again."""
+    assert answer.status_code == FOUND, answer.content.decode()[:3000]
+    assert answer["Location"].partition("?")[0] == answer.wsgi_request.path
+    return page(answer.client.get(answer["Location"]))
 
 
 def refusal(answer: Any, status: int) -> str:

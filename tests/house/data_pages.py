@@ -46,6 +46,11 @@ DATA_PAGES = {
     ),  # a member's request
     "take_request": Page(GUARDS_DATA, about="request", post=FOUND),
     "note_request": Page(GUARDS_DATA, about="member", takes_forms=True),
+    "note_account_request": Page(GUARDS_DATA, takes_forms=True),
+    "ask_account_erasure": Page(
+        GUARDS_DATA, about="request", answer=NOT_FOUND, takes_forms=True
+    ),  # a member's request
+    "withdraw_account_erasure": Page(GUARDS_DATA, about="request", post=NOT_FOUND),
     "take_own_file": Page(is_own=True, post=200),
     "own_requests": Page(is_own=True, takes_forms=True),
     "own_erasure": Page(is_own=True, takes_forms=True),

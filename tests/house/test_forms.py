@@ -10,6 +10,7 @@ from django.utils import translation
 
 from okoce.foundation.shared.forms import WordedForm
 from okoce.foundation.web.forms import DayField
+from tests.pages import refused
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent / "okoce"
 # The gallery shows what errors look like; nothing is sent to it.
@@ -77,6 +78,6 @@ def test_a_list_of_django_itself_is_left_alone() -> None:
 
 @pytest.mark.django_db
 def test_an_endless_contact_is_told_in_our_words(client: Client) -> None:
-    text = client.post("/masuk", {"cara": "sandi", "contact": "x" * 300, "password": ""}).content.decode()
+    text = str(refused(client.post("/masuk", {"cara": "sandi", "contact": "x" * 300, "password": ""})))
     assert "Isian ini terlalu panjang: 300 huruf dan angka. Ringkas sampai paling banyak 254." in text
     assert "Bagian ini kosong. Isi dahulu, lalu kirim lagi." in text

@@ -39,6 +39,7 @@ def test_a_member_of_a_family_signs_in_by_code(
     page.fill("[name=phone]", "0812 3456")
     follow(page, "text=Kirim kode")
     assert page.is_visible("#id_phone_error")
+    page.reload()
     assert page.input_value("[name=phone]") == "0812 3456"
     page.fill("[name=phone]", "0812-3456-7890")
     follow(page, "text=Kirim kode")
@@ -46,6 +47,10 @@ def test_a_member_of_a_family_signs_in_by_code(
     page.fill("[name=code]", "12")
     follow(page, "main button:has-text('Masuk')")
     assert page.is_visible("#id_code_error")
+    page.reload()
+    page.go_back()
+    assert page.is_visible("[name=phone]")
+    page.go_forward()
     page.fill("[name=code]", outbox.code(NUMBER))
     follow(page, "main button:has-text('Masuk')")
     if has_script:

@@ -12,14 +12,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from okoce.community.organisations.applying import DECIDED, Applicant, Draft
+from okoce.community.organisations.forms import LastButton
 from okoce.community.organisations.proving import Proving
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.accounts.states import CodePurpose
-from okoce.foundation.shared.errors import DomainError, Invalid
+from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.refusals import ALWAYS, Telling, bring_back, form_page
 from okoce.foundation.web.forms import RuleAwareForm
 
-UNPROCESSABLE = 422
 SHOWING_AND_SENDING = ["GET", "HEAD", "POST"]
 TOTAL = 3
 # Of what is typed so much is remembered, so that one that is too long is refused with its sentence and not cut.
@@ -47,6 +48,10 @@ class Pages:
     area: str
     done: str
 
+    def number_of(self, page: str) -> int:
+        """Which of the numbered screens a page belongs to: number and code are the first one."""
+        return {self.phone: 1, self.code: 1, self.details: 2}.get(page, TOTAL)
+
 
 class Filing(ABC, Generic[Row]):
     """One public form. What is only a komunitas' or a mitra's stands with it; a refusal loses nothing that was typed."""
@@ -59,6 +64,7 @@ class Filing(ABC, Generic[Row]):
     own_name: ClassVar[str]  # the field in which whoever applies is named
     asked: ClassVar[str]  # the state in which the secretariat waits for an answer
     waiting: ClassVar[Collection[str]]
+    last_button: ClassVar[type[LastButton]] = LastButton
 
     @abstractmethod
     def applied(self, phone: str) -> Sequence[Row]:
@@ -81,8 +87,10 @@ class Filing(ABC, Generic[Row]):
         """The places, with some added and some taken away."""
 
     @abstractmethod
-    def area_context(self, request: Request, applicant: Applicant, chosen: list[str]) -> dict[str, Any]:
-        """What the page of the places shows beside the name."""
+    def area_context(
+        self, request: Request, applicant: Applicant, chosen: list[str], form: LastButton
+    ) -> dict[str, Any]:
+        """What the page of the places shows beside the name; `form` is what stands above its last button."""
 
     @abstractmethod
     def send(self, request: Request, applicant: Applicant, told: dict[str, Any], changed: Row | None) -> None:
@@ -126,7 +134,7 @@ class Filing(ABC, Generic[Row]):
         question = self.question(request, applicant)
         told = {self.own_name: applicant.name, **self.draft.kept(request).get("told", {})}
         form = self.form(applicant, is_asked=bool(question), initial=told)
-        return self.show(request, self.pages.details, 2, {"form": form, "question": question})
+        return self._show_details(request, applicant, form)
 
     def _take_details(self, request: Request, applicant: Applicant) -> HttpResponse:
         question = self.question(request, applicant)
@@ -138,7 +146,17 @@ class Filing(ABC, Generic[Row]):
                 self.draft.keep(request, told=form.cleaned_data)
                 return redirect(self.pages.area)
             form.add_error("name", problem)
-        return self.show(request, self.pages.details, 2, {"form": form, "question": question})
+        return self._show_details(request, applicant, form)
+
+    def _show_details(self, request: Request, applicant: Applicant, form: RuleAwareForm) -> HttpResponse:
+        context = {"question": self.question(request, applicant)}
+        telling = Telling(at=reverse(self.pages.details))
+        about = self._about(request, applicant)
+        return self.show(request, self.pages.details, form, context, about=about, telling=telling)
+
+    def _about(self, request: Request, applicant: Applicant) -> str:
+        """Whose application a refusal is about, and which: another one knows nothing of it."""
+        return f"{applicant.phone} {self.draft.kept(request).get(self.changed) or ''}"
 
     def _take_up(self, request: Request, applicant: Applicant, wanted: str) -> HttpResponse:
         """Put an application that waits back into the form."""
@@ -170,34 +188,32 @@ class Filing(ABC, Generic[Row]):
         if not kept.get("told"):
             return redirect(self.pages.details)
         if request.method != "POST":
-            return self._show_area(request, applicant)
+            return self._show_area(request, applicant, self.last_button())
         if "kirim" in request.POST:
             return self._send(request, applicant)
         added, left = request.POST.get("tambah", ""), request.POST.get("hapus", "")
         self.draft.keep(request, areas=self.chosen(kept.get("areas", []), added, left))
         return redirect(f"{reverse(self.pages.area)}#wilayah")
 
-    def _show_area(self, request: Request, applicant: Applicant, errors: Sequence[str] = ()) -> HttpResponse:
-        kept = self.draft.kept(request)
-        context = self.area_context(request, applicant, kept.get("areas", []))
-        context |= {"errors": errors, "name": kept["told"].get("name", "")}
-        return self.show(request, self.pages.area, 3, context, is_refused=bool(errors))
+    def _show_area(self, request: Request, applicant: Applicant, form: LastButton) -> HttpResponse:
+        kept, about = self.draft.kept(request), self._about(request, applicant)
+        bring_back(request, form, about)
+        context = self.area_context(request, applicant, kept.get("areas", []), form)
+        context |= {"errors": form.non_field_errors(), "name": kept["told"].get("name", "")}
+        return self.show(request, self.pages.area, form, context, about=about)
 
     def _send(self, request: Request, applicant: Applicant) -> HttpResponse:
         kept, question = self.draft.kept(request), self.question(request, applicant)
         form = self.form(applicant, is_asked=bool(question), data=kept["told"])
         if not form.is_valid():  # it was left half done on the page before
-            return self.show(request, self.pages.details, 2, {"form": form, "question": question})
+            return self._show_details(request, applicant, form)
         told = {**form.cleaned_data, "areas": tuple(kept.get("areas", ()))}
         try:
             self.send(request, applicant, told, self._changed(request, applicant))
         except DomainError as refusal:
             if refusal.code == DECIDED:
                 return self._decided_meanwhile(request, refusal)
-            wrong = refusal.errors if isinstance(refusal, Invalid) else []
-            return self._show_area(
-                request, applicant, [str(one.sentence) for one in wrong] or [refusal.sentence]
-            )
+            return self._show_area(request, applicant, self.last_button.refused(request.POST, refusal))
         self.draft.forget_what_was_told(request)
         return redirect(self.pages.done)
 
@@ -221,14 +237,19 @@ class Filing(ABC, Generic[Row]):
         return render(request, self.templates[self.pages.done], context)
 
     def show(
-        self, request: Request, page: str, number: int, context: dict[str, Any], *, is_refused: bool = False
+        self,
+        request: Request,
+        page: str,
+        form: RuleAwareForm,
+        context: dict[str, Any] | None = None,
+        *,
+        about: object = "",
+        telling: Telling = ALWAYS,
     ) -> HttpResponse:
-        """One of the numbered screens, as it is answered."""
-        form = context.get("form")
-        is_wrong = is_refused or bool(form is not None and form.errors)
-        frame = {"number": number, "total": TOTAL}
-        status = UNPROCESSABLE if is_wrong else 200
-        return render(request, self.templates[page], {**frame, **context}, status=status)
+        """One of the numbered screens; what is refused on it is led to its own address."""
+        bring_back(request, form, about)
+        framed = {"number": self.pages.number_of(page), "total": TOTAL, **(context or {})}
+        return form_page(request, self.templates[page], form, framed, about=about, telling=telling)
 
 
 def _typed(request: Request, form: RuleAwareForm) -> dict[str, Any]:

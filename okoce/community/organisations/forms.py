@@ -1,8 +1,11 @@
 """The forms by which whoever applies proves her telephone."""
 
+from typing import Any, Self
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from okoce.foundation.shared.errors import DomainError, Invalid
 from okoce.foundation.shared.phones import parse_phone
 from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import RuleAwareForm
@@ -49,3 +52,16 @@ class ApplicantCode(RuleAwareForm):
         error_messages=EMPTY,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 60}),
     )
+
+
+class LastButton(RuleAwareForm):
+    """Under the places: the whole application is sent. What is wrong with it stands above, since its fields are on pages before."""
+
+    @classmethod
+    def refused(cls, sent: Any, refusal: DomainError) -> Self:
+        """As it was sent, with every sentence of the refusal."""
+        form = cls(sent)
+        wrong = refusal.errors if isinstance(refusal, Invalid) else []
+        for sentence in [str(one.sentence) for one in wrong] or [refusal.sentence]:
+            form.add_error(None, sentence)
+        return form

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -16,9 +15,11 @@ from okoce.foundation.accounts.states import CodePurpose
 from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.refusals import ALWAYS, ONCE, bring_back
 
 JUST_SENT = "just_sent"
-Show = Callable[[Request, str, int, dict[str, Any]], HttpResponse]
+NOBODY = ""  # whose first screen it is, before a number is proven
+Show = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,21 @@ class Proving:
     show: Show
 
     def ask_phone(self, request: Request) -> HttpResponse:
-        """A telephone number. Whoever has proven one already goes on."""
+        """A telephone number. Whoever has proven one already goes on, but for another one that was refused just now."""
+        applicant = self.draft.applicant_of(request)
         if request.method != "POST":
-            if self.draft.applicant_of(request) is not None and "ganti" not in request.GET:
-                return redirect(self.go_on(request))
             phone = self.draft.kept(request).get("phone", "") or ""
             form = ApplicantPhone(initial={"phone": show_phone(phone)})
-            return self.show(request, self.phone_page, 1, {"form": form})
-        form = ApplicantPhone(request.POST)
-        if form.is_valid() and self._sent(request, form):
-            self.draft.keep(request, phone=form.cleaned_data["phone"], proven_since=None)
-            return redirect(self.code_page)
-        return self.show(request, self.phone_page, 1, {"form": form})
+            bring_back(request, form, NOBODY)
+            if applicant is not None and "ganti" not in request.GET and not form.is_bound:
+                return redirect(self.go_on(request))
+        else:
+            form = ApplicantPhone(request.POST)
+            if form.is_valid() and self._sent(request, form):
+                self.draft.keep(request, phone=form.cleaned_data["phone"], proven_since=None)
+                return redirect(self.code_page)
+        telling = ALWAYS if applicant is None else ONCE
+        return self.show(request, self.phone_page, form, about=NOBODY, telling=telling)
 
     def _sent(self, request: Request, form: ApplicantPhone) -> bool:
         try:
@@ -64,9 +68,8 @@ class Proving:
         if self.draft.kept(request).get("proven_since"):
             return redirect(self.go_on(request))
         form = ApplicantCode(request.POST if request.method == "POST" else None)
-        context = {"form": form, "phone": show_phone(phone), "phone_page": self.phone_page}
         if request.method != "POST":
-            return self.show(request, self.code_page, 1, context)
+            return self._code_page(request, form, phone)
         refused = (
             self._send_again(request, phone) if "again" in request.POST else self._take(request, form, phone)
         )
@@ -74,7 +77,11 @@ class Proving:
             return redirect(self.code_page)
         if refused:
             form.errors["code"] = form.error_class([refused])
-        return self.show(request, self.code_page, 1, context)
+        return self._code_page(request, form, phone)
+
+    def _code_page(self, request: Request, form: ApplicantCode, phone: str) -> HttpResponse:
+        context = {"phone": show_phone(phone), "phone_page": self.phone_page}
+        return self.show(request, self.code_page, form, context, about=phone, telling=ONCE)
 
     def _send_again(self, request: Request, phone: str) -> str | None:
         try:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED, answer_field
+from okoce.community.organisations.forms import EMPTY, LONGEST_TYPED, LastButton, answer_field
 from okoce.community.partners.actions.partners import NewPartner
 from okoce.community.partners.stages import stage_names
 from okoce.community.partners.states import PartnerKind
@@ -96,6 +96,13 @@ class PartnerApplication(RuleAwareForm):
             except Invalid as wrong:
                 self.take(wrong)
         return told
+
+
+class Agreeing(LastButton):
+    """Its contact agrees to the words that stand there. Whether she must, the deed says."""
+
+    consent = forms.BooleanField(required=False)
+    version = forms.CharField(required=False)
 
 
 def new_partner(told: dict[str, Any], phone: str) -> NewPartner:

@@ -101,6 +101,13 @@ class AccountRequestAsked:
     label: str
 
 
+@fact("privacy.account_request_noted", "Petugas mencatat permintaan tertulis tentang data akun: {label}.")
+class AccountRequestNoted:
+    user_id: int
+    request_id: int
+    label: str
+
+
 @fact("privacy.account_request_answered", "Permintaan tentang data akun dijawab: {label}.")
 class AccountRequestAnswered:
     user_id: int

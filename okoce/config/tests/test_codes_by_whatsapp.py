@@ -25,7 +25,7 @@ from okoce.foundation.notifications.tests.fakes import PHONE_ID, TOKEN, CloudApi
 from okoce.foundation.shared.errors import Refused
 from okoce.pipeline.tests.factories import registered
 from tests.cast import SYSTEM
-from tests.pages import page, words
+from tests.pages import page, refused, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
 PHONE, HERE = "+6281234567890", "203.0.113.7"
@@ -183,7 +183,7 @@ def test_without_an_approved_template_the_page_says_that_no_code_came(
 ) -> None:
     nameless("sign_in_code")
     answer = client.post("/masuk", {"phone": "0812-3456-7890", "cara": "kode"})
-    assert "Kode belum terkirim karena gangguan pengirim pesan" in words(page(answer, 422).main)
+    assert "Kode belum terkirim karena gangguan pengirim pesan" in words(refused(answer).main)
     assert "no approved template" in caplog.text
     assert taken(whatsapp) == []
 

@@ -21,7 +21,7 @@ from okoce.foundation.events.models import Event
 from okoce.foundation.shared.days import today_wib
 from okoce.pipeline.tests.factories import registered
 from tests.outbox import Outbox
-from tests.pages import page, words
+from tests.pages import page, refused, words
 from tests.together import together
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def people_shown(client: Client) -> list[str]:
 
 
 def error(answer: Any, field: str) -> str:
-    return words(page(answer, 422).select_one(f"#id_{field}_error"))
+    return words(refused(answer).select_one(f"#id_{field}_error"))
 
 
 def is_signed_in(client: Client) -> bool:
@@ -102,8 +102,9 @@ def test_a_bad_phone_is_told_beside_the_field_and_stays_there(
     client: Client, outbox: Outbox, phone: str, says: str
 ) -> None:
     answer = ask(client, phone)
-    assert says in error(answer, "phone")
-    assert page(answer, 422).select_one("[name=phone]").get("value", "") == phone
+    found = refused(answer)
+    assert says in words(found.select_one("#id_phone_error"))
+    assert found.select_one("[name=phone]").get("value", "") == phone
     assert outbox.sent == []
 
 
@@ -154,7 +155,7 @@ def test_the_phone_that_she_had_before_does_not_open_her_officers_account(
     Member.objects.filter(pk=siti.pk).update(phone=OTHER)
     prove(client, outbox)
     assert people_shown(client) == []
-    assert client.post("/masuk/siapa", {"person": f"u{officer.pk}"}).status_code == 422
+    assert refused(client.post("/masuk/siapa", {"person": f"u{officer.pk}"})).select_one("main [role=alert]")
     assert not is_signed_in(client)
 
 
@@ -176,7 +177,9 @@ def test_who_was_merged_or_has_left_does_not_stand_there(
     prove(client, outbox)
     assert people_shown(client) == ["SR Siti R. W. Anggota"]
     for member in (gone, merged):
-        assert client.post("/masuk/siapa", {"person": f"m{member.pk}"}).status_code == 422
+        assert refused(client.post("/masuk/siapa", {"person": f"m{member.pk}"})).select_one(
+            "main [role=alert]"
+        )
     assert not is_signed_in(client)
 
 
@@ -184,7 +187,7 @@ def test_who_was_merged_or_has_left_does_not_stand_there(
 def test_nobody_else_can_be_chosen(client: Client, siti: Member, outbox: Outbox, key: str) -> None:
     account(phone=OTHER)
     prove(client, outbox)
-    assert client.post("/masuk/siapa", {"person": key}).status_code == 422
+    assert refused(client.post("/masuk/siapa", {"person": key})).select_one("main [role=alert]")
     assert not is_signed_in(client)
     assert not User.objects.filter(member_id__isnull=False).exists()
 
@@ -192,7 +195,7 @@ def test_nobody_else_can_be_chosen(client: Client, siti: Member, outbox: Outbox,
 def test_a_person_of_another_phone_cannot_be_chosen(client: Client, siti: Member, outbox: Outbox) -> None:
     stranger = registered(name="Budi", phone=OTHER)
     prove(client, outbox)
-    assert client.post("/masuk/siapa", {"person": f"m{stranger.pk}"}).status_code == 422
+    assert refused(client.post("/masuk/siapa", {"person": f"m{stranger.pk}"})).select_one("main [role=alert]")
     assert not is_signed_in(client)
 
 
@@ -289,7 +292,9 @@ def test_a_member_account_that_was_closed_stays_closed(client: Client, siti: Mem
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         browser = Client()
         prove(browser, outbox)
-        assert browser.post("/masuk/siapa", {"person": f"m{siti.pk}"}).status_code == 422
+        assert refused(browser.post("/masuk/siapa", {"person": f"m{siti.pk}"})).select_one(
+            "main [role=alert]"
+        )
     assert not is_signed_in(browser)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.members.actions.paper_consents import Named, PaperConsent
@@ -11,6 +12,8 @@ from okoce.community.members.queries import Wording
 from okoce.community.privacy.actions.requests import WrittenRequest
 from okoce.community.privacy.states import RequestKind
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.phones import parse_phone
+from okoce.foundation.shared.unreadable import Unreadable
 from okoce.foundation.web.forms import DayField, Option, RuleAwareForm
 
 
@@ -71,6 +74,61 @@ class NoteRequest(RuleAwareForm):
 
     def written(self) -> WrittenRequest:
         return WrittenRequest(**self.cleaned_data)
+
+
+class NoteAccountRequest(NoteRequest):
+    """What the owner of an account asked on paper; whose it is, the telephone or e-mail of the account says."""
+
+    contact = forms.CharField(
+        label=_("Nomor HP atau surel akunnya"),
+        max_length=254,
+        help_text=_(
+            "Seperti tercatat pada akunnya, juga bila pemiliknya tidak bisa masuk lagi dengan nomor itu."
+        ),
+        error_messages={"required": _("Tulis nomor HP atau surel yang tercatat pada akunnya.")},
+    )
+    field_order = ("contact", "kind", "text", "letter", "received_on")
+
+    def clean_contact(self) -> str:
+        return _contact_in(str(self.cleaned_data["contact"]))
+
+    def written(self) -> WrittenRequest:
+        told = dict(self.cleaned_data)
+        del told["contact"]
+        return WrittenRequest(**told)
+
+
+def _contact_in(typed: str) -> str:
+    """A telephone in E.164, or an e-mail."""
+    text = typed.strip()
+    if "@" in text:
+        return text
+    phone = parse_phone(text)
+    if isinstance(phone, Unreadable):
+        raise forms.ValidationError(gettext("Tulis nomor HP seperti 0812-3456-7890, atau alamat surel."))
+    return phone
+
+
+class EraseAccount(RuleAwareForm):
+    """Once more whose account it is: what follows cannot be undone."""
+
+    contact = forms.CharField(
+        label=_("Nomor HP atau surel akunnya, sekali lagi"),
+        max_length=254,
+        error_messages={"required": _("Tulis nomor HP atau surel yang tercatat pada akunnya.")},
+    )
+
+    def __init__(self, data: Any, *, account: Any) -> None:
+        super().__init__(data)
+        self._account = account
+
+    def clean_contact(self) -> str:
+        contact = _contact_in(str(self.cleaned_data["contact"]))
+        if contact.lower() not in {self._account.phone, (self._account.email or "").lower()}:
+            raise forms.ValidationError(
+                gettext("Ini bukan nomor atau surel akun di halaman ini. Periksa suratnya.")
+            )
+        return contact
 
 
 class NoteConsent(RuleAwareForm):

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from okoce.dashboards.data_office.views import breaches, consents, exports, registers, requests, restrictions
+from okoce.dashboards.data_office.views import (
+    account_erasures,
+    breaches,
+    consents,
+    exports,
+    registers,
+    requests,
+    restrictions,
+)
 
 urlpatterns = [
     path("data-pribadi/unduhan", exports.files_taken_list, name="files_taken_list"),
@@ -21,6 +29,7 @@ urlpatterns = [
     ),
     path("data-pribadi/kebocoran/<int:breach_id>/selesai", breaches.close_breach, name="close_breach"),
     path("data-pribadi", requests.data_request_list, name="data_request_list"),
+    path("data-pribadi/permintaan/catat", requests.note_account_request, name="note_account_request"),
     path("data-pribadi/dijawab", requests.answered_requests, name="answered_requests"),
     path(
         "data-pribadi/permintaan/<int:request_id>", requests.data_request_detail, name="data_request_detail"
@@ -28,6 +37,16 @@ urlpatterns = [
     path("data-pribadi/permintaan/<int:request_id>/ambil", requests.take_request, name="take_request"),
     path(
         "data-pribadi/permintaan/<int:request_id>/betulkan", requests.correct_account, name="correct_account"
+    ),
+    path(
+        "data-pribadi/permintaan/<int:request_id>/hapus-akun",
+        account_erasures.ask_account_erasure,
+        name="ask_account_erasure",
+    ),
+    path(
+        "data-pribadi/permintaan/<int:request_id>/hapus-akun/batal",
+        account_erasures.withdraw_account_erasure,
+        name="withdraw_account_erasure",
     ),
     path("permintaan-data", requests.former_request_list, name="former_request_list"),
     path("permintaan-data/<int:request_id>", requests.former_request, name="former_request"),

@@ -48,6 +48,10 @@ class TypeCode(WordedForm):
     )
 
 
+class PickPerson(WordedForm):
+    """One of a telephone's people: buttons with a name each, so that nothing is typed; who it may be, signing in judges."""
+
+
 class SignIn(WordedForm):
     """Refuses with one sentence that does not tell whether the account exists."""
 

@@ -29,10 +29,10 @@ from okoce.foundation.events.models import Event
 from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from tests.cast import account_of, officer
 from tests.outbox import Outbox
-from tests.pages import page, words
+from tests.pages import page, refused, words
 
 pytestmark = pytest.mark.django_db
-FOUND, UNPROCESSABLE = 302, 422
+FOUND = 302
 
 
 @pytest.mark.parametrize(
@@ -183,13 +183,13 @@ class TestTheForm:
     def test_refuses_to_be_sent_without_a_kecamatan(self, client: Client, outbox: Outbox) -> None:
         proven(client, outbox)
         client.post("/komunitas/daftar/isi", DETAILS)
-        found = page(client.post("/komunitas/daftar/wilayah", {"kirim": "1"}), UNPROCESSABLE)
+        found = refused(client.post("/komunitas/daftar/wilayah", {"kirim": "1"}))
         assert "Pilih paling sedikit satu kecamatan" in words(found.select_one("[role=alert]"))
         assert not Group.objects.exists()
 
     def test_keeps_what_was_typed_also_when_it_is_wrong(self, client: Client, outbox: Outbox) -> None:
         proven(client, outbox)
-        found = page(client.post("/komunitas/daftar/isi", {**DETAILS, "kind": ""}), UNPROCESSABLE)
+        found = refused(client.post("/komunitas/daftar/isi", {**DETAILS, "kind": ""}))
         assert words(found.select_one("#id_kind_error")) == "Pilih salah satu."
         again = page(client.get("/komunitas/daftar/isi"))
         assert again.select_one("#id_name")["value"] == DETAILS["name"]
@@ -198,21 +198,21 @@ class TestTheForm:
     def test_says_beside_the_name_that_another_has_it(self, client: Client, outbox: Outbox) -> None:
         active_group("Ibu Wirausaha Senen")
         proven(client, outbox)
-        found = page(client.post("/komunitas/daftar/isi", DETAILS), UNPROCESSABLE)
+        found = refused(client.post("/komunitas/daftar/isi", DETAILS))
         assert "Sudah ada komunitas bernama" in words(found.select_one("#id_name_error"))
 
     @pytest.mark.parametrize("phone", ["", "abc", "021 555 1234", "+1 212 555 0100"])
     def test_a_number_that_gets_no_code_stands_still(
         self, client: Client, outbox: Outbox, phone: str
     ) -> None:
-        found = page(client.post("/komunitas/daftar", {"phone": phone}), UNPROCESSABLE)
+        found = refused(client.post("/komunitas/daftar", {"phone": phone}))
         assert words(found.select_one("#id_phone_error"))
         assert client.get("/komunitas/daftar/isi")["Location"] == "/komunitas/daftar"
 
     def test_a_wrong_code_proves_nothing(self, client: Client, outbox: Outbox) -> None:
         client.post("/komunitas/daftar", {"phone": "0812 3456 7890"})
         wrong = "000000" if outbox.code(PHONE) != "000000" else "111111"
-        found = page(client.post("/komunitas/daftar/kode", {"code": wrong}), UNPROCESSABLE)
+        found = refused(client.post("/komunitas/daftar/kode", {"code": wrong}))
         assert words(found.select_one("#id_code_error"))
         assert client.get("/komunitas/daftar/isi")["Location"] == "/komunitas/daftar"
 
@@ -254,7 +254,7 @@ class TestTheForm:
 
     def test_what_is_too_long_is_refused_beside_its_field(self, client: Client, outbox: Outbox) -> None:
         proven(client, outbox)
-        found = page(client.post("/komunitas/daftar/isi", {**DETAILS, "others": "x" * 301}), UNPROCESSABLE)
+        found = refused(client.post("/komunitas/daftar/isi", {**DETAILS, "others": "x" * 301}))
         assert words(found.select_one("#id_others_error"))
         box = found.select_one("#id_others")
         assert box is not None

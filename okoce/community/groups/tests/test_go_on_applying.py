@@ -9,10 +9,9 @@ from okoce.community.groups.tests.founders import COBLONG, DETAILS, applied, pro
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
 from okoce.foundation.access.actor import Actor
 from tests.outbox import Outbox
-from tests.pages import page, words
+from tests.pages import page, refused, words
 
 pytestmark = pytest.mark.django_db
-UNPROCESSABLE = 422
 FORM, PLACES, DONE = "/komunitas/daftar/isi", "/komunitas/daftar/wilayah", "/komunitas/daftar/selesai"
 
 
@@ -64,9 +63,11 @@ def test_what_was_decided_meanwhile_is_read_at_once_and_what_was_typed_can_be_se
 
 def test_whoever_goes_past_a_page_that_was_wrong_is_led_back_to_it(client: Client, outbox: Outbox) -> None:
     proven(client, outbox)
-    page(client.post(FORM, {**DETAILS, "purpose": " "}), UNPROCESSABLE)
+    refused(client.post(FORM, {**DETAILS, "purpose": " "}))
     client.post(PLACES, {"tambah": COBLONG})
-    found = page(client.post(PLACES, {"kirim": "1"}), UNPROCESSABLE)
+    answer = client.post(PLACES, {"kirim": "1"})
+    assert answer["Location"] == FORM
+    found = page(client.get(FORM))
     assert words(found.select_one("#id_purpose_error"))
     assert found.select_one("#id_name")["value"] == DETAILS["name"]
     assert not Group.objects.exists()

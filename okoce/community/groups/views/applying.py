@@ -17,8 +17,10 @@ from okoce.community.groups.standing import standings
 from okoce.community.groups.states import WAITING, GroupState
 from okoce.community.organisations.applying import Applicant, Draft
 from okoce.community.organisations.filing import SHOWING_AND_SENDING, Filing, Pages
+from okoce.community.organisations.forms import LastButton
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.accounts.states import CodePurpose
+from okoce.foundation.shared.refusals import takes_back_refusals
 from okoce.foundation.territory.finding import offer_of
 
 if TYPE_CHECKING:
@@ -64,7 +66,9 @@ class GroupFiling(Filing["Group"]):
     def chosen(self, areas: list[str], added: str, left: str) -> list[str]:
         return changed_areas(areas, added, left)
 
-    def area_context(self, request: Request, applicant: Applicant, chosen: list[str]) -> dict[str, Any]:
+    def area_context(
+        self, request: Request, applicant: Applicant, chosen: list[str], form: LastButton
+    ) -> dict[str, Any]:
         return {
             "search": search_areas(request.GET.get("cari"), chosen),
             "chosen": [offer for code in chosen if (offer := offer_of(code))],
@@ -95,6 +99,7 @@ FILING = GroupFiling()
 
 
 @never_cache
+@takes_back_refusals
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_group(request: Request) -> HttpResponse:
     """The first screen: a telephone number."""
@@ -102,6 +107,7 @@ def apply_group(request: Request) -> HttpResponse:
 
 
 @never_cache
+@takes_back_refusals
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_group_code(request: Request) -> HttpResponse:
     """The code that was sent to it."""
@@ -109,6 +115,7 @@ def apply_group_code(request: Request) -> HttpResponse:
 
 
 @never_cache
+@takes_back_refusals
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_group_details(request: Request) -> HttpResponse:
     """What the komunitas is, and who founds it."""
@@ -116,6 +123,7 @@ def apply_group_details(request: Request) -> HttpResponse:
 
 
 @never_cache
+@takes_back_refusals
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_group_area(request: Request) -> HttpResponse:
     """Its kecamatan, one or more; then the application is sent."""

@@ -20,10 +20,9 @@ from okoce.community.partners.tests.applicants import (
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.shared.errors import Invalid
 from tests.outbox import Outbox
-from tests.pages import page, words
+from tests.pages import page, refused, words
 
 pytestmark = pytest.mark.django_db
-UNPROCESSABLE = 422
 FORM, PLACES = "/mitra/daftar/isi", "/mitra/daftar/wilayah"
 ASKED, ANSWERED = "Mana aktanya?", "Aktanya kami kirim lewat pos kemarin."
 
@@ -56,7 +55,7 @@ def test_an_answer_that_is_too_long_is_refused_beside_its_field_and_stays_typed(
     partner = asked(citra)
     proven(client, outbox)
     client.get(FORM, {"ubah": partner.pk})
-    found = page(client.post(FORM, {**DETAILS, "answer": "x" * 501}), UNPROCESSABLE)
+    found = refused(client.post(FORM, {**DETAILS, "answer": "x" * 501}))
     assert words(found.select_one("#id_answer_error"))
     assert ASKED in words(found.main)
     assert words(page(client.get(FORM)).select_one("#id_answer")) == "x" * 501

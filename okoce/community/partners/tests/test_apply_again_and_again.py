@@ -27,11 +27,10 @@ from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.shared.errors import Refused
 from tests.cast import SYSTEM
 from tests.outbox import Outbox
-from tests.pages import page, words
+from tests.pages import page, refused, words
 from tests.together import together
 
 pytestmark = pytest.mark.django_db
-UNPROCESSABLE = 422
 MOST = 5
 
 
@@ -82,7 +81,7 @@ def test_the_form_says_so_and_nothing_that_was_typed_is_lost(client: Client, out
     proven(client, outbox)
     filled(client)
     told = {"kirim": "1", "consent": "1", "version": version()}
-    found = page(client.post("/mitra/daftar/wilayah", told), UNPROCESSABLE)
+    found = refused(client.post("/mitra/daftar/wilayah", told))
     assert "sudah mengirim 5 pengajuan" in words(found.select_one("[role=alert]"))
     assert Partner.objects.count() == MOST
     again = page(client.get("/mitra/daftar/isi"))

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from okoce.community.organisations.applying import Applicant, Draft
 from okoce.community.organisations.filing import SHOWING_AND_SENDING, Filing, Pages
+from okoce.community.organisations.forms import LastButton
 from okoce.community.partners.actions.proposals import APPLICANT, NewProposal, change_proposal
 from okoce.community.partners.actions.proposals import apply_partner as apply
 from okoce.community.partners.actions.proposals import withdraw_proposal as withdraw
-from okoce.community.partners.application_forms import PartnerApplication, new_partner
+from okoce.community.partners.application_forms import Agreeing, PartnerApplication, new_partner
 from okoce.community.partners.places import changed_places, place_of, search_wide_places
 from okoce.community.partners.queries.partners import places_of
 from okoce.community.partners.queries.proposals import (
@@ -30,6 +31,7 @@ from okoce.community.partners.states import WAITING, PartnerState
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.accounts.states import CodePurpose
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.refusals import takes_back_refusals
 
 if TYPE_CHECKING:
     from okoce.community.partners.models import Partner
@@ -62,6 +64,7 @@ class PartnerFiling(Filing["Partner"]):
     own_name = "contact_name"
     asked = PartnerState.ASKED
     waiting = WAITING
+    last_button = Agreeing
 
     def applied(self, phone: str) -> "list[Partner]":
         return proposals_of_phone(APPLICANT, phone)
@@ -81,7 +84,9 @@ class PartnerFiling(Filing["Partner"]):
         # one more than may be, so that it is refused with its sentence
         return changed_places(areas, added[:LONGEST_NUMBER], left)[: MOST_AREAS + 1]
 
-    def area_context(self, request: Request, applicant: Applicant, chosen: list[str]) -> dict[str, Any]:
+    def area_context(
+        self, request: Request, applicant: Applicant, chosen: list[str], form: LastButton
+    ) -> dict[str, Any]:
         version, consent = contact_words()
         return {
             "search": search_wide_places(request.GET.get("cari"), chosen),
@@ -89,7 +94,7 @@ class PartnerFiling(Filing["Partner"]):
             "phone": show_phone(applicant.phone),
             "version": version,
             "consent": consent,
-            "has_agreed": bool(_agreed(request)),
+            "has_agreed": "consent" in form.data,
         }
 
     def send(
@@ -122,6 +127,7 @@ FILING = PartnerFiling()
 
 
 @never_cache
+@takes_back_refusals
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_partner(request: Request) -> HttpResponse:
     """The first screen: a telephone number."""
@@ -129,6 +135,7 @@ def apply_partner(request: Request) -> HttpResponse:
 
 
 @never_cache
+@takes_back_refusals
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_partner_code(request: Request) -> HttpResponse:
     """The code that was sent to it."""
@@ -136,6 +143,7 @@ def apply_partner_code(request: Request) -> HttpResponse:
 
 
 @never_cache
+@takes_back_refusals
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_partner_details(request: Request) -> HttpResponse:
     """What the mitra is and who speaks for it."""
@@ -143,6 +151,7 @@ def apply_partner_details(request: Request) -> HttpResponse:
 
 
 @never_cache
+@takes_back_refusals
 @require_http_methods(SHOWING_AND_SENDING)
 def apply_partner_area(request: Request) -> HttpResponse:
     """Where it serves; then the contact agrees and the application is sent."""
@@ -157,6 +166,7 @@ def apply_partner_done(request: Request) -> HttpResponse:
 
 
 @never_cache
+@takes_back_refusals
 @require_POST
 def withdraw_proposal(request: Request) -> HttpResponse:
     """Take one's consent back: the contact goes, and with it an application that still waits."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.names import clean_name
 from okoce.community.privacy.actions.files import FORMAT
-from okoce.community.privacy.actions.requests import MOST_WAITING
+from okoce.community.privacy.actions.requests import ACCOUNTS_ZONE, MOST_WAITING
 from okoce.community.privacy.events import (
     AccountCorrected,
     AccountErased,
@@ -24,9 +24,9 @@ from okoce.community.privacy.events import (
 )
 from okoce.community.privacy.models import DataRequest, ErasureRequest
 from okoce.community.privacy.persons import person_of_account
-from okoce.community.privacy.queries.accounts import own_account
+from okoce.community.privacy.queries.accounts import accounts_answered_for, own_account
 from okoce.community.privacy.queries.rights import term
-from okoce.community.privacy.states import ErasureOrigin, RequestKind, TermCode
+from okoce.community.privacy.states import ErasureOrigin, RequestKind, RequestOrigin, TermCode
 from okoce.community.privacy.words import words_in
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action, own_action
@@ -39,8 +39,6 @@ from okoce.foundation.personal.registry import all_told, forget_everywhere, held
 from okoce.foundation.shared.days import day_in, today_wib
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotFound, Refused
 from okoce.foundation.shared.unreadable import Unreadable
-
-PLACE = "WIB"  # an account lives nowhere: the clock is the secretariat's
 
 
 @own_action
@@ -76,7 +74,7 @@ def ask_about_own_account(actor: Actor, kind: str, text: str) -> DataRequest:
         text=words,
         asked_at=now,
         asked_by=account.pk,
-        due=now + timedelta(hours=term(TermCode.REQUEST_HOURS, day_in(PLACE, now))),
+        due=now + timedelta(hours=term(TermCode.REQUEST_HOURS, day_in(ACCOUNTS_ZONE, now))),
     )
     label = str(RequestKind(kind).label)
     record(AccountRequestAsked(user_id=account.pk, request_id=asked.pk, label=label), subject=account)
@@ -99,16 +97,21 @@ def ask_own_account_erasure(actor: Actor) -> ErasureRequest:
     if waiting is not None:
         return waiting
     _require_out_of_office(account)
+    return _ask_erasure(account, account.pk, ErasureOrigin.OWN)
+
+
+def _ask_erasure(account: User, asked_by: int, origin: ErasureOrigin, letter: str = "") -> ErasureRequest:
     now = timezone.now()
     not_before = now + timedelta(days=term(TermCode.ERASURE_WAIT_DAYS, today_wib()))
     asked = ErasureRequest.objects.create(
         user_id=account.pk,
-        origin=ErasureOrigin.OWN,
+        origin=origin,
+        letter=letter,
         asked_at=now,
-        asked_by=account.pk,
+        asked_by=asked_by,
         not_before=not_before,
     )
-    due_on = day_in(PLACE, not_before).isoformat()
+    due_on = day_in(ACCOUNTS_ZONE, not_before).isoformat()
     record(AccountErasureAsked(user_id=account.pk, due_on=due_on), subject=account)
     return asked
 
@@ -117,11 +120,47 @@ def ask_own_account_erasure(actor: Actor) -> ErasureRequest:
 def withdraw_own_account_erasure(actor: Actor) -> bool:
     """Think better of it; False where nothing waits (any more)."""
     account = own_account(actor, is_held=True)
+    return _withdraw_erasure(account, account.pk)
+
+
+def _withdraw_erasure(account: User, withdrawn_by: int) -> bool:
     waiting = ErasureRequest.objects.waiting().filter(user_id=account.pk)
-    if not waiting.update(withdrawn_at=timezone.now(), withdrawn_by=account.pk):
+    if not waiting.update(withdrawn_at=timezone.now(), withdrawn_by=withdrawn_by):
         return False
     record(AccountErasureWithdrawn(user_id=account.pk), subject=account)
     return True
+
+
+@action(Permission.MEMBERS_ERASE)
+def ask_written_account_erasure(actor: Actor, request: DataRequest) -> ErasureRequest:
+    """Let the house erase whoever asked for it in a letter, which was noted before; the same days are waited, in which she or the desk
+    takes it back. Asked twice is once. Refuses what she did not ask on paper, one's own, and whoever still serves."""
+    account = _account_of_letter(actor, request)
+    waiting = ErasureRequest.objects.waiting().filter(user_id=account.pk).first()
+    if waiting is not None:
+        return waiting
+    if held_back_by(person_of_account(account)):
+        raise Refused(_("Pemilik akun ini masih bertugas. Akhiri dulu tugasnya, lalu catat lagi di sini."))
+    return _ask_erasure(account, actor.user_id or 0, ErasureOrigin.WRITTEN, request.letter)
+
+
+@action(Permission.MEMBERS_ERASE)
+def withdraw_account_erasure(actor: Actor, request: DataRequest) -> bool:
+    """Take it back for her, or because it should not have been noted; False where nothing waits (any more)."""
+    return _withdraw_erasure(_account_of_letter(actor, request), actor.user_id or 0)
+
+
+def _account_of_letter(actor: Actor, request: DataRequest) -> User:
+    """Held until the end of the transaction."""
+    if request.user_id is None or request.origin != RequestOrigin.WRITTEN:
+        raise NotFound(_("Permintaan itu bukan surat seorang pemilik akun."))
+    if actor.user_id is not None and request.user_id in identity_of(actor.user_id).user_ids:
+        raise Refused(_("Ini permintaan Anda sendiri. Minta rekan Anda menjawabnya."))
+    accounts = accounts_answered_for(actor).filter(pk=request.user_id)
+    account = accounts.select_for_update(of=("self",), no_key=True).first()
+    if account is None:
+        raise NotFound(_("Akun itu tidak ada dalam tugas Anda, sudah dihapus, atau milik seorang anggota."))
+    return account
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Asking something about one's data that no button does, and answering within the hours that the law gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from okoce.community.members.models import Member
 from okoce.community.privacy.events import (
     AccountRequestAnswered,
+    AccountRequestNoted,
     DataRequestAnswered,
     DataRequestAsked,
     DataRequestNoted,
 )
 from okoce.community.privacy.models import DataRequest
+from okoce.community.privacy.queries.accounts import accounts_answered_for
 from okoce.community.privacy.queries.rights import before_any_term, term
 from okoce.community.privacy.states import RequestKind, RequestOrigin, TermCode
 from okoce.community.privacy.words import words_in
@@ -27,6 +29,7 @@ from okoce.foundation.shared.days import ZONES, day_in, day_problem
 from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
 from okoce.foundation.territory.queries import zone_of
 
+ACCOUNTS_ZONE = "WIB"  # an account lives nowhere: the clock is the secretariat's
 MOST_WAITING = 5  # of one member; more is no question any more
 
 
@@ -67,6 +70,53 @@ def note_written_request(actor: Actor, member: Member, written: WrittenRequest) 
     noted twice is once. Refuses one's own, an unknown kind, no words, no letter and a day that cannot be."""
     if actor.owns(member.pk):
         raise Refused(_("Ini permintaan Anda sendiri. Kirim dari halaman data Anda."))
+    read = _judged_letter(written)
+    locked = Member.objects.locked_standing(member.pk)
+    found = _noted_before(read, member=locked)
+    if found is not None:
+        return found
+    asked_at = _began_at(written.received_on, zone_of(locked.region))
+    kind = RequestKind(read.kind)
+    asked = _create(
+        actor, locked, kind, read.text, asked_at, origin=RequestOrigin.WRITTEN, letter=read.letter
+    )
+    record(DataRequestNoted(member_id=locked.pk, request_id=asked.pk, label=str(kind.label)), subject=locked)
+    return asked
+
+
+@action(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def note_account_request(actor: Actor, user_id: int, written: WrittenRequest) -> DataRequest:
+    """Likewise of whoever has an account alone and cannot sign in. Refuses besides an account that is not within the actor's reach,
+    a member's, and one that may be the actor's own."""
+    account = (
+        accounts_answered_for(actor).filter(pk=user_id).select_for_update(of=("self",), no_key=True).first()
+    )
+    if account is None:
+        raise NotFound(_("Akun itu tidak ada dalam tugas Anda, sudah dihapus, atau milik seorang anggota."))
+    if actor.user_id is not None and account.pk in identity_of(actor.user_id).user_ids:
+        raise Refused(_("Ini permintaan Anda sendiri. Kirim dari halaman data Anda."))
+    read = _judged_letter(written)
+    found = _noted_before(read, user_id=account.pk)
+    if found is not None:
+        return found
+    asked_at = _began_at(written.received_on, ACCOUNTS_ZONE)
+    asked = DataRequest.objects.create(
+        user_id=account.pk,
+        kind=read.kind,
+        origin=RequestOrigin.WRITTEN,
+        letter=read.letter,
+        text=read.text,
+        asked_at=asked_at,
+        asked_by=actor.user_id or 0,
+        due=asked_at + timedelta(hours=term(TermCode.REQUEST_HOURS, day_in(ACCOUNTS_ZONE, asked_at))),
+    )
+    label = str(RequestKind(read.kind).label)
+    record(AccountRequestNoted(user_id=account.pk, request_id=asked.pk, label=label), subject=account)
+    return asked
+
+
+def _judged_letter(written: WrittenRequest) -> WrittenRequest:
+    """As it is kept. Refuses an unknown kind, no words, no letter and a day that cannot be."""
     if written.kind not in RequestKind.values:
         raise Invalid([FieldError("kind", _("Pilih apa yang diminta."))])
     problem = day_problem(written.received_on) or before_any_term(TermCode.REQUEST_HOURS, written.received_on)
@@ -74,23 +124,16 @@ def note_written_request(actor: Actor, member: Member, written: WrittenRequest) 
         raise Invalid([FieldError("received_on", problem)])
     words = words_in("text", written.text, _("Tulis apa yang diminta, dengan kata-kata orangnya."))
     letter = words_in("letter", written.letter, _("Tulis nomor surat atau tempat menyimpannya."))
-    locked = Member.objects.locked_standing(member.pk)
-    same = DataRequest.objects.waiting().filter(member=locked, kind=written.kind, text=words, letter=letter)
-    found = same.first()
-    if found is not None:
-        return found
-    asked_at = _began(written.received_on, locked)
-    asked = _create(
-        actor, locked, RequestKind(written.kind), words, asked_at, origin=RequestOrigin.WRITTEN, letter=letter
-    )
-    label = str(RequestKind(written.kind).label)
-    record(DataRequestNoted(member_id=locked.pk, request_id=asked.pk, label=label), subject=locked)
-    return asked
+    return replace(written, text=words, letter=letter)
 
 
-def _began(received_on: date, member: Member) -> datetime:
+def _noted_before(read: WrittenRequest, **whose: object) -> DataRequest | None:
+    same = DataRequest.objects.waiting().filter(**whose)
+    return same.filter(kind=read.kind, text=read.text, letter=read.letter).first()
+
+
+def _began_at(received_on: date, zone: str) -> datetime:
     """A letter of today counts from now, one of before from the beginning of its day: the clock never runs too long."""
-    zone = zone_of(member.region)
     if received_on >= day_in(zone):
         return timezone.now()
     return datetime.combine(received_on, time(), ZONES[zone])

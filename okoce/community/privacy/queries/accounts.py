@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.privacy.models import DataRequest, ErasureRequest
 from okoce.community.privacy.persons import person_of_account
+from okoce.community.privacy.states import RequestOrigin
 from okoce.foundation.access.actor import Actor
+from okoce.foundation.access.permissions import Permission
+from okoce.foundation.access.policies import restrict
 from okoce.foundation.accounts.models import User
 from okoce.foundation.personal.registry import held_back_by
 from okoce.foundation.shared.errors import NotFound
@@ -31,6 +35,30 @@ def account_that_asked(asked: DataRequest) -> User:
     if found is None:
         raise NotFound(_("Permintaan itu bukan tentang sebuah akun, atau akunnya sudah dihapus."))
     return found
+
+
+def account_reached_at(actor: Actor, contact: str) -> User | None:
+    """The account of no member with this telephone (E.164) or e-mail, for whoever notes what its owner asked on paper."""
+    reached = Q(email__iexact=contact) if "@" in contact else Q(phone=contact)
+    return accounts_answered_for(actor).filter(reached).order_by("id").first()
+
+
+def accounts_answered_for(actor: Actor) -> QuerySet[User]:
+    """The accounts of no member about which the actor answers: an account lives nowhere, so national grants alone reach them."""
+    rows = User.objects.filter(member_id__isnull=True, erased_since__isnull=True)
+    return restrict(rows, actor, Permission.MEMBERS_ANSWER_DATA_REQUEST)
+
+
+def is_letter_of_account(asked: DataRequest) -> bool:
+    """Whether the owner of an account that stands asked on paper. Public: behind a request that was found before."""
+    accounts = User.objects.filter(pk=asked.user_id or 0, erased_since__isnull=True)
+    return asked.origin == RequestOrigin.WRITTEN and accounts.exists()
+
+
+def erasure_of_account(actor: Actor, account: User) -> ErasureRequest | None:
+    """The request of an account's owner to be erased that waits for its day, within the actor's reach."""
+    rows = ErasureRequest.objects.visible_to(actor, Permission.PRIVACY_READ).waiting()
+    return rows.filter(user_id=account.pk).first()
 
 
 def own_account_requests(actor: Actor) -> Sequence[DataRequest]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okoce.community.members.queries import member_for
@@ -20,7 +21,12 @@ from okoce.community.privacy.actions.requests import (
     note_written_request,
     take_data_request,
 )
-from okoce.community.privacy.queries.accounts import account_that_asked
+from okoce.community.privacy.actions.requests import note_account_request as deed_note_account_request
+from okoce.community.privacy.queries.accounts import (
+    account_reached_at,
+    account_that_asked,
+    is_letter_of_account,
+)
 from okoce.community.privacy.queries.cases import (
     RECENT_DAYS,
     Case,
@@ -33,7 +39,7 @@ from okoce.community.privacy.queries.cases import (
 )
 from okoce.community.privacy.queries.rights import request_for
 from okoce.community.privacy.states import LookedAt, RequestKind
-from okoce.dashboards.data_office.forms import AnswerRequest, CorrectAccount, NoteRequest
+from okoce.dashboards.data_office.forms import AnswerRequest, CorrectAccount, NoteAccountRequest, NoteRequest
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
 from okoce.foundation.accounts.queries import user_names
@@ -68,6 +74,7 @@ def data_request_list(request: Request) -> HttpResponse:
         "standing": standing_of_desk(request.actor),
         "recent_days": RECENT_DAYS,
         "may_erase": request.actor.may(Permission.MEMBERS_ERASE),
+        "may_note": request.actor.may(ANSWER),
         "next_href": f"{reverse('data_request_list')}?sesudah={page.next.text}" if page.next else "",
     }
     return render(request, "data_office/data_request_list.html", context)
@@ -134,6 +141,7 @@ def data_request_detail(request: Request, request_id: int) -> HttpResponse:
         "asked": asked,
         "asker": askers_of([asked])[asked.member_id, asked.user_id],
         "may_correct": asked.member is None and asked.kind == RequestKind.CORRECT,
+        "may_erase": is_letter_of_account(asked) and request.actor.may(Permission.MEMBERS_ERASE),
         "form": form,
         "taken_by": names.get(asked.taken_by or 0, ""),
         "answered_by": names.get(asked.answered_by or 0, ""),
@@ -193,6 +201,35 @@ def note_request(request: Request, number: str) -> HttpResponse:
     context = {"form": form, "member": member, "back_href": reverse("member_detail", args=[member.number])}
     return render(
         request, "data_office/note_request.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
+def note_account_request(request: Request) -> HttpResponse:
+    """Note what the owner of an account asked in a letter. Whose account it is, is shown and confirmed before it is noted."""
+    form = NoteAccountRequest(request.POST if request.method == "POST" else None)
+    account = None
+    if form.is_valid():
+        account = account_reached_at(request.actor, form.cleaned_data["contact"])
+        if account is None:
+            form.add_error(
+                "contact", _("Tidak ada akun seperti itu. Permintaan anggota dicatat di halaman anggotanya.")
+            )
+        elif request.POST.get("akun") == str(account.pk):
+            with form.taking_refusals():
+                asked = deed_note_account_request(request.actor, account.pk, form.written())
+                messages.success(
+                    request, _("Permintaan dicatat. Waktunya berjalan sejak hari surat diterima.")
+                )
+                return redirect("data_request_detail", request_id=asked.pk)
+    context = {"form": form, "account": account, "back_href": reverse("data_request_list")}
+    return render(
+        request,
+        "data_office/note_account_request.html",
+        context,
+        status=UNPROCESSABLE if form.errors else 200,
     )
 
 

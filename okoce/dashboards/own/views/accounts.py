@@ -41,7 +41,9 @@ def account_requests(request: Request) -> HttpResponse:
             deeds.ask_about_own_account(request.actor, **form.cleaned_data)
             messages.success(request, _("Permintaan Anda terkirim. Jawabannya muncul di halaman ini."))
             return redirect("own_requests")
-    asked = [(one, moment_in(one.due, deeds.PLACE)) for one in accounts.own_account_requests(request.actor)]
+    asked = [
+        (one, moment_in(one.due, deeds.ACCOUNTS_ZONE)) for one in accounts.own_account_requests(request.actor)
+    ]
     context = {"form": form, "asked": asked, "hours": term(TermCode.REQUEST_HOURS, today_wib())}
     return _render(request, "own/own_requests.html", context, UNPROCESSABLE if form.errors else 200)
 
@@ -57,7 +59,7 @@ def account_erasure(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "waiting": waiting,
-        "due": moment_in(waiting.not_before, deeds.PLACE) if waiting else "",
+        "due": moment_in(waiting.not_before, deeds.ACCOUNTS_ZONE) if waiting else "",
         "days": term(TermCode.ERASURE_WAIT_DAYS, today_wib()),
         "name_days": term(TermCode.OFFICE_NAME_DAYS, today_wib()),
         "serving": accounts.why_not_erased(request.actor),

@@ -19,6 +19,7 @@ from okoce.foundation.accounts.people import Person
 from okoce.foundation.accounts.tests.people import EMAIL, PASSWORD, PHONE, SYSTEM, account, granted
 from okoce.foundation.events.models import Event
 from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed
+from tests.pages import refused
 
 pytestmark = pytest.mark.django_db
 SITI, ASEP = Person(7, "Siti", PHONE), Person(8, "Asep", PHONE)
@@ -57,7 +58,7 @@ class TestAFamilysPhone:
     def test_opens_no_members_account_by_password(self) -> None:
         open_member_account(SYSTEM, SITI)
         answer = Client().post("/masuk", {"contact": PHONE, "password": "!"})
-        assert answer.status_code == 422
+        assert refused(answer).select_one("#kesalahan")
 
 
 class TestTheCaps:

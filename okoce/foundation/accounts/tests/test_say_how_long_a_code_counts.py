@@ -6,6 +6,7 @@ from django.test import Client
 from okoce.foundation.accounts.codes import TRIES
 from tests.outbox import Outbox
 from tests.pages import page, words
+from tests.pages import refused as refused_page
 
 pytestmark = pytest.mark.django_db
 PHONE = "+6281234567890"
@@ -23,7 +24,7 @@ def shown(client: Client) -> str:
 
 
 def refused(client: Client, typed: str) -> str:
-    return words(page(client.post("/masuk/kode", {"code": typed}), 422).main)
+    return words(refused_page(client.post("/masuk/kode", {"code": typed})).main)
 
 
 def test_until_when_it_counts_is_said_as_long_as_it_does(client: Client, outbox: Outbox) -> None:

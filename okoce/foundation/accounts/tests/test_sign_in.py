@@ -18,6 +18,7 @@ from pytest_django import Settings
 from okoce.foundation.accounts.models import SignInAttempt, User
 from okoce.foundation.accounts.tests.people import EMAIL, PASSWORD, account
 from okoce.foundation.accounts.throttle import PER_ADDRESS, PER_CONTACT, WINDOW, forget_old_attempts
+from tests.pages import refused
 from tests.together import together
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,7 @@ def fail(client: Client, times: int, contact: str = EMAIL) -> None:
 
 def errors(response: HttpResponse) -> list[str]:
     """The sentences of the summary, as a person reads them."""
-    page = html.unescape(response.content.decode())
+    page = html.unescape(str(refused(response)))
     return [sentence for sentence in (DO_NOT_MATCH, TOO_OFTEN) if sentence in page]
 
 
@@ -79,25 +80,24 @@ def test_the_session_gets_a_new_key(client: Client, ani: User) -> None:
 )
 def test_every_failure_reads_the_same(client: Client, ani: User, contact: str, password: str) -> None:
     response = sign_in(client, contact, password)
-    assert (response.status_code, errors(response)) == (422, [DO_NOT_MATCH])
+    assert errors(response) == [DO_NOT_MATCH]
     assert not is_signed_in(client)
 
 
 def test_a_failure_keeps_the_contact_and_never_the_password(client: Client, ani: User) -> None:
-    page = sign_in(client, "0812-3456-7890", "salah-salah-salah").content.decode()
+    page = str(refused(sign_in(client, "0812-3456-7890", "salah-salah-salah")))
     assert 'value="0812-3456-7890"' in page
     assert "salah-salah-salah" not in page
 
 
 @pytest.mark.parametrize("contact", ["", "bukan nomor", "12", "0812\x003456", "x" * 300])
 def test_what_is_no_contact_is_told_without_being_looked_up(client: Client, contact: str) -> None:
-    response = sign_in(client, contact)
-    assert response.status_code == 422
+    assert refused(sign_in(client, contact)).select_one("#id_contact_error")
     assert not SignInAttempt.objects.exists()
 
 
 def test_an_empty_post_asks_for_both_fields(client: Client) -> None:
-    assert client.post("/masuk").status_code == 422
+    assert len(refused(client.post("/masuk")).select("#kesalahan a")) == 1
 
 
 def test_an_unknown_contact_costs_as_much_as_a_wrong_password(
@@ -123,7 +123,7 @@ def test_an_unknown_contact_costs_as_much_as_a_wrong_password(
 def test_after_five_failures_the_right_password_does_not_help_either(client: Client, ani: User) -> None:
     fail(client, PER_CONTACT)
     response = sign_in(client)
-    assert (response.status_code, errors(response)) == (422, [TOO_OFTEN])
+    assert errors(response) == [TOO_OFTEN]
     assert not is_signed_in(client)
 
 

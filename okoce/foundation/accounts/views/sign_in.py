@@ -2,9 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,12 +12,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 from okoce.foundation.accounts import sign_in as steps
 from okoce.foundation.accounts.clock import clock_text
 from okoce.foundation.accounts.discreet import discreet_phone
-from okoce.foundation.accounts.forms import AskCode, SignIn, TypeCode
+from okoce.foundation.accounts.forms import AskCode, PickPerson, SignIn, TypeCode
 from okoce.foundation.accounts.gateway import channel_name
 from okoce.foundation.shared.errors import NotFound, Refused
+from okoce.foundation.shared.refusals import (
+    ONCE,
+    Telling,
+    bring_back,
+    form_page,
+    kept_beside,
+    takes_back_refusals,
+)
 
 READ_AND_POST = ["GET", "HEAD", "POST"]
-REFUSED = 422
+BY_CODE, BY_PASSWORD = "kode", "sandi"
+TYPED_BESIDE = ("next", "phone", "contact")
 # What a browser must forget at sign-out: pages that were kept for reading without a network are somebody's own.
 FORGET = '"cache", "storage"'
 # Entries of the desk that wait for a line, sealed so that nobody else reads them, lie in the storage and stay. What was kept for
@@ -27,21 +35,23 @@ UNSENT, FORGET_BUT_UNSENT = "okoce_unsent", '"cache"'
 
 
 @never_cache
+@takes_back_refusals
 @sensitive_post_parameters("password")
 @require_http_methods(READ_AND_POST)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a phone, which gets a code; or for contact and password."""
     if request.method != "POST":
-        return _sign_in_page(request, AskCode(), SignIn(request))
+        return _sign_in_page(request)
     if _is_by_password(request):
         return _sign_in_by_password(request)
     form = AskCode(request.POST)
-    if form.is_valid():
-        try:
-            return _ask(request, form.cleaned_data["phone"])
-        except Refused as refusal:
-            form.add_error("phone", refusal.sentence)
-    return _sign_in_page(request, form, SignIn(request, initial=request.POST.dict()), status=REFUSED)
+    if not form.is_valid():
+        return _sign_in_page(request, by_code=form)
+    try:
+        return _ask(request, form.cleaned_data["phone"])
+    except Refused as refusal:
+        form.add_error("phone", refusal.sentence)
+        return _sign_in_page(request, by_code=form, is_momentary=True)
 
 
 def _is_by_password(request: HttpRequest) -> bool:
@@ -56,7 +66,7 @@ def _sign_in_by_password(request: HttpRequest) -> HttpResponse:
     form = SignIn(request, data=request.POST)
     if form.is_valid() and form.user is not None:
         return steps.sign_in_user(request, form.user, request.POST.get("next", ""), method="password")
-    return _sign_in_page(request, AskCode(initial=request.POST.dict()), form, status=REFUSED)
+    return _sign_in_page(request, by_password=form, is_momentary=bool(form.non_field_errors()))
 
 
 def _ask(request: HttpRequest, phone: str) -> HttpResponse:
@@ -72,17 +82,36 @@ def _ask(request: HttpRequest, phone: str) -> HttpResponse:
     return redirect("sign_in_code")
 
 
-def _sign_in_page(request: HttpRequest, by_code: Form, by_password: Form, status: int = 200) -> HttpResponse:
-    context = {
-        "by_code": by_code,
-        "by_password": by_password,
-        "wrong": by_password if by_password.is_bound else by_code,
-        "next": request.POST.get("next") or request.GET.get("next", ""),
-    }
-    return render(request, "accounts/sign_in.html", context, status=status)
+def _sign_in_page(
+    request: HttpRequest,
+    by_code: AskCode | None = None,
+    by_password: SignIn | None = None,
+    *,
+    is_momentary: bool = False,
+) -> HttpResponse:
+    """Both forms; the one that was refused is led to the page's address. What was tried against an account or a telephone is told
+    once: the next one at this device need not read it."""
+    beside = {name: request.POST.get(name, "") for name in TYPED_BESIDE if name in request.POST}
+    after_code, after_password = kept_beside(request, BY_CODE), kept_beside(request, BY_PASSWORD)
+    code_form = by_code or AskCode(initial=beside or after_password)
+    password_form = by_password or SignIn(request, initial=beside or after_code)
+    bring_back(request, code_form, BY_CODE)
+    bring_back(request, password_form, BY_PASSWORD)
+    wrong, about = (password_form, BY_PASSWORD) if password_form.is_bound else (code_form, BY_CODE)
+    wanted = (beside or after_code or after_password).get("next") or request.GET.get("next", "")
+    context = {"by_code": code_form, "by_password": password_form, "wrong": wrong, "next": wanted}
+    return form_page(
+        request,
+        "accounts/sign_in.html",
+        wrong,
+        context,
+        about=about,
+        telling=Telling(is_momentary=is_momentary, beside=beside),
+    )
 
 
 @never_cache
+@takes_back_refusals
 @sensitive_post_parameters("code")
 @require_http_methods(READ_AND_POST)
 def sign_in_code(request: HttpRequest) -> HttpResponse:
@@ -102,7 +131,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", refusal.sentence)
         else:
             return redirect("choose_person")
-    return _code_page(request, waiting, form, status=REFUSED)
+    return _code_page(request, waiting, form)
 
 
 def _send_again(request: HttpRequest, waiting: steps.Asked) -> HttpResponse:
@@ -115,33 +144,35 @@ def _send_again(request: HttpRequest, waiting: steps.Asked) -> HttpResponse:
     return redirect("sign_in_code")
 
 
-def _code_page(request: HttpRequest, waiting: steps.Asked, form: Form, status: int = 200) -> HttpResponse:
+def _code_page(request: HttpRequest, waiting: steps.Asked, form: TypeCode) -> HttpResponse:
+    bring_back(request, form, waiting.phone)
     until, shut_until = steps.code_of(waiting)
     context = {
-        "form": form,
         "phone": discreet_phone(waiting.phone),
         "channel": channel_name(),
         "until": clock_text(until) if until else "",
         "shut_until": clock_text(shut_until) if shut_until else "",
     }
-    return render(request, "accounts/sign_in_code.html", context, status=status)
+    return form_page(request, "accounts/sign_in_code.html", form, context, about=waiting.phone, telling=ONCE)
 
 
 @never_cache
+@takes_back_refusals
 @require_http_methods(READ_AND_POST)
 def choose_person(request: HttpRequest) -> HttpResponse:
     """Ask who of a phone's people it is, and sign that one in."""
     phone = steps.proven_phone(request)
     if phone is None:
         return redirect("sign_in")
-    choices, sentence = steps.choices_of(phone), ""
-    if request.method == "POST":
+    form = PickPerson(request.POST) if request.method == "POST" else PickPerson()
+    if form.is_bound:
         try:
             return steps.sign_in_choice(request, request.POST.get("person", ""))
         except NotFound as refusal:
-            sentence = refusal.sentence
-    context = {"choices": choices, "phone": discreet_phone(phone), "sentence": sentence}
-    return render(request, "accounts/choose_person.html", context, status=REFUSED if sentence else 200)
+            form.add_error(None, refusal.sentence)
+    bring_back(request, form, phone)
+    context = {"choices": steps.choices_of(phone), "phone": discreet_phone(phone)}
+    return form_page(request, "accounts/choose_person.html", form, context, about=phone, telling=ONCE)
 
 
 @require_POST

@@ -14,9 +14,9 @@ from django.utils.cache import add_never_cache_headers
 
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.days import ZONES
+from okoce.foundation.shared.refusals import forget_refusal, takes_back_refusals
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.refusals import forget_refusal, takes_back_refusals
 from okoce.stages.p1_registration.applications.actions import HERSELF, Completed
 from okoce.stages.p1_registration.applications.queries import Draft, draft_for
 from okoce.stages.p1_registration.states import DraftStep

@@ -13,11 +13,10 @@ from okoce.stages.p1_registration.applications.tests.walking import (
     PERSON,
     error_beside,
     filled,
-    refused,
     verified,
 )
 from tests.outbox import Outbox
-from tests.pages import page, words
+from tests.pages import page, refused, words
 
 pytestmark = pytest.mark.django_db
 

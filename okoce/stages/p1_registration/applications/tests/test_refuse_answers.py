@@ -17,13 +17,12 @@ from okoce.stages.p1_registration.applications.tests.walking import (
     TYPED,
     error_beside,
     filled,
-    refused,
     verified,
 )
 from okoce.stages.p1_registration.models import RegistrationDraft
 from tests.cast import COBLONG, SENEN
 from tests.outbox import Outbox
-from tests.pages import page, words
+from tests.pages import page, refused, words
 
 pytestmark = pytest.mark.django_db
 

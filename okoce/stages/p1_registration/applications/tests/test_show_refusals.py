@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from okoce.foundation.web.refusals import COOKIE
+from okoce.foundation.shared.refusals import COOKIE
 from okoce.stages.p1_registration.applications.tests.applicants import PHONE
 from okoce.stages.p1_registration.applications.tests.walking import (
     CONSENT,
@@ -12,11 +12,10 @@ from okoce.stages.p1_registration.applications.tests.walking import (
     WORK,
     error_beside,
     filled,
-    refused,
     verified,
 )
 from tests.outbox import Outbox
-from tests.pages import page
+from tests.pages import page, refused
 
 pytestmark = pytest.mark.django_db
 TOO_LONG_TO_KEEP = "".join(chr(0x4E00 + number) for number in range(3000))

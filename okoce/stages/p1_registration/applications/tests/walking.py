@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from bs4 import BeautifulSoup
 from django.test import Client
 
 from okoce.stages.p1_registration.applications.tests.applicants import PHONE
 from tests.cast import SENEN
 from tests.outbox import Outbox
-from tests.pages import page, words
+from tests.pages import refused, words
 
 FOUND = 302
 TYPED = "0812 3456 7890"
@@ -52,13 +51,6 @@ def registered_here(client: Client, outbox: Outbox) -> None:
     filled(client)
     client.post("/daftar/persetujuan", CONSENT)
     client.get("/daftar/selesai")
-
-
-def refused(answer: Any) -> BeautifulSoup:
-    """The page to which a refused block leads: its own address, where "back" finds it again."""
-    assert answer.status_code == FOUND, answer.content.decode()[:3000]
-    assert answer["Location"].partition("?")[0] == answer.wsgi_request.path
-    return page(answer.client.get(answer["Location"]))
 
 
 def error_beside(answer: Any, field: str) -> str:

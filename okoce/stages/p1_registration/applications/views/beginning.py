@@ -19,7 +19,7 @@ from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.shared.phones import show_phone
-from okoce.foundation.web.refusals import bring_back, form_page, takes_back_refusals
+from okoce.foundation.shared.refusals import ONCE, bring_back, form_page, takes_back_refusals
 from okoce.stages.p1_registration.applications import actions, queries
 from okoce.stages.p1_registration.applications.actions import HERSELF, Beginning
 from okoce.stages.p1_registration.applications.forms import LONGEST_SOURCE, CodeForm, PhoneForm
@@ -150,9 +150,7 @@ def _send_again(request: Request, draft: Draft) -> HttpResponse:
 def _code_page(request: Request, draft: Draft, form: CodeForm) -> HttpResponse:
     bring_back(request, form, draft.id)
     context = {**frame(DraftStep.CODE), "phone": show_phone(draft.answers.phone)}
-    return form_page(
-        request, "registration/register_code.html", form, context, about=draft.id, is_momentary=True
-    )
+    return form_page(request, "registration/register_code.html", form, context, about=draft.id, telling=ONCE)
 
 
 def _after_code(draft: Draft) -> HttpResponse:

@@ -15,12 +15,12 @@ from okoce.community.groups.queries import active_group, active_groups_called, a
 from okoce.community.members.queries import members_of_phone
 from okoce.community.organisations.lists import NamePage
 from okoce.foundation.accounts.requests import Request
+from okoce.foundation.shared.refusals import bring_back, form_page
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of, search_places
 from okoce.foundation.web.forms import Option
 from okoce.foundation.web.numbers import day_text
-from okoce.foundation.web.refusals import bring_back, form_page
 from okoce.stages.p1_registration.applications import actions
 from okoce.stages.p1_registration.applications.actions import HERSELF
 from okoce.stages.p1_registration.applications.forms import (

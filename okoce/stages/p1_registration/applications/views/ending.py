@@ -21,12 +21,12 @@ from okoce.foundation.accounts.sign_in import has_signed_out, sign_in_member
 from okoce.foundation.shared.days import day_in
 from okoce.foundation.shared.errors import DomainError, Invalid
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.refusals import bring_back, form_page
 from okoce.foundation.shared.typed_numbers import number_typed
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.finding import offer_of
 from okoce.foundation.web.cards import MemberCard
 from okoce.foundation.web.numbers import day_text, moment_text
-from okoce.foundation.web.refusals import bring_back, form_page
 from okoce.stages.p1_registration.applications import actions, queries
 from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
 from okoce.stages.p1_registration.applications.forms import OPTIONAL, PROGRAMME, ConsentForm

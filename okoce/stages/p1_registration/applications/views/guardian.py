@@ -13,8 +13,8 @@ from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.days import day_in
 from okoce.foundation.shared.errors import DomainError
 from okoce.foundation.shared.phones import show_phone
+from okoce.foundation.shared.refusals import ONCE, bring_back, form_page
 from okoce.foundation.territory import queries as territory
-from okoce.foundation.web.refusals import bring_back, form_page
 from okoce.stages.p1_registration.applications import actions
 from okoce.stages.p1_registration.applications.actions import HERSELF, Agreement
 from okoce.stages.p1_registration.applications.answers import Answers
@@ -107,5 +107,5 @@ def _page(request: Request, draft: Draft, form: CodeForm) -> HttpResponse:
         "phone": show_phone(told.guardian_phone),
     }
     return form_page(
-        request, "registration/register_guardian.html", form, context, about=draft.id, is_momentary=True
+        request, "registration/register_guardian.html", form, context, about=draft.id, telling=ONCE
     )

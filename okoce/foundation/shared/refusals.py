@@ -2,7 +2,7 @@
 
 The answer to a sent form is no page that a browser may keep where the form is personal, and without the page "back" ends in the
 browser's own error. So a refusal leads to the form's address, which shows it as often as it is asked for, until the form is
-taken, somebody else's draft is begun or the cookie's time is over.
+taken, somebody else's draft is begun or the cookie's time is over. A password or a code never rides along.
 """
 
 import base64
@@ -10,11 +10,12 @@ import functools
 import json
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, ParamSpec
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
-from django.forms import Form
+from django.forms import Field, Form, PasswordInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -27,6 +28,19 @@ KEPT_SECONDS = 3600
 # Browsers drop a cookie of more than 4096 bytes; longer texts are answered at once, with all that was typed.
 MOST_CHARACTERS = 3600
 UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a refusal is told. What is momentary (a code, how long to wait) is told once: shown later it would be untrue. `beside` is
+    what else was typed on the page; `at` is the address of the form where it is not the one that was sent to."""
+
+    is_momentary: bool = False
+    beside: Mapping[str, str] = field(default_factory=dict)
+    at: str = ""
+
+
+ALWAYS, ONCE = Telling(), Telling(is_momentary=True)
 
 
 def takes_back_refusals(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -59,9 +73,9 @@ def bring_back(request: HttpRequest, form: Form, about: object) -> Form:
         return form
     errors = {name: told for name, told in kept["errors"].items() if name in {*form.fields, "__all__"}}
     if errors:
+        said = form.errors  # judged when it was sent and not again: what was wrong then is said
         form.data, form.is_bound = kept["data"], True
-        form.errors.clear()  # judged when it was sent: what was wrong then is said
-        form.errors.update({name: form.error_class(told) for name, told in errors.items()})
+        said.update({name: form.error_class(told) for name, told in errors.items()})
     return form
 
 
@@ -72,29 +86,28 @@ def form_page(
     context: Mapping[str, Any],
     *,
     about: object,
-    is_momentary: bool = False,
+    telling: Telling = ALWAYS,
 ) -> HttpResponse:
-    """The page of a form that `bring_back` has looked at; a refused one is led to its address first.
-
-    What is momentary (a code, how long to wait) is told once: shown later it would be untrue.
-    """
+    """The page of a form that `bring_back` has looked at; a refused one is led to its address first."""
     if request.method == "POST" and form.is_bound:
-        sealed = _sealed(request, form, about)
-        return (
-            _led_back(request, sealed)
-            if len(sealed) <= MOST_CHARACTERS
-            else _at_once(request, template, form, context)
-        )
+        sealed = _sealed(request, form, about, telling)
+        if len(sealed) > MOST_CHARACTERS:
+            return render(request, template, {**context, "form": form}, status=UNPROCESSABLE)
+        return _led_back(request, sealed, telling.at or request.get_full_path())
     response = render(request, template, {**context, "form": form})
-    return forget_refusal(request, response) if is_momentary and form.is_bound else response
+    is_told = form.is_bound and _read(request).get("is_momentary")
+    return forget_refusal(request, response) if is_told else response
 
 
-def _at_once(request: HttpRequest, template: str, form: Form, context: Mapping[str, Any]) -> HttpResponse:
-    return render(request, template, {**context, "form": form}, status=UNPROCESSABLE)
+def kept_beside(request: HttpRequest, about: object) -> dict[str, str]:
+    """What was typed on the page beside the form that was refused."""
+    kept = _read(request)
+    is_here = kept.get("path") == request.path and kept.get("about") == str(about)
+    return dict(kept.get("beside", {})) if is_here else {}
 
 
-def _led_back(request: HttpRequest, sealed: str) -> HttpResponse:
-    response = HttpResponseRedirect(request.get_full_path())
+def _led_back(request: HttpRequest, sealed: str, address: str) -> HttpResponse:
+    response = HttpResponseRedirect(address)
     response.set_cookie(
         COOKIE,
         sealed,
@@ -112,14 +125,32 @@ def _path_of(request: HttpRequest) -> str:
     return "/" + request.path.split("/")[1]
 
 
-def _sealed(request: HttpRequest, form: Form, about: object) -> str:
+def _sealed(request: HttpRequest, form: Form, about: object, telling: Telling) -> str:
     told = {
-        "path": request.path,
+        "path": telling.at or request.path,
         "about": str(about),
-        "data": {name: form.data[name] for name in form.fields if name in form.data},
+        "data": {
+            name: _typed(form, name, one)
+            for name, one in form.fields.items()
+            if name in form.data and not _is_secret(one)
+        },
         "errors": {name: [str(one) for one in errors] for name, errors in form.errors.items()},
+        "beside": dict(telling.beside),
+        "is_momentary": telling.is_momentary,
     }
     return base64.urlsafe_b64encode(encrypt(PURPOSE, zlib.compress(json.dumps(told).encode()))).decode()
+
+
+def _typed(form: Form, name: str, asked: Field) -> Any:
+    """As it was sent; several values where the field takes several."""
+    is_several = getattr(asked.widget, "allow_multiple_selected", False)
+    return asked.widget.value_from_datadict(form.data, form.files, name) if is_several else form.data[name]
+
+
+def _is_secret(asked: Field) -> bool:
+    """A password, or a code that was sent to somebody: typed again, never kept."""
+    widget = asked.widget
+    return isinstance(widget, PasswordInput) or widget.attrs.get("autocomplete") == "one-time-code"
 
 
 def _read(request: HttpRequest) -> dict[str, Any]:
