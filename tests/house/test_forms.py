@@ -1,6 +1,7 @@
 """No form of the house shows a sentence of Django's."""
 
 import ast
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,13 @@ def test_no_browser_cuts_off_what_is_pasted_into_a_text() -> None:
     assert "maxlength" not in form.as_p()
     assert list(form.errors) == ["limited"]
     assert "7 huruf" in form.errors["limited"][0]
+
+
+def test_a_day_that_a_form_offers_is_one_that_a_browser_shows() -> None:
+    """In the language's own spelling its calendar stays empty, and sent like that the form is refused."""
+    with translation.override("id"):
+        form = Everything(initial={"day": date(2026, 11, 24)})
+        assert 'value="2026-11-24"' in str(form["day"])
 
 
 def test_a_list_of_django_itself_is_left_alone() -> None:

@@ -54,9 +54,9 @@ class Option:
 
 
 class DayField(forms.CharField):
-    """A day in any usual spelling; a phone's own calendar sends ISO."""
+    """A day in any usual spelling; a phone's own calendar sends ISO, and shows a day that it is given only where that is ISO too."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def to_python(self, value: Any) -> date | None:  # type: ignore[override]  # a day instead of the text
         if isinstance(value, date) or value in self.empty_values:

@@ -211,7 +211,7 @@ def test_a_rule_is_decided_on_a_page_that_keeps_what_was_typed(desk: Desk, citra
     first = page(browser.get(PAGE))
     assert "Relawan diminta mengirimnya hari ini: Tidak pernah." in words(first.main)
     assert first.select_one("#id_days")["value"] == "0"
-    assert first.select_one("#id_from_on")["value"] == f"{tomorrow():%d-%m-%Y}"
+    assert first.select_one("#id_from_on")["value"] == tomorrow().isoformat()
     for wrong in (
         {"days": "banyak"}, {"days": ""}, {"days": "-2"}, {"from_on": "kapan"}, {"from_on": ""},
         {"from_on": today_wib().isoformat()},
