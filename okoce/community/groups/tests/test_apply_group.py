@@ -264,7 +264,7 @@ class TestTheForm:
 
     def test_says_beside_the_name_that_it_has_no_letter(self, client: Client, outbox: Outbox) -> None:
         proven(client, outbox)
-        found = page(client.post("/komunitas/daftar/isi", {**DETAILS, "name": "!!!"}), UNPROCESSABLE)
+        found = refused(client.post("/komunitas/daftar/isi", {**DETAILS, "name": "!!!"}))
         assert "“!!!” tidak berisi huruf" in words(found.select_one("#id_name_error"))
 
     def test_shows_nobody_elses_applications(self, client: Client, outbox: Outbox) -> None:
