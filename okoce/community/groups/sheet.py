@@ -25,7 +25,7 @@ from okoce.community.groups.nominating import Nominated, nominations_of
 from okoce.community.groups.persons import NO_PHONE
 from okoce.community.groups.queries import application_of, areas_now, checklist_of
 from okoce.community.groups.serving import Serving, officers_of
-from okoce.community.groups.states import ONE_AT_A_TIME, WAITING, GroupState, OfficerRole
+from okoce.community.groups.states import ONE_AT_A_TIME, OVER, WAITING, GroupState, OfficerRole
 from okoce.community.organisations.board_notes import board_note
 from okoce.community.organisations.entrusted import entrusted_to
 from okoce.community.organisations.name_notes import GROUP, names_told
@@ -106,6 +106,7 @@ def group_context(actor: Actor, group: Group, refused: Mapping[str, Any] | None 
         "home": territory.path_of(group.region),
         "areas": [offer for code in areas_now(group) if (offer := offer_of(code))],
         "may_manage": may_manage,
+        "may_change_areas": may_manage and group.state not in OVER,
         "is_waiting": is_waiting,
         "may_plan_centre": _reaches(actor, group, Permission.CENTRES_MANAGE)
         and group.state == GroupState.ACTIVE,

@@ -84,6 +84,7 @@ GROUP = StateMachine(
 
 # Those that the secretariat has yet to decide about.
 WAITING = (GroupState.APPLIED, GroupState.ASKED)
+OVER = (GroupState.REFUSED, GroupState.CLOSED)
 
 # Why an invitation of a komunitas that was validated once leads nowhere now.
 TAKES_NOBODY: dict[str, Promise] = {

@@ -11,7 +11,6 @@ from okoce.dashboards.asked import Asked
 from okoce.dashboards.funnel import Meaning, Place, meanings, place_of, require_sight
 from okoce.dashboards.people_behind import reason_label
 from okoce.foundation.access.actor import Actor
-from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.web.numbers import count_text, percent_text
 from okoce.foundation.web.tables import Cell, CellValue, Column
@@ -59,14 +58,6 @@ def waiting_table(actor: Actor, asked: Asked) -> WaitingTable:
         columns=_columns(),
         rows=rows,
     )
-
-
-def own_place(actor: Actor) -> tuple[str, int | None]:
-    """The place of somebody who has one grant for one place; the nation for everybody else. Public: it names nobody."""
-    scopes = list(actor.scopes_with(Permission.MEMBERS_READ))
-    if len(scopes) != 1 or scopes[0].everywhere or scopes[0].partner_id is not None:
-        return "", None
-    return ("", scopes[0].group_id) if scopes[0].group_id is not None else (scopes[0].region, None)
 
 
 def _columns() -> list[Column]:

@@ -85,6 +85,7 @@ class SetTarget(RuleAwareForm):
             cleaned["node"] = EACH_GROUP
         else:
             cleaned["node"] = self._group(group) if group else self._place(place)
+        self._require_forwards(cleaned)
         return cleaned
 
     def new_target(self) -> NewTarget:
@@ -93,6 +94,12 @@ class SetTarget(RuleAwareForm):
         return NewTarget(
             **{name: told[name] for name in ("metric", "node", "from_on", "until_on", "value", "source")}
         )
+
+    def _require_forwards(self, cleaned: dict[str, Any]) -> None:
+        """Told together with what else is wrong; the deed asks it, too."""
+        begin, end = cleaned.get("from_on"), cleaned.get("until_on")
+        if begin and end and end <= begin:
+            self.add_error("until_on", gettext("Target berakhir sebelum mulai. Periksa kedua tanggalnya."))
 
     def _place(self, written: str) -> str:
         """The place that is meant; of several that may be one is picked by its button."""

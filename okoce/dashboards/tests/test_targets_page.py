@@ -109,6 +109,14 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
     assert Target.objects.count() == before
 
 
+def test_everything_that_is_wrong_is_told_at_once(desk: Desk, citra: Actor) -> None:
+    wrong = {"until_on": "2025-01-01", "wilayah": "Jakrta", "source": ""}
+    answer = desk(citra).post("/target/baru", FORM | wrong)
+    told = words(page(answer, 422).select_one("#kesalahan"))
+    for sentence in ("Ada 3 yang perlu", "berakhir sebelum mulai", "Mungkin maksudnya"):
+        assert sentence in told
+
+
 def test_a_target_is_withdrawn_with_a_reason_and_is_gone_from_the_list(desk: Desk, citra: Actor) -> None:
     secretariat, chosen = desk(citra), Target.objects.get(source="Kompas 2018-09-19")
     address = f"/target/{chosen.pk}/cabut"

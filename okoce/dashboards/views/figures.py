@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from okoce.community.groups.queries import group_names
 from okoce.dashboards.asked import Asked, read_asked
 from okoce.dashboards.funnel import Funnel, meanings, officer_funnel, public_funnel
 from okoce.dashboards.lit import (
@@ -18,6 +17,7 @@ from okoce.dashboards.lit import (
     sky_by_centres,
     sky_chips,
 )
+from okoce.dashboards.own_places import choose_own_place, own_asked
 from okoce.dashboards.parts import parts_of
 from okoce.dashboards.people_behind import own_nodes
 from okoce.dashboards.pictures import (
@@ -35,7 +35,6 @@ from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.compression import pressed_once
 from okoce.foundation.web.constellation import MEMBERS
-from okoce.foundation.web.lists import ListRow
 from okoce.foundation.web.scope_choice import in_chosen_scope
 
 
@@ -73,8 +72,8 @@ def funnel(request: Request) -> HttpResponse:
     if is_officer and not request.GET:
         nodes = own_nodes(request.actor, Permission.PIPELINE_READ_FUNNEL)
         if len(nodes) > 1:
-            return render(request, "dashboards/own_places.html", {"places": _own_places(nodes)})
-        asked = _own(nodes[0] if nodes else "")
+            return choose_own_place(request, nodes, _funnel_of)
+        asked = own_asked(nodes[0] if nodes else "")
     counted, is_exact = _counted(request, asked, is_officer)
     chosen = asked.stage or largest_loss(counted)
     loss = next((loss for loss in counted.losses if loss.stage == chosen), None)
@@ -119,24 +118,8 @@ def _counted(request: Request, asked: Asked, is_officer: bool) -> tuple[Funnel, 
     return public_funnel(asked.scope, asked.day), False
 
 
-def _own_places(nodes: list[str]) -> list[ListRow]:
-    """The places in which somebody serves, each leading to its funnel."""
-    owns = [_own(node) for node in nodes]
-    names = group_names([own.group_id for own in owns if own.group_id is not None])
-    return [
-        ListRow(
-            names.get(own.group_id, "") if own.group_id is not None else territory.name_of(own.scope),
-            funnel_address(own.scope, group_id=own.group_id),
-            _("Komunitas") if own.group_id is not None else territory.path_of(own.scope).partition(", ")[2],
-        )
-        for own in owns
-    ]
-
-
-def _own(node: str) -> Asked:
-    """What an officer means who names no place: her own; the nation where hers is wider than one territory or komunitas."""
-    group = node.removeprefix("K:")
-    return Asked(group_id=int(group)) if group != node else Asked(scope=node)
+def _funnel_of(own: Asked) -> str:
+    return funnel_address(own.scope, group_id=own.group_id)
 
 
 def _list_address(counted: Funnel, asked: Asked, stage: int | None) -> str:

@@ -32,7 +32,7 @@ from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.models import Event
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.days import today_wib
-from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused, TransitionRefused
+from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, NotFound, Refused, TransitionRefused
 from tests.cast import SYSTEM, account_of
 from tests.pages import next_page, page, posts, rows_of, words
 from tests.query_counts import assert_constant_queries
@@ -234,6 +234,19 @@ class TestOtherDecisions:
         assert Group.objects.get().region == COBLONG
         assert GroupArea.objects.filter(until_on=today_wib()).count() == 2
         assert Event.objects.filter(kind="groups.areas_changed").count() == 2
+
+    def test_what_is_refused_or_closed_keeps_the_area_it_had(self, desk: Desk, citra: Actor) -> None:
+        refused, closed = applied(), active_group("Melati")
+        refuse_group(citra, refused, "Bukan komunitas.")
+        close_group(citra, closed, "Bubar.")
+        for group in (refused, closed):
+            before = list(GroupArea.objects.filter(group=group).values_list("region", "until_on"))
+            with pytest.raises(Conflict):
+                change_areas(citra, group, [COBLONG])
+            assert list(GroupArea.objects.filter(group=group).values_list("region", "until_on")) == before
+            assert f"/komunitas/{group.pk}/wilayah" not in str(
+                page(desk(citra).get(f"/komunitas/{group.pk}"))
+            )
 
 
 @pytest.mark.django_db(transaction=True)

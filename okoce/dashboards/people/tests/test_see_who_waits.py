@@ -88,8 +88,16 @@ def test_costs_the_same_for_thirty_as_for_three(desk: Desk, citra: Actor) -> Non
     assert len(statements(lambda: browser.get(f"/anggota/menunggu?wilayah={SENEN}"))) <= MOST_QUERIES
 
 
-def test_somebody_with_two_places_begins_with_the_nation(desk: Desk, waiting: None) -> None:
+def test_somebody_with_two_places_begins_at_a_choice_of_them(desk: Desk, waiting: None) -> None:
     both = officer("x", "petugas_kecamatan", Scope(region=SENEN), 31)
     other = officer("x", "petugas_kecamatan", Scope(region=COBLONG), 31)
-    actor = Actor(both.label, 31, both.grants + other.grants)
-    assert "9 orang menunggu" in words(page(desk(actor).get("/anggota/menunggu")).main)
+    browser = desk(Actor(both.label, 31, both.grants + other.grants))
+    links = [str(link["href"]) for link in page(browser.get("/anggota/menunggu")).select("main a")]
+    assert links == [
+        f"/anggota/menunggu?wilayah={SENEN}",
+        f"/anggota/menunggu?wilayah={COBLONG}",
+        "/anggota/menunggu?wilayah=",
+    ]
+    told = [words(page(browser.get(link)).main) for link in links]
+    for sentence, shown in zip(("5 orang", "4 orang", "9 orang"), told, strict=True):
+        assert f"{sentence} menunggu" in shown

@@ -1,14 +1,16 @@
 """The ageing list: who has stood how long before which stage."""
 
-from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from okoce.dashboards.asked import read_asked
-from okoce.dashboards.people.waiting import own_place, waiting_table
+from okoce.dashboards.asked import Asked, read_asked
+from okoce.dashboards.own_places import choose_own_place, own_asked
+from okoce.dashboards.people.waiting import waiting_table
+from okoce.dashboards.people_behind import own_nodes
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.territory import queries as territory
@@ -23,11 +25,13 @@ LONGEST_CODE = len("31.71.04")
 @needs(Permission.PIPELINE_READ_FUNNEL)
 @in_chosen_scope(takes_groups=True)
 def people_waiting(request: Request) -> HttpResponse:
-    """Counts by stage and span of days; each leads to its people, the longest waiting first."""
+    """Counts by stage and span of days; each leads to its people, the longest waiting first. An officer begins at her own."""
     asked = read_asked(request.GET)
     if PLACE not in request.GET and asked.group_id is None:
-        scope, group_id = own_place(request.actor)
-        asked = replace(asked, scope=scope, group_id=group_id)
+        nodes = own_nodes(request.actor, Permission.MEMBERS_READ)
+        if len(nodes) > 1:
+            return choose_own_place(request, nodes, _address)
+        asked = own_asked(nodes[0] if nodes else "")
     table = waiting_table(request.actor, asked)
     code = table.place.code if table.group_id is None else ""
     above = territory.ancestors(code) if code else []
@@ -43,4 +47,9 @@ def people_waiting(request: Request) -> HttpResponse:
 
 
 def _chip(label: str, code: str) -> FilterChip:
-    return FilterChip(label, f"{reverse('people_waiting')}?wilayah={code}")
+    return FilterChip(label, _address(Asked(scope=code)))
+
+
+def _address(asked: Asked) -> str:
+    named = {"wilayah": asked.scope} if asked.group_id is None else {"komunitas": asked.group_id}
+    return f"{reverse('people_waiting')}?{urlencode(named)}"
