@@ -45,3 +45,17 @@ def test_screen_texts_go_through_gettext() -> None:
             if words not in {"OK OCE", "CSV", "XLSX", "English", "Bahasa Indonesia"}:
                 bare.append(f"{path.relative_to(ROOT)}: {words[:60]}")
     assert bare == []
+
+
+# Longer than this one does not read a line, whatever stands in it. A sentence is one word of a tag and cannot be broken.
+LONGEST_LINE = 200
+
+
+def test_lines_of_templates_can_be_read() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(re.sub(r'{% translate "[^"]*"', "{% translate", line)) > LONGEST_LINE
+    ]
+    assert long == []

@@ -15,7 +15,6 @@ from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.territory.naming import code_asked_for
-from okoce.foundation.web.numbers import day_text
 
 
 @require_safe
@@ -51,6 +50,6 @@ def _line(one: Any, name: str, below: Any) -> dict[str, Any]:
         "href": "" if has_ended else f"?wilayah={one.region}",
         "state": one.get_state_display(),
         "since": one.founded_on,
-        "until": day_text(one.state_on) if has_ended else "",
+        "until": one.state_on if has_ended else None,
         "below": below[one.region],
     }
