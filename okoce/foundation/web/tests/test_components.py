@@ -16,6 +16,7 @@ from okoce.foundation.web.funnel import FunnelStage, Reason
 from okoce.foundation.web.passport import Stamp, StampState
 from okoce.foundation.web.tables import Cell, Column, MappedColumn
 from okoce.foundation.web.timeline import TimelineEntry
+from tests.pages import words
 
 NASTY = "<script>alert('x')</script>"
 
@@ -122,7 +123,7 @@ def test_a_figure_tells_its_day_source_and_definition() -> None:
     first, claimed, share, unknown = soup.select(".figure")
     assert one(first, ".figure-value data")["value"] == "65414"
     assert one(first, ".figure-value").text == "65.414"
-    assert "Per 31 Des 2018 · dihitung dari catatan" in first.text
+    assert "Per 31 Des 2018 · dihitung dari catatan" in words(first)
     assert "claimed" in claimed["class"]
     assert "claimed" not in first["class"]
     assert "16.734 / 65.414" in share.text

@@ -1,6 +1,7 @@
 """What is drawn once serves only who would see the same, in the language of each reader, and remembers nothing typed."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
@@ -10,6 +11,7 @@ from okoce.foundation.web.drawing import drawn_once
 from okoce.foundation.web.forms import QuestionForm
 from okoce.foundation.web.navigation import NavItem
 from okoce.foundation.web.templatetags.web import _drawn_alike, field
+from tests.pages import words
 
 MENU = "web/components/desk_menu.html"
 
@@ -37,8 +39,10 @@ def drawn(form: forms.Form, name: str) -> str:
 def test_a_part_follows_each_value_in_it() -> None:
     one, two = NavItem("a", "/a", "Orang", count=1), NavItem("a", "/a", "Orang", count=2)
     with translation.override("id"):
-        assert ">1<span" in drawn_once(MENU, items=(one,), current="")
-        assert ">2<span" in drawn_once(MENU, items=(two,), current="")
+        shown = [
+            BeautifulSoup(drawn_once(MENU, items=(item,), current=""), "html.parser") for item in (one, two)
+        ]
+        assert [words(menu.select_one(".tally")) for menu in shown] == ["1 menunggu", "2 menunggu"]
         assert "aria-current" in drawn_once(MENU, items=(two,), current="a")
         assert drawn_once(MENU, items=(one,), current="") is drawn_once(MENU, items=(one,), current="")
 
