@@ -20,15 +20,26 @@ ABOUT = Q(member__isnull=True, user_id__isnull=False) | Q(member__isnull=False, 
 class Migration(migrations.Migration):
     dependencies = [("privacy", "0012_accounts_without_a_record")]
     operations = [
-        migrations.AlterField(
-            "breachperson",
-            "member",
-            models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="breaches",
-                to="members.member",
-            ),
+        # Django would take the foreign key away and check it anew, with both tables held meanwhile.
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.AlterField(
+                    "breachperson",
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="breaches",
+                        to="members.member",
+                    ),
+                )
+            ],
+            database_operations=[
+                migrations.RunSQL(
+                    "ALTER TABLE privacy_breachperson ALTER COLUMN member_id DROP NOT NULL",
+                    "ALTER TABLE privacy_breachperson ALTER COLUMN member_id SET NOT NULL",
+                )
+            ],
         ),
         migrations.AddField("breachperson", "user_id", models.BigIntegerField(null=True)),
         AddConstraintNotValid(
