@@ -37,6 +37,7 @@ DATA_PAGES = {
     "breach_unreached": Page(READS_DATA_OFFICE),
     "amend_breach": Page(GUARDS_DATA, takes_forms=True),
     "name_affected": Page(GUARDS_DATA, post=UNPROCESSABLE),
+    "name_affected_accounts": Page(GUARDS_DATA, post=UNPROCESSABLE),
     "tell_of_breach": Page(GUARDS_DATA, post=FOUND),
     "close_breach": Page(GUARDS_DATA, post=FOUND),
     "former_request_list": Page(READS_DATA_OFFICE, answer=MOVED),

@@ -15,7 +15,7 @@ OWN_PAGES = {
     "leave_own_group": Page(OWN, post=FOUND),
     "own_data": Page(is_own=True),
     "own_history": Page(OWN),
-    "own_looks": Page(OWN),
+    "own_looks": Page(is_own=True),
     "change_own_phone": Page(is_own=True, takes_forms=True),
     "confirm_own_phone": Page(is_own=True, answer=FOUND, takes_forms=True),  # no number was named before
     "change_own_email": Page(OWN, takes_forms=True),

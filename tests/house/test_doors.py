@@ -97,6 +97,7 @@ DONE_ABOUT_ONESELF = {
     "okoce.community.privacy.actions.account_rights.change_own_account_phone",
     "okoce.community.privacy.actions.account_rights.take_own_account_file",
     "okoce.community.privacy.actions.account_rights.withdraw_own_account_erasure",
+    "okoce.community.privacy.actions.account_looks.note_account_look",
     "okoce.community.privacy.actions.files.take_own_file",
     "okoce.community.privacy.actions.looks.note_look",
     "okoce.foundation.notifications.actions.choose_own_preference",

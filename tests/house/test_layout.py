@@ -96,6 +96,7 @@ PUBLIC_RULES = {
         "areas",
         "board_notes",
         "checklists",
+        "contact_looks",
         "entrusted",
         "filing",
         "forms",

@@ -6,4 +6,8 @@ class PrivacyConfig(AppConfig):
     label = "privacy"
 
     def ready(self) -> None:
+        from okoce.community.organisations.contact_looks import register_noter
         from okoce.community.privacy import policies  # noqa: F401  (registers the row rules)
+        from okoce.community.privacy.founders import note_founder
+
+        register_noter(note_founder)

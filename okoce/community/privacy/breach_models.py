@@ -72,15 +72,28 @@ class Breach(TimedModel):
 
 
 class BreachPerson(models.Model):
-    """A member whose data got out, as far as that is known."""
+    """Whose data got out, as far as that is known: a member's, or that of whoever has an account alone (`user_id`)."""
 
     breach = models.ForeignKey(Breach, models.PROTECT, related_name="people")
-    member = models.ForeignKey(Member, models.DO_NOTHING, related_name="breaches")
+    member = models.ForeignKey(Member, models.DO_NOTHING, null=True, related_name="breaches")
+    user_id = models.BigIntegerField(null=True)
 
     objects = ScopedQuerySet["BreachPerson"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["breach", "member"], name="privacy_breachperson_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["breach", "member"], name="privacy_breachperson_once"),
+            models.UniqueConstraint(
+                fields=["breach", "user_id"],
+                condition=Q(user_id__isnull=False),
+                name="privacy_breachperson_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=True, user_id__isnull=False)
+                | Q(member__isnull=False, user_id__isnull=True),
+                name="privacy_breachperson_about",
+            ),
+        ]
 
 
 class NoticeTextQuerySet(ScopedQuerySet["NoticeText"]):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from okoce.community.members.names import ERASED_NAME
 from okoce.community.privacy.events import OfficeNameForgotten
-from okoce.community.privacy.models import Look, LookQuerySet
+from okoce.community.privacy.models import AccountLook, AccountLookQuerySet, Look, LookQuerySet
 from okoce.community.privacy.queries.rights import term
 from okoce.community.privacy.states import TermCode
 from okoce.foundation.access.actor import Actor
@@ -29,9 +29,14 @@ def looks_over() -> LookQuerySet:
     return Look.objects.filter(at__lt=timezone.now() - kept_for())
 
 
+def account_looks_over() -> AccountLookQuerySet:
+    """Likewise of looks at accounts."""
+    return AccountLook.objects.filter(at__lt=timezone.now() - kept_for())
+
+
 def forget_old_looks() -> int:
     """Delete the looks that are older than the term of today; answers how many."""
-    return looks_over().delete()[0]
+    return looks_over().delete()[0] + account_looks_over().delete()[0]
 
 
 def office_names_kept_for() -> timedelta:

@@ -13,7 +13,14 @@ from okoce.community.privacy.breach_models import (  # noqa: F401  (tables that 
     BreachPerson,
     NoticeText,
 )
-from okoce.community.privacy.states import ErasureOrigin, LookedAt, RequestKind, RequestOrigin, TermCode
+from okoce.community.privacy.states import (
+    AccountLookedAt,
+    ErasureOrigin,
+    LookedAt,
+    RequestKind,
+    RequestOrigin,
+    TermCode,
+)
 from okoce.foundation.shared.models import ScopedQuerySet
 from okoce.foundation.shared.statements import run_prepared
 
@@ -88,6 +95,57 @@ class Look(models.Model):
                 condition=Q(emergency_id__isnull=False),
             ),
             models.Index(fields=["user_id", "at"], name="privacy_look_nik", condition=Q(page=LookedAt.NIK)),
+        ]
+
+
+_NOTE_ACCOUNT = """
+INSERT INTO privacy_accountlook (subject_user_id, user_id, role, region, group_id, partner_id, page, at, span)
+SELECT %(subject)s::bigint, %(user)s::bigint, %(role)s::text, %(region)s::text, %(group)s::bigint, %(partner)s::bigint,
+  %(page)s::text, now(), %(span)s::bigint
+WHERE NOT EXISTS (
+  SELECT 1 FROM privacy_accountlook WHERE subject_user_id = %(subject)s::bigint AND user_id = %(user)s::bigint
+    AND page = %(page)s::text AND span >= %(span)s::bigint - 1 AND at > now() - make_interval(secs => %(seconds)s::int))
+ON CONFLICT DO NOTHING
+"""
+
+
+class AccountLookQuerySet(ScopedQuerySet["AccountLook"]):
+    def note(self, **look: Any) -> None:
+        """Likewise: unless the same officer has only just opened the same page."""
+        run_prepared(_NOTE_ACCOUNT, look)
+
+
+class AccountLook(models.Model):
+    """An officer (`user_id`) opened a page with the contact of whoever has an account and no record (`subject_user_id`).
+
+    A table of its own: `Look` is written before every page of a member, and held to once by an index in which her record stands
+    first (ADR 0053).
+    """
+
+    subject_user_id = models.BigIntegerField()
+    user_id = models.BigIntegerField()
+    role = models.TextField()
+    region = models.CharField(max_length=13, blank=True, default="", db_collation="C")
+    group_id = models.BigIntegerField(null=True)
+    partner_id = models.BigIntegerField(null=True)
+    page = models.TextField(choices=AccountLookedAt.choices)
+    at = models.DateTimeField(db_default=Now())
+    span = models.BigIntegerField()
+
+    objects = AccountLookQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(page__in=AccountLookedAt.values), name="privacy_accountlook_page"
+            ),
+            models.UniqueConstraint(
+                fields=["subject_user_id", "user_id", "page", "span"], name="privacy_accountlook_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["subject_user_id", "-id"], name="privacy_accountlook_of"),
+            models.Index(fields=["at"], name="privacy_accountlook_age"),
         ]
 
 

@@ -4,8 +4,21 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
-from okoce.community.privacy.forgetting import kept_for, looks_over, office_names_kept_for, office_names_over
-from okoce.community.privacy.models import BreachPerson, DataRequest, ErasureRequest, Look, Restriction
+from okoce.community.privacy.forgetting import (
+    account_looks_over,
+    kept_for,
+    looks_over,
+    office_names_kept_for,
+    office_names_over,
+)
+from okoce.community.privacy.models import (
+    AccountLook,
+    BreachPerson,
+    DataRequest,
+    ErasureRequest,
+    Look,
+    Restriction,
+)
 from okoce.foundation.personal.mentions import may_name
 from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, tells, told_rows
@@ -20,7 +33,7 @@ may_name("privacy.Restriction", "letter")
 may_name("privacy.DataRequest", "letter", "text", "answer")
 
 
-def _asked_by(person: Person) -> Q:
+def _about(person: Person) -> Q:
     """Under her record, or from her account."""
     return Q(member_id__in=person.member_ids) | Q(user_id__in=person.user_ids)
 
@@ -31,9 +44,16 @@ def _(person: Person) -> object:
     return told_rows(Look.objects.filter(member_id__in=person.member_ids), without=("user_id", "span"))
 
 
+@tells("account_looks", "privacy.AccountLook")
+def _(person: Person) -> object:
+    """Likewise."""
+    rows = AccountLook.objects.filter(subject_user_id__in=person.user_ids)
+    return told_rows(rows, without=("user_id", "span"))
+
+
 @tells("erasure_requests", "privacy.ErasureRequest")
 def _(person: Person) -> object:
-    return told_rows(ErasureRequest.objects.filter(_asked_by(person)), without=("asked_by", "withdrawn_by"))
+    return told_rows(ErasureRequest.objects.filter(_about(person)), without=("asked_by", "withdrawn_by"))
 
 
 @forgets("privacy.Look")
@@ -41,22 +61,27 @@ def _(person: Person) -> None:
     Look.objects.filter(member_id__in=person.member_ids).delete()
 
 
+@forgets("privacy.AccountLook")
+def _(person: Person) -> None:
+    AccountLook.objects.filter(subject_user_id__in=person.user_ids).delete()
+
+
 @forgets("privacy.ErasureRequest")
 def _(person: Person) -> None:
     """That she asked, and when it was done, is the proof that it was."""
-    ErasureRequest.objects.filter(_asked_by(person)).update(letter="")
+    ErasureRequest.objects.filter(_about(person)).update(letter="")
 
 
 @tells("data_requests", "privacy.DataRequest")
 def _(person: Person) -> object:
-    rows = DataRequest.objects.filter(_asked_by(person))
+    rows = DataRequest.objects.filter(_about(person))
     return told_rows(rows, without=("asked_by", "taken_by", "answered_by"))
 
 
 @forgets("privacy.DataRequest")
 def _(person: Person) -> None:
     """Both sides' words go; that something was asked and answered in time stays. What still waits is answered by this."""
-    rows = DataRequest.objects.filter(_asked_by(person))
+    rows = DataRequest.objects.filter(_about(person))
     rows.filter(answered_at__isnull=True).update(answered_at=timezone.now(), answered_by=0)
     rows.update(text="", answer="", letter="")
 
@@ -76,16 +101,14 @@ def _(person: Person) -> None:
 @tells("breaches", "privacy.BreachPerson")
 def _(person: Person) -> object:
     """What she was told of breaches in which her data got out."""
-    rows = BreachPerson.objects.filter(
-        member_id__in=person.member_ids, breach__subjects_told_at__isnull=False
-    )
+    rows = BreachPerson.objects.filter(_about(person), breach__subjects_told_at__isnull=False)
     return list(rows.order_by("pk").values("breach__subject_words", "breach__subjects_told_at"))
 
 
 @forgets("privacy.BreachPerson")
 def _(person: Person) -> None:
     """How many were concerned stays with the breach."""
-    BreachPerson.objects.filter(member_id__in=person.member_ids).delete()
+    BreachPerson.objects.filter(_about(person)).delete()
 
 
 keeps(
@@ -97,6 +120,17 @@ keeps(
         is_dated=True,
         job="privacy.forget_old_looks",
         over=looks_over,
+    )
+)
+keeps(
+    Rule(
+        code="privacy.account_looks",
+        table="privacy.AccountLook",
+        what=_lazy("Siapa yang melihat kontak pemilik akun yang bukan anggota"),
+        kept_for=kept_for,
+        is_dated=True,
+        job="privacy.forget_old_looks",
+        over=account_looks_over,
     )
 )
 keeps(

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from okoce.community.members.policies import member_rows
 from okoce.community.privacy.breach_models import Breach, BreachPerson
-from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, Restriction
+from okoce.community.privacy.models import AccountLook, DataRequest, ErasureRequest, Look, Restriction
 from okoce.foundation.access.policies import nothing, rows_of
 from okoce.foundation.access.scope import Scope
 
@@ -14,6 +14,12 @@ from okoce.foundation.access.scope import Scope
 @rows_of(Look)
 def _(scope: Scope) -> Q:
     return nothing() if scope.member_id is None else _hers(scope.member_id)
+
+
+@rows_of(AccountLook)
+def _(scope: Scope) -> Q:
+    """An account lives nowhere: who looked at hers, its owner reads from her account alone."""
+    return nothing()
 
 
 @rows_of(ErasureRequest)

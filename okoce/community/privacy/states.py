@@ -22,6 +22,16 @@ class LookedAt(models.TextChoices):
     NIK = "nik", _("NIK Anda secara lengkap")
 
 
+class AccountLookedAt(models.TextChoices):
+    """The page with the contact of whoever has an account alone, in words for herself."""
+
+    ACCOUNT = "account", _("Akun Anda, di meja pelindungan data")
+    REQUEST = "request", _("Permintaan Anda tentang data")
+    GROUP = "group", _("Kontak Anda, di halaman komunitas yang Anda ajukan")
+    PARTNER = "partner", _("Kontak Anda, di halaman mitra")
+    TICKET = "own_ticket", _("Laporan Anda")
+
+
 class ErasureOrigin(models.TextChoices):
     """How somebody asked to be erased."""
 

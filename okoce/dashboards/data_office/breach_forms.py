@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from okoce.community.privacy.actions.breaches import Told
+from okoce.dashboards.data_office.forms import contact_in
 from okoce.foundation.shared.days import ZONES, today_wib
 from okoce.foundation.web.forms import DayField, RuleAwareForm
 
@@ -102,6 +103,23 @@ class NameAffected(RuleAwareForm):
     def clean_numbers(self) -> list[str]:
         written: str = self.cleaned_data["numbers"]
         return list(dict.fromkeys(written.replace(",", " ").replace(";", " ").split()))
+
+
+class NameAccounts(RuleAwareForm):
+    """Telephones or e-mails of accounts; a telephone may have spaces in it."""
+
+    contacts = forms.CharField(
+        label=_("Nomor HP atau surel akun yang terkena"),
+        max_length=30_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Untuk petugas, narahubung, atau pengurus yang bukan anggota. Satu baris satu akun."),
+        error_messages={"required": _("Tulis nomor HP atau surel yang tercatat pada akunnya.")},
+    )
+
+    def clean_contacts(self) -> list[str]:
+        written: str = self.cleaned_data["contacts"]
+        lines = (line.strip() for line in written.replace(",", "\n").replace(";", "\n").splitlines())
+        return list(dict.fromkeys(contact_in(line) for line in lines if line))
 
 
 def now_wib() -> str:

@@ -90,7 +90,7 @@ class NoteAccountRequest(NoteRequest):
     field_order = ("contact", "kind", "text", "letter", "received_on")
 
     def clean_contact(self) -> str:
-        return _contact_in(str(self.cleaned_data["contact"]))
+        return contact_in(str(self.cleaned_data["contact"]))
 
     def written(self) -> WrittenRequest:
         told = dict(self.cleaned_data)
@@ -98,7 +98,7 @@ class NoteAccountRequest(NoteRequest):
         return WrittenRequest(**told)
 
 
-def _contact_in(typed: str) -> str:
+def contact_in(typed: str) -> str:
     """A telephone in E.164, or an e-mail."""
     text = typed.strip()
     if "@" in text:
@@ -123,7 +123,7 @@ class EraseAccount(RuleAwareForm):
         self._account = account
 
     def clean_contact(self) -> str:
-        contact = _contact_in(str(self.cleaned_data["contact"]))
+        contact = contact_in(str(self.cleaned_data["contact"]))
         if contact.lower() not in {self._account.phone, (self._account.email or "").lower()}:
             raise forms.ValidationError(
                 gettext("Ini bukan nomor atau surel akun di halaman ini. Periksa suratnya.")

@@ -87,7 +87,7 @@ PROCESSING: dict[str, Processing] = {
         _lazy("pendaftar dan anggota"), ("programme",), Permission.MEMBERS_READ_UNFINISHED
     ),
     "pipeline": Processing(_MEMBERS, ("programme", "statistics"), Permission.MEMBERS_READ),
-    "privacy": Processing(_MEMBERS, ("programme",), Permission.PRIVACY_READ),
+    "privacy": Processing(_lazy("anggota dan pemilik akun"), ("programme",), Permission.PRIVACY_READ),
     "groups": Processing(_lazy("anggota dan pengurus komunitas"), ("programme",), Permission.GROUPS_READ),
     "organisations": Processing(_lazy("yang mengajukan komunitas atau mitra"), ("programme",), None),
     "centres": Processing(_lazy("narahubung pusat wirausaha"), ("programme",), Permission.CENTRES_READ),

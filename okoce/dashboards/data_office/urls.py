@@ -2,6 +2,7 @@ from django.urls import path
 
 from okoce.dashboards.data_office.views import (
     account_erasures,
+    breach_accounts,
     breaches,
     consents,
     exports,
@@ -21,6 +22,11 @@ urlpatterns = [
     path("data-pribadi/kebocoran/<int:breach_id>", breaches.breach_detail, name="breach_detail"),
     path("data-pribadi/kebocoran/<int:breach_id>/ubah", breaches.amend_breach, name="amend_breach"),
     path("data-pribadi/kebocoran/<int:breach_id>/orang", breaches.name_affected, name="name_affected"),
+    path(
+        "data-pribadi/kebocoran/<int:breach_id>/akun",
+        breach_accounts.name_affected_accounts,
+        name="name_affected_accounts",
+    ),
     path("data-pribadi/kebocoran/<int:breach_id>/beri-tahu", breaches.tell_of_breach, name="tell_of_breach"),
     path(
         "data-pribadi/kebocoran/<int:breach_id>/tidak-sampai",

@@ -23,6 +23,7 @@ from okoce.community.groups.queries import (
 )
 from okoce.community.groups.sheet import group_context
 from okoce.community.groups.states import GroupKind, GroupState
+from okoce.community.organisations.contact_looks import FounderSeen, note_founder_seen
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, View, needs
 from okoce.foundation.shared.errors import NotAllowed, NotFound
@@ -114,6 +115,10 @@ def group_detail(request: Request, group_id: int) -> HttpResponse:
     """One komunitas: what it is, where it works, what the secretariat may do about it, and what happened to it."""
     group = group_for(request.actor, group_id)
     context = {**group_context(request.actor, group), "invitation": invitation_of(request, group)}
+    if context.get("founder_phone"):
+        founded = context["application"]
+        seen = FounderSeen(group.pk, group.region, founded.founder_user_id, founded.founder_phone)
+        note_founder_seen(request.actor, seen)
     return render(request, "groups/group_detail.html", context)
 
 

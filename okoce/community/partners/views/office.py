@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from okoce.community.partners.actions import contacts as deeds
+from okoce.community.partners.contact_looks import note_speaker_seen
 from okoce.community.partners.forms import SpeakerFields
 from okoce.community.partners.office_sheet import office_context
 from okoce.community.partners.queries import partners as queries
@@ -46,7 +47,9 @@ def own_partner(request: Request, partner_id: int) -> HttpResponse:
 
 def _page(request: Request, partner_id: int) -> HttpResponse:
     partner = queries.partner_for(request.actor, partner_id, RIGHT)
-    return render(request, "partners/own_partner.html", office_context(request.actor, partner))
+    context = office_context(request.actor, partner)
+    note_speaker_seen(request.actor, partner, context["proposal"], RIGHT)
+    return render(request, "partners/own_partner.html", context)
 
 
 @require_POST

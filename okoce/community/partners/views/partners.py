@@ -15,6 +15,7 @@ from okoce.community.partners.actions.areas import change_partner_areas as chang
 from okoce.community.partners.actions.partners import NewPartner
 from okoce.community.partners.actions.partners import correct_partner as correct
 from okoce.community.partners.actions.partners import create_partner as create
+from okoce.community.partners.contact_looks import note_speaker_seen
 from okoce.community.partners.forms import NarrowPartners, PartnerDetails, ProposePartner
 from okoce.community.partners.lapsed_sheet import lapsed_heads, lapsed_rows
 from okoce.community.partners.places import changed_places, place_of, search_wide_places
@@ -126,7 +127,9 @@ def _address(asked: PartnersAsked, **more: Any) -> str:
 def partner_detail(request: Request, partner_id: int) -> HttpResponse:
     """One mitra: what it is, where it serves, who acts for it, what may be decided, and what happened to it."""
     partner = partner_for(request.actor, partner_id)
-    return render(request, "partners/partner_detail.html", partner_context(request.actor, partner))
+    context = partner_context(request.actor, partner)
+    note_speaker_seen(request.actor, partner, context.get("proposal"))
+    return render(request, "partners/partner_detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,6 +162,7 @@ def correct_partner(request: Request, partner_id: int) -> HttpResponse:
         with form.taking_refusals():
             correct(request.actor, partner, NewPartner(**form.told()))
             return redirect("partner_detail", partner_id=partner_id)
+    note_speaker_seen(request.actor, partner, proposal)
     context = {"form": form, "partner": partner}
     return render(
         request, "partners/partner_form.html", context, status=UNPROCESSABLE if form.errors else 200

@@ -1,6 +1,6 @@
-"""Keeping the register of breaches: noting one, completing it, telling the agency and the people, closing it."""
+"""Keeping the register of breaches: noting one, completing it, whose data it was, telling the agency and the people, closing it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from okoce.community.organisations.rules import readable_text, required_text
 from okoce.community.privacy import events
 from okoce.community.privacy.models import Breach, BreachPerson
 from okoce.community.privacy.notices import tell_people
+from okoce.community.privacy.queries.accounts import accounts_answered_for
 from okoce.community.privacy.queries.breaches import notice_words
 from okoce.community.privacy.queries.rights import before_any_term, term
 from okoce.community.privacy.states import BREACH, Audience, BreachState, TermCode
@@ -22,11 +23,11 @@ from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.events.trail import record
 from okoce.foundation.shared.days import day_in, day_problem
-from okoce.foundation.shared.errors import FieldError, Invalid, Refused
+from okoce.foundation.shared.errors import FieldError, Invalid, NotFound, Refused
 
 RIGHT = Permission.PRIVACY_MANAGE_BREACHES
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_REFERENCE = 200, 4_000, 200
-MOST_PEOPLE, MOST_NUMBERS = 300_000_000, 10_000
+MOST_PEOPLE, MOST_NUMBERS, MOST_ACCOUNTS = 300_000_000, 10_000, 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +94,27 @@ def name_affected(actor: Actor, breach: Breach, numbers: Sequence[str]) -> int:
         raise Invalid([FieldError("numbers", sentence)])
     locked = _open(breach)
     people = {speaks[one] or one for one in ids.values() if one}
+    return _write_down(locked, [BreachPerson(breach=locked, member_id=one) for one in sorted(people)])
+
+
+@action(RIGHT)
+def name_affected_accounts(actor: Actor, breach: Breach, user_ids: Collection[int]) -> int:
+    """Likewise whoever has an account and no record; whose accounts they are was confirmed before. Refuses, all of them at once,
+    accounts that are not within the actor's reach, erased, or a member's; and a breach that is closed."""
+    wanted = set(user_ids)
+    if not 0 < len(wanted) <= MOST_ACCOUNTS:
+        sentence = _("Tulis nomor HP atau surel akunnya, paling banyak %d sekali kirim.") % MOST_ACCOUNTS
+        raise Invalid([FieldError("contacts", sentence)])
+    accounts = accounts_answered_for(actor, RIGHT).filter(pk__in=wanted).order_by("pk")
+    found = [one.pk for one in accounts.select_for_update(of=("self",), no_key=True)]
+    if len(found) < len(wanted):
+        raise NotFound(_("Akun itu tidak ada dalam tugas Anda, sudah dihapus, atau milik seorang anggota."))
+    locked = _open(breach)
+    return _write_down(locked, [BreachPerson(breach=locked, user_id=one) for one in found])
+
+
+def _write_down(locked: Breach, rows: list[BreachPerson]) -> int:
     before = BreachPerson.objects.filter(breach=locked).count()
-    rows = [BreachPerson(breach=locked, member_id=one) for one in sorted(people)]
     BreachPerson.objects.bulk_create(rows, ignore_conflicts=True)
     known = BreachPerson.objects.filter(breach=locked).count()
     if locked.people_count is not None and locked.people_count < known:

@@ -1,12 +1,14 @@
 """Whoever has an account and is no member: her account as her own deeds find it, and what she asked about it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from okoce.community.privacy.models import DataRequest, ErasureRequest
+from okoce.community.privacy.models import AccountLook, DataRequest, ErasureRequest
 from okoce.community.privacy.persons import person_of_account
+from okoce.community.privacy.queries.rights import Looked, Looks
 from okoce.community.privacy.states import RequestOrigin
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -16,6 +18,7 @@ from okoce.foundation.personal.registry import held_back_by
 from okoce.foundation.shared.errors import NotFound
 
 PER_PAGE = 50
+ANSWER = Permission.MEMBERS_ANSWER_DATA_REQUEST
 
 
 def own_account(actor: Actor, *, is_held: bool = False) -> User:
@@ -39,14 +42,24 @@ def account_that_asked(asked: DataRequest) -> User:
 
 def account_reached_at(actor: Actor, contact: str) -> User | None:
     """The account of no member with this telephone (E.164) or e-mail, for whoever notes what its owner asked on paper."""
-    reached = Q(email__iexact=contact) if "@" in contact else Q(phone=contact)
-    return accounts_answered_for(actor).filter(reached).order_by("id").first()
+    return accounts_reached_at(actor, [contact]).get(contact)
 
 
-def accounts_answered_for(actor: Actor) -> QuerySet[User]:
+def accounts_reached_at(
+    actor: Actor, contacts: Collection[str], permission: Permission = ANSWER
+) -> dict[str, User]:
+    """The same of many, in one query; by the contact, without those that lead to nobody."""
+    asked = {contact: contact.lower() for contact in contacts}
+    rows = accounts_answered_for(actor, permission).annotate(mail=Lower("email"))
+    found = rows.filter(Q(phone__in=asked.values()) | Q(mail__in=asked.values())).order_by("-id")
+    reached = {contact: one for one in found for contact in (one.phone, one.mail) if contact}
+    return {contact: reached[key] for contact, key in asked.items() if key in reached}
+
+
+def accounts_answered_for(actor: Actor, permission: Permission = ANSWER) -> QuerySet[User]:
     """The accounts of no member about which the actor answers: an account lives nowhere, so national grants alone reach them."""
     rows = User.objects.filter(member_id__isnull=True, erased_since__isnull=True)
-    return restrict(rows, actor, Permission.MEMBERS_ANSWER_DATA_REQUEST)
+    return restrict(rows, actor, permission)
 
 
 def is_letter_of_account(asked: DataRequest) -> bool:
@@ -59,6 +72,19 @@ def erasure_of_account(actor: Actor, account: User) -> ErasureRequest | None:
     """The request of an account's owner to be erased that waits for its day, within the actor's reach."""
     rows = ErasureRequest.objects.visible_to(actor, Permission.PRIVACY_READ).waiting()
     return rows.filter(user_id=account.pk).first()
+
+
+def looks_at_own_account(actor: Actor, *, before: int | None = None) -> Looks:
+    """Who saw her contact, the newest first."""
+    rows = AccountLook.objects.filter(subject_user_id=actor.user_id or 0).order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    told = [
+        Looked(one.pk, one.role, one.region, one.group_id, one.partner_id, one.page, "", one.at)
+        for one in rows[: PER_PAGE + 1]
+    ]
+    page = told[:PER_PAGE]
+    return Looks(page, page[-1].id if len(told) > PER_PAGE else None)
 
 
 def own_account_requests(actor: Actor) -> Sequence[DataRequest]:

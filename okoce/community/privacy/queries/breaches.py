@@ -12,6 +12,7 @@ from okoce.community.privacy.notices import Unreached, told_how, unreached_among
 from okoce.community.privacy.states import Audience
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
+from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.shared.days import day_in, day_in_words, today_wib
 from okoce.foundation.shared.errors import NotFound
 
@@ -46,17 +47,26 @@ def breaches_untold(actor: Actor) -> BreachQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """Who of a breach is known: how many, and the first of them."""
+    """Who of a breach is known: how many, and how many of these have an account alone; the first of both."""
 
     count: int
+    account_count: int
     first: list[Member]
+    accounts: list[str]
 
 
 def affected(actor: Actor, breach: Breach) -> Affected:
     """Whose data got out, as far as that is known."""
     rows = BreachPerson.objects.visible_to(actor, READ).filter(breach=breach)
-    ids = rows.order_by("id").values_list("member_id", flat=True)[:MOST_NAMED]
-    return Affected(rows.count(), list(Member.objects.filter(pk__in=list(ids)).order_by("name_key", "id")))
+    of_members, of_accounts = rows.filter(member__isnull=False), rows.filter(user_id__isnull=False)
+    ids = of_members.order_by("id").values_list("member_id", flat=True)[:MOST_NAMED]
+    user_ids = of_accounts.order_by("id").values_list("user_id", flat=True)[:MOST_NAMED]
+    return Affected(
+        rows.count(),
+        of_accounts.count(),
+        list(Member.objects.filter(pk__in=list(ids)).order_by("name_key", "id")),
+        sorted(user_names(filter(None, user_ids)).values()),
+    )
 
 
 def unreached(actor: Actor, breach: Breach, after: int | None = None) -> tuple[list[Unreached], int | None]:
@@ -80,6 +90,13 @@ def own_notices(actor: Actor, member: Member) -> list[Breach]:
     return list(told.order_by("-subjects_told_at", "-id")[:PER_PAGE])
 
 
+def own_account_notices(actor: Actor) -> list[Breach]:
+    """The same of whoever has an account alone."""
+    hers = BreachPerson.objects.filter(user_id=actor.user_id, user_id__isnull=False)
+    told = Breach.objects.filter(pk__in=hers.values("breach_id"), subjects_told_at__isnull=False)
+    return list(told.order_by("-subjects_told_at", "-id")[:PER_PAGE])
+
+
 def notice_words(breach: Breach, audience: str) -> str:
     """A notice in the words of today, filled from the register, in the reader's language. Public: it names nobody, and the
     breach was found before."""
@@ -92,12 +109,21 @@ def notice_words(breach: Breach, audience: str) -> str:
         "data": breach.data,
         "noticed": day_in_words(day_in("WIB", breach.noticed_since)),
         "happened": day_in_words(breach.happened_on) if breach.happened_on else unknown,
-        "count": str(breach.people_count) if breach.people_count is not None else unknown,
+        "count": _counted(breach) if breach.people_count is not None else unknown,
         "measures": breach.measures or unknown,
     }
     for name, value in filled.items():
         words = words.replace(f"{{{name}}}", value)
     return words
+
+
+def _counted(breach: Breach) -> str:
+    """How many people, and how many of those who are known have an account alone."""
+    known = BreachPerson.objects.filter(breach=breach, user_id__isnull=False).count()
+    if not known:
+        return str(breach.people_count)
+    told = {"count": breach.people_count, "accounts": known}
+    return _("%(count)d, di antaranya %(accounts)d pemilik akun yang bukan anggota") % told
 
 
 def sent_or_now(breach: Breach, audience: str) -> str:

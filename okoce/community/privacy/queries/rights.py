@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
 from okoce.community.privacy.models import DataRequest, ErasureRequest, Look, PrivacyTerm, Restriction
-from okoce.community.privacy.states import LookedAt
+from okoce.community.privacy.states import AccountLookedAt, LookedAt
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.days import day_in_words
@@ -18,6 +18,7 @@ from okoce.foundation.shared.errors import NotFound
 
 PER_PAGE = 50
 MOST_COUNTED = 100
+_LABELS = dict(LookedAt.choices) | dict(AccountLookedAt.choices)
 
 
 def term(code: str, day: date) -> int:
@@ -52,7 +53,7 @@ class Looked:
 
     @property
     def page_label(self) -> str:
-        return str(LookedAt(self.page).label)
+        return str(_LABELS[self.page])
 
 
 @dataclass(frozen=True, slots=True)

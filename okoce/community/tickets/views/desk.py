@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from okoce.community.privacy.actions.account_looks import AccountSight, note_account_look
 from okoce.community.privacy.actions.looks import Sight, note_look
-from okoce.community.privacy.states import LookedAt
+from okoce.community.privacy.states import AccountLookedAt, LookedAt
 from okoce.community.tickets.actions import handling
 from okoce.community.tickets.forms import Answer, AskBack, CloseTicket, HandOver
 from okoce.community.tickets.offices import office_name
@@ -103,17 +104,33 @@ def _chips(figures: Figures, current: str) -> list[FilterChip]:
 def ticket_detail(request: Request, ticket_id: int) -> HttpResponse:
     """One ticket: what was told, of whom, what became of it, and what may be done."""
     found = ticket_for(request.actor, ticket_id)
-    return render(request, "tickets/ticket_detail.html", ticket_context(request.actor, found))
+    context = ticket_context(request.actor, found)
+    if context["phone"]:
+        _note_sender_seen(request, found)
+    return render(request, "tickets/ticket_detail.html", context)
+
+
+def _note_sender_seen(request: Request, found: "Ticket") -> None:
+    """Of who sent it from an account alone; a number that somebody typed without signing in may be anybody's."""
+    if found.member is None and found.sender_user_id is not None:
+        sight = AccountSight(
+            page=AccountLookedAt.TICKET,
+            right=Permission.TICKETS_READ,
+            user_id=found.sender_user_id,
+            region=found.region,
+        )
+        note_account_look(request.actor, sight)
 
 
 @require_safe
 @needs(Permission.TICKETS_READ)
 def photo(request: Request, ticket_id: int, name: str) -> FileResponse:
-    """A photo that came with it; of a member's she reads that it was looked at."""
+    """A photo that came with it; its sender reads that it was looked at, where she was signed in."""
     found = ticket_for(request.actor, ticket_id)
     path = photo_path(found, name)
     if found.member is not None:
         note_look(request.actor, Sight.of(found.member, LookedAt.TICKET))
+    _note_sender_seen(request, found)
     return private_picture(path)
 
 

@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from okoce.community.privacy.actions import account_rights as deeds
+from okoce.community.privacy.actions.account_looks import AccountSight, note_account_look
 from okoce.community.privacy.queries.accounts import account_that_asked, erasure_of_account
 from okoce.community.privacy.queries.rights import request_for, term
-from okoce.community.privacy.states import TermCode
+from okoce.community.privacy.states import AccountLookedAt, TermCode
 from okoce.dashboards.data_office.forms import EraseAccount
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
@@ -32,6 +33,7 @@ def ask_account_erasure(request: Request, request_id: int) -> HttpResponse:
             deeds.ask_written_account_erasure(request.actor, asked)
             messages.success(request, _("Dicatat. Data orang ini dihapus sesudah hari tunggu."))
             return redirect("data_request_detail", request_id=asked.pk)
+    note_account_look(request.actor, AccountSight(page=AccountLookedAt.ACCOUNT, user_id=account.pk))
     context = {
         "asked": asked,
         "account": account,

@@ -1,5 +1,6 @@
 """The register of breaches: the list, one breach with its clock and both notices to print, and the deeds about it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okoce.community.privacy.actions import breaches as deeds
+from okoce.community.privacy.actions.account_looks import AccountSight, note_account_look
 from okoce.community.privacy.queries.breaches import (
     affected,
     breach_for,
@@ -19,8 +21,14 @@ from okoce.community.privacy.queries.breaches import (
     unreached,
     unreached_count,
 )
-from okoce.community.privacy.states import Audience, BreachState
-from okoce.dashboards.data_office.breach_forms import AmendBreach, NameAffected, NoteBreach, now_wib
+from okoce.community.privacy.states import AccountLookedAt, Audience, BreachState
+from okoce.dashboards.data_office.breach_forms import (
+    AmendBreach,
+    NameAccounts,
+    NameAffected,
+    NoteBreach,
+    now_wib,
+)
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.accounts.requests import Request, needs
@@ -76,10 +84,18 @@ def note_breach(request: Request) -> HttpResponse:
 @needs(READ)
 def breach_detail(request: Request, breach_id: int) -> HttpResponse:
     """One breach, to read and to print."""
-    return _detail(request, breach_for(request.actor, breach_id), NameAffected())
+    return breach_page(request, breach_for(request.actor, breach_id))
 
 
-def _detail(request: Request, breach: Any, form: NameAffected) -> HttpResponse:
+def breach_page(
+    request: Request,
+    breach: Any,
+    form: NameAffected | None = None,
+    accounts_form: NameAccounts | None = None,
+    found: Sequence[Any] = (),
+) -> HttpResponse:
+    """`found`: the accounts that were typed, to be confirmed."""
+    form, accounts_form = form or NameAffected(), accounts_form or NameAccounts()
     clock, tone = clock_of(breach)
     tellers = (breach.noted_by, breach.agency_told_by, breach.subjects_told_by, breach.closed_by)
     names = user_names(filter(None, tellers))
@@ -97,10 +113,12 @@ def _detail(request: Request, breach: Any, form: NameAffected) -> HttpResponse:
         "may_manage": request.actor.may(MANAGE) and breach.state != BreachState.CLOSED,
         "may_close": breach.state == BreachState.NOTIFIED,
         "form": form,
+        "accounts_form": accounts_form,
+        "found": found,
     }
-    return render(
-        request, "data_office/breach_detail.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
+    is_refused = form.errors or accounts_form.errors
+    status = UNPROCESSABLE if is_refused else 200
+    return render(request, "data_office/breach_detail.html", context, status=status)
 
 
 @require_safe
@@ -109,6 +127,11 @@ def breach_unreached(request: Request, breach_id: int) -> HttpResponse:
     """Whom no message has reached: they are told by a letter or a visit."""
     breach = breach_for(request.actor, breach_id)
     rows, following = unreached(request.actor, breach, number_typed(request.GET.get("sesudah", "")))
+    for one in rows:
+        if one.account is not None:  # her contact stands here; a member's stands on a page of her own
+            note_account_look(
+                request.actor, AccountSight(page=AccountLookedAt.ACCOUNT, user_id=one.account.pk)
+            )
     context = {
         "breach": breach,
         "unreached": rows,
@@ -148,7 +171,7 @@ def name_affected(request: Request, breach_id: int) -> HttpResponse:
             count = deeds.name_affected(request.actor, breach, form.cleaned_data["numbers"])
             messages.success(request, _("%d orang dicatat.") % count)
             return redirect("breach_detail", breach_id=breach.pk)
-    return _detail(request, breach, form)
+    return breach_page(request, breach, form)
 
 
 @require_POST

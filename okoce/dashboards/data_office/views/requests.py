@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okoce.community.members.queries import member_for
+from okoce.community.privacy.actions.account_looks import AccountSight, note_account_look
 from okoce.community.privacy.actions.account_rights import AccountCorrection
 from okoce.community.privacy.actions.account_rights import correct_account as deed_correct_account
 from okoce.community.privacy.actions.looks import Sight, note_look
@@ -38,7 +39,7 @@ from okoce.community.privacy.queries.cases import (
     standing_of_desk,
 )
 from okoce.community.privacy.queries.rights import request_for
-from okoce.community.privacy.states import LookedAt, RequestKind
+from okoce.community.privacy.states import AccountLookedAt, LookedAt, RequestKind
 from okoce.dashboards.data_office.forms import AnswerRequest, CorrectAccount, NoteAccountRequest, NoteRequest
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
@@ -136,6 +137,8 @@ def data_request_detail(request: Request, request_id: int) -> HttpResponse:
             return redirect("data_request_list")
     if asked.member is not None:
         note_look(request.actor, Sight.of(asked.member, LookedAt.REQUEST))
+    else:
+        note_account_look(request.actor, AccountSight(page=AccountLookedAt.REQUEST, user_id=asked.user_id))
     names = user_names(filter(None, (asked.taken_by, asked.answered_by)))
     context = {
         "asked": asked,
@@ -167,6 +170,7 @@ def correct_account(request: Request, request_id: int) -> HttpResponse:
             deed_correct_account(request.actor, asked, AccountCorrection(**form.cleaned_data))
             messages.success(request, _("Data akun dibetulkan. Sekarang jawab permintaannya."))
             return redirect("data_request_detail", request_id=asked.pk)
+    note_account_look(request.actor, AccountSight(page=AccountLookedAt.ACCOUNT, user_id=account.pk))
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "data_office/correct_account.html", {"form": form, "asked": asked}, status=status)
 
@@ -224,6 +228,8 @@ def note_account_request(request: Request) -> HttpResponse:
                     request, _("Permintaan dicatat. Waktunya berjalan sejak hari surat diterima.")
                 )
                 return redirect("data_request_detail", request_id=asked.pk)
+    if account is not None:
+        note_account_look(request.actor, AccountSight(page=AccountLookedAt.ACCOUNT, user_id=account.pk))
     context = {"form": form, "account": account, "back_href": reverse("data_request_list")}
     return render(
         request,

@@ -6,24 +6,39 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from okoce.community.privacy.actions import account_rights as deeds
 from okoce.community.privacy.queries import accounts
+from okoce.community.privacy.queries.breaches import own_account_notices
 from okoce.community.privacy.queries.rights import term
 from okoce.community.privacy.states import TermCode
 from okoce.dashboards.own.account_facts import account_facts
 from okoce.dashboards.own.forms import AskAboutMyData, EraseMyData
-from okoce.dashboards.own.looks import moment_in
+from okoce.dashboards.own.looks import drawn_looks, moment_in
 from okoce.dashboards.own.shell import UNPROCESSABLE
 from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.typed_numbers import number_typed
 
 
 def account_data(request: Request) -> HttpResponse:
     """What stands about me, where I serve and served, and my rights over it."""
     account = accounts.own_account(request.actor)
-    return _render(request, "own/account_data.html", account_facts(account))
+    context = {**account_facts(account), "notices": own_account_notices(request.actor)}
+    return _render(request, "own/account_data.html", context)
+
+
+def account_looks(request: Request) -> HttpResponse:
+    """Who saw my contact: the role and office, where, when; newest first, fifty a page."""
+    page = accounts.looks_at_own_account(request.actor, before=number_typed(request.GET.get("sesudah", "")))
+    context = {
+        "looks": drawn_looks(page.looks, deeds.ACCOUNTS_ZONE),
+        "next_href": f"{reverse('own_looks')}?sesudah={page.next}" if page.next else "",
+        "is_account": True,
+    }
+    return _render(request, "own/own_looks.html", context)
 
 
 def take_account_file(request: Request) -> HttpResponse:
