@@ -68,6 +68,7 @@ def tell_officer(officer: Officer) -> None:
         occasion=str(officer.pk),
         group=officer.group.name,
         since=since,
+        office=officer.get_role_display(),
     )
 
 

@@ -124,7 +124,12 @@ OFFICER_APPOINTED = Kind(
     "officer_appointed",
     _("Ditunjuk menjadi pengurus komunitas"),
     _("Kepada pengurus komunitas, begitu ia ditunjuk atau jabatan diserahkan kepadanya."),
-    (NAME, GROUP, Variable("since", _("Mulai bertugas"), "31 Desember 2026", "31 December 2026")),
+    (
+        NAME,
+        GROUP,
+        Variable("since", _("Mulai bertugas"), "31 Desember 2026", "31 December 2026"),
+        Variable("office", _("Jabatan"), "Ketua", "Chair"),
+    ),
 )
 NOMINATION_ANSWERED = Kind(
     "nomination_answered",

@@ -21,7 +21,7 @@ from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.notifications.composing import unseal
-from okoce.foundation.notifications.models import Message
+from okoce.foundation.notifications.models import Message, Wording
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Refused
 from tests.cast import account_of
@@ -158,3 +158,13 @@ class TestAnOfficer:
             ("officer_appointed", first.pk),
             ("officer_appointed", second.pk),
         ]
+
+    @pytest.mark.parametrize(
+        ("language", "said"), [("id", "menjadi {office} di"), ("en", "appointed {office} of")]
+    )
+    def test_reads_to_which_office(self, citra: Actor, language: str, said: str) -> None:
+        dian = account_of(Actor(label="dian"))
+        appoint_officer(citra, active_group("Mawar"), dian.email or "", Term("treasurer", today_wib()))
+        assert unseal(Message.objects.get().variables_encrypted)["office"] == "Bendahara"
+        newest = Wording.objects.filter(code="officer_appointed", language=language).latest("version")
+        assert said in newest.body
