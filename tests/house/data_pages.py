@@ -57,6 +57,7 @@ DATA_PAGES = {
     "own_erasure": Page(is_own=True, takes_forms=True),
     "withdraw_own_erasure": Page(is_own=True, post=FOUND),
     "own_consents": Page(OWN, takes_forms=True),
+    "leave_programme": Page(OWN, takes_forms=True),
     "own_restriction": Page(OWN, takes_forms=True),
     "lift_own_restriction": Page(OWN, post=FOUND),
     "restrict_member": Page(GUARDS_DATA, about="member", takes_forms=True),

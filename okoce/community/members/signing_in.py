@@ -11,9 +11,6 @@ def member_who_may_sign_in(member_id: int) -> Member | None:
 
 
 def may_sign_in() -> QuerySet[Member]:
-    """Not merged away, not gone, not erased."""
-    return (
-        Member.objects.counted()
-        .filter(left_on__isnull=True, erased_at__isnull=True)
-        .only("id", "number", "name", "phone", "region")
-    )
+    """Not merged away and not erased. Who has left reads, takes along and erases what is held about her."""
+    rows = Member.objects.counted().filter(erased_at__isnull=True)
+    return rows.only("id", "number", "name", "phone", "region")

@@ -167,12 +167,10 @@ def test_two_of_the_same_initials_are_told_apart_by_the_end_of_their_number(
     assert people_shown(client)[1].endswith(f"nomor anggota berakhir {twin.number[-4:]}")
 
 
-def test_who_was_merged_or_has_left_does_not_stand_there(
-    client: Client, siti: Member, outbox: Outbox
-) -> None:
+def test_who_was_merged_or_erased_does_not_stand_there(client: Client, siti: Member, outbox: Outbox) -> None:
     gone = registered(name="Gono", phone=PHONE)
     merged = registered(name="Gina", phone=PHONE)
-    note_departure(Actor.system("test"), gone, today_wib())
+    Member.objects.filter(pk=gone.pk).update(erased_at=timezone.now())
     Member.objects.filter(pk=merged.pk).update(merged_into=siti)
     prove(client, outbox)
     assert people_shown(client) == ["SR Siti R. W. Anggota"]
@@ -181,6 +179,16 @@ def test_who_was_merged_or_has_left_does_not_stand_there(
             "main [role=alert]"
         )
     assert not is_signed_in(client)
+
+
+def test_who_has_left_signs_in_to_what_is_held_about_her(
+    client: Client, siti: Member, outbox: Outbox
+) -> None:
+    note_departure(Actor.system("test"), siti, today_wib())
+    prove(client, outbox)
+    for address in ("/saya", "/saya/data", "/saya/data/hapus", "/saya/data/dilihat"):
+        assert client.get(address).status_code == 200
+    assert client.post("/saya/data/unduh").status_code == 200
 
 
 @pytest.mark.parametrize("key", ["", "m0", "m999999999999", "u1", "x", "m", "u", "m1 OR 1=1"])

@@ -211,6 +211,15 @@ class EraseMyData(RuleAwareForm):
     )
 
 
+class LeaveTheMovement(RuleAwareForm):
+    """Likewise."""
+
+    is_sure = forms.BooleanField(
+        label=_("Saya mengerti, dan ingin keluar dari OK OCE hari ini."),
+        error_messages={"required": _("Centang dulu bahwa Anda mengerti, lalu kirim lagi.")},
+    )
+
+
 class AskAboutMyData(RuleAwareForm):
     """What no button here does; somebody answers within the hours that the law gives."""
 

@@ -52,6 +52,7 @@ urlpatterns = [
     path("saya/data/nik", contact.add_own_nik, name="add_own_nik"),
     path("saya/data/surel", contact.change_own_email, name="change_own_email"),
     path("saya/data/izin", consents.own_consents, name="own_consents"),
+    path("saya/data/izin/keluar", consents.leave_programme, name="leave_programme"),
     path("saya/data/izin/berbagi", consents.allow_own_partner, name="allow_own_partner"),
     path("saya/data/izin/<int:consent_id>/tarik", consents.withdraw_own_partner, name="withdraw_own_partner"),
     path("saya/rujukan", referrals.own_referrals, name="own_referrals"),

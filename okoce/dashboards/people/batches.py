@@ -41,6 +41,7 @@ NOT_HELPED: dict[NotHelped, str | Promise] = {
     NotHelped.NOT_FOUND: gettext_lazy("tidak ada dalam wilayah tugas Anda"),
     NotHelped.NO_CONSENT: gettext_lazy("belum memberi persetujuan mengikuti program"),
     NotHelped.NO_CONSENT_FOR_CHILD: gettext_lazy("belum dewasa, dan walinya belum mengizinkan"),
+    NotHelped.LEFT: gettext_lazy("sudah keluar dari gerakan"),
     NotHelped.RESTRICTED: gettext_lazy("membatasi pemakaian datanya"),
     NotHelped.OUT_OF_REACH: gettext_lazy("di luar wilayah tugas pendamping itu"),
     NotHelped.HELPED_ALREADY: gettext_lazy("sudah dibantu orang itu untuk hal yang sama"),

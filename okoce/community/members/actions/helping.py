@@ -33,6 +33,7 @@ class NotHelped(StrEnum):
     NOT_FOUND = "not_found"  # nobody, outside the actor's scope, or merged into another record
     NO_CONSENT = "no_consent"
     NO_CONSENT_FOR_CHILD = "no_consent_for_child"
+    LEFT = "left"
     RESTRICTED = "restricted"  # she has her data used for nothing
     OUT_OF_REACH = "out_of_reach"  # of the helper's own grants
     HELPED_ALREADY = "helped_already"
@@ -123,6 +124,8 @@ def _agreed(members: dict[int, Member]) -> set[tuple[int, str]]:
 
 
 def _why_not(member: Member, agreed: set[tuple[int, str]], *, is_child: bool) -> NotHelped | None:
+    if member.left_on is not None:
+        return NotHelped.LEFT
     if member.is_restricted:
         return NotHelped.RESTRICTED
     if (member.pk, ConsentPurpose.PROGRAMME.value) not in agreed:

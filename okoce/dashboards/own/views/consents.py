@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from okoce.community.members.actions.departures import leave_by_oneself
 from okoce.community.members.actions.own_consents import (
     OF_ONES_OWN_CHOICE,
     allow_named,
@@ -15,7 +16,7 @@ from okoce.community.members.actions.own_consents import (
 from okoce.community.members.queries import consent_for, consent_wordings, consents_told, purposes_on
 from okoce.community.members.states import ConsentPurpose
 from okoce.community.partners.queries.partners import partner_names
-from okoce.dashboards.own.forms import AllowNamed, ChooseConsents
+from okoce.dashboards.own.forms import AllowNamed, ChooseConsents, LeaveTheMovement
 from okoce.dashboards.own.guards import needs_own_record
 from okoce.dashboards.own.queries import consents_of, own_member
 from okoce.dashboards.own.sharing import consent_lines, named_partner, partners_to_name
@@ -55,11 +56,25 @@ def own_consents(request: Request) -> HttpResponse:
         "form": form,
         "programme": wordings[ConsentPurpose.PROGRAMME],
         "programme_since": since.get(ConsentPurpose.PROGRAMME),
-        "district": name_of(member.region),
+        "left_on": member.left_on,
         "statistics": wordings["statistics"],
         "lines": consent_lines(consents_told(request.actor, member), {request.actor.user_id or 0}),
     }
     return own_render(request, "own/own_consents.html", context, UNPROCESSABLE if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_own_record
+def leave_programme(request: Request) -> HttpResponse:
+    """Take back the consent to the programme itself, which is to leave: what ends, what stays; then the word."""
+    member = own_member(request.actor)
+    form = LeaveTheMovement(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with form.taking_refusals():
+            leave_by_oneself(request.actor, member)
+            return redirect("leave_programme")
+    context = {"form": form, "member": member, "district": name_of(member.region)}
+    return own_render(request, "own/leave_programme.html", context, UNPROCESSABLE if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
