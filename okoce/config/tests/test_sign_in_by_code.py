@@ -186,6 +186,7 @@ def test_who_has_left_signs_in_to_what_is_held_about_her(
 ) -> None:
     note_departure(Actor.system("test"), siti, today_wib())
     prove(client, outbox)
+    client.post("/masuk/siapa", {"person": f"m{siti.pk}"})
     for address in ("/saya", "/saya/data", "/saya/data/hapus", "/saya/data/dilihat"):
         assert client.get(address).status_code == 200
     assert client.post("/saya/data/unduh").status_code == 200

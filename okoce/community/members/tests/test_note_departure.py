@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from okoce.community.members.actions.departures import note_departure, note_return
-from okoce.community.members.models import Member
+from okoce.community.members.models import Consent, Member
 from okoce.community.members.tests.factories import NEW_YEAR, member_with
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.queries import history_of
@@ -25,8 +25,10 @@ def test_leaving_and_coming_back_stand_in_the_history(ani: Actor) -> None:
     assert Member.objects.get(pk=member.pk).left_on is None
     assert [line.kind for line in history_of(ani, member)] == [
         "members.member_returned",
+        "members.consent_withdrawn",
         "members.member_left",
     ]
+    assert not Consent.objects.filter(member=member, withdrawn_on__isnull=True).exists()
 
 
 @pytest.mark.parametrize("day", [NEW_YEAR - timedelta(days=1), latest_today() + timedelta(days=2)])
