@@ -16,6 +16,12 @@ class DuplicateCandidateQuerySet(ScopedQuerySet["DuplicateCandidate"]):
     def waiting(self) -> Self:
         return self.filter(state=DuplicateState.OPEN)
 
+    def contradictions_of(self, member_id: int) -> Self:
+        """What came in against this record and waits for a decision."""
+        return self.waiting().filter(
+            first_id=member_id, second__isnull=True, reason=DuplicateReason.CONTRADICTION
+        )
+
     def pairs_of(self, *member_ids: int) -> Self:
         """Pairs in which one of these records stands."""
         return self.filter(Q(first_id__in=member_ids) | Q(second_id__in=member_ids), second__isnull=False)

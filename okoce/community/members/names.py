@@ -22,6 +22,10 @@ _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\ufff9-\ufffb]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# Signs of other scripts between the parts of a name, and an apostrophe as it is typed on a telephone.
+_FINE = frozenset("’ʼ·・‧׳״")
+_BEFORE_LETTERS = frozenset("‘´")  # Nur ‘Aini
+_ODD_LETTERS = frozenset("ˆ")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _WORD_BREAKS = re.compile(r"[^\w\s]|_")
 _APOSTROPHES = re.compile("['’‘`´ʼʻʾʿ\"“”]")
@@ -87,6 +91,27 @@ def _fault_of(name: str) -> Unreadable | None:
 def has_pictures(text: str) -> bool:
     """Whether an emoji, a symbol or a sign that is not seen stands in it."""
     return not text.isascii() and any(unicodedata.category(c) in ("So", "Cs", "Co", "Cn", "Cf") for c in text)
+
+
+def is_garbled(name: str) -> bool:
+    """Whether it looks like a name of an encoding for which it was not taken (`ŽR“c‘¾˜Y`, `RenŽ`): with signs that no name holds,
+    or a capital of another alphabet than ASCII's within a word."""
+    if name.isascii():
+        return False
+    signs = zip(name, f"{name[1:]} ", strict=True)
+    return any(_is_odd(one, following) for one, following in signs) or any(
+        not word.isupper() and any(one.isupper() and not one.isascii() for one in word[1:])
+        for word in _WORD_BREAKS.sub(" ", name).split()
+    )
+
+
+def _is_odd(sign: str, following: str) -> bool:
+    if sign.isascii() or sign in _FINE:
+        return False
+    if sign in _BEFORE_LETTERS:
+        return not following.isalpha()
+    kind = unicodedata.category(sign)
+    return kind[0] in "PS" or kind == "No" or sign in _ODD_LETTERS
 
 
 def _fault_of_letters(name: str) -> Unreadable | None:

@@ -186,7 +186,7 @@ def _unresolved(text: str, found: Resolution, near: str) -> Search:
         within = found.within.code
         is_district = len(within) == LENGTH_OF[Level.DISTRICT]
         deep = [within] if is_district else [place.code for place in territory.districts(within)]
-    return Search(text, _offers(nearest_first(deep, near)), found.sentence)
+    return Search(text, _offers(nearest_first(deep, near)), found.sentence_for_one_box)
 
 
 def _offers(codes: list[str]) -> tuple[Offer, ...]:

@@ -38,19 +38,27 @@ class Refusals:
 
     def empty(self) -> Resolution:
         sentence = _("Wilayah belum diisi. Isi provinsi, kabupaten/kota dan kecamatan, atau kode_wilayah.")
-        return Resolution(Reason.EMPTY, sentence=sentence, field=FIELD_OF[Level.DISTRICT])
+        plain = _("Tulis nama kecamatannya, dengan kabupaten atau kotanya.")
+        return Resolution(Reason.EMPTY, sentence=sentence, plain=plain, field=FIELD_OF[Level.DISTRICT])
 
     def too_shallow(self, place: Place | None, wanted: Level, codes: Iterable[str] = ()) -> Resolution:
         column = FIELD_OF[wanted]
         if place is None:
             sentence = _("Kolom %(column)s belum diisi.") % {"column": column}
+            plain = _("Tulis nama kecamatannya, dengan kabupaten atau kotanya.")
         else:
-            sentence = _("Wilayah baru sampai %(place)s. Isi juga kolom %(column)s.") % {
-                "place": self._gazetteer.tree.path(place),
-                "column": column,
-            }
+            facts = {"place": self._gazetteer.tree.path(place), "column": column}
+            sentence = _("Wilayah baru sampai %(place)s. Isi juga kolom %(column)s.") % facts
+            plain = _("Wilayah baru sampai %(place)s. Tulis juga nama kecamatannya.") % facts
         found = self.candidates(codes)
-        return Resolution(Reason.TOO_SHALLOW, sentence=sentence, field=column, candidates=found, within=place)
+        return Resolution(
+            Reason.TOO_SHALLOW,
+            sentence=sentence,
+            plain=plain,
+            field=column,
+            candidates=found,
+            within=place,
+        )
 
     def unknown(self, level: Level, text: str, within: Sequence[str], codes: Sequence[str]) -> Resolution:
         found = self.candidates(codes)
@@ -84,8 +92,11 @@ class Refusals:
         }
         sentence = _("%(level)s “%(written)s” tidak ada di %(where)s; yang ada: %(places)s.") % facts
         advice = _("Perbaiki kolom %(column)s atau kolom wilayah di atasnya.") % {"column": FIELD_OF[level]}
+        plain = f"{sentence} " + _("Pilih yang benar, atau tulis kecamatannya saja.")
         found = self.candidates([*codes, *elsewhere])
-        return self._refuse(Reason.CONTRADICTION, f"{sentence} {advice}", FIELD_OF[level], found, within)
+        return self._refuse(
+            Reason.CONTRADICTION, f"{sentence} {advice}", FIELD_OF[level], found, within, plain=plain
+        )
 
     def village_as_district(self, text: str, holding: Sequence[str], codes: Sequence[str]) -> Resolution:
         sentence = _(
@@ -149,22 +160,23 @@ class Refusals:
             "kode_wilayah %(code)s tidak ada dalam daftar Kemendagri 2025. Periksa kodenya (bukan kode BPS) "
             "atau kosongkan dan isi nama wilayahnya."
         ) % {"code": code}
+        plain = _("Kode %(code)s tidak ada. Periksa kodenya, atau tulis nama kecamatannya.") % {"code": code}
         if nearest:
-            sentence += " " + _("Awalan kode itu adalah %(place)s.") % {
-                "place": self._gazetteer.tree.path(nearest)
-            }
-        return Resolution(Reason.CODE_UNKNOWN, sentence=sentence, field=CODE_FIELD, within=nearest)
+            begins = _("Awalan kode itu adalah %(place)s.") % {"place": self._gazetteer.tree.path(nearest)}
+            sentence, plain = f"{sentence} {begins}", f"{plain} {begins}"
+        return Resolution(
+            Reason.CODE_UNKNOWN, sentence=sentence, plain=plain, field=CODE_FIELD, within=nearest
+        )
 
     def split_code(self, code: str, heirs: Heirs) -> Resolution:
         found = self.candidates(heirs.codes)
-        sentence = _(
-            "kode_wilayah %(code)s adalah kode lama (%(name)s). Sekarang: %(places)s. Pilih salah satu."
-        ) % {
-            "code": code,
-            "name": heirs.old_name,
-            "places": enumerated(map(str, found)),
-        }
-        return self._refuse(Reason.CODE_SPLIT, sentence, CODE_FIELD, found)
+        facts = {"code": code, "name": heirs.old_name, "places": enumerated(map(str, found))}
+        sentence = (
+            _("kode_wilayah %(code)s adalah kode lama (%(name)s). Sekarang: %(places)s. Pilih salah satu.")
+            % facts
+        )
+        plain = _("%(code)s adalah kode lama (%(name)s). Sekarang: %(places)s. Pilih salah satu.") % facts
+        return self._refuse(Reason.CODE_SPLIT, sentence, CODE_FIELD, found, plain=plain)
 
     def disagreement(self, place: Place, level: Level, text: str, codes: Sequence[str]) -> Resolution:
         sentence = _(
@@ -186,9 +198,13 @@ class Refusals:
         field: str,
         found: tuple[Candidate, ...],
         within: Sequence[str] = (),
+        *,
+        plain: str = "",
     ) -> Resolution:
         certain = self._gazetteer.place(within[0]) if len(within) == 1 else None
-        return Resolution(reason, sentence=sentence, field=field, candidates=found, within=certain)
+        return Resolution(
+            reason, sentence=sentence, plain=plain, field=field, candidates=found, within=certain
+        )
 
     def _named(self, codes: Sequence[str]) -> str:
         if "" in codes:

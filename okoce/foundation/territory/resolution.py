@@ -58,6 +58,8 @@ class Resolution:
     # What was changed on the way to the region; empty when everything stood there literally.
     note: str = ""
     sentence: str = ""
+    # The same for whoever typed into one box and sees no columns, where the sentence names some.
+    plain: str = ""
     field: str = ""
     candidates: tuple[Candidate, ...] = ()
     # The deepest region that is certain although the whole is not: the kecamatan of an unknown kelurahan.
@@ -66,6 +68,10 @@ class Resolution:
     @property
     def corrected(self) -> bool:
         return self.reason == Reason.CORRECTED
+
+    @property
+    def sentence_for_one_box(self) -> str:
+        return self.plain or self.sentence
 
     @property
     def suggestion(self) -> str:

@@ -18,17 +18,21 @@ from okoce.foundation.events.trail import record
 from okoce.foundation.shared.errors import Conflict, FieldError, Invalid, NotAllowed
 from okoce.pipeline.models import StageRecord
 from okoce.pipeline.rules import rule_on
+from okoce.stages.p1_registration.contradictions import contradictions_with
 from okoce.stages.p1_registration.events import MemberRegistered
+from okoce.stages.p1_registration.imports.auditing import Said
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
     """What became of a registration. A known person whom the actor may not read is not revealed: `member` is None.
-    `has_doubles`: somebody in the records may be the same person, and the pair waits to be looked at."""
+    `has_doubles`: somebody in the records may be the same person, and the pair waits to be looked at.
+    `awaits_review`: what was told of a known person contradicts what is stored, and waits likewise."""
 
     member: Member | None
     is_new: bool
     has_doubles: bool = False
+    awaits_review: bool = False
 
 
 @action(Permission.MEMBERS_REGISTER)
@@ -37,7 +41,8 @@ def register_member(actor: Actor, new: NewMember, *, awaits_guardian: bool = Fal
     under age no consent is kept yet, so that she is counted, but neither written to nor shared.
 
     Refuses wrong fields (one entry each), a missing consent, and somebody outside of the actor's territory or komunitas.
-    A known person (same NIK, or same phone and name) is answered as such, and nothing of it is changed.
+    A known person (same NIK, or same phone and name) is answered as such, and nothing of it is changed: what contradicts
+    goes to the review queue, as from a file.
     """
     person = Person.of(new, witnessed_by=actor.user_id)
     _require_consent(new)
@@ -51,7 +56,7 @@ def register_member(actor: Actor, new: NewMember, *, awaits_guardian: bool = Fal
         return Registration(member, is_new=True, has_doubles=found > 0)
     if known.free_id is not None:  # somebody else was faster with the same person
         known = find_known(person.row["nik_hash"], person.row["phone"], person.row["name_key"])
-    return _meet_again(actor, known, person)
+    return _meet_again(actor, known, person, is_day_told=new.registered_on is not None and new.is_day_told)
 
 
 def _require_consent(new: NewMember) -> None:
@@ -94,29 +99,36 @@ def _bring_in(record_id: int, person: Person) -> Member:
     return member
 
 
-def _meet_again(actor: Actor, known: Known, person: Person) -> Registration:
+def _meet_again(actor: Actor, known: Known, person: Person, *, is_day_told: bool) -> Registration:
     """The person is in the records: what disagrees goes to the review queue, nothing else happens."""
     if known.member_id is None:
         raise Conflict(_("Orang ini sedang didaftarkan oleh petugas lain. Coba sekali lagi."))
     member = Member.objects.get(pk=known.member_id)
-    if known.disagrees:
-        _queue(member, DuplicateReason.NIK_AND_PHONE_DISAGREE, known.by_phone)
-    elif person.row["nik_hash"] and member.nik_hash and bytes(member.nik_hash) != person.row["nik_hash"]:
-        _queue(
-            member, DuplicateReason.CONTRADICTION, None, "nik", [member.nik_masked, person.row["nik_masked"]]
-        )
+    if known.disagrees and DuplicateCandidate.objects.queue(
+        DuplicateReason.NIK_AND_PHONE_DISAGREE, member.pk, known.by_phone
+    ):
+        record(ContradictionQueued(member_id=member.pk, field="nik, telepon"), subject=member)
+    is_reached = is_within_reach(actor, Permission.MEMBERS_REGISTER, member.region, member.group_id)
+    found = contradictions_with(
+        member.pk,
+        person,
+        is_day_told=is_day_told,
+        is_reached=is_reached,
+        phone_is_anothers=known.disagrees,
+    )
+    awaits_review = _queue(member, found)
     is_visible = Member.objects.visible_to(actor, Permission.MEMBERS_READ).filter(pk=member.pk).exists()
-    return Registration(member if is_visible else None, is_new=False)
+    if not is_visible:
+        return Registration(None, is_new=False)
+    return Registration(member, is_new=False, awaits_review=awaits_review)
 
 
-def _queue(
-    member: Member,
-    reason: DuplicateReason,
-    second_id: int | None,
-    field: str = "",
-    pair: list[str] | None = None,
-) -> None:
-    """`pair` is what stands and what came, for whoever settles it."""
-    if DuplicateCandidate.objects.queue(reason, member.pk, second_id, field):
-        queued = ContradictionQueued(member_id=member.pk, field=field or "nik, telepon")
-        record(queued, subject=member, changes={field: pair} if pair else None)
+def _queue(member: Member, contradictions: dict[str, Said]) -> bool:
+    """Queue each column once, however often it comes; answers whether one of them waits to be looked at."""
+    if not contradictions:
+        return False
+    Member.objects.locked_standing(member.pk)  # the same form sent twice at once is told once
+    for column, (happened, changes) in contradictions.items():
+        if DuplicateCandidate.objects.queue(DuplicateReason.CONTRADICTION, member.pk, None, column):
+            record(happened, subject=member, changes=changes)
+    return DuplicateCandidate.objects.contradictions_of(member.pk).filter(field__in=contradictions).exists()

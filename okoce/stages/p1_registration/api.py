@@ -25,6 +25,7 @@ from okoce.pipeline.schemas import MemberLine, MemberOut, MembersAsked, MembersP
 from okoce.pipeline.states import Stage
 from okoce.stages.p1_registration.actions import Registration, register_member
 from okoce.stages.p1_registration.applications.queries import needs_guardian
+from okoce.stages.p1_registration.contradictions import awaits_review_told
 from okoce.stages.p1_registration.schemas import SPELLINGS_IN_WORDS, KnownOut, MemberIn, RegisteredOut
 from okoce.stages.p1_registration.telling import Read, read_member, under_sent_names
 
@@ -76,8 +77,8 @@ def _scope(written: str) -> str:
     summary="Register a member",
     description=(
         "One call registers one person in full, with the consent that the officer witnessed. 201: registered. 200: the person"
-        " is known already (same NIK, or same phone and name); the record is not changed, and is shown only to a caller who may"
-        " see it. 422: one entry per wrong field.\n\n"
+        " is known already (same NIK, or same phone and name); the record is not changed (what contradicts it goes to the"
+        " review queue), and is shown only to a caller who may see it. 422: one entry per wrong field.\n\n"
         "Residence: `region` (code of a kecamatan), or `province`, `regency`, `district` by name; a name that could mean several"
         ' places is refused with the list of them. `consent: true` is short for `{"witnessed": true}`.\n\n'
         f"Other field names that are accepted: {SPELLINGS_IN_WORDS}. `persetujuan_tanggal` and `consent_on` mean that the"
@@ -139,4 +140,6 @@ def _known(actor: Actor, registration: Registration) -> KnownOut:
         with_finances=may_see_finances(actor, member),
     )
     detail = _("Orang ini sudah terdaftar dengan nomor %s. Tidak ada yang diubah.") % member.number
+    if registration.awaits_review:
+        detail = f"{detail} {awaits_review_told()}"
     return KnownOut(number=member.number, detail=detail, member=shown)

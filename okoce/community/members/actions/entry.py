@@ -63,7 +63,8 @@ class NewBusiness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMember:
-    """A person as somebody wrote it down. `region` is the kecamatan's code; `consent_on` the day the consent was witnessed."""
+    """A person as somebody wrote it down. `region` is the kecamatan's code; `consent_on` the day the consent was witnessed.
+    `is_day_told`: somebody stated the day of registration; otherwise it is merely the day on which this was sent."""
 
     name: str
     phone: str = ""
@@ -78,6 +79,7 @@ class NewMember:
     group_id: int | None = None
     source: str = ""
     registered_on: date | None = None
+    is_day_told: bool = True
     consent_on: date | None = None
     purposes: tuple[str, ...] = (ConsentPurpose.PROGRAMME.value,)
     text_version: str = CONSENT_TEXT

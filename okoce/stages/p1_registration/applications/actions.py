@@ -263,6 +263,7 @@ def _new_member(answers: Answers, agreement: Agreement) -> NewMember:
         group_id=answers.group_id,
         source=answers.source,
         registered_on=today,
+        is_day_told=False,
         consent_on=today,
         purposes=agreement.purposes,
         text_version=agreement.text_version,

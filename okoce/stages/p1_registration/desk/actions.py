@@ -9,7 +9,7 @@ from okoce.community.members.actions.consents import Guardian, give_consents, no
 from okoce.community.members.actions.corrections import Corrected, Correction, correct_member
 from okoce.community.members.actions.entry import NewMember
 from okoce.community.members.actions.residences import correct_residence
-from okoce.community.members.models import GuardianConsent, Member
+from okoce.community.members.models import DuplicateCandidate, GuardianConsent, Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.door import action
 from okoce.foundation.access.permissions import Permission
@@ -43,7 +43,8 @@ class Outcome:
     """What became of a submission. `member` is None for a known person whom the officer may not see.
 
     `is_other`: the key was answered before, for something else that was told; what came now is not stored. `may_be_double`:
-    somebody else in the records may be the same person.
+    somebody else in the records may be the same person. `awaits_review`: what was told of a known person contradicts what
+    is stored.
     """
 
     member: Member | None
@@ -51,6 +52,7 @@ class Outcome:
     is_repeated: bool = False
     is_other: bool = False
     may_be_double: bool = False
+    awaits_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,12 @@ def register_at_desk(actor: Actor, submission: Submission) -> Outcome:
     if registration.is_new and registration.member is not None:
         _note_consent(actor, registration.member, submission)
     DeskSubmission.objects.filter(pk=note).update(member=registration.member, is_new=registration.is_new)
-    return Outcome(registration.member, registration.is_new, may_be_double=registration.has_doubles)
+    return Outcome(
+        registration.member,
+        registration.is_new,
+        may_be_double=registration.has_doubles,
+        awaits_review=registration.awaits_review,
+    )
 
 
 @action(Permission.MEMBERS_REGISTER)
@@ -144,4 +151,16 @@ def _answer_again(actor: Actor, note: DeskSubmission, told_hash: bytes) -> Outco
     seen = Member.objects.visible_to(actor, Permission.MEMBERS_READ)
     member = seen.filter(pk=note.member_id).first() if note.member_id is not None else None
     is_other = bytes(note.told_hash) != told_hash
-    return Outcome(member, note.is_new, is_repeated=True, is_other=is_other, may_be_double=True)
+    awaits_review = (
+        member is not None
+        and not note.is_new
+        and DuplicateCandidate.objects.contradictions_of(member.pk).exists()
+    )
+    return Outcome(
+        member,
+        note.is_new,
+        is_repeated=True,
+        is_other=is_other,
+        may_be_double=True,
+        awaits_review=awaits_review,
+    )

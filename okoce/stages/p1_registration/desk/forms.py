@@ -302,6 +302,7 @@ class RegisterAtDesk(TypedForm):
             region=region,
             group_id=told("group"),
             registered_on=paper_on or consented_on,
+            is_day_told=paper_on is not None,
             consent_on=paper_on or consented_on,
             text_version=self._version(),
             purposes=(PROGRAMME, contact) if told("contact") else (PROGRAMME,),

@@ -56,8 +56,9 @@ def _not_one(written: str, found: Resolution, near: str) -> str:
     sentence = _NOT_ONE.get(found.reason)
     codes = [one.code for one in found.candidates if len(one.code) == _DISTRICT]
     if sentence is None or not codes:
-        unnamed = [str(one) for one in found.candidates if one.path not in found.sentence]
-        return _with_candidates(found.sentence, " | ".join(unnamed))
+        said = found.sentence_for_one_box
+        unnamed = [str(one) for one in found.candidates if one.path not in said]
+        return _with_candidates(said, " | ".join(unnamed))
     near_by = called_nearby(written, Level.DISTRICT, near) if found.reason == Reason.SIMILAR else []
     likely = nearest_first([*near_by, *codes], near)
     places = "; ".join(territory.path_of(code) for code in likely[:MOST_NAMED])

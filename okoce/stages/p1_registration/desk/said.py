@@ -11,6 +11,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
 from okoce.pipeline.queries.duplicates import doubles_waiting
+from okoce.stages.p1_registration.contradictions import awaits_review_told
 from okoce.stages.p1_registration.desk.actions import Outcome
 
 MOST_DOUBLES = 3
@@ -67,7 +68,10 @@ class Told:
             return cls(sentence % who, "waiting", *link)
         if not outcome.is_new:
             sentence = _("%(name)s sudah terdaftar dengan nomor %(number)s. Tidak ada yang diubah.")
-            return cls(sentence % who, "waiting", *link)
+            sentence %= who
+            if outcome.awaits_review:
+                sentence = f"{sentence} {awaits_review_told()}"
+            return cls(sentence, "waiting", *link)
         found = doubles_waiting(actor, member, MOST_DOUBLES) if outcome.may_be_double else []
         doubles = [Double.of(actor, candidate, other) for candidate, other in found]
         sentence = _("Terdaftar: %(name)s, nomor %(number)s.") % who

@@ -80,7 +80,7 @@ def record_additions(known: Sequence[Person], contradicted: Sequence[Person]) ->
         key, wrapped = keys[member_id]
         for happened, changes in [
             *(_additions(person) if member_id in added else ()),
-            *_contradictions(person),
+            *contradictions_told(person),
         ]:
             events.append(_event(happened, person, seal(key, changes), wrapped))
             wrapped = None
@@ -106,7 +106,8 @@ def _add_stages(changes: dict[str, list[Any]], person: Person) -> None:
         changes["pekerja_saat_izin"] = [None, workers]
 
 
-def _contradictions(person: Person) -> Iterator[Said]:
+def contradictions_told(person: Person) -> Iterator[Said]:
+    """Of each column that contradicts: the fact, and the two values under its name."""
     for column, (have, came) in person.contradictions.items():
         pair = [None, mask_nik(came)] if column == "nik" else [have, came]
         yield ContradictionQueued(member_id=_id(person), field=column), {column: pair}

@@ -15,6 +15,7 @@ from okoce.foundation.shared.days import latest_today, today_wib
 from okoce.foundation.shared.errors import Refused
 from okoce.foundation.shared.keys import hasher
 from okoce.foundation.shared.unreadable import shown
+from okoce.foundation.territory.codes import read_code
 from okoce.foundation.territory.queries import resolver
 from okoce.foundation.territory.resolution import CODE_FIELD, FIELD_OF, Resolution
 from okoce.foundation.territory.resolution import Candidate as Meant
@@ -147,7 +148,11 @@ class Gate:
             return "", "", ()
         code = found.region.code
         village = code if len(code) == _VILLAGE_LENGTH else ""
-        residence = code[:_DISTRICT_LENGTH], village, _misspelt(asked, found)
+        residence = (
+            code[:_DISTRICT_LENGTH],
+            village,
+            (*_moved(asked, code, found.path), *_misspelt(asked, found)),
+        )
         if len(self._residences) >= _MOST_RESIDENCES:
             self._residences.clear()
         self._residences[asked] = residence
@@ -194,11 +199,28 @@ class Gate:
         return RowError("komunitas", reason, _("Tulis nama atau kode komunitas yang aktif, atau kosongkan."))
 
 
+def _moved(asked: RawRegion, code: str, path: str) -> tuple[RowWarning, ...]:
+    """Whose code is no longer given, and which one came after it: taken, and told."""
+    written = read_code(asked.code).code if asked.code else ""
+    if not written or code.startswith(written):
+        return ()
+    facts = {"old": written, "new": code, "place": path}
+    return (
+        RowWarning(
+            CODE_FIELD, _("Kode lama “%(old)s” dibaca sebagai “%(new)s, %(place)s”.") % facts, _not_meant()
+        ),
+    )
+
+
+def _not_meant() -> str:
+    return _("Bila bukan itu yang dimaksud, betulkan wilayahnya di berkas, atau alamat orangnya.")
+
+
 def _misspelt(asked: RawRegion, found: Resolution) -> tuple[RowWarning, ...]:
     """What was read as the one name that it comes close to: taken, and told."""
     if not found.corrected:
         return ()
-    cure = _("Bila bukan itu yang dimaksud, betulkan wilayahnya di berkas, atau alamat orangnya.")
+    cure = _not_meant()
     return tuple(
         RowWarning(
             column,

@@ -1,4 +1,4 @@
-"""CSV as people have it: any of three delimiters, four encodings, quotes that may never be closed."""
+"""CSV as people have it: any of three delimiters, five encodings, quotes that may never be closed."""
 
 import codecs
 import csv
@@ -50,10 +50,12 @@ class Encoding:
 
 
 def encoding_of(file: BinaryIO) -> Encoding:
-    """One streaming pass: strict UTF-8, else Windows-1252; UTF-16 only with its mark."""
+    """One streaming pass: strict UTF-8, else Windows-1252; UTF-16 and UTF-32 only with their marks."""
     file.seek(0)
     start = file.read(4)
     file.seek(0)
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):  # one of them begins like UTF-16's
+        return Encoding("UTF-32", "utf-32")
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Encoding("UTF-16", "utf-16")
     decoder = codecs.getincrementaldecoder("utf-8")()

@@ -76,8 +76,8 @@ def _refuse_known_kinds(start: bytes, name: str) -> None:
 
 
 def _refuse_binary(start: bytes, name: str) -> None:
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return  # UTF-16 is full of zeros
+    if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        return  # UTF-16 and UTF-32 are full of zeros
     control = sum(start.count(byte) for byte in range(32) if byte not in (9, 10, 13))
     if control > len(start) * _MOST_CONTROL:
         raise FileRefused(

@@ -127,6 +127,11 @@ class Person:
             self._fill("source", row.source)
         self._take_stages(row)
 
+    def note_claim(self, row: Facts) -> None:
+        """The row comes from where she is not theirs to alter: that she is claimed elsewhere is worth a look."""
+        if row.region != self.facts.region:
+            self.contradict("kecamatan", self.facts.region, row.region)
+
     def contradict(self, column: str, have: Any, came: Any) -> None:
         if column not in self.queued:
             self.contradictions.setdefault(column, (have, came))

@@ -95,9 +95,8 @@ class Roll:
             if row.consent_on and self.ages.is_minor(person.facts.birth_on, row.consent_on):
                 candidate.await_guardian()
             person.take(row, phone_is_anothers=other is not None)
-        elif row.region != person.facts.region:
-            # Somebody else's member: nothing is altered, but that she is claimed elsewhere is worth a look.
-            person.contradict("kecamatan", person.facts.region, row.region)
+        else:
+            person.note_claim(row)
 
     def _remember(self, person: Person) -> None:
         facts = person.facts

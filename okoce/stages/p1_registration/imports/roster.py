@@ -83,6 +83,11 @@ def call_roll(roll: Roll, candidates: Sequence[Candidate]) -> None:
     roll.by_phone.update({key: people[member_id] for key, member_id in by_phone.items()})
 
 
+def stored_person(member_id: int) -> Person:
+    """What is stored of one, as the rows of a file are held against it."""
+    return _people({member_id: member_id})[member_id]
+
+
 def _niks_asked(candidates: Iterable[Candidate]) -> list[bytes]:
     return list({c.facts.nik_hash: None for c in candidates if c.facts.nik_hash})
 

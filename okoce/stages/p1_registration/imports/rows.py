@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from okoce.community.members.births import birth_problem
-from okoce.community.members.names import clean_name, name_key
+from okoce.community.members.names import clean_name, is_garbled, name_key
 from okoce.community.members.nik import NikWarning, WrittenNik, bearer_warnings
-from okoce.foundation.shared.unreadable import Unreadable
+from okoce.foundation.shared.unreadable import Unreadable, shown
 from okoce.pipeline.licences import read_licence_number
 from okoce.stages.p1_registration.imports.cells import text_of
 from okoce.stages.p1_registration.imports.columns import (
@@ -215,6 +215,8 @@ def _judge_together(row: ParsedRow, today: date) -> Judged:
         error = _implausible_birth(facts.birth_on, facts, today)
         if error:
             return [error]
+    if not facts.name.isascii() and is_garbled(facts.name):
+        row.warnings.append(_garbled(facts.name))
     if row.nik:
         row.warnings += map(of_nik, bearer_warnings(row.nik, facts.birth_on, facts.sex))
     if 4 in facts.stages:
@@ -242,6 +244,16 @@ def _implausible_birth(birth_on: date, facts: Facts, today: date) -> RowError | 
         return RowError("tanggal_lahir", reason, _("Periksa kedua tanggal itu; mungkin tertukar."))
     problem = birth_problem(birth_on, min(facts.registered_on, today))
     return RowError.of("tanggal_lahir", problem) if problem else None
+
+
+def _garbled(name: str) -> RowWarning:
+    """An encoding that nobody names is read as Windows-1252, in which any file means something."""
+    quoted = shown(name).replace("”", '"')  # what is quoted ends at the first of them
+    return RowWarning(
+        "nama",
+        _("Nama “%(name)s” berisi tanda yang janggal.") % {"name": quoted},
+        _("Periksa penyandian berkasnya: simpan sebagai CSV UTF-8, atau betulkan namanya."),
+    )
 
 
 def of_nik(odd: NikWarning) -> RowWarning:

@@ -253,6 +253,19 @@ def test_a_known_person_is_answered_and_left_as_she_is(ani: Program) -> None:
     assert Member.objects.get().email == "lama@contoh.id"
 
 
+def test_what_contradicts_a_known_person_is_queued_and_said(ani: Program) -> None:
+    first = person(phone="081234567892", nik="3171045708900003")
+    ani.register(first)
+    other = {**first, "name": "Lain Sekali", "phone": "081399998888"}
+    for _sent in range(2):
+        answer = ani.register(other)
+        assert answer.status_code == 200
+        assert "akan memeriksanya" in answer.json()["detail"]
+    waiting = DuplicateCandidate.objects.order_by("field").values_list("field", flat=True)
+    assert list(waiting) == ["nama", "telepon"]
+    assert Member.objects.get().phone == "+6281234567892"
+
+
 def test_a_known_person_elsewhere_is_not_revealed(ani: Program) -> None:
     nik = "3273025708900001"
     number = budis_program().register(person(name="Rahasia", region=COBLONG, nik=nik)).json()["number"]
@@ -262,6 +275,7 @@ def test_a_known_person_elsewhere_is_not_revealed(ani: Program) -> None:
     assert answer.json()["member"] is None
     text = answer.content.decode()
     assert number not in text
+    assert "memeriksanya" not in text
     assert "Rahasia" not in text
     assert COBLONG not in text
     assert Member.objects.get().region == COBLONG

@@ -78,3 +78,46 @@ def test_it_is_said_wherever_a_place_is_looked_for(
         assert "Masih ada 56 lagi" in words(page(answer).select_one("main")), path
     suggested = client.get("/daftar/tempat", {"cari": "Mandalabaru"}, headers={"X-Suggest": "1"})
     assert "Masih ada 56 lagi" in suggested.content.decode()
+
+
+@pytest.fixture
+def of_another_kecamatan() -> str:
+    """A kelurahan of Cempaka Putih."""
+    code, parent = "31.71.05.1003", "31.71.05"
+    Region.objects.create(
+        code=code,
+        level=Level.VILLAGE,
+        kind="kelurahan",
+        parent=parent,
+        name="Cempaka Putih Timur",
+        zone="WIB",
+    )
+    return code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "cempaka putih timur, senen",
+        "senen, bandung",
+        "senen, kota bandung, jawa barat",
+        "n/a, senen",
+        "senen, n/a",
+    ],
+)
+def test_whoever_types_into_one_box_reads_of_no_columns(
+    client: Client, outbox: Outbox, of_another_kecamatan: str, typed: str
+) -> None:
+    verified(client, outbox)
+    filled(client, until="/daftar/tempat")
+    said = words(page(client.get("/daftar/tempat", {"cari": typed})).select_one("main"))
+    assert "kolom" not in said
+    assert "kode_wilayah" not in said
+
+
+def test_a_kelurahan_of_another_kecamatan_is_said_with_where_it_lies(of_another_kecamatan: str) -> None:
+    found = search_places("cempaka putih timur, senen")
+    assert "tidak ada di Senen" in found.sentence
+    assert "Cempaka Putih Timur, Cempaka Putih" in found.sentence
+    assert found.sentence.endswith("Pilih yang benar, atau tulis kecamatannya saja.")
+    assert of_another_kecamatan in [offer.code for offer in found.offers]

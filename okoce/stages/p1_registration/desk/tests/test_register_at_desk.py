@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from okoce.community.groups.tests.factories import active_group
-from okoce.community.members.models import Consent, GuardianConsent, Member
+from okoce.community.members.models import Consent, DuplicateCandidate, GuardianConsent, Member
 from okoce.community.members.queries import consent_wordings
 from okoce.community.members.tests.together import together
 from okoce.foundation.access.actor import Actor
@@ -102,6 +102,18 @@ class TestAPerson:
         assert f"{member.number}. Tidak ada yang diubah." in notice(answer)
         member.refresh_from_db()
         assert (Member.objects.count(), member.address) == (1, "")
+
+    def test_who_is_known_otherwise_waits_for_review_and_that_is_said(self, desk: Desk, ani: Actor) -> None:
+        registered(name="Siti Aminah", phone="081234567890", nik="3171044107900001")
+        told = typed(name="Budi Santoso", phone="0813 0000 0000", nik="3171044107900001")
+        client = desk(ani)
+        for _sent in range(2):
+            said = notice(client.post(REGISTER, told))
+            assert "Tidak ada yang diubah." in said
+            assert "akan memeriksanya" in said
+        fields = DuplicateCandidate.objects.order_by("field").values_list("field", flat=True)
+        assert list(fields) == ["nama", "telepon"]
+        assert Member.objects.get().name == "Siti Aminah"
 
     def test_who_is_known_elsewhere_is_neither_revealed_nor_doubled(self, desk: Desk, ani: Actor) -> None:
         member = registered(name="Rahasia Benar", nik="3273025708900001", region=COBLONG)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from okoce.community.members.nik import Nik
 from okoce.stages.p1_registration.imports import columns
 from okoce.stages.p1_registration.imports.reading import RawRow
-from okoce.stages.p1_registration.imports.refusals import RowError
+from okoce.stages.p1_registration.imports.refusals import RowError, kind_of_reason
 from okoce.stages.p1_registration.imports.rows import ParsedRow, RawRegion, parse_row
 from okoce.stages.p1_registration.imports.spellings import COLUMNS
 
@@ -205,6 +205,21 @@ def test_a_birth_after_the_registration_is_refused() -> None:
     assert [error.column for error in refused(tanggal_lahir="2-1-2018", tanggal_daftar="1-1-2018")] == [
         "tanggal_lahir"
     ]
+
+
+@pytest.mark.parametrize("name", ["ŽR“c‘¾˜Y", "RenŽ"])
+def test_a_name_in_another_encoding_is_taken_with_a_warning(name: str) -> None:
+    row = taken(nama=name)
+    assert row.facts.name == name
+    [warning] = row.warnings
+    assert (warning.column, f"“{name}”" in warning.reason) == ("nama", True)
+    assert "CSV UTF-8" in warning.suggestion
+    assert kind_of_reason(warning.reason) == "Nama “…” berisi tanda yang janggal."
+
+
+@pytest.mark.parametrize("name", ["Siti Aminah", "René", "山田太郎", "Nur ‘Aini"])
+def test_a_name_of_any_script_is_taken_without_a_word(name: str) -> None:
+    assert taken(nama=name).warnings == []
 
 
 def test_what_the_nik_implies_differently_is_a_warning() -> None:

@@ -1,5 +1,6 @@
 """Reading CSV as people have it."""
 
+import codecs
 import io
 import tracemalloc
 
@@ -24,7 +25,7 @@ def rows_of(file: io.BytesIO) -> list[RawRow]:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-32"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_delimiter_encoding_and_line_end_is_read(delimiter: str, encoding: str, end: str) -> None:
     file = csv_file(HEADER, ["José", *ANI[1:]], BUDI, delimiter=delimiter, encoding=encoding, end=end)
@@ -32,6 +33,22 @@ def test_every_delimiter_encoding_and_line_end_is_read(delimiter: str, encoding:
     assert [row.values["nama"] for row in rows] == ["José", "Budi"]
     assert [row.line for row in rows] == [2, 3]
     assert rows[1].cells == BUDI
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+def test_the_mark_says_the_order_of_the_bytes(mark: bytes, encoding: str) -> None:
+    text = csv_file(HEADER, ["José", *ANI[1:]], delimiter=";").getvalue().decode()
+    table = open_table(text_file(mark + text.encode(encoding)), "anggota.csv")
+    assert [row.values["nama"] for row in table.rows()] == ["José"]
+    assert table.described == f"CSV, {encoding[:6].upper()}, titik koma"
 
 
 def test_a_file_pasted_from_two_encodings_comes_out_whole() -> None:

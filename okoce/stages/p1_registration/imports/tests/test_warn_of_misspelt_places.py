@@ -1,5 +1,6 @@
-"""A place that is misspelt, and can mean one only, is taken; the report says what it was read as."""
+"""A place that is misspelt and can mean one only, or has a code of before, is taken; the report says what it was read as."""
 
+import io
 import json
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from okoce.foundation.accounts.actions import Anchors, NewUser, create_user, gra
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import actor_for_user
 from okoce.stages.p1_registration.imports import actions, queries, runs
+from okoce.stages.p1_registration.imports.engine import Options, import_members
+from okoce.stages.p1_registration.imports.reading import open_table
+from okoce.stages.p1_registration.imports.refusals import Warned
 from okoce.stages.p1_registration.models import Import
 from tests.cast import KEBAYORAN_BARU
 from tests.pages import page, words
@@ -69,6 +73,29 @@ def test_many_of_them_are_one_kind_of_warning(user: User) -> None:
     work = imported(user, HEADER + rows)
     assert (work.new, work.warned) == (20, 20)
     assert list(work.warned_kinds.values()) == [20]
+
+
+def test_a_code_of_before_is_taken_and_the_report_says_what_it_was_read_as() -> None:
+    """The kecamatan of Merauke lie in Papua Selatan since 2022."""
+    text = (
+        "nama;telepon;kode_wilayah\n"
+        "Siti;081234567801;91.01.01\nBudi;081234567802;910101\nAni;081234567803;93.01.01\nEko;081234567804;31.71.04\n"
+    )
+    warned: list[Warned] = []
+    table = open_table(io.BytesIO(text.encode()), "anggota.csv")
+    counts = import_members(
+        Actor.system("test"), table, Options(), note=lambda _sum, chunk, _line: warned.extend(chunk.warnings)
+    )
+    assert (counts.new, counts.refused) == (4, 0)
+    assert dict(Member.objects.values_list("name", "region")) == {
+        "Siti": "93.01.01", "Budi": "93.01.01", "Ani": "93.01.01", "Eko": "31.71.04",
+    }  # fmt: skip
+    assert [line for line, _warnings in warned] == [2, 3]
+    [[one], [other]] = [warnings for _line, warnings in warned]
+    assert one == other
+    assert one.column == "kode_wilayah"
+    assert one.reason.startswith("Kode lama “91.01.01” dibaca sebagai “93.01.01, Merauke, ")
+    assert one.suggestion.startswith("Bila bukan itu yang dimaksud")
 
 
 def test_what_may_be_several_is_refused_as_before(user: User) -> None:
