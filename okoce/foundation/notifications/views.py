@@ -37,7 +37,9 @@ def whatsapp_webhook(request: HttpRequest) -> HttpResponse:
 
 def _take(request: HttpRequest) -> HttpResponse:
     secret, signature = settings.OKOCE_WHATSAPP_SECRET, request.headers.get("X-Hub-Signature-256", "")
-    if not secret or not is_signed(secret, request.body, signature):  # everybody can sign with no secret at all
+    if not secret or not is_signed(
+        secret, request.body, signature
+    ):  # everybody can sign with no secret at all
         log.warning("webhook refused: wrong signature")
         return _plain("", HTTPStatus.UNAUTHORIZED)
     try:

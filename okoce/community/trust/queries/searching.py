@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.association.queries.tenures import held_by_name
@@ -95,12 +95,14 @@ def _readable(text: str) -> str:
     return read
 
 
-def _groups(wanted: str) -> list[Hit]:
-    """Those that were validated once; an application is nobody's promise yet."""
+def trusted_groups() -> QuerySet[Group]:
+    """Those that were validated once; an application is nobody's promise yet. Public."""
     rows = Group.objects.filter(state__in=(GroupState.ACTIVE, GroupState.PAUSED, GroupState.CLOSED))
-    rows = rows.filter(
-        Q(name_key__contains=name_key(wanted)) | Q(code__iexact=wanted), validated_on__isnull=False
-    )
+    return rows.filter(validated_on__isnull=False)
+
+
+def _groups(wanted: str) -> list[Hit]:
+    rows = trusted_groups().filter(Q(name_key__contains=name_key(wanted)) | Q(code__iexact=wanted))
     found = []
     for group in rows.order_by("name_key", "id")[: MOST + 1]:
         state, until = standing_of(group)

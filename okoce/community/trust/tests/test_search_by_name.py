@@ -260,6 +260,7 @@ def test_a_thousand_names_from_one_address_are_slowed_with_a_sentence_and_codes_
     ]
     assert statuses == [200] * brake.MOST_MISSED + [429] * (100 - brake.MOST_MISSED)
     assert "Terlalu banyak nama diperiksa dari jaringan ini. Tunggu 15 menit" in asked("Mawar", 429)
+    assert Client().get("/verifikasi/cari", {"nama": "Mawar"})["Retry-After"] == str(brake.SPAN_SECONDS)
     assert Client().get("/verifikasi/KA-7RQ2-9XMP-3FDB").status_code == 404
     assert "Mawar" in asked("Mawar", REMOTE_ADDR="203.0.113.9")
 
