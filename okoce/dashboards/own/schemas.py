@@ -21,7 +21,7 @@ class VerificationOut(BaseModel):
     state: Literal["valid", "revoked", "ended", "not_now"]
     since: date = Field(description="Since when: of a card, a member since.")
     until: date | None = Field(
-        description="The day on which it was revoked, ended or will end; `null` where none is known."
+        description="The day on which it was revoked or ended, or its last day; `null` where none is known."
     )
     notes: list[str] = Field(
         description="What else the public may know, in sentences of the caller's language."

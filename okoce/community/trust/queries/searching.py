@@ -20,7 +20,7 @@ from okoce.community.trust.models import NamePermission
 from okoce.community.trust.verifying import holder_standing, name_standing, since_of, standing_of
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.models import RoleAssignment, User
-from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.days import last_day, today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
@@ -209,8 +209,9 @@ def _of_term(
 ) -> Hit:
     """Whoever serves a komunitas or mitra stands and falls with it."""
     since, until = term
+    last_on = last_day(since, until) if until else None
     if until is not None and until <= today:
-        return Hit(what, name, place, since, until, Validity.ENDED)
+        return Hit(what, name, place, since, last_on, Validity.ENDED)
     state, ended_on = holder_standing(holder, today) if holder else (Validity.VALID, None)
     note = _("%s berhenti sementara.") % place if state is Validity.NOT_NOW else ""
-    return Hit(what, name, place, since, ended_on or until, state, note)
+    return Hit(what, name, place, since, ended_on or last_on, state, note)
