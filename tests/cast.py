@@ -36,9 +36,9 @@ def officer(label: str, role: str, scope: Scope, user_id: int) -> Actor:
 
 @pytest.fixture
 def one_span(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Questions that are counted by the quarter of an hour all fall into one, whatever the clock says meanwhile."""
-    span = int(time.time()) // brake.SPAN_SECONDS
-    monkeypatch.setattr(brake, "_span", lambda: span)
+    """Questions that are counted by the quarter of an hour all fall into the beginning of one, whatever the clock says."""
+    begin = int(time.time()) // brake.SPAN_SECONDS * brake.SPAN_SECONDS
+    monkeypatch.setattr(brake, "_clock", lambda: begin)
 
 
 @pytest.fixture

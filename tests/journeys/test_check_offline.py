@@ -2,18 +2,22 @@
 
 import base64
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import RequestFactory
 from playwright.sync_api import BrowserContext, Page
 from pytest_django import Settings
 
+from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.actions.cards import issue_card
 from okoce.community.members.tests.factories import member_with
+from okoce.community.trust.actions.names import give_group_name
+from okoce.community.trust.rules import NewName
 from okoce.config.signing_keys import new_keys, rotated
 from okoce.foundation.verification.addresses import signed_address
 from okoce.foundation.verification.signing import signing_number
-from tests.cast import SYSTEM
+from tests.cast import SENEN, SYSTEM
 from tests.journeys.conftest import PHONE, assert_accessible
 from tests.journeys.test_offline import READY, wait_for
 from tests.line import Line, line_to
@@ -89,6 +93,24 @@ def test_a_loaded_page_tells_genuine_from_forged_without_network_also_after_a_ro
     page.goto(line.address + new)
     page.wait_for_selector("[data-result=genuine]")
     assert not [text for text in problems if "Content Security Policy" in text]
+
+
+def test_a_name_holds_on_its_last_day_in_jakarta_without_network_too(
+    line: Line, new_context: Callable[..., BrowserContext]
+) -> None:
+    last = date(2030, 12, 31)
+    one = give_group_name(
+        SYSTEM, active_group("Melati", SENEN), NewName("OK OCE Melati", "Gratis", date(2026, 5, 1), last)
+    )
+    link = signed_address(RequestFactory().get("/"), one.code)
+    page = new_context(viewport=PHONE, service_workers="block").new_page()
+    for at, said in (
+        (datetime(2030, 12, 31, 16, 59, tzinfo=UTC), "Asli saat kode kotaknya dibuat"),
+        (datetime(2030, 12, 31, 17, 0, tzinfo=UTC), "hanya berlaku sampai 31 Desember 2030"),
+    ):
+        page.clock.set_fixed_time(at)
+        page.goto(f"{line.address}/verifikasi/luring")
+        assert said in pasted(page, link)
 
 
 def test_a_key_that_came_after_the_page_was_loaded_is_said_to_be_unknown(

@@ -10,7 +10,7 @@ from okoce.community.association.holders import Holder, holder_names, is_same
 from okoce.community.association.models import Branch, Position, Tenure
 from okoce.community.association.rules import NewTenure
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_in_words, today_wib
+from okoce.foundation.shared.days import day_in_words, last_day, today_wib
 from okoce.foundation.shared.errors import Refused
 
 
@@ -92,5 +92,5 @@ def _clash(clash: Tenure, position: Position) -> str:
         "name": holder_names([clash])[clash.pk],
         "position": position_name(position),
         "from": day_in_words(clash.from_on),
-        "until": day_in_words(clash.until_on) if clash.until_on else _("seterusnya"),
+        "until": day_in_words(last_day(clash.from_on, clash.until_on)) if clash.until_on else _("seterusnya"),
     }

@@ -15,7 +15,7 @@ from okoce.foundation.accounts.actions import Anchors
 from okoce.foundation.accounts.models import User
 from okoce.foundation.accounts.queries import user_names
 from okoce.foundation.events.trail import record
-from okoce.foundation.shared.days import day_in_words
+from okoce.foundation.shared.days import day_in_words, last_day
 from okoce.foundation.shared.errors import FieldError, Invalid, Refused
 
 # A grant is given by whoever manages accounts; that it comes with an office is the house's own rule, so the house gives it.
@@ -93,7 +93,7 @@ def _require_no_clash(group: Group, user: User, term: Term) -> None:
         "name": user_names([clash.user_id]).get(clash.user_id, ERASED_NAME),
         "role": OfficerRole(clash.role).label,
         "from": day_in_words(clash.from_on),
-        "until": day_in_words(clash.until_on) if clash.until_on else _("seterusnya"),
+        "until": day_in_words(last_day(clash.from_on, clash.until_on)) if clash.until_on else _("seterusnya"),
     }
     if clash.user_id == user.pk:
         sentence = _(

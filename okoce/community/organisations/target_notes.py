@@ -18,10 +18,12 @@ class TargetNote:
 
 @dataclass(frozen=True, slots=True)
 class TargetNotes:
-    """The targets of a komunitas, and where they stand with what is meant by each figure."""
+    """The targets of a komunitas, and where they stand with what is meant by each figure. `common` says what became of those that
+    are set to each, where none of them is asked of this one."""
 
     notes: tuple[TargetNote, ...]
     href: str
+    common: str
 
 
 Teller = Callable[[Actor, int], TargetNotes | None]

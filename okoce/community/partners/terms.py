@@ -18,7 +18,7 @@ from okoce.foundation.events.trail import record
 from okoce.foundation.notifications.kinds import PARTNER_VALIDATED
 from okoce.foundation.notifications.outbox import send
 from okoce.foundation.notifications.recipients import To
-from okoce.foundation.shared.days import day_in_words, today_wib
+from okoce.foundation.shared.days import day_in_words, last_day, today_wib
 from okoce.foundation.shared.errors import DomainError, Refused
 
 HOUSE = Actor.system("partners")
@@ -116,7 +116,7 @@ def _crossing(user: User, clash: Contact) -> Refused:
     told = {
         "name": user.name,
         "from": day_in_words(clash.from_on),
-        "until": day_in_words(clash.until_on) if clash.until_on else _("seterusnya"),
+        "until": day_in_words(last_day(clash.from_on, clash.until_on)) if clash.until_on else _("seterusnya"),
     }
     sentence = _(
         "%(name)s sudah menjadi narahubung dari %(from)s sampai %(until)s. Akhiri yang itu, atau pilih masa lain."

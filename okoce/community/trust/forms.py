@@ -48,7 +48,7 @@ class GiveName(RuleAwareForm):
     until_on = DayField(
         label=_("Sampai"),
         required=False,
-        help_text=_("Hari sesudah hari terakhirnya. Kosong: sampai dicabut."),
+        help_text=_("Hari terakhirnya. Kosong: sampai dicabut."),
     )
 
     def new_name(self) -> NewName:

@@ -48,7 +48,7 @@ class NamePermissionQuerySet(ScopedQuerySet["NamePermission"]):
 
 
 class NamePermission(TimedModel):
-    """A komunitas or a mitra may call itself so, under conditions, from a day until (not including) another, unless it is
+    """A komunitas or a mitra may call itself so, under conditions, from a day until another (its last), unless it is
     withdrawn. Never deleted: what once held must stay readable."""
 
     group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="name_permissions")

@@ -23,9 +23,9 @@ class NameState(models.TextChoices):
 
 
 def name_state(day: date, from_on: date, until_on: date | None, withdrawn_on: date | None) -> NameState:
-    """`until_on` is the first day on which it no longer holds."""
+    """`until_on` is the last day on which it holds, as everybody reads it."""
     if withdrawn_on is not None:
         return NameState.WITHDRAWN
-    if until_on is not None and until_on <= day:
+    if until_on is not None and until_on < day:
         return NameState.ENDED
     return NameState.COMING if from_on > day else NameState.HOLDS

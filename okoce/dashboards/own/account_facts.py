@@ -7,6 +7,7 @@ from okoce.community.partners.queries.partners import partner_names
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.models import RoleAssignment, User
 from okoce.foundation.events.queries import trail_of
+from okoce.foundation.shared.days import last_day
 from okoce.foundation.shared.phones import show_phone
 from okoce.foundation.territory.queries import names_for
 
@@ -47,7 +48,7 @@ def _roles(held: list[RoleAssignment]) -> list[dict[str, Any]]:
                 if part
             ),
             "since": one.from_on,
-            "until": one.until_on,
+            "until": last_day(one.from_on, one.until_on) if one.until_on else None,
         }
         for one in held
     ]

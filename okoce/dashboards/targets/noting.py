@@ -23,4 +23,4 @@ def targets_told(actor: Actor, group_id: int) -> TargetNotes | None:
         )
         for line in shown.lines
     )
-    return TargetNotes(notes, f"{funnel_address('', group_id=group_id)}#h-targets")
+    return TargetNotes(notes, f"{funnel_address('', group_id=group_id)}#h-targets", shown.common)

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from okoce.community.groups.queries import group_names, groups_in_sight
 from okoce.dashboards.funnel import PUBLIC_CODE_LENGTH, Meaning, meanings
+from okoce.dashboards.scoreboard.drawing import target_sentence
+from okoce.dashboards.scoreboard.scores import each_groups_target
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.access.scope import region_within
-from okoce.foundation.shared.days import day_in_words
+from okoce.foundation.shared.days import day_in_words, today_wib
 from okoce.foundation.territory import queries as territory
 from okoce.foundation.web.numbers import count_text, percent_text
 from okoce.pipeline.models import Target
@@ -69,6 +71,7 @@ class Shown:
     meanings: list[tuple[str, Meaning]]
     may_withdraw: bool
     is_withheld: bool  # there are some, and the reader may see none of them
+    common: str  # of a komunitas of whom none of those that are set to each is asked: what became of them
 
 
 def shown_targets(actor: Actor, nodes: Sequence[str] | None = None) -> Shown:
@@ -79,7 +82,21 @@ def shown_targets(actor: Actor, nodes: Sequence[str] | None = None) -> Shown:
     names = scope_names(targets)
     lines = [_line(one, names[one.target.node]) for one in attainments(targets)]
     may_withdraw = actor.may(Permission.PIPELINE_MANAGE_TARGETS)
-    return Shown(lines, _meanings(targets), may_withdraw, is_withheld=bool(standing) and not targets)
+    is_asked = bool(common) or not any(_is_group(node) for node in nodes or ())
+    return Shown(
+        lines,
+        _meanings(targets),
+        may_withdraw,
+        is_withheld=bool(standing) and not targets,
+        common="" if is_asked else _unasked(),
+    )
+
+
+def _unasked() -> str:
+    """As the board says it, so that a page on which both stand says one thing; "" where none was ever set to each."""
+    today = today_wib()
+    target = each_groups_target(today)
+    return target_sentence(target, today) if target else ""
 
 
 def seen_by(actor: Actor, targets: Sequence[Target]) -> list[Target]:

@@ -111,6 +111,30 @@ def test_where_nothing_is_set_it_says_so(desk: Desk, mawar: Group) -> None:
     assert "Belum ada target yang dicatat untuk lingkup ini." in words(page(client.get(address(mawar))).main)
 
 
+def test_who_came_after_the_last_target_of_each_reads_one_thing_about_it(desk: Desk, citra: Actor) -> None:
+    each(citra, until_on=date(2018, 12, 31))
+    group = active_group("Melati", SENEN, date(2019, 2, 1))
+    client, ended = (
+        desk(chair(group)),
+        "Target terakhir, 20 wirausaha berizin per komunitas, berakhir pada 31 Desember 2018",
+    )
+    shown = page(client.get(f"/komunitas/{group.pk}"))
+    for part in ("h-board", "h-targets"):
+        assert ended in words(shown.select_one(f"[aria-labelledby={part}]"))
+    there = page(client.get(address(group)))
+    assert ended in words(there.main)
+    set_target(citra, NewTarget(metric="members", node=f"K:{group.pk}", value=50, **LATE))  # type: ignore[arg-type]  # a mapping
+    for found in (shown, there, page(client.get(address(group))), page(client.get(f"/komunitas/{group.pk}"))):
+        assert ended in words(found.main)
+        assert "Belum ada target" not in words(found.main)
+
+
+def test_who_is_asked_of_it_reads_it_once(desk: Desk, citra: Actor, mawar: Group) -> None:
+    each(citra)
+    shown = page(desk(citra).get(f"/komunitas/{mawar.pk}"))
+    assert "Sumber: uji" not in words(shown.select_one("[aria-labelledby=h-targets]"))
+
+
 def test_a_young_komunitas_has_no_forecast_and_is_told_why(desk: Desk, citra: Actor) -> None:
     group = active_group("Melati", SENEN, TODAY - timedelta(days=100))
     joined(walked_to(4), group, TODAY - timedelta(days=10))

@@ -31,7 +31,7 @@ from okoce.foundation.personal.person import Person
 from okoce.foundation.personal.registry import forgets, holds_back, not_forgotten, not_told, tells, told_rows
 from okoce.foundation.personal.retention import Rule, keeps
 from okoce.foundation.personal.traces import is_named_in
-from okoce.foundation.shared.days import day_in_words, today_wib
+from okoce.foundation.shared.days import day_in_words, last_day, today_wib
 from okoce.foundation.shared.keys import keyed_hash
 
 may_name("accounts.ApiToken", "name")
@@ -75,7 +75,7 @@ def _(person: Person) -> Iterator[str]:
         if one.until_on is None:
             yield gettext("Anda masih bertugas sebagai %s.") % role
         else:
-            told = {"role": role, "day": day_in_words(one.until_on)}
+            told = {"role": role, "day": day_in_words(last_day(one.from_on, one.until_on))}
             yield gettext("Anda masih bertugas sebagai %(role)s sampai %(day)s.") % told
 
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 
 from okoce.foundation.shared.errors import DomainError, FieldError, Invalid
 from okoce.foundation.shared.outages import RETRY_SECONDS, is_outage
+from okoce.foundation.shared.waiting import say_when
 
 log = structlog.get_logger(__name__)
 PROBLEM_TYPE = "application/problem+json"
@@ -122,7 +123,8 @@ def _domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     errors = (
         [{"field": error.field, "detail": str(error.sentence), "code": error.code}] if error.field else []
     )
-    return problem(request, error.status, str(error.sentence), code=error.code, errors=errors)
+    answer = problem(request, error.status, str(error.sentence), code=error.code, errors=errors)
+    return say_when(answer, error)
 
 
 def invalid(request: HttpRequest, found: Sequence[FieldError]) -> HttpResponse:

@@ -1,6 +1,6 @@
 """A day is a DATE in somebody's own time zone; the public "today" is WIB, "the future" is judged in WIT."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -34,6 +34,12 @@ def day_in_words(day: date, pattern: str = "d MMMM y") -> str:
     """31 Desember 2018, in the language of the reader."""
     is_english = (get_language() or "id").startswith("en")
     return format_date(day, format=pattern, locale="en" if is_english else "id_ID")
+
+
+def last_day(from_on: date, until_on: date) -> date:
+    """The last day of what holds from a day until (not including) another: the one to be shown after "sampai". What was taken
+    back on its first day had none, and shows that one."""
+    return max(from_on, until_on - timedelta(days=1))
 
 
 def day_problem(day: date) -> str | None:

@@ -18,6 +18,7 @@ class DomainError(Exception):
 
     status = 400
     code = "refused"
+    retry_after: int | None = None  # seconds, where the same is let through later
 
     def __init__(self, sentence: str, *, code: str | None = None, field: str | None = None) -> None:
         super().__init__(sentence)

@@ -20,7 +20,7 @@ from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.roles import NATIONAL_ROLES, ROLES
 from okoce.foundation.access.scope import region_within
 from okoce.foundation.accounts.models import RoleAssignment, User
-from okoce.foundation.shared.days import day_in_words, today_wib
+from okoce.foundation.shared.days import day_in_words, last_day, today_wib
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory.queries import names_for
 
@@ -58,7 +58,7 @@ class InOffice:
     position: str
     organ: str
     since: date
-    until: date | None
+    last_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,8 @@ def _grants_of(tenures: Iterable[Tenure], today: date) -> dict[int, list[RoleAss
 
 def _told(grant: RoleAssignment, place: str) -> str:
     title = str(ROLES[grant.role].title)
-    until = _("sampai %s") % day_in_words(grant.until_on) if grant.until_on else _("tanpa batas")
+    last = last_day(grant.from_on, grant.until_on) if grant.until_on else None
+    until = _("sampai %s") % day_in_words(last) if last else _("tanpa batas")
     where = f", {place}" if grant.region or grant.role in NATIONAL_ROLES else ""
     return f"{title}{where}, {until}"
 
@@ -223,7 +224,7 @@ def in_office(branch: Branch, day: date) -> list[InOffice]:
             position=position_name(positions[one.pk]),
             organ=positions[one.pk].organ,
             since=one.from_on,
-            until=one.until_on,
+            last_on=last_day(one.from_on, one.until_on) if one.until_on else None,
         )
         for one in rows
     ]
@@ -280,7 +281,7 @@ class OwnOffice:
     position: str
     branch: str
     since: date
-    until: date | None
+    last_on: date | None
     named_on: date | None
 
 
@@ -294,7 +295,7 @@ def own_offices(actor: Actor) -> list[OwnOffice]:
             position_name(positions[one.pk]),
             names[one.branch_id],
             one.from_on,
-            one.until_on,
+            last_day(one.from_on, one.until_on) if one.until_on else None,
             one.named_on,
         )
         for one in rows

@@ -82,7 +82,7 @@ class TestAppointing:
         with pytest.raises(Refused) as refusal:
             appoint_holder(citra, branch, someone("eka"), told(from_on=from_on, until_on=until_on))
         assert (
-            "Uji dian sudah menjadi Ketua umum dari 1 Mei 2026 sampai 1 Juli 2026" in refusal.value.sentence
+            "Uji dian sudah menjadi Ketua umum dari 1 Mei 2026 sampai 30 Juni 2026" in refusal.value.sentence
         )
         assert (len(terms()), refusal.value.code) == (1, "overlapping_term")
         assert facts() == before

@@ -95,7 +95,7 @@ class TestAppointing:
         appoint_officer(citra, group, who, Term("chair", MAY, JUNE + timedelta(days=1)))
         with pytest.raises(Refused) as refusal:
             appoint_officer(citra, group, who, Term("chair", from_on, until_on))
-        assert "sudah menjadi Ketua dari 1 Mei 2026 sampai 2 Juni 2026" in refusal.value.sentence
+        assert "sudah menjadi Ketua dari 1 Mei 2026 sampai 1 Juni 2026" in refusal.value.sentence
         assert (len(terms()), len(grants())) == (1, 1)
 
     def test_terms_that_only_touch_and_other_offices_are_fine(self, citra: Actor) -> None:

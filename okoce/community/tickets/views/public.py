@@ -23,6 +23,7 @@ from okoce.foundation.accounts.requests import Request
 from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.shared.waiting import say_when
 from okoce.foundation.verification.codes import compact, show_code
 from okoce.foundation.web.pictures import private_picture
 
@@ -147,7 +148,7 @@ def _ticket_page(request: Request, code: str, form: SenderWords, status: int = 2
         found = ticket_by_code(code, client_address(request))
     except DomainError as refusal:
         context: dict[str, Any] = {"refusal": refusal, "typed": code[:60]}
-        return render(request, "tickets/find.html", context, status=refusal.status)
+        return say_when(render(request, "tickets/find.html", context, status=refusal.status), refusal)
     shown = show_code(compact(code))
     context = {
         "ticket": found,

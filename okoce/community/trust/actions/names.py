@@ -1,6 +1,7 @@
 """The right to use the name: given to a komunitas or a mitra, and withdrawn. Never for one's own."""
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.interests import require_stranger as require_no_officer
@@ -78,6 +79,7 @@ def _given(actor: Actor, new: NewName, holder: Group | Partner) -> NamePermissio
     ).first()
     if same is not None and same.conditions == new.conditions:
         return same  # the second click
+    _require_no_day_shared(key, new)
     made = NamePermission(
         group=group,
         partner=partner,
@@ -93,15 +95,30 @@ def _given(actor: Actor, new: NewName, holder: Group | Partner) -> NamePermissio
         with transaction.atomic():
             made.save()
     except IntegrityError as error:
-        raise Conflict(
-            _(
-                "Nama itu sudah diizinkan pada masa yang sama. Cabut izin yang lama dulu, atau pilih nama lain."
-            ),
-            field="name",
-        ) from error
+        raise _taken() from error
     fact = NameGiven(permission_id=made.pk, name=made.name, from_on=made.from_on.isoformat())
     record(fact, subject=holder, changes={"conditions": ["", made.conditions]})
     return made
+
+
+def _require_no_day_shared(key: str, new: NewName) -> None:
+    """The table lets one end on the day on which another begins, though both hold on that day: so whoever gives the name waits
+    for whoever gives it just now, and looks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('trust.name'), hashtext(%s))", [key])
+    standing = NamePermission.objects.filter(name_key=key, withdrawn_on=None)
+    standing = standing.filter(Q(until_on=None) | Q(until_on__gte=new.from_on))
+    if new.until_on is not None:
+        standing = standing.filter(from_on__lte=new.until_on)
+    if standing.exists():
+        raise _taken()
+
+
+def _taken() -> Conflict:
+    sentence = _(
+        "Nama itu sudah diizinkan pada masa yang sama. Cabut izin yang lama dulu, atau pilih nama lain."
+    )
+    return Conflict(sentence, field="name")
 
 
 def _require_stranger(actor: Actor, permission: NamePermission) -> Group | Partner:

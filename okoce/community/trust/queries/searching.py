@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from okoce.community.association.queries.tenures import held_by_name
@@ -20,7 +20,7 @@ from okoce.community.trust.models import NamePermission
 from okoce.community.trust.verifying import holder_standing, name_standing, since_of, standing_of
 from okoce.foundation.access.roles import ROLES
 from okoce.foundation.accounts.models import RoleAssignment, User
-from okoce.foundation.shared.days import today_wib
+from okoce.foundation.shared.days import last_day, today_wib
 from okoce.foundation.shared.errors import FieldError, Invalid
 from okoce.foundation.shared.texts import clean_text
 from okoce.foundation.shared.unreadable import Unreadable
@@ -95,12 +95,14 @@ def _readable(text: str) -> str:
     return read
 
 
-def _groups(wanted: str) -> list[Hit]:
-    """Those that were validated once; an application is nobody's promise yet."""
+def trusted_groups() -> QuerySet[Group]:
+    """Those that were validated once; an application is nobody's promise yet. Public."""
     rows = Group.objects.filter(state__in=(GroupState.ACTIVE, GroupState.PAUSED, GroupState.CLOSED))
-    rows = rows.filter(
-        Q(name_key__contains=name_key(wanted)) | Q(code__iexact=wanted), validated_on__isnull=False
-    )
+    return rows.filter(validated_on__isnull=False)
+
+
+def _groups(wanted: str) -> list[Hit]:
+    rows = trusted_groups().filter(Q(name_key__contains=name_key(wanted)) | Q(code__iexact=wanted))
     found = []
     for group in rows.order_by("name_key", "id")[: MOST + 1]:
         state, until = standing_of(group)
@@ -207,8 +209,9 @@ def _of_term(
 ) -> Hit:
     """Whoever serves a komunitas or mitra stands and falls with it."""
     since, until = term
+    last_on = last_day(since, until) if until else None
     if until is not None and until <= today:
-        return Hit(what, name, place, since, until, Validity.ENDED)
+        return Hit(what, name, place, since, last_on, Validity.ENDED)
     state, ended_on = holder_standing(holder, today) if holder else (Validity.VALID, None)
     note = _("%s berhenti sementara.") % place if state is Validity.NOT_NOW else ""
-    return Hit(what, name, place, since, ended_on or until, state, note)
+    return Hit(what, name, place, since, ended_on or last_on, state, note)

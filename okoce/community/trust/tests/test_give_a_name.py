@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from okoce.community.groups.actions.groups import close_group, pause_group, reopen_group
 from okoce.community.groups.actions.officers import appoint_officer
@@ -24,8 +24,10 @@ from okoce.foundation.accounts.queries import actor_for_user
 from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Conflict, Invalid, NotAllowed, Refused
+from okoce.foundation.verification.addresses import signed_address
 from okoce.foundation.verification.codes import show_code
 from okoce.foundation.verification.registry import Validity
+from okoce.foundation.verification.signing import read_claim
 from tests.cast import SENEN, SYSTEM, account_of
 from tests.pages import page, words
 from tests.query_counts import assert_constant_queries
@@ -127,8 +129,14 @@ def test_one_name_has_one_holder_at_a_time() -> None:
     with pytest.raises(Conflict, match="sudah diizinkan"):
         give_group_name(SYSTEM, mawar, named("ok oce  MELATI"))
     assert len(names()) == 1
-    give_group_name(SYSTEM, mawar, named(from_on=JUNE))
-    assert len(names()) == 2
+    with pytest.raises(Conflict, match="sudah diizinkan"):
+        give_group_name(SYSTEM, mawar, named(from_on=JUNE))  # its last day is still Melati's
+    assert len(names()) == 1
+    give_group_name(SYSTEM, mawar, named(from_on=JUNE + timedelta(days=1)))
+    with pytest.raises(Conflict, match="sudah diizinkan"):
+        give_group_name(SYSTEM, mawar, named(from_on=date(2026, 4, 1), until_on=MAY))
+    give_group_name(SYSTEM, mawar, named(from_on=date(2026, 4, 1), until_on=MAY - timedelta(days=1)))
+    assert len(names()) == 3
 
 
 def test_it_holds_in_its_time_alone() -> None:
@@ -136,11 +144,34 @@ def test_it_holds_in_its_time_alone() -> None:
     for day, state in (
         (JUNE - timedelta(days=1), Validity.NOT_NOW),
         (JUNE, Validity.VALID),
-        (JULY - timedelta(days=1), Validity.VALID),
-        (JULY, Validity.ENDED),
+        (JULY, Validity.VALID),
+        (JULY + timedelta(days=1), Validity.ENDED),
     ):
         with time_machine.travel(f"{day}T05:00:00+00:00", tick=False):
             assert state_of(one)[0] is state, day
+
+
+def test_its_last_day_is_the_one_that_was_typed_wherever_it_is_told() -> None:
+    group, client = active_group("Melati", SENEN), desk()
+    told = {"name": "OK OCE Melati", "conditions": GRATIS, "from_on": "2026-05-01", "until_on": "2026-07-01"}
+    form = page(client.get(f"/komunitas/{group.pk}/keaslian")).select_one("form[action$='/nama']")
+    assert "Hari terakhirnya." in words(form)
+    assert client.post(f"/komunitas/{group.pk}/nama", told).status_code == 302
+    one = NamePermission.objects.get()
+    public = f"/verifikasi/{show_code(one.code)}", "/verifikasi/cari?nama=OK+OCE+Melati"
+    with time_machine.travel("2026-07-01T16:59:00+00:00", tick=False):  # a minute before midnight in Jakarta
+        for address in public:
+            shown = words(page(Client().get(address)).main)
+            assert "Asli dan berlaku" in shown
+            assert "1 Juli 2026" in shown
+        assert "sampai 1 Juli 2026" in names_of("group", [group.pk])[group.pk][0]
+        claim = read_claim(one.code, signed_address(RequestFactory().get("/"), one.code).rpartition("/")[2])
+        assert claim.until == JULY
+    with time_machine.travel("2026-07-01T17:00:00+00:00", tick=False):
+        for address in public:
+            assert "Sudah berakhir" in words(page(Client().get(address)).main)
+        assert "berakhir pada 1 Juli 2026" in names_of("group", [group.pk])[group.pk][0]
+        assert signed_address(RequestFactory().get("/"), one.code).endswith(show_code(one.code))
 
 
 def test_withdrawn_it_says_so_and_the_name_is_free_again() -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from okoce.community.trust.queries.searching import search_by_name
 from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.shared.waiting import say_when
 
 
 @require_safe
@@ -21,5 +22,5 @@ def search_names(request: HttpRequest) -> HttpResponse:
         hits = search_by_name(typed, client_address(request))
     except DomainError as refusal:
         page = {"typed": typed[:300], "refusal": refusal.sentence}
-        return render(request, "trust/search.html", page, status=refusal.status)
+        return say_when(render(request, "trust/search.html", page, status=refusal.status), refusal)
     return render(request, "trust/search.html", {"typed": typed, "hits": hits})

@@ -7,6 +7,9 @@ import pytest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from okoce.community.groups.actions.groups import close_group
+from okoce.community.groups.models import Group
+from okoce.community.groups.tests.factories import active_group, applied_group
 from okoce.community.members.actions.cards import issue_card, replace_card
 from okoce.community.members.tests.factories import member_with
 from okoce.foundation.access.actor import Actor, Grant
@@ -16,7 +19,7 @@ from okoce.foundation.verification.addresses import address_of, signed_address
 from okoce.foundation.verification.codes import new_code, show_code
 from okoce.foundation.verification.signing import public_keys
 from okoce.foundation.web.square_codes import square_code
-from tests.cast import SYSTEM, account_of
+from tests.cast import SENEN, SYSTEM, account_of
 from tests.pages import page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_span")]
@@ -78,8 +81,54 @@ def test_whoever_tries_codes_is_told_to_wait_by_both_doors() -> None:
     genuine = issue_card(SYSTEM, member_with()).code
     for _turn in range(brake.MOST_MISSED):
         api(new_code("KA"))
-    assert api(genuine).status_code == 429
-    assert words(page(Client().get(f"/verifikasi/{genuine}"), 429).h1) == "Tunggu sebentar"
+    answers = api(genuine), Client().get(f"/verifikasi/{genuine}")
+    assert words(page(answers[1], 429).h1) == "Tunggu sebentar"
+    for answer in answers:
+        assert (answer.status_code, answer["Retry-After"]) == (429, str(brake.SPAN_SECONDS))
+        assert "Tunggu 15 menit" in answer.content.decode()
+
+
+def code_of(group: Group, code: str) -> str:
+    Group.objects.filter(pk=group.pk).update(code=code)
+    return code
+
+
+@pytest.mark.parametrize("code", ["KOM-RPRP7Z", "CONTOH-044"])
+def test_the_code_of_a_komunitas_leads_to_what_is_said_of_its_name(code: str) -> None:
+    code_of(active_group("Melati Senen", SENEN), code)
+    for typed in (code, code.lower(), code.replace("-", ""), f" {code.lower().replace('-', ' ')} "):
+        answer = Client().get(f"/verifikasi/{typed}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/verifikasi/cari?nama={code}")
+        shown = words(page(Client().get("/verifikasi", {"kode": typed}, follow=True)).main)
+        for part in ("Melati Senen", "Asli dan berlaku", "Senen, Kota Jakarta Pusat"):
+            assert part in shown
+        assert api(typed).json() == {
+            "code": code, "what": "group", "what_name": "Komunitas", "holder": "Melati Senen",
+            "place": "Senen, Kota Jakarta Pusat, DKI Jakarta", "state": "valid", "since": "2018-01-02", "until": None,
+            "notes": [],
+        }  # fmt: skip
+
+
+def test_the_code_of_a_komunitas_that_closed_says_so() -> None:
+    group = active_group("Melati Senen", SENEN)
+    code = code_of(group, "KOM-RPRP7Z")
+    close_group(SYSTEM, group, "Bubar")
+    assert "Sudah berakhir" in words(page(Client().get(f"/verifikasi/{code}", follow=True)).main)
+    assert api(code).json()["state"] == "ended"
+
+
+def test_the_code_of_an_application_or_of_nobody_is_mistyped_as_before() -> None:
+    code_of(applied_group("Baru", SENEN), "KOM-RPRP7Z")
+    for code in ("KOM-RPRP7Z", "kom-222222", "K", "KOM-" + "2" * 50):
+        assert words(page(Client().get(f"/verifikasi/{code}"), 404).h1) == "Periksa lagi kodenya"
+        assert api(code).json()["type"] == "urn:okoce:problem:mistyped_code"
+
+
+def test_the_codes_of_komunitas_are_counted_as_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = code_of(active_group("Melati Senen", SENEN), "KOM-RPRP7Z")
+    monkeypatch.setattr(brake, "MOST_ASKED", 2)
+    assert [api(code).status_code for _turn in range(3)] == [200, 200, 429]
+    assert Client().get(f"/verifikasi/{code}").status_code == 429
 
 
 def test_a_typed_code_leads_to_its_own_address() -> None:

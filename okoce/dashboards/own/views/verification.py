@@ -1,6 +1,7 @@
 """Is this genuine? For everybody who scans a code or types it."""
 
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,10 +9,12 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from okoce.community.trust.queries.codes import group_behind
 from okoce.dashboards.own.verdicts import verdict_of
 from okoce.foundation.shared.client_address import client_address
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import DomainError
+from okoce.foundation.shared.waiting import say_when
 from okoce.foundation.verification.checker import Signature, checker_settings, signature_of
 from okoce.foundation.verification.codes import compact, show_code
 from okoce.foundation.verification.queries import verified
@@ -40,7 +43,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Genuine or not, since when, a masked name and the kecamatan."""
+    """Genuine or not, since when, a masked name and the kecamatan. The code of a komunitas leads to what is said of its name."""
     return _verdict_page(request, code)
 
 
@@ -56,10 +59,19 @@ def _verdict_page(request: HttpRequest, code: str, signature: Signature = Signat
     try:
         found = verified(code, client_address(request), is_signed=signature is Signature.OURS)
     except DomainError as refusal:
+        komunitas = group_behind(code) if _is_slip(refusal, signature) else None
+        if komunitas:
+            query = urlencode({"nama": komunitas.code})
+            return redirect(f"{reverse('search_names')}?{query}")
         page = {**context, "refusal": refusal}
-        return render(request, "own/verify.html", page, status=refusal.status)
+        return say_when(render(request, "own/verify.html", page, status=refusal.status), refusal)
     page = {**context, "found": found, "verdict": verdict_of(found)}
     return render(request, "own/verify.html", page, status=HTTPStatus.OK)
+
+
+def _is_slip(refusal: DomainError, signature: Signature) -> bool:
+    """Whether what was asked may be a code of another sort: that of a komunitas is never signed."""
+    return refusal.code == "mistyped_code" and signature is Signature.UNKNOWN
 
 
 @require_safe

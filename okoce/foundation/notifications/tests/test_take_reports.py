@@ -56,10 +56,23 @@ def test_the_address_proves_itself_with_the_word_that_was_agreed(client: Client)
     assert client.get(ADDRESS, {**asked, "hub.mode": "unsubscribe"}).status_code == 403
 
 
-def test_without_a_secret_there_is_no_such_page(client: Client, settings: Settings) -> None:
+def test_without_a_secret_there_is_nothing_to_prove(client: Client, settings: Settings) -> None:
     settings.OKOCE_WHATSAPP_SECRET = ""
+    asked = {"hub.mode": "subscribe", "hub.verify_token": VERIFY, "hub.challenge": "1158201444"}
     assert client.get(ADDRESS).status_code == 404
-    assert told(b"{}", signature(b"{}", "")) == 404
+    assert client.get(ADDRESS, asked).status_code == 404
+
+
+@pytest.mark.parametrize("secret", ["", "app-secret", "another"])
+def test_without_a_secret_no_signature_is_right_and_nothing_is_recorded(
+    whatsapp: CloudApiFake, settings: Settings, secret: str
+) -> None:
+    settings.OKOCE_WHATSAPP_SECRET = ""
+    body = webhook_body(report(sent(), "read"))
+    before = Message.objects.values().get()
+    assert told(body, signature(body, secret)) == 401
+    assert told(body, "") == 401
+    assert Message.objects.values().get() == before
 
 
 @pytest.mark.parametrize("signed", ["", "sha256=00", "sha1=abc", signature(b"other"), "sha256=ö"])
