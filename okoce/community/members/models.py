@@ -137,6 +137,8 @@ class Member(TimedModel):
                 name="members_member_group_name",
                 condition=Q(group_id__isnull=False),
             ),
+            # empty where everybody is real, so that asking costs nothing there
+            models.Index(fields=["region"], name="members_member_synthetic", condition=Q(is_synthetic=True)),
             # whoever was merged away is still recognised; these hold nobody else
             models.Index(
                 fields=["nik_hash"],
