@@ -151,9 +151,7 @@ class Member(TimedModel):
                 condition=Q(merged_into__isnull=False, phone__isnull=False),
             ),
             models.Index(
-                fields=["merged_into"],
-                name="members_member_absorbed",
-                condition=Q(merged_into__isnull=False),
+                fields=["merged_into"], name="members_member_absorbed", condition=Q(merged_into__isnull=False)
             ),
             # who came in lately; rows lie in that order, so it costs next to nothing
             BrinIndex(fields=["created_at"], name="members_member_created"),
