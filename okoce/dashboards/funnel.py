@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okoce.community.groups.models import Group
+from okoce.community.members.queries import has_synthetic_members
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.scope import region_within
@@ -143,6 +144,13 @@ def place_of(scope: str, group_id: int | None = None) -> Place:
     code = read_code(scope).code or scope
     tallies.require_node(code)
     return Place(code, territory.region(code).label, code)
+
+
+def has_examples(place: Place) -> bool:
+    """Whether synthetic people are among those of the place, which whoever shows its figures says."""
+    if place.node.startswith("K:"):
+        return has_synthetic_members(group_id=int(place.node.removeprefix("K:")))
+    return has_synthetic_members(place.node)
 
 
 def day_of(day: date | None) -> date:

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from okoce.dashboards.funnel import day_of, place_of
+from okoce.dashboards.funnel import Place, day_of, has_examples, place_of
 from okoce.dashboards.parts import DEEPEST_TAKEN_APART
 from okoce.foundation.shared.errors import NotFound
 from okoce.foundation.territory import queries as territory
@@ -88,7 +88,8 @@ def _names_of_agreements() -> dict[str, str]:
 
 
 def funnel_lines(scope: str, day: date | None) -> Iterator[list[str | int]]:
-    """The funnel of a place and of the regions directly below, one line each, under a head. Down to kabupaten/kota, where every
+    """The funnel of a place and of the regions directly below, one line each, under a head; the last column marks those whose
+    figures count synthetic people. Down to kabupaten/kota, where every
     number is public on every day; NotFound below."""
     place, asked = place_of(scope), day_of(day)
     if len(place.code) > DEEPEST_TAKEN_APART:
@@ -100,6 +101,9 @@ def funnel_lines(scope: str, day: date | None) -> Iterator[list[str | int]]:
         )
     below = territory.children(place.code)
     counted = tallies.counts_of([place.node, *(region.code for region in below)], asked)
-    yield ["per", "kode", "wilayah", *(stage.code for stage in Stage)]
-    for code, name in [(place.node, place.name), *((region.code, region.label) for region in below)]:
-        yield [asked.isoformat(), code, name, *(counted[code].stages[stage].people for stage in Stage)]
+    yield ["per", "kode", "wilayah", *(stage.code for stage in Stage), "rekaan"]
+    is_example = has_examples(place)  # where it is not, nothing below is
+    for part in [place, *(Place(region.code, region.label, region.code) for region in below)]:
+        people = [counted[part.node].stages[stage].people for stage in Stage]
+        mark = "ya" if is_example and has_examples(part) else ""
+        yield [asked.isoformat(), part.node, part.name, *people, mark]

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from okoce.dashboards.funnel import Funnel, Loss, StageFigures
+from okoce.dashboards.funnel import Funnel, Loss, StageFigures, has_examples
 
 
 class ScopeOut(BaseModel):
@@ -59,10 +59,12 @@ class FunnelOut(BaseModel):
     stages: list[StageOut]
     losses: list[LossOut]
     jobs: JobsOut
+    is_synthetic: bool = Field(description="true = examples, not real people, are among those of this place.")
 
     @classmethod
     def of(cls, funnel: Funnel) -> "FunnelOut":
         return cls(
+            is_synthetic=has_examples(funnel.scope),
             scope=ScopeOut(code=funnel.scope.code, name=funnel.scope.name),
             as_of=funnel.as_of,
             stages=[_stage(figures) for figures in funnel.stages],

@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from okoce.community.members.models import Member
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (a fixture for every test here)
+from okoce.foundation.accounts.models import User
 from tests.barriers import barriers_on, sideways_at
 from tests.house.test_walk import MATRIX, OK
 from tests.house.world import World, browser_of, world  # noqa: F401  (a fixture)
@@ -43,6 +45,12 @@ LONG_NAMES = """() => {
   while (texts.nextNode())
     texts.currentNode.data = texts.currentNode.data.replaceAll('Mawar', 'Kusumaningtyasprawirodihardjowati');
 }"""
+# A member may bear a name of one word that fills the column it is kept in.
+LONG_NAME = "Wa" * 75
+AT_A_DESK = ("member_list", "member_detail", "duplicate_list", "duplicate_detail", "desk")
+SHOW_NAMES = {"member_list", "member_detail", "duplicate_list", "duplicate_detail", "desk", "own_page"} | {
+    f"{name} of a secretariat" for name in AT_A_DESK
+}
 NO_PAGES = {"web_manifest", "service_worker"}
 
 
@@ -140,6 +148,36 @@ def test_no_long_name_is_wider_than_a_phone(
     named = [one for one in addresses if one[0] in WITH_NAMES]
     assert {"group_invitation", "group_certificate", "group_name_sheet"} <= {name for name, *_ in named}
     findings = walk(chromium, live_server.url, named, PHONE, "light", LONG_NAMES)
+    assert findings == [], "\n".join(findings)
+
+
+def test_no_name_of_a_member_is_wider_than_a_phone(
+    live_server: LiveServer,
+    chromium: Browser,
+    world: World,  # noqa: F811  (the fixture above)
+    addresses: list[tuple[str, str, str]],
+) -> None:
+    """A name of one word that fills its column, wherever one is shown, and where a secretariat may tick people for a batch."""
+    secretariat = session_of(browser_of("sekretariat", world))
+    Member.objects.update(name=LONG_NAME)
+    User.objects.update(name=LONG_NAME)
+    desk = [(f"{name} of a secretariat", world.address(name, world.near), secretariat) for name in AT_A_DESK]
+    sessions = {session for *_, session in addresses + desk}
+    pages = pages_of(chromium, live_server.url, sessions, viewport={"width": NARROWEST, "height": 740})
+    findings, named = [], set()
+    for name, path, session in addresses + desk:
+        pages[session].goto(live_server.url + path)
+        if LONG_NAME in (pages[session].locator("body").text_content() or ""):
+            named.add(name)
+        findings += [f"{name}: {finding}" for finding in sideways_at(pages[session], NARROWEST)]
+    found = pages[secretariat]  # at the desk, where she stands last
+    found.fill("main [name=q]", world.near.number)
+    found.press("main [name=q]", "Enter")
+    found.locator("main").get_by_text(LONG_NAME).first.wait_for()
+    findings += [f"found at the desk: {finding}" for finding in sideways_at(found, NARROWEST)]
+    for page in pages.values():
+        page.context.close()
+    assert named >= SHOW_NAMES
     assert findings == [], "\n".join(findings)
 
 

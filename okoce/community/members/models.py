@@ -137,6 +137,8 @@ class Member(TimedModel):
                 name="members_member_group_name",
                 condition=Q(group_id__isnull=False),
             ),
+            # empty where everybody is real, so that asking costs nothing there
+            models.Index(fields=["region"], name="members_member_synthetic", condition=Q(is_synthetic=True)),
             # whoever was merged away is still recognised; these hold nobody else
             models.Index(
                 fields=["nik_hash"],
@@ -149,9 +151,7 @@ class Member(TimedModel):
                 condition=Q(merged_into__isnull=False, phone__isnull=False),
             ),
             models.Index(
-                fields=["merged_into"],
-                name="members_member_absorbed",
-                condition=Q(merged_into__isnull=False),
+                fields=["merged_into"], name="members_member_absorbed", condition=Q(merged_into__isnull=False)
             ),
             # who came in lately; rows lie in that order, so it costs next to nothing
             BrinIndex(fields=["created_at"], name="members_member_created"),

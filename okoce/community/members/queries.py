@@ -39,6 +39,7 @@ from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import NotFound
+from okoce.foundation.territory.states import LENGTH_OF, Level
 
 __all__ = [
     "MOST_ROWS",
@@ -124,6 +125,19 @@ def is_within_reach(actor: Actor, permission: Permission, region: str, group_id:
 def has_real_members() -> bool:
     """True when anybody stands here who is not synthetic. Public: it names nobody."""
     return Member.objects.filter(is_synthetic=False).exists()
+
+
+def has_synthetic_members(region: str = "", group_id: int | None = None) -> bool:
+    """True when examples are among the people of a territory ("" the nation) or a komunitas. Public: it names nobody."""
+    examples = Member.objects.filter(is_synthetic=True, merged_into__isnull=True)
+    if group_id is not None:
+        return examples.filter(group_id=group_id).exists()
+    if len(region) == LENGTH_OF[Level.DISTRICT]:
+        examples = examples.filter(region=region)
+    elif region:
+        examples = examples.filter(region__startswith=f"{region}.")
+    # in the order of their index: whoever looks for just any one reads the table to where the region begins
+    return bool(examples.order_by("region").values_list("pk")[:1])
 
 
 @dataclass(frozen=True, slots=True)

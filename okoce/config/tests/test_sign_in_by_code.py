@@ -262,6 +262,28 @@ def test_asking_again_within_a_minute_goes_on_with_the_code_that_was_sent(
     assert client.post("/masuk/kode", {"code": outbox.code(PHONE)})["Location"] == "/masuk/siapa"
 
 
+@pytest.mark.parametrize("phone", [PHONE, "+6281299990000"])
+def test_asking_again_for_a_code_that_was_guessed_away_says_how_long_to_wait(
+    client: Client, siti: Member, outbox: Outbox, phone: str
+) -> None:
+    """The same words for the number of a member and for one that nobody has."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client.post("/masuk", {"phone": phone})
+        wrong = f"{(int(outbox.code(phone)) + 1) % 1_000_000:06d}"
+        for _guess in range(5):
+            told = error(client.post("/masuk/kode", {"code": wrong}), "code")
+        assert told == "Kode itu sudah tidak berlaku. Minta kode baru 60 detik lagi."
+        clock.shift(timedelta(seconds=20))
+        told = error(client.post("/masuk", {"phone": phone}), "phone")
+        assert told == "Kode yang terakhir dikirim sudah tidak berlaku. Kode baru bisa diminta 40 detik lagi."
+        assert len(outbox.sent) == 1
+        client.post("/masuk/kode", {"ulang": "ya"})
+        assert "diminta 40 detik lagi" in client.get("/masuk/kode").content.decode()
+        clock.shift(timedelta(seconds=40))
+        assert client.post("/masuk", {"phone": phone})["Location"] == "/masuk/kode"
+    assert len(outbox.sent) == 2
+
+
 def test_a_code_can_be_sent_again_after_a_minute(client: Client, siti: Member, outbox: Outbox) -> None:
     ask(client)
     assert client.post("/masuk/kode", {"ulang": "ya"})["Location"] == "/masuk/kode"

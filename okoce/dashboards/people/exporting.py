@@ -17,7 +17,7 @@ from okoce.dashboards.people.limits import allowance_of, one_at_a_time, require_
 from okoce.dashboards.people.marking import HEADS as MARK_HEADS
 from okoce.dashboards.people.marking import Mark, mark_of
 from okoce.dashboards.people.narrowing import read_narrowing, without_search
-from okoce.dashboards.people.sheet import HEADS, rows_for
+from okoce.dashboards.people.sheet import EXAMPLE_HEAD, HEADS, rows_for
 from okoce.dashboards.states import BUSY, ExportFormat, ExportState
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
@@ -54,7 +54,7 @@ def _make(export: Export) -> None:
     _hold(actor, export, min(len(ids), most))
     mark = mark_of(export)
     with written(export.stored_as, mark) as writer:
-        writer.write([str(head) for head in (*HEADS, *MARK_HEADS)])
+        writer.write([str(head) for head in (*HEADS, *MARK_HEADS, EXAMPLE_HEAD)])
         people, was_stopped = _write(actor, export, writer, mark, ids[:most])
     if was_stopped:
         _end(export, ExportState.CANCELLED)
@@ -77,8 +77,8 @@ def _write(actor: Actor, export: Export, writer: Writer, mark: Mark, ids: list[i
     for start in range(0, len(ids), AT_ONCE):
         if Export.objects.filter(pk=export.pk, cancel_asked_at__isnull=False).exists():
             return people, True
-        for row in rows_for(actor, ids[start : start + AT_ONCE]):
-            writer.write([*row, *mark.columns(is_first=people == 0)])
+        for row, example in rows_for(actor, ids[start : start + AT_ONCE]):
+            writer.write([*row, *mark.columns(is_first=people == 0), example])
             people += 1
         Export.objects.filter(pk=export.pk).update(done=people)
     return people, False

@@ -73,11 +73,11 @@ def _wanted(asked: dict[str, Any], code: str, group_id: int | None) -> Wanted:
 
 
 def _place(narrowing: Narrowing, actor: Actor, written: str) -> str:
-    """The code of the place; digits are a code, whether there is such a place or not."""
-    if not written or written[0].isdigit():
-        code = read_code(written).code or written if written else ""
-        narrowing.place = territory.path_of(code) if code else ""
-        return code
+    """The code of the place; digits are a code, and one that no place has is refused as a name would be."""
+    if not written:
+        return ""
+    if written[0].isdigit():
+        return _place_of_code(narrowing, written)
     found = place_named(written, near=_region_of(actor))
     if found.code is not None:
         narrowing.is_named = True
@@ -90,6 +90,16 @@ def _place(narrowing: Narrowing, actor: Actor, written: str) -> str:
     )
     narrowing.form.add_error("wilayah", sentence % written[:40])
     return ""
+
+
+def _place_of_code(narrowing: Narrowing, written: str) -> str:
+    code = read_code(written).code or written
+    if territory.find_region(code) is None:
+        sentence = _("Wilayah dengan kode “%s” tidak ada. Periksa kodenya, atau tulis nama tempatnya.")
+        narrowing.form.add_error("wilayah", sentence % written[:40])
+        return ""
+    narrowing.place = territory.path_of(code)
+    return code
 
 
 def _region_of(actor: Actor) -> str:

@@ -25,8 +25,13 @@ HEADS = (
 )  # fmt: skip
 
 
-def rows_for(actor: Actor, ids: Sequence[int]) -> Iterator[Row]:
-    """One row each, in the order of the ids, for those whom the actor may take along now: nobody who restricts that."""
+# The very last column, behind what the file says of itself: by its heads and places a program reads the others as before.
+EXAMPLE_HEAD = _("Contoh")
+
+
+def rows_for(actor: Actor, ids: Sequence[int]) -> Iterator[tuple[Row, str]]:
+    """One row each, in the order of the ids, for those whom the actor may take along now: nobody who restricts that. Beside it what
+    marks an example."""
     found = members_by_id(actor, ids, Permission.MEMBERS_EXPORT)
     members = [
         found[member_id] for member_id in ids if member_id in found and not found[member_id].is_restricted
@@ -37,7 +42,8 @@ def rows_for(actor: Actor, ids: Sequence[int]) -> Iterator[Row]:
     for member in members:
         helpers = ", ".join(names[user_id] for user_id in helping.get(member.pk, ()) if user_id in names)
         stand = stands.get(member.pk)
-        yield [*_who(member, groups), *_standing(stand), *_business(member), helpers]
+        example = _("orang rekaan") if member.is_synthetic else ""
+        yield [*_who(member, groups), *_standing(stand), *_business(member), helpers], str(example)
 
 
 def _who(member: Member, groups: dict[int, str]) -> list[str | int | None]:

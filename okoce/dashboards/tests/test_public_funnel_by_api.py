@@ -7,7 +7,9 @@ import time_machine
 
 from okoce.community.members.tests.places import territory_in_memory  # noqa: F401  (autouse)
 from okoce.foundation.shared.days import today_wib
+from okoce.pipeline.tests.factories import registered
 from tests.callers import MEMBERS, Program, citras_program, person
+from tests.cast import COBLONG, SENEN
 
 pytestmark = pytest.mark.django_db
 FUNNEL = "/api/v1/public/funnel"
@@ -25,7 +27,7 @@ def counts(told: Any) -> list[int | None]:
 
 def test_it_has_exactly_the_promised_shape() -> None:
     told = asked()
-    assert set(told) == {"scope", "as_of", "stages", "losses", "jobs"}
+    assert set(told) == {"scope", "as_of", "stages", "losses", "jobs", "is_synthetic"}
     assert told["scope"] == {"code": "", "name": "Indonesia"}
     assert [stage["stage"] for stage in told["stages"]] == ["P1", "P2", "P3", "P4", "P5", "P6", "P7"]
     for stage in told["stages"]:
@@ -36,6 +38,16 @@ def test_it_has_exactly_the_promised_shape() -> None:
         (f"P{stage}", f"P{stage + 1}") for stage in range(1, 7)
     ]
     assert told["jobs"] == {"claimed": 0, "verified": 0}
+
+
+def test_it_says_where_examples_are_counted() -> None:
+    registered(is_synthetic=True)
+    registered(region=COBLONG)
+    told = {
+        place: asked(f"scope={place}")["is_synthetic"]
+        for place in ("", "31", SENEN[:5], SENEN, "32", COBLONG)
+    }
+    assert told == {"": True, "31": True, SENEN[:5]: True, SENEN: True, "32": False, COBLONG: False}
 
 
 def test_a_loss_is_broken_down_by_reasons_that_add_up_to_it() -> None:

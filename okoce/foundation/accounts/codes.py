@@ -6,6 +6,7 @@ same time.
 """
 
 import hmac
+import math
 import re
 import secrets
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ def send_code(phone: str, *, purpose: str, address: str) -> datetime:
     """Send a new code to a phone (E.164) and answer until when it counts; the one before counts no more.
 
     Refuses, with when to try again: a phone that is not a mobile number of Indonesia, one that is locked, one that got a code
-    within the last minute (`code="just_sent"`), whatever passes a cap, and where no channel takes it.
+    within the last minute (`code="just_sent"`, or `"spent_code"` where that one was guessed away), whatever passes a cap, and
+    where no channel takes it.
     """
     if not _MOBILE.fullmatch(phone):
         raise Refused(
@@ -143,7 +145,9 @@ def _try_code(told: _Typed, address: str) -> str | None:
     if code is not None:
         code.tries_count += 1
         code.save(update_fields=["tries_count"])
-    return _wrong_sentence(min(left - 1, guesses.left), guesses.phone.locked_until if is_locked else None)
+    if is_locked and guesses.phone.locked_until:
+        return _locked_sentence(guesses.phone.locked_until)
+    return _wrong_sentence(min(left - 1, guesses.left), _seconds_to_wait(code))
 
 
 def _use(code: SignInCode, holder: str) -> None:
@@ -160,14 +164,27 @@ def _tries_left(code: SignInCode | None) -> int:
     return max(TRIES - code.tries_count, 0) if code is not None and is_alive else 0
 
 
-def _wrong_sentence(left: int, locked_until: datetime | None) -> str:
-    if locked_until:
-        return _(
-            "Kode belum cocok. Nomor ini dikunci sampai pukul %(until)s, agar tidak ada yang menebak. Sesudah itu minta kode baru."
-        ) % {"until": clock_text(locked_until)}
-    if left < 1:
-        return _("Kode itu sudah tidak berlaku. Minta kode baru, lalu pakai kode yang terakhir dikirim.")
-    return _("Kode belum cocok. Masih bisa %(left)s kali lagi.") % {"left": left}
+def _locked_sentence(until: datetime) -> str:
+    return _(
+        "Kode belum cocok. Nomor ini dikunci sampai pukul %(until)s, agar tidak ada yang menebak. Sesudah itu minta kode baru."
+    ) % {"until": clock_text(until)}
+
+
+def _wrong_sentence(left: int, seconds: int) -> str:
+    if left > 0:
+        return _("Kode belum cocok. Masih bisa %(left)s kali lagi.") % {"left": left}
+    if seconds:
+        return _("Kode itu sudah tidak berlaku. Minta kode baru %(seconds)s detik lagi.") % {
+            "seconds": seconds
+        }
+    return _("Kode itu sudah tidak berlaku. Minta kode baru, lalu pakai kode yang terakhir dikirim.")
+
+
+def _seconds_to_wait(code: SignInCode | None) -> int:
+    """How long until another code is sent where this one was guessed away; rounded up, so that nobody comes too early."""
+    if code is None or code.used_since is not None or _tries_left(code):
+        return 0
+    return max(math.ceil((code.at + BETWEEN - timezone.now()).total_seconds()), 0)
 
 
 def _keep(purpose: CodePurpose, phone: str, code: str, until: datetime) -> None:
@@ -178,10 +195,19 @@ def _keep(purpose: CodePurpose, phone: str, code: str, until: datetime) -> None:
         "code": _hash_of(purpose, phone, code),
     }
     if not run_prepared(_KEEP, values | {"now": now, "until": until, "latest": now - BETWEEN}):
-        raise Refused(
-            _("Kode baru saja dikirim. Tunggu satu menit, lalu minta lagi bila belum sampai."),
-            code="just_sent",
+        raise _too_soon(SignInCode.objects.filter(purpose=purpose, phone_hash=values["phone"]).first())
+
+
+def _too_soon(last: SignInCode | None) -> Refused:
+    """The code of a moment ago is good enough, unless nobody can use it any more: then when the next one is sent."""
+    if seconds := _seconds_to_wait(last):
+        sentence = _(
+            "Kode yang terakhir dikirim sudah tidak berlaku. Kode baru bisa diminta %(seconds)s detik lagi."
         )
+        return Refused(sentence % {"seconds": seconds}, code="spent_code")
+    return Refused(
+        _("Kode baru saja dikirim. Tunggu satu menit, lalu minta lagi bila belum sampai."), code="just_sent"
+    )
 
 
 def _forget(purpose: CodePurpose, phone: str) -> None:

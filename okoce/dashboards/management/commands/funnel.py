@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from okoce.dashboards.funnel import Funnel, Loss, funnel
+from okoce.dashboards.funnel import Funnel, Loss, funnel, has_examples
 from okoce.dashboards.schemas import FunnelOut
 from okoce.foundation.shared.dates import parse_day
 from okoce.foundation.shared.errors import Refused
@@ -60,6 +60,8 @@ def _beside(count: int | None, previous: int | None, loss: Loss | None) -> list[
 def _lines(counted: Funnel) -> list[str]:
     """The funnel as a table of text: count, ratio with its fraction, how many did not go on and why."""
     lines = [f"{counted.scope.name}, {day_text(counted.as_of)}", ""]
+    if has_examples(counted.scope):
+        lines[1:1] = [_("Contoh: orang rekaan ikut dihitung.")]
     losses = {loss.stage: loss for loss in counted.losses}
     previous = None
     for stage in counted.stages:

@@ -81,6 +81,14 @@ def test_holds_the_people_of_the_list_and_nobody_elses(maker: User) -> None:
     assert "3171044107900001" not in str(row)
 
 
+def test_an_example_is_marked_in_its_row_behind_all_other_columns(maker: User) -> None:
+    registered(name="Siti")
+    registered(name="Contoh Agus", is_synthetic=True)
+    told = {row["Nama"]: row["Contoh"] for row in rows(maker, made(maker))}
+    assert told == {"Siti": "", "Contoh Agus": "orang rekaan"}
+    assert list(rows(maker, made(maker))[0])[-1] == "Contoh"
+
+
 def test_is_narrowed_as_the_list_was(maker: User) -> None:
     registered(name="Siti")
     registered(name="Agus")

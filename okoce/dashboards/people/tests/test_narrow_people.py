@@ -62,6 +62,15 @@ def test_a_name_that_only_resembles_a_place_is_offered_and_not_taken(desk: Desk,
     ]
 
 
+@pytest.mark.parametrize("code", ["99", "31.99", "31.71.99", "31.71.04.9999", "3", "319999"])
+def test_a_code_that_no_place_has_is_told_beside_its_field(desk: Desk, citra: Actor, code: str) -> None:
+    shown = page(desk(citra).get("/anggota", {"wilayah": code}), 422)
+    assert words(shown.select_one("#id_wilayah_error")) == (
+        f"Wilayah dengan kode “{code}” tidak ada. Periksa kodenya, atau tulis nama tempatnya."
+    )
+    assert "Periksa ejaan nama atau nomornya" not in words(shown.main)
+
+
 def test_places_around_the_readers_own_are_offered_first(desk: Desk, budi: Actor) -> None:
     shown = page(desk(budi).get("/anggota", {"wilayah": "sukajdi"}), 422)
     offered = [words(link) for link in shown.select("main nav.card a")]

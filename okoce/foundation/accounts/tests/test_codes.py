@@ -123,6 +123,24 @@ class TestACode:
         assert "Minta kode baru" in said[4]
         assert "Minta kode baru" in refusal(accept, code)
 
+    def test_that_was_guessed_away_says_when_the_next_one_is_sent(self, outbox: Outbox) -> None:
+        with time_machine.travel(NOON, tick=False) as clock:
+            send()
+            code = outbox.code(PHONE)
+            clock.shift(timedelta(seconds=15))
+            said = [refusal(accept, wrong(code)) for _try in range(TRIES)]
+            assert said[-1] == "Kode itu sudah tidak berlaku. Minta kode baru 45 detik lagi."
+            clock.shift(timedelta(seconds=5))
+            assert (
+                refusal(send)
+                == "Kode yang terakhir dikirim sudah tidak berlaku. Kode baru bisa diminta 40 detik lagi."
+            )
+            assert len(outbox.sent) == 1
+            clock.shift(timedelta(seconds=40))
+            assert refusal(accept, code).endswith("Minta kode baru, lalu pakai kode yang terakhir dikirim.")
+            send()
+            accept(outbox.code(PHONE))
+
     @pytest.mark.parametrize("text", ["", "12345", "1234567", "abcdef", "kode", "١٢٣٤٥٦"])
     def test_that_is_no_code_is_told_and_not_counted(self, outbox: Outbox, text: str) -> None:
         send()
