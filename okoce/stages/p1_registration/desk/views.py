@@ -215,6 +215,7 @@ def add_guardian_consent(request: Request, number: str) -> HttpResponse:
     if form.is_valid() and _is_added(request, member, form):
         messages.success(request, _("Persetujuan orang tua atau wali dicatat. Mulai hari ini berlaku."))
         return redirect("member_detail", number=number)
+    note_look(request.actor, Sight.of(member, LookedAt.CONSENTS))
     context = {"form": form, "member": member, "is_awaited": awaits_guardian(request.actor, member)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "registration/add_guardian_consent.html", context, status=status)
