@@ -68,6 +68,13 @@ def guardian_agrees(member: Member) -> bool:
     return GuardianConsent.objects.filter(consent__in=given).exists()
 
 
+def guardian_in_words(member: Member) -> GuardianConsent | None:
+    """Who answers for a minor, by name and telephone, beside a consent to the programme that stands; None where nobody does, or
+    who did had her own data erased."""
+    given = standing_of(member).filter(purpose=ConsentPurpose.PROGRAMME)
+    return GuardianConsent.objects.filter(consent__in=given, erased_at__isnull=True).order_by("pk").first()
+
+
 def same_of(given: Consent) -> QuerySet[Consent]:
     """Every consent to the same that stands: after a merge both records may have brought one, and a withdrawal ends them all."""
     rows = Consent.objects.filter(member_id=given.member_id, withdrawn_on__isnull=True)
