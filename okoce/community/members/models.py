@@ -237,8 +237,7 @@ class Residence(models.Model):
 class ConsentText(models.Model):
     """The words that a person agrees to, by purpose and version; a version holds the texts of all its purposes.
 
-    Both languages stand in the row, not in the catalogue: what somebody agreed to must stay readable word for word.
-    """
+    Both languages stand in the row, not in the catalogue: what somebody agreed to must stay readable word for word."""
 
     purpose = models.TextField()
     version = models.TextField()
@@ -298,11 +297,8 @@ class Consent(models.Model):
 
 
 class GuardianConsent(models.Model):
-    """The consent of whoever answers for somebody under age; it stands beside the consent that it allows.
-
-    It was given by a code on the guardian's own phone, or before an officer; neither stands where it came in earlier.
-    `erased_at`: since then it stands without name and telephone, for the guardian had her own data erased (ADR 0054).
-    """
+    """The consent of whoever answers for somebody under age, beside the consent that it allows: by a code on the guardian's own
+    phone, or before an officer; neither stands where it came in earlier. `erased_at`: without name and telephone since (ADR 0054)."""
 
     consent = models.OneToOneField(Consent, models.PROTECT, primary_key=True, related_name="guardian")
     name = models.TextField()
