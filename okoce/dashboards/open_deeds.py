@@ -7,7 +7,7 @@ from okoce.community.members.models import Member
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import VERIFY_STAGE, Permission
 from okoce.foundation.access.policies import is_reached
-from okoce.stages.p1_registration.queries import awaits_guardian
+from okoce.stages.p1_registration.queries import awaits_guardian, guardian_was_erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class OpenDeeds:
     read_history: bool
     correct: bool
     add_guardian: bool
+    guardian_was_erased: bool  # no deed: it says why another one may be noted
     issue_card: bool
     revoke_card: bool
     unmask_nik: bool
@@ -39,6 +40,7 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
             return False  # nothing is done about whoever was erased
         return actor.may(permission) and is_reached(member, actor, permission)
 
+    was_erased = guardian_was_erased(actor, member)
     may_give = may(Permission.PIPELINE_GIVE_EVIDENCE)
     waiting = set(claimed_stages) if may_give else set()
     return OpenDeeds(
@@ -48,7 +50,8 @@ def open_deeds(actor: Actor, member: Member, claimed_stages: Iterable[int]) -> O
         withdraw=may(Permission.PIPELINE_WITHDRAW_EVIDENCE),
         read_history=may(Permission.EVENTS_READ),
         correct=may(Permission.MEMBERS_CORRECT) and not actor.owns(member.pk),  # hers is at /saya
-        add_guardian=may(Permission.MEMBERS_REGISTER) and awaits_guardian(actor, member),
+        add_guardian=may(Permission.MEMBERS_REGISTER) and (was_erased or awaits_guardian(actor, member)),
+        guardian_was_erased=was_erased,
         issue_card=may(Permission.MEMBERS_ISSUE_CARD) and not actor.owns(member.pk),  # hers is at /saya
         revoke_card=may(Permission.MEMBERS_REVOKE_CARD),
         unmask_nik=member.nik_encrypted is not None and may(Permission.MEMBERS_UNMASK_NIK),

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from okoce.community.members.consent_days import restate_consent_days
 from okoce.community.members.events import ConsentGiven, ConsentWithdrawn
+from okoce.community.members.help_ending import stop_help_of_people
 from okoce.community.members.models import Consent, GuardianConsent, Member
+from okoce.community.members.purposes import is_child
 from okoce.community.members.states import ConsentPurpose
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.events.trail import record
@@ -66,6 +68,13 @@ def guardian_agrees(member: Member) -> bool:
     return GuardianConsent.objects.filter(consent__in=given).exists()
 
 
+def guardian_in_words(member: Member) -> GuardianConsent | None:
+    """Who answers for a minor, by name and telephone, beside a consent to the programme that stands; None where nobody does, or
+    who did had her own data erased."""
+    given = standing_of(member).filter(purpose=ConsentPurpose.PROGRAMME)
+    return GuardianConsent.objects.filter(consent__in=given, erased_at__isnull=True).order_by("pk").first()
+
+
 def same_of(given: Consent) -> QuerySet[Consent]:
     """Every consent to the same that stands: after a merge both records may have brought one, and a withdrawal ends them all."""
     rows = Consent.objects.filter(member_id=given.member_id, withdrawn_on__isnull=True)
@@ -73,17 +82,21 @@ def same_of(given: Consent) -> QuerySet[Consent]:
 
 
 def end_consents(actor: Actor, member: Member, rows: QuerySet[Consent], named: Named | None = None) -> None:
-    """Withdraw consents that stand, from today on, and tell it. For deeds that hold her row."""
+    """Withdraw consents that stand, from today on, and tell it; a child's helpers, who see her by one of them alone, end with it.
+    For deeds that hold her row."""
     purposes = list(dict.fromkeys(rows.order_by("id").values_list("purpose", flat=True)))
     if not purposes:
         return
+    today = day_in(zone_of(member.region))
     rows.update(
-        withdrawn_on=day_in(zone_of(member.region)),
+        withdrawn_on=today,
         withdrawn_at=timezone.now(),
         withdrawn_by=actor.user_id or 0,
     )
     _restate(member)
     record(ConsentWithdrawn(member_id=member.pk, purposes=in_words(purposes, named)), subject=member)
+    if ConsentPurpose.CHILD in purposes and is_child(member.birth_on, today):
+        stop_help_of_people(member, today)
 
 
 def _restate(member: Member) -> None:

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from okoce.community.members.events import HelperEnded
-from okoce.community.members.models import Helper
+from okoce.community.members.models import Helper, Member
 from okoce.community.members.states import HelperPurpose
 from okoce.foundation.events.trail import record
 
@@ -22,3 +24,11 @@ def stop_helping(locked: Helper, today: date) -> None:
         label=str(HelperPurpose(locked.purpose).label),
     )
     record(told, subject=locked.member)
+
+
+def stop_help_of_people(member: Member, today: date) -> None:
+    """Every mentor and trainer of a member helps her no more; mitra came in by a consent of their own. For deeds that hold her row."""
+    going_on = Q(until_on__isnull=True) | Q(until_on__gt=today)
+    rows = Helper.objects.filter(going_on, member=member, user_id__isnull=False)
+    for one in rows.select_for_update(of=("self",), no_key=True).select_related("member").order_by("pk"):
+        stop_helping(one, today)

@@ -237,8 +237,7 @@ class Residence(models.Model):
 class ConsentText(models.Model):
     """The words that a person agrees to, by purpose and version; a version holds the texts of all its purposes.
 
-    Both languages stand in the row, not in the catalogue: what somebody agreed to must stay readable word for word.
-    """
+    Both languages stand in the row, not in the catalogue: what somebody agreed to must stay readable word for word."""
 
     purpose = models.TextField()
     version = models.TextField()
@@ -298,10 +297,8 @@ class Consent(models.Model):
 
 
 class GuardianConsent(models.Model):
-    """The consent of whoever answers for somebody under age; it stands beside the consent that it allows.
-
-    It was given by a code on the guardian's own phone, or before an officer; neither stands where it came in earlier.
-    """
+    """The consent of whoever answers for somebody under age, beside the consent that it allows: by a code on the guardian's own
+    phone, or before an officer; neither stands where it came in earlier. `erased_at`: without name and telephone since (ADR 0054)."""
 
     consent = models.OneToOneField(Consent, models.PROTECT, primary_key=True, related_name="guardian")
     name = models.TextField()
@@ -311,6 +308,7 @@ class GuardianConsent(models.Model):
     phone_proven_since = models.DateTimeField(null=True)
     witnessed_by = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True, db_default=Now())
+    erased_at = models.DateTimeField(null=True)
 
     objects = ScopedQuerySet["GuardianConsent"].as_manager()
 
@@ -320,7 +318,9 @@ class GuardianConsent(models.Model):
                 condition=Q(relation__in=GuardianRelation.values), name="members_guardianconsent_relation"
             ),
             models.CheckConstraint(
-                condition=Q(name__gt="", phone__gt=""), name="members_guardianconsent_named"
+                condition=Q(name__gt="", phone__gt="", erased_at__isnull=True)
+                | Q(name="", phone="", erased_at__isnull=False),
+                name="members_guardianconsent_named",
             ),
         ]
 

@@ -117,6 +117,20 @@ def _(person: Person) -> None:
     given.update(witnessed_by=None)
     given.filter(withdrawn_on__isnull=True).update(withdrawn_on=today_wib())
     restate_consent_days(person.member_ids)
+    _forget_as_guardian(person)
+
+
+def _forget_as_guardian(person: Person) -> None:
+    """That somebody consented for a child, when, by which way and to which text stays as the child's evidence; who, goes (ADR 0054).
+    Under her number and name: a telephone alone may be another's of the family."""
+    keys, full_names = {name_key(name) for name in person.names}, person.full_names
+    beside = GuardianConsent.objects.filter(phone__in=person.phones).values_list("pk", "name")
+    hers = [
+        pk
+        for pk, name in beside
+        if name_key(name) in keys or (full_names is not None and full_names.search(name.casefold()))
+    ]
+    GuardianConsent.objects.filter(pk__in=hers).update(name="", phone="", erased_at=timezone.now())
 
 
 @forgets("members.Helper")

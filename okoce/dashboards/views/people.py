@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from okoce.community.groups.queries import group_names
-from okoce.community.members.queries import may_see_finances, member_for, member_named
+from okoce.community.members.queries import may_see_finances, member_named
 from okoce.community.partners.queries.serving import givers_in
 from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.queries.rights import waiting_erasure
@@ -30,6 +30,7 @@ from okoce.dashboards.people.narrowing import list_behind
 from okoce.dashboards.people.proofs import shown_proofs
 from okoce.dashboards.people.referring import may_refer, referral_rows
 from okoce.dashboards.people_behind import people_behind
+from okoce.dashboards.sights import member_seen
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import author_names
 from okoce.foundation.accounts.requests import Request, needs
@@ -121,8 +122,7 @@ def _standstill_initial(upcoming: StageStep | None) -> dict[str, Any]:
 @needs(Permission.EVENTS_READ)
 def member_history(request: Request, number: str) -> HttpResponse:
     """What happened to one person, newest first, with who did it."""
-    member = member_for(request.actor, number)
-    note_look(request.actor, Sight.of(member, LookedAt.HISTORY))
+    member = member_seen(request, number, page=LookedAt.HISTORY)
     told = told_once(history_of(request.actor, member, also=older_records_of(request.actor, member)))
     authors = author_names(line.author for line in told)
     groups, sees = groups_in(told), may_see_finances(request.actor, member)

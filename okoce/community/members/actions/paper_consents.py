@@ -5,7 +5,15 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from okoce.community.members.consenting import Named, add_consents, end_consents, same_of, standing_of
+from okoce.community.members.consenting import (
+    Named,
+    add_consents,
+    end_consents,
+    guardian_agrees,
+    guardian_in_words,
+    same_of,
+    standing_of,
+)
 from okoce.community.members.lasting import nothing_lasts
 from okoce.community.members.models import Consent, GuardianConsent, Member
 from okoce.community.members.queries import consent_wordings, is_child, purposes_on
@@ -42,12 +50,11 @@ def note_paper_consent(actor: Actor, member: Member, paper: PaperConsent) -> Con
     same = standing_of(locked).filter(purpose=paper.purpose, partner_id=_partner_of(paper)).first()
     if same is not None:
         return same
-    programme = standing_of(locked).filter(purpose=ConsentPurpose.PROGRAMME).order_by("id").first()
-    if programme is None:
+    if not standing_of(locked).filter(purpose=ConsentPurpose.PROGRAMME).exists():
         raise Refused(
             _("Persetujuan mengikuti program belum tercatat. Catat itu dahulu di meja pendaftaran.")
         )
-    guardian = _guardian(locked, programme, paper)
+    guardian = _guardian(locked, paper)
     version = consent_wordings(paper.given_on)[paper.purpose].version
     with nothing_lasts(actor, locked):
         [given] = add_consents(
@@ -92,13 +99,19 @@ def _partner_of(paper: PaperConsent) -> int | None:
     return paper.named.partner_id if paper.named else None
 
 
-def _guardian(member: Member, programme: Consent, paper: PaperConsent) -> GuardianConsent | None:
-    """Who answers for a minor, as the programme's consent names her; None for whoever is of age."""
+def _guardian(member: Member, paper: PaperConsent) -> GuardianConsent | None:
+    """Who answers for a minor, as a consent to the programme names her; None for whoever is of age."""
     if not is_child(member.birth_on, day_in(zone_of(member.region))):
         if paper.purpose == ConsentPurpose.CHILD:
             raise Invalid([FieldError("purpose", _("Izin ini hanya untuk anggota yang belum dewasa."))])
         return None
-    known = GuardianConsent.objects.filter(consent=programme).first()
+    known = guardian_in_words(member)
+    if known is None and guardian_agrees(member):
+        raise Refused(
+            _(
+                "Nama walinya sudah dihapus atas permintaan wali itu sendiri. Catat orang tua atau walinya lagi dahulu."
+            )
+        )
     if known is None:
         raise Refused(_("Orang tua atau walinya belum tercatat. Catat persetujuannya dahulu."))
     if not paper.has_guardian:

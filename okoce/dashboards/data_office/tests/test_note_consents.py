@@ -15,13 +15,15 @@ from okoce.community.members.actions.paper_consents import (
     withdraw_for,
 )
 from okoce.community.members.models import Consent, GuardianConsent, Helper, Member, Purpose
-from okoce.community.members.queries import consent_wordings, purposes_on
+from okoce.community.members.queries import consent_wordings, member_for, purposes_on
 from okoce.community.members.tests.factories import member_with
 from okoce.community.partners.tests.factories import active_partner
 from okoce.community.privacy.models import Look
 from okoce.dashboards.own.tests.conftest import drawn, herself
 from okoce.foundation.access.actor import Actor, Grant
 from okoce.foundation.access.scope import Scope
+from okoce.foundation.accounts.queries import actor_for_user
+from okoce.foundation.events.queries import history_of
 from okoce.foundation.shared.days import today_wib
 from okoce.foundation.shared.errors import Invalid, NotAllowed, NotFound, Refused
 from tests.cast import SENEN, account_of
@@ -153,6 +155,49 @@ def test_a_mentor_is_given_to_a_child_only_with_her_guardians_own_consent(ani: A
     assert not Helper.objects.exists()
     note_paper_consent(ani, her, paper("child", has_guardian=True))
     assert assign_helper(ani, [her.pk], helping).taken == 1
+
+
+def a_mentor() -> Actor:
+    grant = Grant("pendamping", Scope(region=""))
+    return actor_for_user(account_of(Actor(label="mentor", grants=(grant,))))
+
+
+def helped_by(mentor: Actor, ani: Actor, her: Member, from_on: date) -> None:
+    assert assign_helper(ani, [her.pk], Helping(mentor.user_id or 0, "mentoring", from_on)).taken == 1
+
+
+def test_taking_back_a_childs_consent_ends_her_mentors_at_once(desk: Desk, ani: Actor) -> None:
+    her, mentor, later = child(), a_mentor(), a_mentor()
+    given = note_paper_consent(ani, her, paper("child", has_guardian=True))
+    helped_by(mentor, ani, her, today_wib() - timedelta(days=9))
+    helped_by(later, ani, her, today_wib())
+    assert member_for(mentor, her.number) == her
+    office, address = desk(ani), f"/anggota/{her.number}/izin"
+    assert office.post(f"{address}/{given.pk}/tarik").status_code == 302
+    helper = Helper.objects.get()  # who began today never has
+    assert (helper.user_id, helper.until_on) == (mentor.user_id, today_wib())
+    for one in (mentor, later):
+        with pytest.raises(NotFound):
+            member_for(one, her.number)
+    kinds = [line.kind for line in history_of(ani, her)]
+    assert kinds.count("members.helper_ended") == 2
+    assert "ikut berakhir" in drawn(office.get(address))
+    withdraw_for(ani, her, given.pk)  # twice is once
+    assert [line.kind for line in history_of(ani, her)] == kinds
+
+
+def test_taking_back_anything_else_leaves_her_mentor_and_so_does_the_grown_ones_old_consent(
+    ani: Actor,
+) -> None:
+    her, mentor = child(), a_mentor()
+    given = note_paper_consent(ani, her, paper("child", has_guardian=True))
+    shop = note_paper_consent(ani, her, paper(has_guardian=True))
+    helped_by(mentor, ani, her, today_wib() - timedelta(days=9))
+    withdraw_for(ani, her, shop.pk)
+    Member.objects.filter(pk=her.pk).update(birth_on=today_wib() - timedelta(days=30 * 365))
+    withdraw_for(ani, her, given.pk)
+    assert Helper.objects.get().until_on is None
+    assert standing(her) == {"programme"}
 
 
 def test_every_purpose_with_consent_has_words_in_force_and_a_ground() -> None:

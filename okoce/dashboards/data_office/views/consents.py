@@ -16,6 +16,7 @@ from okoce.community.members.queries import (
     member_for,
     purposes_on,
 )
+from okoce.community.members.states import ConsentPurpose
 from okoce.community.partners.queries.partners import partner_names
 from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.states import LookedAt
@@ -88,4 +89,6 @@ def withdraw_consent(request: Request, number: str, consent_id: int) -> HttpResp
             messages.warning(request, refusal.sentence)
         else:
             messages.success(request, _("Izin ditarik, berlaku mulai hari ini."))
+            if given.purpose == ConsentPurpose.CHILD:
+                messages.info(request, _("Pendampingan dan pelatihan yang memakai izin ini ikut berakhir."))
     return redirect("member_consents", number=member.number)

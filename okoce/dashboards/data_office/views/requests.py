@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from okoce.community.members.queries import member_for
 from okoce.community.privacy.actions.account_looks import AccountSight, note_account_look
 from okoce.community.privacy.actions.account_rights import AccountCorrection
 from okoce.community.privacy.actions.account_rights import correct_account as deed_correct_account
@@ -41,6 +40,7 @@ from okoce.community.privacy.queries.cases import (
 from okoce.community.privacy.queries.rights import request_for
 from okoce.community.privacy.states import AccountLookedAt, LookedAt, RequestKind
 from okoce.dashboards.data_office.forms import AnswerRequest, CorrectAccount, NoteAccountRequest, NoteRequest
+from okoce.dashboards.sights import member_seen
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.access.policies import is_reached
 from okoce.foundation.accounts.queries import user_names
@@ -195,7 +195,7 @@ def take_request(request: Request, request_id: int) -> HttpResponse:
 @needs(Permission.MEMBERS_ANSWER_DATA_REQUEST)
 def note_request(request: Request, number: str) -> HttpResponse:
     """Note what a member asked in a letter, or in an office."""
-    member = member_for(request.actor, number, Permission.MEMBERS_ANSWER_DATA_REQUEST)
+    member = member_seen(request, number, Permission.MEMBERS_ANSWER_DATA_REQUEST, LookedAt.REQUEST)
     form = NoteRequest(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with form.taking_refusals():

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from okoce.community.members.queries import member_for
 from okoce.community.privacy.actions.restrictions import lift_for, restrict_for
 from okoce.community.privacy.queries.rights import standing_restriction
+from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.data_office.forms import RestrictMember
+from okoce.dashboards.sights import member_seen
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotFound
@@ -23,7 +25,7 @@ RIGHT = Permission.MEMBERS_RESTRICT
 @needs(RIGHT)
 def restrict_member(request: Request, number: str) -> HttpResponse:
     """What it means, and where the letter is; or since when it holds."""
-    member = member_for(request.actor, number, RIGHT)
+    member = member_seen(request, number, RIGHT, LookedAt.REQUEST)
     form = RestrictMember(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with form.taking_refusals():

@@ -1,10 +1,13 @@
 """I see who looked at my data: what they are, at what, when on my clock, and never their names."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import URLResolver, get_resolver
 
 from okoce.community.groups.tests.factories import active_group
 from okoce.community.members.actions.cards import issue_card
@@ -22,6 +25,9 @@ pytestmark = pytest.mark.django_db
 Phone = Callable[[Member], Client]
 Desk = Callable[[Actor], Client]
 LOOKS = "/saya/data/dilihat"
+METHOD_NOT_ALLOWED = 405
+# What an officer opens under a member's number and is no look at her, with the reason.
+NO_LOOK: dict[str, str] = {}
 
 
 def looked(member: Member, **told: object) -> Look:
@@ -60,15 +66,39 @@ def test_the_clock_is_that_of_where_she_lives(phone_of: Phone) -> None:
     assert "2 Maret 2026, pukul 02.30 WITA" in drawn(phone_of(wayan).get(LOOKS))
 
 
-def test_every_page_about_me_that_an_officer_opens_is_told(phone_of: Phone, desk: Desk, citra: Actor) -> None:
+def routes_about_somebody(patterns: list[Any] | None = None, before: str = "/") -> Iterator[str]:
+    """The address of every route that takes the number of a member, as it stands in the code."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from routes_about_somebody(one.url_patterns, route)
+        elif "<str:number>" in route:
+            yield route
+
+
+def test_every_page_about_me_that_an_officer_opens_is_told(desk: Desk, citra: Actor) -> None:
+    """Whoever adds a page under a member's number notes the look there (`dashboards.sights`), or names here why it is none."""
     siti = registered()
     issue_card(SYSTEM, siti)
     client = desk(citra)
-    for tail in ("", "/riwayat", "/kartu.pdf", "/kartu/batalkan"):
-        assert client.get(f"/anggota/{siti.number}{tail}").status_code == 200
-    assert client.get(f"/meja/{siti.number}/betulkan").status_code == 200
-    pages = set(Look.objects.filter(member=siti).values_list("page", flat=True))
-    assert pages == {"person", "history", "card", "correction"}
+    told: dict[str, str] = {}
+    for route in routes_about_somebody():
+        Look.objects.all().delete()
+        address = re.sub(r"<int:\w+>", "1", route.replace("<str:number>", siti.number))
+        status = client.get(address).status_code
+        if status != METHOD_NOT_ALLOWED:
+            assert (route, status) == (route, 200)
+            told[route] = Look.objects.filter(member=siti).values_list("page", flat=True).first() or ""
+    assert {route for route, page in told.items() if not page} == set(NO_LOOK)
+    assert {told[f"/anggota/<str:number>/{tail}"] for tail in ("pindah", "komunitas", "keluar")} == {"person"}
+    assert {told[f"/anggota/<str:number>/{tail}"] for tail in ("hapus", "batasi", "permintaan")} == {
+        "request"
+    }
+    assert (told["/anggota/<str:number>"], told["/anggota/<str:number>/riwayat"]) == ("person", "history")
+    assert (told["/meja/<str:number>/betulkan"], told["/meja/<str:number>/wali"]) == (
+        "correction",
+        "consents",
+    )
 
 
 def test_a_program_that_reads_me_is_told_too() -> None:

@@ -13,6 +13,7 @@ from okoce.community.groups.naming import bare_name
 from okoce.community.groups.queries import active_group_named, active_groups_near, memberships_of
 from okoce.community.members.queries import member_for
 from okoce.dashboards.people.belonging_forms import JoinGroup, LeaveGroup
+from okoce.dashboards.sights import member_seen
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import day_in
@@ -28,7 +29,7 @@ MOST_NEAR = 20
 @needs(Permission.MEMBERS_CORRECT)
 def join_group(request: Request, number: str) -> HttpResponse:
     """Her komunitas so far, and the one that she joins; being in another, she moves."""
-    member = member_for(request.actor, number, Permission.MEMBERS_CORRECT)
+    member = member_seen(request, number, Permission.MEMBERS_CORRECT)
     if request.method != "POST":
         return _page(request, member, {})
     form = JoinGroup(request.POST)
@@ -50,7 +51,7 @@ def join_group(request: Request, number: str) -> HttpResponse:
 @needs(Permission.MEMBERS_CORRECT)
 def leave_group(request: Request, number: str) -> HttpResponse:
     """She belongs to none any more."""
-    member = member_for(request.actor, number, Permission.MEMBERS_CORRECT)
+    member = member_seen(request, number, Permission.MEMBERS_CORRECT)
     form = LeaveGroup(request.POST)
     if form.is_valid():
         with form.taking_refusals():

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from okoce.community.members.actions import departures
 from okoce.community.members.actions.businesses import LABELS, correct_business
 from okoce.community.members.queries import may_see_finances, member_for
-from okoce.community.privacy.actions.looks import Sight, note_look
 from okoce.community.privacy.states import LookedAt
 from okoce.dashboards.people.business_forms import CorrectBusiness, NoteDeparture, StateJobs
+from okoce.dashboards.sights import member_seen
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.queries import author_names
 from okoce.foundation.accounts.requests import Request, needs
@@ -29,8 +29,7 @@ UNPROCESSABLE = 422
 @needs(Permission.MEMBERS_CORRECT)
 def correct_member_business(request: Request, number: str) -> HttpResponse:
     """Put right or complete what stands about the business at entry, finances where the officer may see them."""
-    member = member_for(request.actor, number, Permission.MEMBERS_CORRECT)
-    note_look(request.actor, Sight.of(member, LookedAt.CORRECTION))
+    member = member_seen(request, number, Permission.MEMBERS_CORRECT, LookedAt.CORRECTION)
     form = CorrectBusiness(
         request.POST if request.method == "POST" else None,
         with_finances=may_see_finances(request.actor, member),
@@ -53,8 +52,7 @@ def _stands(member: Any) -> dict[str, Any]:
 @needs(Permission.PIPELINE_GIVE_EVIDENCE)
 def state_jobs(request: Request, number: str) -> HttpResponse:
     """How many people work in the business on a day; what was stated before stands below."""
-    member = member_for(request.actor, number, Permission.PIPELINE_GIVE_EVIDENCE)
-    note_look(request.actor, Sight.of(member, LookedAt.PERSON))
+    member = member_seen(request, number, Permission.PIPELINE_GIVE_EVIDENCE)
     initial = {"stated_on": today_wib(), "level": JobLevel.CLAIMED.value}
     form = StateJobs(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
@@ -72,7 +70,7 @@ def state_jobs(request: Request, number: str) -> HttpResponse:
 @needs(Permission.MEMBERS_CORRECT)
 def note_departure(request: Request, number: str) -> HttpResponse:
     """Somebody leaves the movement on a day; what she has completed stays counted."""
-    member = member_for(request.actor, number, Permission.MEMBERS_CORRECT)
+    member = member_seen(request, number, Permission.MEMBERS_CORRECT)
     form = NoteDeparture(
         request.POST if request.method == "POST" else None, initial={"left_on": member.left_on or today_wib()}
     )

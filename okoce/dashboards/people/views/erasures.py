@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from okoce.community.members.queries import member_for
 from okoce.community.privacy.actions import erasures
 from okoce.community.privacy.queries.rights import term, waiting_erasure
-from okoce.community.privacy.states import TermCode
+from okoce.community.privacy.states import LookedAt, TermCode
 from okoce.dashboards.people.erasure_forms import AskErasure
+from okoce.dashboards.sights import member_seen
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.days import day_in
@@ -24,7 +25,7 @@ UNPROCESSABLE = 422
 @needs(Permission.MEMBERS_ERASE)
 def ask_erasure(request: Request, number: str) -> HttpResponse:
     """What will be destroyed, where the letter is, and once more whose number it is."""
-    member = member_for(request.actor, number, Permission.MEMBERS_ERASE)
+    member = member_seen(request, number, Permission.MEMBERS_ERASE, LookedAt.REQUEST)
     form = AskErasure(request.POST if request.method == "POST" else None, member=member)
     if form.is_valid():
         with form.taking_refusals():

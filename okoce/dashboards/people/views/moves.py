@@ -12,6 +12,7 @@ from okoce.community.members.actions import residences
 from okoce.community.members.queries import member_for
 from okoce.dashboards.own.homes import choosing_a_home
 from okoce.dashboards.people.move_forms import MoveMember
+from okoce.dashboards.sights import member_seen
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 from okoce.foundation.shared.errors import DomainError, NotFound
@@ -24,7 +25,7 @@ UNPROCESSABLE = 422
 @needs(Permission.MEMBERS_CORRECT)
 def move_member(request: Request, number: str) -> HttpResponse:
     """Somebody of one's own lives elsewhere since a day, in one's own area or in another."""
-    member = member_for(request.actor, number, Permission.MEMBERS_CORRECT)
+    member = member_seen(request, number, Permission.MEMBERS_CORRECT)
     region = request.POST.get("region") or request.GET.get("kec", "")
     form = MoveMember(request.POST if request.method == "POST" else None, member=member, region=region)
     if form.is_valid() and _is_moved(request, member, form):

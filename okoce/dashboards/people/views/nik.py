@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from okoce.community.members.queries import member_for
 from okoce.community.privacy.actions import nik
 from okoce.dashboards.people.nik_forms import UnmaskNik
+from okoce.dashboards.sights import member_seen
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.requests import Request, needs
 
@@ -20,7 +20,7 @@ UNPROCESSABLE = 422
 @needs(Permission.MEMBERS_UNMASK_NIK)
 def unmask_nik(request: Request, number: str) -> HttpResponse:
     """Ask why; then show it. No redirect: nothing but this one answer holds the number."""
-    member = member_for(request.actor, number, Permission.MEMBERS_UNMASK_NIK)
+    member = member_seen(request, number, Permission.MEMBERS_UNMASK_NIK)
     form = UnmaskNik(request.POST if request.method == "POST" else None)
     shown = ""
     if form.is_valid():

@@ -31,7 +31,7 @@ from okoce.stages.p1_registration.desk.guardian_forms import AddGuardianConsent
 from okoce.stages.p1_registration.desk.missing import Missing
 from okoce.stages.p1_registration.desk.reading import carried_from, read_district
 from okoce.stages.p1_registration.desk.said import Told
-from okoce.stages.p1_registration.queries import awaits_guardian
+from okoce.stages.p1_registration.queries import awaits_guardian, guardian_was_erased
 
 TEMPLATE = "registration/desk.html"
 # The script knows an answer of the desk by it; a sign-in page or a proxy's error has none, so what was typed is kept.
@@ -215,7 +215,13 @@ def add_guardian_consent(request: Request, number: str) -> HttpResponse:
     if form.is_valid() and _is_added(request, member, form):
         messages.success(request, _("Persetujuan orang tua atau wali dicatat. Mulai hari ini berlaku."))
         return redirect("member_detail", number=number)
-    context = {"form": form, "member": member, "is_awaited": awaits_guardian(request.actor, member)}
+    note_look(request.actor, Sight.of(member, LookedAt.CONSENTS))
+    context = {
+        "form": form,
+        "member": member,
+        "is_awaited": awaits_guardian(request.actor, member),
+        "was_erased": guardian_was_erased(request.actor, member),
+    }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "registration/add_guardian_consent.html", context, status=status)
 
