@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0020_words_by_province'),
+        ('members', '0021_synthetic'),
     ]
 
     operations = [
