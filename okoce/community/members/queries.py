@@ -211,6 +211,11 @@ def members_of_phone(phone: str) -> list[Member]:
     return list(may_sign_in().filter(phone=phone).order_by("name_key", "id")[:MOST_ROWS])
 
 
+def has_left(member_id: int) -> bool:
+    """Whether a member has left the movement: she signs in to her rights, and serves nowhere. Public: asked before somebody serves."""
+    return Member.objects.filter(pk=member_id, left_on__isnull=False).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class MemberContact:
     """How a member is reached, where she lives, and whether she allows it."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from okoce.community.members.models import Member
 from okoce.community.members.numbers import record_id_of
-from okoce.community.members.queries import member_for
+from okoce.community.members.queries import has_left, member_for
 from okoce.foundation.access.actor import Actor
 from okoce.foundation.access.permissions import Permission
 from okoce.foundation.accounts.actions import open_member_account
@@ -51,7 +51,7 @@ def account_meant(actor: Actor, who: str, known: Known) -> User:
 
 def _of_member(member_id: int) -> User:
     person = hold_person(member_id)
-    if person is None:
+    if person is None or has_left(member_id):
         raise _wrong(_("Anggota itu sudah keluar atau catatannya digabung. Periksa nomornya."))
     return open_member_account(HOUSE, person)
 

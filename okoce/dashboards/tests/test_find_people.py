@@ -73,7 +73,7 @@ class TestTheList:
         assert names(browser.get("/anggota?tahap=2")) == ["Sampai dua"]
         assert names(browser.get("/anggota?macet=no_time")) == ["Berhenti"]
         assert names(browser.get("/anggota?wilayah=32")) == ["Asep"]
-        assert names(browser.get("/anggota?wilayah=3")) == []
+        assert names(browser.get("/anggota?wilayah=33")) == []
 
     @pytest.mark.parametrize(
         "query", ["tahap=9", "tahap=x", "macet=malas", "q=a%00b", "wilayah=31%00", "q=" + "a" * 300]

@@ -138,7 +138,7 @@ def _member_meant(actor: Actor, group: Group, who: str) -> Member:
 def _account_of(member: Member) -> User:
     """Opened where she has none yet, so that she can sign in the day she is appointed."""
     person = hold_person(member.pk)
-    if person is None:
+    if person is None or member.left_on is not None:
         raise _wrong(_("Anggota itu sudah keluar atau catatannya digabung. Periksa nomornya."))
     return open_member_account(HOUSE, person)
 
